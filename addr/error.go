@@ -1,0 +1,30 @@
+package addr
+
+import "strconv"
+
+// Error says what is wrong with a text and where. It is the error of every
+// parser in this module, so a caller can reach the place through [errors.As]
+// and mark it.
+type Error struct {
+	Input  string // the whole text, as it was given
+	Offset int    // byte offset of the fault in Input; -1 when no single byte is at fault
+	Reason string // lower case, without the input: "unexpected character 'g'"
+}
+
+// Error returns the quoted input, the reason and, where one byte is at fault,
+// its offset: `"2001:db8::g": unexpected character 'g' at byte 10`.
+func (e *Error) Error() string {
+	b := strconv.AppendQuote(nil, e.Input)
+	b = append(b, ": "...)
+	return string(e.AppendReason(b))
+}
+
+// AppendReason appends the reason and the place, without the input, to b.
+func (e *Error) AppendReason(b []byte) []byte {
+	b = append(b, e.Reason...)
+	if e.Offset >= 0 {
+		b = append(b, " at byte "...)
+		b = strconv.AppendInt(b, int64(e.Offset), 10)
+	}
+	return b
+}
