@@ -1,0 +1,256 @@
+package addr
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"net/netip"
+)
+
+// textRoom holds any address with a prefix length and a zone of usual length.
+const textRoom = 64
+
+// A group is written as a little-endian word: its four lower-case digits, the
+// first in the lowest byte, each less '0'. So the word of a zero group is 0,
+// leading zeros are trailing zero bytes, and adding zeroGroup gives the text.
+//
+//	0db8 -> 0x08_32_34_00    ('d'-'0' = 0x34, 'b'-'0' = 0x32)
+const zeroGroup = 0x30303030
+
+// groupWords returns the words of the eight groups of hi:lo.
+func groupWords(hi, lo uint64) (g [8]uint32) {
+	a, b := hexWords(uint32(hi>>32)), hexWords(uint32(hi))
+	c, d := hexWords(uint32(lo>>32)), hexWords(uint32(lo))
+	return [8]uint32{
+		uint32(a), uint32(a >> 32), uint32(b), uint32(b >> 32),
+		uint32(c), uint32(c >> 32), uint32(d), uint32(d >> 32),
+	}
+}
+
+// hexWords returns the words of two groups, that of the high one below.
+func hexWords(v uint32) uint64 {
+	x := uint64(bits.RotateLeft32(v, 16))
+	x = (x | x<<16) & 0x0000ffff_0000ffff
+	x = x>>8&0x000000ff_000000ff | x<<16&0x00ff0000_00ff0000
+	x = x>>4&0x000f000f_000f000f | x<<8&0x0f000f00_0f000f00
+	// 'a'-'0' is 10+39: add 39 where the nibble is over 9.
+	over := (x + 0x0606060606060606) >> 4 & 0x0101010101010101
+	return x + over*39
+}
+
+// zeroRun gives, for each set of zero groups (bit i: group i is zero), the
+// run that "::" stands for: the longest of at least two, the leftmost of
+// equals (RFC 5952 sections 4.2.1 to 4.2.3), as start<<4 | length; 0x80, an
+// empty run behind the last group, where there is none.
+var zeroRun = [256]uint8{
+	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x80, 0x80, 0x80, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x32, 0x32, 0x32, 0x02, 0x23, 0x23, 0x14, 0x05,
+	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x80, 0x80, 0x80, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x42, 0x42, 0x42, 0x02, 0x42, 0x42, 0x12, 0x03, 0x33, 0x33, 0x33, 0x33, 0x24, 0x24, 0x15, 0x06,
+	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x80, 0x80, 0x80, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x32, 0x32, 0x32, 0x02, 0x23, 0x23, 0x14, 0x05,
+	0x52, 0x52, 0x52, 0x02, 0x52, 0x52, 0x12, 0x03, 0x52, 0x52, 0x52, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x43, 0x43, 0x43, 0x43, 0x43, 0x43, 0x43, 0x03, 0x34, 0x34, 0x34, 0x34, 0x25, 0x25, 0x16, 0x07,
+	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x80, 0x80, 0x80, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x32, 0x32, 0x32, 0x02, 0x23, 0x23, 0x14, 0x05,
+	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x80, 0x80, 0x80, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x42, 0x42, 0x42, 0x02, 0x42, 0x42, 0x12, 0x03, 0x33, 0x33, 0x33, 0x33, 0x24, 0x24, 0x15, 0x06,
+	0x62, 0x62, 0x62, 0x02, 0x62, 0x62, 0x12, 0x03, 0x62, 0x62, 0x62, 0x02, 0x22, 0x22, 0x13, 0x04,
+	0x62, 0x62, 0x62, 0x02, 0x62, 0x62, 0x12, 0x03, 0x32, 0x32, 0x32, 0x02, 0x23, 0x23, 0x14, 0x05,
+	0x53, 0x53, 0x53, 0x53, 0x53, 0x53, 0x53, 0x03, 0x53, 0x53, 0x53, 0x53, 0x53, 0x53, 0x13, 0x04,
+	0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x35, 0x35, 0x35, 0x35, 0x26, 0x26, 0x17, 0x08,
+}
+
+// putFull writes the 39 bytes of eight full groups.
+func putFull(b *[textRoom]byte, g *[8]uint32) {
+	for i, w := range g {
+		binary.LittleEndian.PutUint64(b[5*i:], uint64(w+zeroGroup)|':'<<32)
+	}
+}
+
+// putGroup writes a group without its leading zeros and a colon, and returns
+// the length of both. It needs eight bytes of room.
+func putGroup(b []byte, w uint32) int {
+	// A digit of its own in the last place keeps one zero of "0000".
+	zeros := bits.TrailingZeros32(w|1<<24) &^ 7
+	binary.LittleEndian.PutUint64(b, (uint64(w+zeroGroup)|':'<<32)>>zeros)
+	return 5 - zeros/8
+}
+
+// putCompressed writes RFC 5952 text and returns its length. With quad set the
+// last two groups are those of lo32 in dotted decimal.
+func putCompressed(b *[textRoom]byte, g *[8]uint32, quad bool, lo32 uint32) int {
+	mask := 0
+	for i, w := range g {
+		if w == 0 {
+			mask |= 1 << i
+		}
+	}
+	last := 8
+	if quad {
+		last = 6
+		mask &= 1<<6 - 1
+	}
+	run := int(zeroRun[mask])
+	start, size := run>>4, run&15
+	n := 0
+	if start >= last {
+		start, size = last, 0
+	}
+	for i := 0; i < start; i++ {
+		n += putGroup(b[n:n+8], g[i&7])
+	}
+	if size > 0 {
+		if start == 0 {
+			b[0] = ':'
+			n = 1
+		}
+		b[n] = ':'
+		n++
+	}
+	for i := start + size; i < last; i++ {
+		n += putGroup(b[n:n+8], g[i&7])
+	}
+	if quad {
+		return n + putQuad(b[n:], lo32)
+	}
+	if start+size < 8 || size == 0 {
+		n-- // the colon after the last group
+	}
+	return n
+}
+
+// putQuad writes v in dotted decimal, at most 15 bytes, and returns its length.
+func putQuad(b []byte, v uint32) int {
+	n := 0
+	for shift := 24; shift >= 0; shift -= 8 {
+		o := byte(v >> shift)
+		if o >= 100 {
+			b[n] = '0' + o/100
+			n++
+		}
+		if o >= 10 {
+			b[n] = '0' + o/10%10
+			n++
+		}
+		b[n] = '0' + o%10
+		b[n+1] = '.'
+		n += 2
+	}
+	return n - 1
+}
+
+// putLength writes a slash and a prefix length, and returns their length.
+func putLength(b []byte, bits int) int {
+	b[0] = '/'
+	n := 1
+	if bits >= 100 {
+		b[n] = '1'
+		n++
+	}
+	if bits >= 10 {
+		b[n] = '0' + byte(bits/10%10)
+		n++
+	}
+	b[n] = '0' + byte(bits%10)
+	return n + 1
+}
+
+// halves returns the bits of a; those of an IPv4 address in the low 32 of lo.
+func halves(a netip.Addr) (hi, lo uint64) {
+	if a.Is4() {
+		b := a.As4()
+		return 0, uint64(binary.BigEndian.Uint32(b[:]))
+	}
+	b := a.As16()
+	return binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])
+}
+
+// AppendCanonical appends the RFC 5952 text of it, with its zone and its
+// prefix length: lower case, no leading zeros, "::" for the longest run of two
+// or more zero groups and the leftmost of equals, and a dotted quad where m
+// says so. An IPv4 address is dotted decimal whatever m is. The zero Item
+// appends nothing. It does not allocate if dst has room.
+func AppendCanonical(dst []byte, it Item, m Mixed) []byte {
+	hi, lo := uint64(0), uint64(0)
+	if it.Addr.IsValid() {
+		hi, lo = halves(it.Addr)
+	}
+	return appendText(dst, hi, lo, it.Addr.Is4(), it, m, false)
+}
+
+// AppendFull appends it as eight groups of four lower-case digits, with its
+// zone and its prefix length; an IPv4 address as dotted decimal. The zero Item
+// appends nothing.
+func AppendFull(dst []byte, it Item) []byte {
+	hi, lo := uint64(0), uint64(0)
+	if it.Addr.IsValid() {
+		hi, lo = halves(it.Addr)
+	}
+	return appendText(dst, hi, lo, it.Addr.Is4(), it, MixedNever, true)
+}
+
+// AppendAddr appends the RFC 5952 text of a with its zone, as
+// [AppendCanonical] with [MixedAuto]; nothing for the zero Addr.
+func AppendAddr(dst []byte, a netip.Addr) []byte {
+	return AppendCanonical(dst, ItemOf(a), MixedAuto)
+}
+
+// AppendPrefix appends the RFC 5952 text of p with its length, host bits kept;
+// nothing for an invalid prefix.
+func AppendPrefix(dst []byte, p netip.Prefix) []byte {
+	if !p.IsValid() {
+		return dst
+	}
+	return AppendCanonical(dst, ItemOfPrefix(p), MixedAuto)
+}
+
+// AppendCompressText appends the [AppendCanonical] text of the item that s
+// spells. On an error, which is [ParseItem]'s, dst comes back as it was. It
+// does not allocate if dst has room, unless it fails.
+func AppendCompressText(dst []byte, s string, m Mixed) ([]byte, error) {
+	it, f, at, have := parseItem(s)
+	if f != ok {
+		return dst, faultError(s, f, at, have)
+	}
+	return AppendCanonical(dst, it, m), nil
+}
+
+// AppendExpandText appends the [AppendFull] text of the item that s spells, as
+// [AppendCompressText] does.
+func AppendExpandText(dst []byte, s string) ([]byte, error) {
+	it, f, at, have := parseItem(s)
+	if f != ok {
+		return dst, faultError(s, f, at, have)
+	}
+	return AppendFull(dst, it), nil
+}
+
+// appendText writes the address hi:lo with the zone and length of it.
+func appendText(dst []byte, hi, lo uint64, is4 bool, it Item, m Mixed, full bool) []byte {
+	if !it.Addr.IsValid() {
+		return dst
+	}
+	var b [textRoom]byte
+	n := 0
+	if is4 {
+		n = putQuad(b[:], uint32(lo))
+	} else {
+		g := groupWords(hi, lo)
+		if full {
+			putFull(&b, &g)
+			n = 39
+		} else {
+			n = putCompressed(&b, &g, m.quad(hi, lo, it.Bits), uint32(lo))
+		}
+	}
+	if it.Zone != "" {
+		dst = append(dst, b[:n]...)
+		dst = append(dst, '%')
+		dst = append(dst, it.Zone...)
+		n = 0
+	}
+	if it.Bits >= 0 {
+		n += putLength(b[n:], it.Bits)
+	}
+	return append(dst, b[:n]...)
+}

@@ -1,0 +1,236 @@
+package addr
+
+import (
+	"encoding/binary"
+	"net/netip"
+)
+
+// An Item is an address as somebody wrote it: with the zone and the prefix
+// length that stood beside it, host bits kept. It is comparable. The zero Item
+// is no address; its Addr is not valid.
+type Item struct {
+	// Addr is the address, without a zone. An IPv4-mapped IPv6 address
+	// stays an IPv6 address.
+	Addr netip.Addr
+	// Zone is the RFC 4007 zone, empty when there is none. It aliases the
+	// text that was parsed.
+	Zone string
+	// Bits is the prefix length, -1 when there is none.
+	Bits int
+}
+
+// ItemOf returns a as an Item without a prefix length. A zone of a becomes the
+// Item's.
+func ItemOf(a netip.Addr) Item {
+	return Item{Addr: a.WithZone(""), Zone: a.Zone(), Bits: -1}
+}
+
+// ItemOfPrefix returns p as an Item.
+func ItemOfPrefix(p netip.Prefix) Item {
+	return Item{Addr: p.Addr(), Bits: p.Bits()}
+}
+
+// IsPrefix reports whether it has a prefix length.
+func (it Item) IsPrefix() bool { return it.Bits >= 0 }
+
+// Prefix returns the address and the prefix length, host bits kept and the
+// zone dropped. An Item without a length gives the prefix of that one address;
+// the zero Item the invalid prefix.
+func (it Item) Prefix() netip.Prefix {
+	bits := it.Bits
+	if bits < 0 {
+		bits = it.Addr.BitLen()
+	}
+	return netip.PrefixFrom(it.Addr, bits)
+}
+
+// NetipAddr returns the address with its zone in it, without the prefix
+// length. It allocates when the zone is one that the program has not seen.
+func (it Item) NetipAddr() netip.Addr {
+	if it.Zone == "" {
+		return it.Addr
+	}
+	return it.Addr.WithZone(it.Zone)
+}
+
+// String returns [AppendCanonical] of it with [MixedAuto], and "invalid Item"
+// for the zero Item.
+func (it Item) String() string {
+	if !it.Addr.IsValid() {
+		return "invalid Item"
+	}
+	var b [textRoom]byte
+	return string(AppendCanonical(b[:0], it, MixedAuto))
+}
+
+// ParseItem parses an address or a prefix:
+//
+//	2001:db8::1          2001:db8::/32        192.0.2.1      192.0.2.0/24
+//	fe80::1%eth0         fe80::1%eth0/64      fe80::%2/64
+//	[2001:db8::1]        [fe80::1%eth0]
+//
+// IPv6 text is that of RFC 4291 section 2.2 in either case, IPv4 text dotted
+// decimal of four parts without leading zeros, the length decimal without sign
+// or leading zero. Zones (RFC 4007 section 11) are taken on any IPv6 address;
+// they are printable, without blanks, "/" and "%".
+//
+// Brackets go around an address, with its zone or without (RFC 3986 section
+// 3.2.2, RFC 5952 section 6); neither [2001:db8::/32] nor [2001:db8::]/32 is a
+// prefix (RFC 4038 section 5.1). A zone in brackets that begins with 25 and
+// goes on is refused, since [fe80::1%25eth0] may be the URL form of zone eth0
+// (RFC 6874): [ParseForm] with [FormURL] reads that.
+//
+// It does not allocate, unless it fails.
+func ParseItem(s string) (Item, error) {
+	it, f, at, have := parseItem(s)
+	if f != ok {
+		return Item{}, faultError(s, f, at, have)
+	}
+	return it, nil
+}
+
+func parseItem(s string) (it Item, f fault, at, have int) {
+	if len(s) > 0 && s[0] == '[' {
+		return parseBracketed(s)
+	}
+	r := scanAddr(s, 0)
+	if r.fault != ok {
+		return it, r.fault, r.end, r.have
+	}
+	it = Item{Addr: r.addr(), Bits: -1}
+	i := r.end
+	if i < len(s) && s[i] == '%' {
+		if r.is4 {
+			return it, faultZone4, i, 0
+		}
+		end, f := scanZone(s, i+1, '/')
+		if f != ok {
+			return it, f, end, 0
+		}
+		it.Zone = s[i+1 : end]
+		i = end
+	}
+	if i == len(s) {
+		return it, ok, 0, 0
+	}
+	if s[i] != '/' {
+		return it, faultChar, i, 0
+	}
+	limit := 128
+	if r.is4 {
+		limit = 32
+	}
+	it.Bits, at, f = scanLength(s, i+1, limit)
+	return it, f, at, 0
+}
+
+func parseBracketed(s string) (it Item, f fault, at, have int) {
+	r := scanAddr(s, 1)
+	if r.fault == faultEmpty {
+		r.fault = faultBracketOpen
+	}
+	if r.fault != ok {
+		return it, r.fault, r.end, r.have
+	}
+	if r.is4 {
+		return it, faultBracket4, 0, 0
+	}
+	it = Item{Addr: r.addr(), Bits: -1}
+	i := r.end
+	if i < len(s) && s[i] == '%' {
+		end, f := scanZone(s, i+1, ']')
+		if f != ok {
+			return it, f, end, 0
+		}
+		it.Zone = s[i+1 : end]
+		if len(it.Zone) > 2 && it.Zone[:2] == "25" {
+			return it, faultZoneEscape, i, 0
+		}
+		i = end
+	}
+	switch {
+	case i == len(s):
+		return it, faultBracketOpen, 0, 0
+	case s[i] == '/':
+		return it, faultBracketPre, i, 0
+	case s[i] != ']':
+		return it, faultChar, i, 0
+	}
+	i++
+	switch {
+	case i == len(s):
+		return it, ok, 0, 0
+	case s[i] == '/':
+		return it, faultBracketPre, i, 0
+	}
+	return it, faultBracketTail, i, 0
+}
+
+// addr returns the address found.
+func (r *scanned) addr() netip.Addr {
+	if r.is4 {
+		var b [4]byte
+		binary.BigEndian.PutUint32(b[:], uint32(r.lo))
+		return netip.AddrFrom4(b)
+	}
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:8], r.hi)
+	binary.BigEndian.PutUint64(b[8:], r.lo)
+	return netip.AddrFrom16(b)
+}
+
+// ParseAddr parses an address of either family, without brackets or prefix
+// length. A zone is kept in the result. It accepts what [netip.ParseAddr]
+// accepts, except for zones that [ParseItem] would refuse.
+func ParseAddr(s string) (netip.Addr, error) {
+	it, err := parseBare(s)
+	if err != nil {
+		return netip.Addr{}, err
+	}
+	if it.Bits >= 0 {
+		return netip.Addr{}, faultError(s, faultLenRefused, lastSlash(s), 0)
+	}
+	return it.NetipAddr(), nil
+}
+
+// ParsePrefix parses an address with a prefix length, host bits kept, as
+// [netip.ParsePrefix] does. A zone is refused: a netip.Prefix has none.
+func ParsePrefix(s string) (netip.Prefix, error) {
+	it, err := parseBare(s)
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	if it.Zone != "" {
+		return netip.Prefix{}, faultError(s, faultZonePrefix, indexByte(s, '%'), 0)
+	}
+	if it.Bits < 0 {
+		return netip.Prefix{}, faultError(s, faultLenWanted, -1, 0)
+	}
+	return netip.PrefixFrom(it.Addr, it.Bits), nil
+}
+
+// parseBare is ParseItem without brackets.
+func parseBare(s string) (Item, error) {
+	if len(s) > 0 && s[0] == '[' {
+		return Item{}, faultError(s, faultChar, 0, 0)
+	}
+	return ParseItem(s)
+}
+
+func indexByte(s string, c byte) int {
+	for i := range len(s) {
+		if s[i] == c {
+			return i
+		}
+	}
+	return -1
+}
+
+func lastSlash(s string) int {
+	for i := len(s) - 1; i >= 0; i-- {
+		if s[i] == '/' {
+			return i
+		}
+	}
+	return -1
+}

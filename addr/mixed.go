@@ -1,0 +1,57 @@
+package addr
+
+// Mixed says when the last 32 bits of an IPv6 address are written as a dotted
+// quad (RFC 4291 section 2.2 form 3, RFC 5952 section 5).
+type Mixed uint8
+
+const (
+	// MixedAuto writes the quad below the well-known prefixes that always
+	// hold an IPv4 address, which is when RFC 5952 section 5 recommends
+	// it: ::ffff:0:0/96 (RFC 4291), ::ffff:0:0:0/96 (RFC 2765) and
+	// 64:ff9b::/96 (RFC 6052). The deprecated ::/96 stays hexadecimal:
+	// ::1 and :: lie in it. So does a prefix that ends at or before the
+	// quad and has nothing in it, such as 64:ff9b::/96 itself.
+	MixedAuto Mixed = iota
+	// MixedAlways writes it in every IPv6 address.
+	MixedAlways
+	// MixedNever writes eight groups only.
+	MixedNever
+)
+
+var mixedNames = [...]string{MixedAuto: "auto", MixedAlways: "always", MixedNever: "never"}
+
+// String returns auto, always or never.
+func (m Mixed) String() string {
+	if int(m) < len(mixedNames) {
+		return mixedNames[m]
+	}
+	return "unknown"
+}
+
+// ParseMixed is the inverse of [Mixed.String].
+func ParseMixed(s string) (Mixed, error) {
+	for m, name := range mixedNames {
+		if s == name {
+			return Mixed(m), nil
+		}
+	}
+	return 0, &Error{Input: s, Offset: -1, Reason: "neither auto, always nor never"}
+}
+
+// quad reports whether the address hi:lo with a prefix length of bits (-1:
+// none) gets a dotted quad.
+func (m Mixed) quad(hi, lo uint64, bits int) bool {
+	if m != MixedAuto {
+		return m == MixedAlways
+	}
+	if bits >= 0 && bits <= 96 && uint32(lo) == 0 {
+		return false
+	}
+	switch hi {
+	case 0:
+		return lo>>32 == 0xffff || lo>>32 == 0xffff_0000
+	case 0x0064_ff9b_0000_0000:
+		return lo>>32 == 0
+	}
+	return false
+}
