@@ -1,0 +1,123 @@
+package eui64
+
+import "iter"
+
+// Block is a run of MACs that IANA or IEEE set aside for a purpose.
+type Block struct {
+	First, Last MAC
+	Use         string
+	Reference   string
+}
+
+// BlocksUpdated is the date of the IANA registry "Ethernet Numbers" that the
+// 00-00-5E rows were taken from.
+const BlocksUpdated = "2026-08-18"
+
+type block struct {
+	first, last    uint64
+	len            uint8
+	use, reference string
+}
+
+// blocks is sorted by length and value and has no overlaps: the assigned rows of IANA's block
+// 00-00-5E, the groups of IEEE 802.1Q that bridges keep to a link, and the
+// groups of IPv6 on Ethernet.
+var blocks = [...]block{
+	{0x0000_5e00_0000, 0x0000_5e00_00ff, 6, "Reserved", "RFC 9542"},
+	{0x0000_5e00_0100, 0x0000_5e00_01ff, 6, "VRRP (Virtual Router Redundancy Protocol)", "RFC 9568"},
+	{0x0000_5e00_0200, 0x0000_5e00_02ff, 6, "VRRP IPv6 (Virtual Router Redundancy Protocol IPv6)", "RFC 9568"},
+	{0x0000_5e00_5200, 0x0000_5e00_5200, 6, "PacketPWEthA", "RFC 6658"},
+	{0x0000_5e00_5201, 0x0000_5e00_5201, 6, "PacketPWEthB", "RFC 6658"},
+	{0x0000_5e00_5202, 0x0000_5e00_5202, 6, "BFD for VXLAN", "RFC 8971"},
+	{0x0000_5e00_5213, 0x0000_5e00_5213, 6, "Proxy Mobile IPv6", "RFC 6543"},
+	{0x0000_5e00_5300, 0x0000_5e00_53ff, 6, "Documentation", "RFC 9542"},
+	{0x0000_5e90_0100, 0x0000_5e90_0100, 6, "TRILL OAM", "RFC 7455"},
+	{0x0100_5e00_0000, 0x0100_5e7f_ffff, 6, "IPv4 Multicast", "RFC 1112"},
+	{0x0100_5e80_0000, 0x0100_5e8f_ffff, 6, "MPLS Multicast", "RFC 5332"},
+	{0x0100_5e90_0000, 0x0100_5e90_0000, 6, "MPLS-TP p2p", "RFC 7213"},
+	{0x0100_5e90_0001, 0x0100_5e90_0001, 6, "Bidirectional Forwarding Detection (BFD) on Link Aggregation Group (LAG) Interfaces", "RFC 7130"},
+	{0x0100_5e90_0002, 0x0100_5e90_0002, 6, "AllL1MI-ISs", "RFC 8202"},
+	{0x0100_5e90_0003, 0x0100_5e90_0003, 6, "AllL2MI-ISs", "RFC 8202"},
+	{0x0100_5e90_0100, 0x0100_5e90_0100, 6, "TRILL OAM", "RFC 7455"},
+	{0x0100_5e90_1000, 0x0100_5e90_10ff, 6, "Documentation", "RFC 9542"},
+	{0x0180_c200_0000, 0x0180_c200_000f, 6, "IEEE 802.1 link-constrained protocols (STP, LACP, LLDP)", "IEEE 802.1Q"},
+	{0x3333_0000_0000, 0x3333_ffff_ffff, 6, "IPv6 Multicast", "RFC 2464 section 7"},
+	{0x0000_5e00_0000_0000, 0x0000_5e0f_ffff_ffff, 8, "Reserved", "RFC 9542"},
+	{0x0000_5e10_0000_0000, 0x0000_5e10_0000_00ff, 8, "Documentation", "RFC 9542"},
+	{0x0000_5efd_0000_0000, 0x0000_5efd_ffff_ffff, 8, "Reserved", "RFC 9542"},
+	{0x0000_5efe_0000_0000, 0x0000_5efe_ffff_ffff, 8, "IPv4 Addr Holders", "RFC 9542"},
+	{0x0000_5eff_0000_0000, 0x0000_5eff_fdff_ffff, 8, "Reserved", "RFC 9542"},
+	{0x0000_5eff_fe00_0000, 0x0000_5eff_feff_ffff, 8, "IANA EUI-48 Holders", "RFC 9542"},
+	{0x0000_5eff_ff00_0000, 0x0000_5eff_ffff_ffff, 8, "Reserved", "RFC 9542"},
+}
+
+// Block returns the block of special-purpose MACs that m is in, false if it is
+// in none.
+func (m MAC) Block() (Block, bool) {
+	lo, hi := 0, len(blocks)
+	for lo < hi {
+		mid := int(uint(lo+hi) / 2)
+		if b := &blocks[mid]; b.len < m.len || b.len == m.len && b.last < m.bits {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	if lo == len(blocks) || blocks[lo].len != m.len || m.bits < blocks[lo].first {
+		return Block{}, false
+	}
+	b := &blocks[lo]
+	return Block{MAC{b.first, b.len}, MAC{b.last, b.len}, b.use, b.reference}, true
+}
+
+// Remark is a fact about an address that its reader may not expect.
+type Remark struct {
+	Text      string // a phrase: "VRRP (Virtual Router Redundancy Protocol)"
+	Reference string // "RFC 9568"
+}
+
+// Remarks returns what IEEE or an RFC says about m beyond its being an
+// address: that nobody was assigned it, that it is a group, made up locally,
+// in a special-purpose block, or that its interface identifier is among the
+// reserved ones.
+func (m MAC) Remarks() iter.Seq[Remark] {
+	return func(yield func(Remark) bool) {
+		switch {
+		case !m.IsValid():
+			return
+		case m.IsZero():
+			if !yield(Remark{"all zeros: assigned to nobody, the address of loopback and of interfaces without one", "IEEE 802"}) {
+				return
+			}
+		case m.IsBroadcast():
+			if !yield(Remark{"all ones: the broadcast address", "IEEE 802"}) {
+				return
+			}
+		case m.IsGroup():
+			if !yield(Remark{"group (multicast) address: names no single interface", "IEEE 802"}) {
+				return
+			}
+		case m.IsLocal():
+			text := "locally administered"
+			switch m.Quadrant() {
+			case QuadrantELI:
+				text = "locally administered, in the quadrant of extended local identifiers"
+			case QuadrantSAI:
+				text = "locally administered, in the quadrant of standard assigned identifiers"
+			case QuadrantAAI:
+				text = "locally administered, in the quadrant of administratively assigned identifiers"
+			case QuadrantReserved:
+				text = "locally administered, in the reserved quadrant"
+			}
+			if !yield(Remark{text, "IEEE 802c; RFC 8948"}) {
+				return
+			}
+		}
+		if b, ok := m.Block(); ok && !yield(Remark{b.Use, b.Reference}) {
+			return
+		}
+		if id, err := FromMAC(m); err == nil && id.IsReserved() {
+			yield(Remark{"its interface identifier is in a reserved range", "RFC 5453"})
+		}
+	}
+}

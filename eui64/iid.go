@@ -1,0 +1,282 @@
+package eui64
+
+import (
+	"errors"
+	"net/netip"
+	"strconv"
+
+	"github.com/hextet/hextet/addr"
+)
+
+// IID is a 64-bit IPv6 interface identifier (RFC 4291 section 2.5.1), as a
+// big-endian number: the last 64 bits of an address. Every value is one,
+// zero being that of the subnet-router anycast address.
+//
+// The first octet of one that was made from a MAC (Modified EUI-64):
+//
+//	bit 63                          56
+//	    x   x   x   x   x   x   u   g
+//
+// with g as in the MAC and u the inverse of its U/L bit: 1 is universal. In
+// other identifiers the two bits mean nothing (RFC 7136).
+type IID uint64
+
+// The two bits of the first octet of a Modified EUI-64 identifier.
+const (
+	uBit IID = localBit << 56
+	gBit IID = groupBit << 56
+)
+
+// FromMAC returns the Modified EUI-64 identifier of an interface with the
+// address m on an Ethernet-like link (RFC 2464 section 4, RFC 4291 appendix
+// A): a MAC-48 gets ff-fe in its middle, and the U/L bit is inverted.
+//
+//	00:00:5e:00:53:01  ->  0200:5eff:fe00:5301
+//
+// A group address is an error: it names no interface. Addresses that are
+// merely odd, all zeros for one, are taken; see [MAC.Remarks].
+func FromMAC(m MAC) (IID, error) {
+	if err := unicast(m); err != nil {
+		return 0, err
+	}
+	return IID(m.EUI64().bits) ^ uBit, nil
+}
+
+// unicast returns an error unless m can be the address of one interface.
+func unicast(m MAC) error {
+	switch {
+	case !m.IsValid():
+		return errInvalid
+	case m.IsBroadcast():
+		return errBroadcast
+	case m.IsGroup():
+		return errGroup
+	}
+	return nil
+}
+
+var (
+	errBroadcast = errors.New("the broadcast address is no interface's own (IEEE 802, I/G bit set)")
+	errGroup     = errors.New("a multicast MAC is no interface's own (IEEE 802, I/G bit set)")
+)
+
+// FromMACDevID returns the identifier that Linux makes where several
+// interfaces share one MAC-48 and the driver tells them apart by a number
+// (dev_id, as s390 OSA cards have): the number takes the place of ff-fe, and
+// the U/L bit stays, so that u says local. A devID of 0 gives what FromMAC
+// gives.
+func FromMACDevID(m MAC, devID uint16) (IID, error) {
+	if devID == 0 {
+		return FromMAC(m)
+	}
+	if err := unicast(m); err != nil {
+		return 0, err
+	}
+	if m.len != 6 {
+		return 0, errors.New("a device number goes with a MAC of 6 octets")
+	}
+	return IID(m.bits>>24<<40 | uint64(devID)<<24 | m.bits&0xff_ffff), nil
+}
+
+// IsModifiedEUI64 reports whether id looks like the identifier of a MAC-48:
+// ff-fe in the middle and an individual address. One opaque identifier in
+// 131072 looks so by chance.
+func (id IID) IsModifiedEUI64() bool { return uint64(id)&markerMask == marker && id&gBit == 0 }
+
+// MAC undoes [FromMAC] for a MAC-48. An identifier without ff-fe in the
+// middle, or whose MAC would be a group address, was not made from one: that is
+// an error. [IID.EUI64] undoes it for an EUI-64, which leaves no such mark.
+func (id IID) MAC() (MAC, error) {
+	m, ok := MAC{uint64(id ^ uBit), 8}.MAC48()
+	switch {
+	case !ok && id>>24&0xffff == 0xffff:
+		return MAC{}, errOldMarker
+	case !ok:
+		return MAC{}, errNoMarker
+	case m.IsGroup():
+		return MAC{}, errReverseGroup
+	}
+	return m, nil
+}
+
+var (
+	errNoMarker     = errors.New("not made from a MAC: no ff:fe in the middle of the interface identifier (RFC 4291 appendix A)")
+	errOldMarker    = errors.New("not made from a MAC: ff:ff in the middle of the interface identifier where RFC 4291 appendix A has ff:fe")
+	errReverseGroup = errors.New("not made from a MAC: the group bit of the interface identifier is set (RFC 4291 appendix A)")
+)
+
+// EUI64 returns the EUI-64 that id comes from if it was made from one, as on
+// FireWire and IEEE 802.15.4 links: the same octets with the u bit inverted.
+// Nothing in an identifier shows that it was.
+func (id IID) EUI64() MAC { return MAC{uint64(id ^ uBit), 8} }
+
+// Octets returns the eight octets of id.
+func (id IID) Octets() (b [8]byte) {
+	for i := range b {
+		b[i] = byte(id >> (56 - 8*i))
+	}
+	return b
+}
+
+// FromOctets returns the IID with the octets b.
+func FromOctets(b [8]byte) IID { return IID(be64(b[:])) }
+
+// String returns id as four groups of four digits: "0200:5eff:fe00:5301".
+func (id IID) String() string {
+	var b [19]byte
+	return string(id.AppendTo(b[:0]))
+}
+
+// AppendTo appends what String returns. It does not allocate when dst has
+// room.
+func (id IID) AppendTo(dst []byte) []byte {
+	for i := 60; i >= 0; i -= 4 {
+		dst = append(dst, lowerHex[id>>i&15])
+		if i%16 == 0 && i > 0 {
+			dst = append(dst, ':')
+		}
+	}
+	return dst
+}
+
+// AppendText implements [encoding.TextAppender].
+func (id IID) AppendText(dst []byte) ([]byte, error) { return id.AppendTo(dst), nil }
+
+// MarshalText implements [encoding.TextMarshaler].
+func (id IID) MarshalText() ([]byte, error) { return id.AppendTo(nil), nil }
+
+// UnmarshalText implements [encoding.TextUnmarshaler]; it takes what
+// [ParseIID] takes.
+func (id *IID) UnmarshalText(text []byte) error {
+	v, err := ParseIID(string(text))
+	if err != nil {
+		return err
+	}
+	*id = v
+	return nil
+}
+
+// ParseIID reads an interface identifier:
+//
+//	0200:5eff:fe00:5301   four groups of one to four digits
+//	::5eff:fe00:5301      "::" in front and up to four groups, as ip token has it
+//	02005efffe005301      16 digits, also after 0x
+//
+// Only a leading "::" is taken, so that a text which is an address as well
+// means the last 64 bits of it. The error is an *[addr.Error]; its Offset is
+// the first byte that cannot be there whatever follows, -1 when the text just
+// ends too soon. ParseIID keeps nothing of s.
+func ParseIID(s string) (IID, error) {
+	if len(s) >= 2 && s[0] == '0' && s[1]|0x20 == 'x' {
+		return bareIID(s)
+	}
+	i, groups, compressed := 0, 0, false
+	if s == "" {
+		return 0, &addr.Error{Input: s, Offset: -1, Reason: "empty, expected an interface identifier"}
+	}
+	if s[0] == ':' {
+		if len(s) == 1 {
+			return 0, &addr.Error{Input: s, Offset: -1, Reason: "single ':', expected \"::\""}
+		}
+		if s[1] != ':' {
+			return 0, unexpected(s, 1)
+		}
+		if len(s) == 2 {
+			return 0, nil
+		}
+		i, compressed = 2, true
+	}
+	id := IID(0)
+	for {
+		at := i
+		for ; i < len(s) && hexValue[s[i]] != xx; i++ {
+			if i-at == 4 {
+				if groups == 0 && !compressed {
+					return bareIID(s)
+				}
+				return 0, &addr.Error{Input: s, Offset: i, Reason: "more than 4 digits in a group"}
+			}
+			id = id<<4 | IID(hexValue[s[i]])
+		}
+		switch {
+		case i < len(s) && s[i] != ':':
+			return 0, unexpected(s, i)
+		case i == at && i == len(s):
+			return 0, &addr.Error{Input: s, Offset: -1, Reason: "nothing after the last ':'"}
+		case i == at && !compressed && groups > 0:
+			return 0, &addr.Error{Input: s, Offset: i, Reason: "\"::\" is taken only in front of an interface identifier"}
+		case i == at:
+			return 0, &addr.Error{Input: s, Offset: i, Reason: "empty group"}
+		}
+		// A group of fewer digits was shifted too little: shift by whole groups.
+		v := id & (1<<(4*(i-at)) - 1)
+		id = id>>(4*(i-at))<<16 | v
+		groups++
+		if i == len(s) {
+			break
+		}
+		if groups == 4 {
+			return 0, &addr.Error{Input: s, Offset: i, Reason: "more than 4 groups: too long for an interface identifier"}
+		}
+		i++
+	}
+	if groups < 4 && !compressed {
+		return 0, &addr.Error{Input: s, Offset: -1, Reason: count(groups, "group") + ", expected 4 for an interface identifier"}
+	}
+	return id, nil
+}
+
+var iidShapes = shapes{what: "an interface identifier", sizes: 1 << 8}
+
+func bareIID(s string) (IID, error) {
+	var b [8]byte
+	if _, err := parseOctets(s, b[:], &iidShapes); err != nil {
+		return 0, err
+	}
+	return IID(be64(b[:])), nil
+}
+
+// FromAddr returns the last 64 bits of a, and true if a is an IPv6 unicast
+// address, whose identifier they can be. A zone does not matter.
+func FromAddr(a netip.Addr) (IID, bool) {
+	if !a.Is6() || a.Is4In6() || a.IsMulticast() {
+		return 0, false
+	}
+	b := a.As16()
+	return IID(be64(b[8:])), true
+}
+
+// Address returns the address with the network bits of p and the identifier
+// id. p is an IPv6 prefix of at most 64 bits that is not multicast; bits
+// between its length and the identifier are zero, so fe80::/10 and fe80::/64
+// give the same. Longer prefixes leave no room for an identifier of 64 bits
+// (RFC 4291 section 2.5.1): they are an error. It does not allocate.
+func Address(p netip.Prefix, id IID) (netip.Addr, error) {
+	a := p.Addr()
+	switch {
+	case !p.IsValid():
+		return netip.Addr{}, errNoPrefix
+	case a.Is4():
+		return netip.Addr{}, errPrefix4
+	case p.Bits() > 64:
+		return netip.Addr{}, errors.New("a prefix of " + strconv.Itoa(p.Bits()) + " bits leaves no room for an interface identifier of 64 (RFC 4291 section 2.5.1)")
+	case a.IsMulticast():
+		return netip.Addr{}, errPrefixMulticast
+	}
+	b := a.As16()
+	hi := be64(b[:8])
+	if n := p.Bits(); n < 64 {
+		hi = hi >> (64 - n) << (64 - n)
+	}
+	for i := range 8 {
+		b[i] = byte(hi >> (56 - 8*i))
+		b[8+i] = byte(id >> (56 - 8*i))
+	}
+	return netip.AddrFrom16(b), nil
+}
+
+var (
+	errNoPrefix        = errors.New("no prefix")
+	errPrefix4         = errors.New("an IPv4 prefix takes no interface identifier")
+	errPrefixMulticast = errors.New("a multicast prefix takes no interface identifier (RFC 4291 section 2.5.1)")
+)
