@@ -19,7 +19,8 @@ type block struct {
 	use, reference string
 }
 
-// blocks is sorted by length and value and has no overlaps: the assigned rows of IANA's block
+// blocks is sorted by length and value and has no overlaps: the assigned rows of
+// IANA's block
 // 00-00-5E, the groups of IEEE 802.1Q that bridges keep to a link, and the
 // groups of IPv6 on Ethernet.
 var blocks = [...]block{

@@ -172,7 +172,7 @@ func ParseIID(s string) (IID, error) {
 	}
 	i, groups, compressed := 0, 0, false
 	if s == "" {
-		return 0, &addr.Error{Input: s, Offset: -1, Reason: "empty, expected an interface identifier"}
+		return 0, &addr.Error{Input: s, Offset: -1, Reason: "empty text"}
 	}
 	if s[0] == ':' {
 		if len(s) == 1 {

@@ -2,6 +2,7 @@ package eui64
 
 import (
 	"errors"
+	"iter"
 	"net/netip"
 
 	"github.com/hextet/hextet/addr"
@@ -101,14 +102,23 @@ func (l Link) String() string {
 	return rules[l].name
 }
 
-// ParseLink returns the Link with the given word, and false for any other word.
-func ParseLink(word string) (Link, bool) {
+// ParseLink is the inverse of [Link.String]. Any other word is an
+// *[addr.Error].
+func ParseLink(word string) (Link, error) {
 	for l := Ethernet; int(l) < len(rules); l++ {
 		if rules[l].name == word {
-			return l, true
+			return l, nil
 		}
 	}
-	return LinkUnknown, false
+	return LinkUnknown, &addr.Error{Input: word, Offset: -1, Reason: "not a link type"}
+}
+
+// Links returns every kind of link in the order of the constants.
+func Links() iter.Seq[Link] {
+	return func(yield func(Link) bool) {
+		for l := Ethernet; int(l) < len(rules) && yield(l); l++ {
+		}
+	}
 }
 
 // IsIPv4 reports whether the link-layer addresses on l are IPv4 addresses.
@@ -135,8 +145,11 @@ func Derive(l Link, text string) (IID, error) {
 	}
 	r := &rules[l]
 	if r.ipv4 {
-		a, err := netip.ParseAddr(text)
-		if err != nil || !a.Is4() {
+		a, err := addr.ParseAddr(text)
+		if err != nil {
+			return 0, err
+		}
+		if !a.Is4() {
 			return 0, &addr.Error{Input: text, Offset: -1, Reason: "not an IPv4 address, which " + r.name + " needs"}
 		}
 		return FromIPv4(l, a)

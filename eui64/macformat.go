@@ -1,5 +1,7 @@
 package eui64
 
+import "github.com/hextet/hextet/addr"
+
 // Format is a way of writing a MAC. The zero Format and unknown ones write
 // Colon.
 type Format uint8
@@ -23,15 +25,15 @@ func (f Format) String() string {
 	return formatNames[f]
 }
 
-// ParseFormat returns the Format with the given word, and false for any other
-// word.
-func ParseFormat(word string) (Format, bool) {
+// ParseFormat is the inverse of [Format.String]. Any other word is an
+// *[addr.Error].
+func ParseFormat(word string) (Format, error) {
 	for f := Colon; f <= Bare; f++ {
 		if formatNames[f] == word {
-			return f, true
+			return f, nil
 		}
 	}
-	return 0, false
+	return 0, &addr.Error{Input: word, Offset: -1, Reason: "neither colon, hyphen, dot nor bare"}
 }
 
 const lowerHex = "0123456789abcdef"

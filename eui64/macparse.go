@@ -199,7 +199,7 @@ func bareOctets(s string, start int, dst []byte, sh *shapes) (int, error) {
 	digits := len(s) - start
 	if digits == 0 {
 		if start == 0 {
-			return 0, &addr.Error{Input: s, Offset: -1, Reason: "empty, expected " + sh.what}
+			return 0, &addr.Error{Input: s, Offset: -1, Reason: "empty text"}
 		}
 		return 0, &addr.Error{Input: s, Offset: -1, Reason: "no digits after 0x"}
 	}
@@ -282,9 +282,8 @@ func count(n int, unit string) string {
 // unexpected blames the character at byte i of s.
 func unexpected(s string, i int) error {
 	r, size := utf8.DecodeRuneInString(s[i:])
-	name := strconv.QuoteRune(r)
 	if r == utf8.RuneError && size == 1 {
-		name = `'\x` + string([]byte{lowerHex[s[i]>>4], lowerHex[s[i]&15]}) + `'`
+		return &addr.Error{Input: s, Offset: i, Reason: "unexpected byte 0x" + string([]byte{lowerHex[s[i]>>4], lowerHex[s[i]&15]})}
 	}
-	return &addr.Error{Input: s, Offset: i, Reason: "unexpected character " + name}
+	return &addr.Error{Input: s, Offset: i, Reason: "unexpected character " + strconv.QuoteRuneToASCII(r)}
 }

@@ -51,13 +51,13 @@ var notMACs = []struct {
 	at       int
 	reason   string
 }{
-	{"empty", "", -1, "empty, expected a MAC"},
+	{"empty", "", -1, "empty text"},
 	{"only 0x", "0x", -1, "no digits after 0x"},
 	{"0x and separators", "0x00:a0:cc:24:b0:e4", 4, "unexpected character ':'"},
 	{"not hexadecimal", "01:23:r5:67:89:01", 6, "unexpected character 'r'"},
 	{"not hexadecimal at first", "x1:02:03:04:05:06", 0, "unexpected character 'x'"},
-	{"not ASCII", "00:a0:cc:24:b0:é4", 15, "unexpected character 'é'"},
-	{"not UTF-8", "00:a0:cc:24:b0:\xff4", 15, `unexpected character '\xff'`},
+	{"not ASCII", "00:a0:cc:24:b0:é4", 15, "unexpected character '\\u00e9'"},
+	{"not UTF-8", "00:a0:cc:24:b0:\xff4", 15, "unexpected byte 0xff"},
 	{"control", "00:a0:cc:24:b0\x1b[2J", 14, `unexpected character '\x1b'`},
 	{"bare, bad digit", "0z002b0102030405", 1, "unexpected character 'z'"},
 	{"bare, bad end", "08002b010203xyza", 12, "unexpected character 'x'"},
