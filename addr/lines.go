@@ -8,7 +8,7 @@ import (
 
 // lineRoom is as far as a line scanner looks: more than any address it takes
 // with its prefix length is long, and eight bytes on.
-const lineRoom = 64
+const lineRoom = 72
 
 // ExpandLines appends to dst the [AppendFull] text of as many leading lines of
 // src as it can, a newline after each, and returns how many bytes of src those
@@ -30,7 +30,8 @@ func CompressLines(dst, src []byte, m Mixed) (out []byte, n int) {
 func eachLine(dst, src []byte, m Mixed, full bool) ([]byte, int) {
 	i := 0
 	var tail [2 * lineRoom]byte // the last bytes of src with room behind
-	var g [8]uint32
+	var words [16]uint32
+	g := (*[8]uint32)(words[:])
 	for i < len(src) {
 		if cap(dst)-len(dst) < 2*textRoom {
 			dst = slices.Grow(dst, max(len(src)-i, 2*textRoom))
@@ -44,7 +45,7 @@ func eachLine(dst, src []byte, m Mixed, full bool) ([]byte, int) {
 		}
 		b := (*[2 * textRoom]byte)(dst[len(dst) : len(dst)+2*textRoom])
 
-		end, is4 := scanWords(p, &g)
+		end, is4 := scanWords(p, &words)
 		if end <= 0 {
 			return dst, i
 		}
@@ -63,13 +64,13 @@ func eachLine(dst, src []byte, m Mixed, full bool) ([]byte, int) {
 		}
 		switch {
 		case is4: // strict dotted decimal has one spelling
-			*(*[textRoom]byte)(b[:]) = *p
+			copy(b[:], p[:16])
 			size = end
 		case full:
-			putFull((*[textRoom]byte)(b[:]), &g)
+			putFull((*[textRoom]byte)(b[:]), g)
 			size = 39
 		default:
-			size = putWords((*[textRoom]byte)(b[:]), &g, m, length)
+			size = putWords((*[textRoom]byte)(b[:]), g, m, length)
 		}
 		if length >= 0 {
 			size += putLength(b[size:], length)
@@ -121,103 +122,106 @@ const (
 	highBits = 0x8080808080808080
 )
 
-// notHex returns the high bit of each byte of x that is no hexadecimal digit.
-// For a byte below 0x80, adding 0x80-c sets the high bit where it is c or more.
-func notHex(x uint64) uint64 {
-	y := x & lowBits
-	digit := (y + 0x5050505050505050) &^ (y + 0x4646464646464646) // 0x30..0x39
-	y |= 0x2020202020202020
-	letter := (y + 0x1f1f1f1f1f1f1f1f) &^ (y + 0x1919191919191919) // 0x61..0x66
-	return (x | ^(digit | letter)) & highBits
+// colons sets bit i for each byte i of x that is ":".
+func colons(x uint64) uint64 {
+	return gather(^(x&lowBits ^ 0x3a3a3a3a3a3a3a3a + lowBits) & highBits)
 }
 
-// scanWords reads an address at the beginning of p into group words and
-// returns its length, or 0 where it is not an address of either family that
-// it knows. For an IPv4 address g is left alone.
+// others sets bit i for each byte i of x that is neither ":" nor a hexadecimal
+// digit. For a byte below 0x80, adding 0x80-c sets the high bit where it is c
+// or more.
+func others(x uint64) uint64 {
+	y := x & lowBits
+	digit := (y + 0x5050505050505050) &^ (y + 0x4545454545454545) // 0x30..0x3a
+	y |= 0x2020202020202020
+	letter := (y + 0x1f1f1f1f1f1f1f1f) &^ (y + 0x1919191919191919) // 0x61..0x66
+	return gather((x | ^(digit | letter)) & highBits)
+}
+
+// gather moves the high bit of byte i to bit i.
+func gather(x uint64) uint64 { return (x >> 7) * 0x0102040810204080 >> 56 }
+
+// scanWords reads an address at the beginning of p into the group words of
+// g[:8] and returns the length of its text, or 0 where it is not an address of
+// either family. For an IPv4 address g is left alone.
 //
-// A group is loaded whole and cut where notHex says, without a branch on its
-// length. The words left of "::" go to v[0:8], those right of it to v[16:24];
-// v[8:16] stays zero. With r words on the right, v[8+r:] is then eight words
-// that end with them, and one OR puts both sides in place.
-func scanWords(p *[lineRoom]byte, g *[8]uint32) (end int, is4 bool) {
-	var v [32]uint32
-	const right = 16
-	i, at, limit := 0, 0, 8
-	if p[0] == ':' {
-		if p[1] != ':' {
+// It first makes sets of the places of the colons and of what ends the text,
+// and judges the shape of the address on those sets. What lies between the
+// colons are tokens, n of them; then each is loaded whole, shifted to drop what
+// is behind it, and put where it belongs: j-th where it is j-th in the text,
+// 8-n further behind "::", which is an empty token itself. (A "::" at an end
+// of the text gives an empty token more, that falls on a zero group.)
+//
+//	2001 : db8 :  : 1        n = 4
+//	0      1     2  3+(8-4)
+func scanWords(p *[lineRoom]byte, g *[16]uint32) (end int, is4 bool) {
+	a := binary.LittleEndian.Uint64(p[0:])
+	b := binary.LittleEndian.Uint64(p[8:])
+	c := binary.LittleEndian.Uint64(p[16:])
+	d := binary.LittleEndian.Uint64(p[24:])
+	e := binary.LittleEndian.Uint64(p[32:])
+	// Text of 40 bytes without an end or a dot is too long.
+	end = bits.TrailingZeros64(others(a) | others(b)<<8 | others(c)<<16 | others(d)<<24 | others(e)<<32 | 1<<40)
+	colon := colons(a) | colons(b)<<8 | colons(c)<<16 | colons(d)<<24 | colons(e)<<32
+	colon &= 1<<(end&63) - 1
+	ends := colon | 1<<(end&63)
+
+	var quad uint32
+	n := bits.OnesCount64(ends)
+	stop := end
+	lead := int(colon & 1)
+	trail := int(colon << 1 >> (end & 63) & 1)
+	if p[end&63] == '.' {
+		start := bits.Len64(colon)
+		quad, stop = quadValue(p, start)
+		if stop == 0 || start == 0 {
+			return stop, true
+		}
+		ends = colon
+		n++
+		trail = 0
+	}
+	hex := ^colon & (1<<(end&63) - 1)
+	two := hex & (hex >> 1)
+	gap := colon & (colon >> 1)
+	switch {
+	case two&(two>>2)&(hex>>4) != 0, // five digits in a row
+		gap&(gap-1) != 0: // ":::", or "::" twice
+		return 0, false
+	case gap == 0:
+		if n != 8 || lead|trail != 0 {
 			return 0, false
 		}
-		i, at, limit = 2, right, right+7
+	case n-lead-trail > 8,
+		lead > int(gap&1),
+		trail > int(gap<<2>>(end&63)&1):
+		return 0, false
 	}
-	for {
-		x := binary.LittleEndian.Uint64(p[i : i+8])
-		k := bits.TrailingZeros64(notHex(x)) &^ 7 // bits of the group
-		if uint(k-8) > 24 {
-			if k == 0 && at == right { // the text may end after "::"
-				break
-			}
-			return 0, false
-		}
-		c := byte(x >> k)
-		if at >= limit {
-			return 0, false
-		}
-		if c == '.' {
-			four := at == 0
-			if !four && at+2 > limit {
-				return 0, false
-			}
-			q, end := quadValue(p, i)
-			if end == 0 {
-				return 0, false
-			}
-			if four {
-				return end, true
-			}
-			w := hexWords(q)
-			v[at&31], v[(at+1)&31] = uint32(w), uint32(w>>32)
-			at += 2
-			i = end
-			break
-		}
-		v[at&31] = (uint32(x) | 0x20202020 - 0x30303030) << (32 - k)
-		at++
-		i += k >> 3
-		if c != ':' {
-			break
-		}
-		i++
-		if byte(x>>(k+8)) == ':' {
-			if at >= right || at == 8 {
-				return 0, false
-			}
-			limit = right + 7 - at
-			at = right
-			i++
-		}
+
+	*(*[8]uint32)(g[:]) = [8]uint32{}
+	after := bits.TrailingZeros64(gap) + 1
+	shift := 8 - n
+	for i, j := 0, 0; ends != 0; j++ {
+		at := bits.TrailingZeros64(ends)
+		ends &= ends - 1
+		x := binary.LittleEndian.Uint32(p[i&63:])
+		// Bytes behind the token may borrow, but only upwards.
+		w := uint64(x|0x20202020-0x30303030) << ((32 - 8*(at-i)) & 63)
+		g[(j+shift&((after-at)>>63))&15] = uint32(w)
+		i = at + 1
 	}
-	r := at - right
-	if r < 0 {
-		if at != 8 {
-			return 0, false
-		}
-		r = 0
+	if stop != end {
+		w := hexWords(quad)
+		g[6], g[7] = uint32(w), uint32(w>>32)
 	}
-	w := (*[16]uint32)(v[8+r&7:])
-	for j := range g {
-		g[j] = v[j] | w[j]
-	}
-	return i, false
+	return stop, false
 }
 
 // quadValue reads dotted decimal at p[i:] and returns its end, 0 where it is
 // wrong.
 func quadValue(p *[lineRoom]byte, i int) (v uint32, end int) {
 	for n := 0; ; n++ {
-		if i > lineRoom-8 {
-			return 0, 0
-		}
-		x := binary.LittleEndian.Uint32(p[i : i+4])
+		x := binary.LittleEndian.Uint32(p[i&63:])
 		y := x & 0x7f7f7f7f
 		digit := (y + 0x50505050) &^ (y + 0x46464646) &^ x
 		k := bits.TrailingZeros32(^digit&0x80808080) &^ 7
