@@ -1,0 +1,85 @@
+package privacy
+
+import (
+	"crypto/sha256"
+	"errors"
+	"net/netip"
+)
+
+// dhcpcd is ipv6_makestableprivate, for "slaac private". It makes SLAAC and
+// link-local addresses itself. Input to SHA-256, for a prefix of plen bits:
+//
+//	length          field
+//	ceil(plen/8)    prefix
+//	n               hardware address
+//	m               SSID, where there is one
+//	2               VLAN id in host order, where there is one (newer releases)
+//	4               dad_counter in host order
+//	k               secret
+//
+// The address is those first bytes of the prefix and as many of the last bytes
+// of the digest as are missing; u and g as they fall. A reserved identifier in a
+// /64 counts as a duplicate. (After one, dhcpcd hashes a length that it has
+// overwritten by then, that of the identifier. With /64 that is 8 bytes: the
+// prefix alone, whatever the counter, so no better identifier than the first
+// comes of it. Nobody has met that; here it ends in an error.)
+//
+// The secret is /var/lib/dhcpcd/secret (older: /etc/dhcpcd.secret), a line of
+// hexadecimal bytes with colons; dhcpcd makes 64 of them.
+type dhcpcd struct {
+	hardware string
+	ssid     string
+	vlan     uint16
+	big      bool
+	secret   string
+}
+
+func newDhcpcd(in *Inputs) (scheme, error) {
+	s := &dhcpcd{
+		hardware: string(in.Hardware), ssid: cloneString(in.SSID), vlan: in.VLAN,
+		big: in.ByteOrder == BigEndian, secret: string(in.Secret.bytes()),
+	}
+	if len(s.secret) > 1900 { // dhcpcd's buffer is 2048 bytes
+		return nil, &InputError{Dhcpcd, InputSecret, "is longer than dhcpcd can hash"}
+	}
+	return s, nil
+}
+
+func (s *dhcpcd) same() any { return *s }
+
+func (s *dhcpcd) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+	if p.Bits() > 120 {
+		return netip.Addr{}, 0, errors.New("the prefix length is not 0 to 120")
+	}
+	var store [256]byte
+	b := p.Addr().As16()
+	n := (p.Bits() + 7) / 8
+	l := layout{buf: store[:0], trace: trace != nil}
+	l.add("prefix", b[:n])
+	l.addString("hardware address", s.hardware)
+	if s.ssid != "" {
+		l.addString("ssid", s.ssid)
+	}
+	if s.vlan != 0 {
+		v := [2]byte{byte(s.vlan), byte(s.vlan >> 8)}
+		if s.big {
+			v[0], v[1] = v[1], v[0]
+		}
+		l.add("vlan id u16, host order", v[:])
+	}
+	if s.big {
+		l.addUint32BE("dad_counter u32, host order", dad)
+	} else {
+		l.addUint32LE("dad_counter u32, host order", dad)
+	}
+	l.addSecretString("secret", s.secret)
+	if trace != nil {
+		*trace = l.fields
+	}
+	digest := sha256.Sum256(l.buf)
+	copy(b[n:], digest[len(digest)-(16-n):])
+	if p.Bits() == 64 && isReserved(IID(b[8:])) {
+		return netip.Addr{}, 0, errReserved
+	}
+	return netip.AddrFrom16(b), dad, nil
+}

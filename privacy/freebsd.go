@@ -1,0 +1,80 @@
+package privacy
+
+import (
+	"encoding/binary"
+	"net/netip"
+	"strings"
+)
+
+// freeBSD is in6_get_stableifid, in CURRENT since 2025-09 and in 15.1, where
+// ifconfig IF inet6 stableaddr turns it on. HMAC-SHA-256, its key the text of
+// kern.hostuuid, over:
+//
+//	length  field
+//	8       first half of the prefix
+//	n       interface name, no NUL; or the hardware address, where
+//	        net.inet6.ip6.stableaddr_netifsource says so
+//	8       dad_failures LE, of the interface
+//	m       text of kern.hostuuid once more
+//	1       offset
+//
+// The identifier is the first 8 bytes, u and g as they fall; offset goes up from
+// 0 while it is reserved. With the default hostuuid of all zeros FreeBSD draws
+// random numbers instead. Link-local addresses come out as EUI-64, because the
+// caller takes success for failure.
+//
+// Read from the source, never checked on a running system.
+type freeBSD struct {
+	mac   hmac256
+	uuid  string // a secret: never shown
+	iface string
+}
+
+func newFreeBSD(in *Inputs) (scheme, error) {
+	fail := func(i Input, reason string) (scheme, error) { return nil, &InputError{FreeBSD, i, reason} }
+	uuid := trimBlanks(in.HostUUID.bytes())
+	switch {
+	case len(uuid) == 0:
+		return fail(InputHostUUID, "is empty")
+	case strings.Trim(string(uuid), "0-") == "":
+		return fail(InputHostUUID, "is all zeros: FreeBSD then draws random identifiers")
+	case in.Interface == "" && len(in.Hardware) == 0:
+		return fail(InputInterface, "is needed, or mac where net.inet6.ip6.stableaddr_netifsource says so")
+	case in.Interface != "" && in.Hardware != nil:
+		return fail(InputMAC, "is not used together with interface")
+	}
+	s := &freeBSD{mac: newHMAC256(uuid), uuid: string(uuid), iface: cloneString(in.Interface)}
+	if s.iface == "" {
+		s.iface = string(in.Hardware)
+	}
+	return s, nil
+}
+
+func (s *freeBSD) same() any { return *s }
+
+func (s *freeBSD) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+	if p.Bits() != 64 {
+		return netip.Addr{}, 0, errNot64
+	}
+	b := p.Addr().As16()
+	for offset := 0; offset < 256; offset++ {
+		var store [192]byte
+		l := layout{buf: store[:0], trace: trace != nil}
+		l.key("hostuuid, the key of the HMAC", len(s.uuid))
+		l.add("prefix, first half", b[:8])
+		l.addString("interface name or hardware address", s.iface)
+		var failures [8]byte
+		binary.LittleEndian.PutUint64(failures[:], uint64(dad))
+		l.add("dad_failures u64 LE", failures[:])
+		l.addSecretString("hostuuid", s.uuid)
+		l.add("offset u8", []byte{byte(offset)})
+		if trace != nil {
+			*trace = l.fields
+		}
+		sum := s.mac.sum(l.buf)
+		if !isReserved(IID(sum[:8])) {
+			return compose64(p.Addr(), (*[8]byte)(sum[:8])), dad, nil
+		}
+	}
+	return netip.Addr{}, 0, errReserved
+}

@@ -1,0 +1,137 @@
+package privacy
+
+import (
+	"errors"
+	"net/netip"
+)
+
+// Generator makes the addresses of one system from one set of inputs. It does
+// not change after [New] and may be used by several goroutines at once.
+type Generator struct {
+	sys System
+	dad uint32
+	// A pointer inside, so that no print of a Generator reaches a secret.
+	how scheme
+}
+
+// scheme is RFC 7217 section 5: everything but the prefix and the DAD counter is
+// in the value, out comes the address. used is the counter of that address,
+// above dad where the system passed over reserved identifiers; trace, when not
+// nil, gets the fields of the input that was hashed last.
+type scheme interface {
+	address(p netip.Prefix, dad uint32, trace *[]Field) (a netip.Addr, used uint32, err error)
+	// same returns a value that is equal for schemes that make the same
+	// addresses.
+	same() any
+}
+
+// New returns a generator of the addresses that sys makes from in. It fails
+// with an [*InputError] when an input is missing, not used by that system or
+// not of its form; sys must be of the group [Stable]. It copies what it keeps.
+func New(sys System, in Inputs) (*Generator, error) {
+	if sys.Info().Group != Stable {
+		return nil, errors.New(sys.String() + " makes no stable identifiers")
+	}
+	if err := in.check(sys); err != nil {
+		return nil, err
+	}
+	how, err := newScheme(sys, &in)
+	if err != nil {
+		return nil, err
+	}
+	return &Generator{sys: sys, dad: in.DADCounter, how: how}, nil
+}
+
+func newScheme(sys System, in *Inputs) (scheme, error) {
+	switch sys {
+	case RFC7217:
+		return newRFC7217(in)
+	case Linux:
+		return newLinux(Linux, in)
+	case Android:
+		return newAndroid(in)
+	case NetworkManager:
+		return newNetworkManager(in)
+	case Networkd:
+		return newNetworkd(in)
+	case Dhcpcd:
+		return newDhcpcd(in)
+	case OpenBSD:
+		return newOpenBSD(in)
+	default:
+		return newFreeBSD(in)
+	}
+}
+
+// System returns the system of g.
+func (g *Generator) System() System { return g.sys }
+
+// Addr returns the address of the system in prefix, which is a /64 but for
+// systems that take others too (rfc7217, systemd-networkd, dhcpcd, openbsd).
+// It does not allocate, except for inputs of unusual length.
+func (g *Generator) Addr(prefix netip.Prefix) (netip.Addr, error) {
+	a, _, err := g.at(prefix, g.dad, nil)
+	return a, err
+}
+
+// IID returns the last 64 bits of Addr.
+func (g *Generator) IID(prefix netip.Prefix) (IID, error) {
+	a, err := g.Addr(prefix)
+	return IIDOf(a), err
+}
+
+func (g *Generator) at(prefix netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+	if !prefix.IsValid() || !prefix.Addr().Is6() {
+		return netip.Addr{}, 0, errNotPrefix
+	}
+	return g.how.address(prefix.Masked(), dad, trace)
+}
+
+// Derivation is an address and how it came about.
+type Derivation struct {
+	System  System
+	Address netip.Addr
+	IID     IID
+
+	// DADCounter is the one that made the address. It is above that of the
+	// inputs where the system passed over reserved identifiers.
+	DADCounter uint32
+
+	// Input is what was hashed, field by field. Of secrets it has the place and
+	// the length only.
+	Input []Field
+}
+
+// Derive is Addr with the bytes that were hashed.
+func (g *Generator) Derive(prefix netip.Prefix) (Derivation, error) {
+	var fields []Field
+	a, used, err := g.at(prefix, g.dad, &fields)
+	if err != nil {
+		return Derivation{}, err
+	}
+	return Derivation{System: g.sys, Address: a, IID: IIDOf(a), DADCounter: used, Input: fields}, nil
+}
+
+var (
+	errNotPrefix = errors.New("an IPv6 prefix is wanted")
+	errNot64     = errors.New("the prefix length is not 64")
+	errReserved  = errors.New("the identifiers of every DAD counter left are reserved (RFC 5453)")
+)
+
+// compose returns the address of prefix whose bits after bits are those of rid.
+func compose(prefix netip.Addr, bits int, rid *[16]byte) netip.Addr {
+	b := prefix.As16()
+	for k := range b {
+		n := min(max(bits-8*k, 0), 8)
+		mask := byte(0xff) >> n
+		b[k] = b[k]&^mask | rid[k]&mask
+	}
+	return netip.AddrFrom16(b)
+}
+
+// compose64 is compose for a /64.
+func compose64(prefix netip.Addr, iid *[8]byte) netip.Addr {
+	b := prefix.As16()
+	copy(b[8:], iid[:])
+	return netip.AddrFrom16(b)
+}

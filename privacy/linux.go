@@ -1,0 +1,102 @@
+package privacy
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"net/netip"
+	"strings"
+)
+
+// linux is ipv6_generate_stable_address of net/ipv6/addrconf.c, since Linux 4.1.
+// Its sysctl addr_gen_mode is 2 (with stable_secret) or 3 (with a random one
+// when that is not set; it can be read back and works here).
+//
+//	offset  length  field
+//	0       16      stable_secret
+//	16      8       first half of the prefix
+//	24      32      permanent hardware address, zeros after it
+//	56      1       dad_counter
+//	57      7       zeros
+//
+// That block goes through the compression function of SHA-1 once, without
+// padding. The first two words of the state are stored in the byte order of the
+// host, so there are two answers. u and g are left as they fall.
+//
+// The secret is net.ipv6.conf.IF.stable_secret, or where that is not set the one
+// of conf/default in the network namespace, written as an IPv6 address.
+type linux struct {
+	block [64]byte
+	order ByteOrder
+}
+
+func newLinux(sys System, in *Inputs) (scheme, error) {
+	if in.Secret.Len() != 16 {
+		return nil, &InputError{sys, InputSecret, "is not 16 bytes"}
+	}
+	if in.DADCounter > 255 {
+		return nil, &InputError{sys, InputDADCounter, "is above 255"}
+	}
+	s := &linux{order: in.ByteOrder}
+	copy(s.block[:16], in.Secret.bytes())
+	copy(s.block[24:56], in.Hardware)
+	return s, nil
+}
+
+func (s *linux) same() any { return *s }
+
+func (s *linux) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+	if p.Bits() != 64 {
+		return netip.Addr{}, 0, errNot64
+	}
+	return s.address64(p.Addr(), dad, trace, sha1Block)
+}
+
+// address64 is address with the hash function as an argument, for tests that
+// need a reserved identifier to come out.
+func (s *linux) address64(prefix netip.Addr, dad uint32, trace *[]Field, hash func(*[64]byte) (uint32, uint32)) (netip.Addr, uint32, error) {
+	block := s.block
+	b := prefix.As16()
+	copy(block[16:24], b[:8])
+	for {
+		block[56] = byte(dad)
+		h0, h1 := hash(&block)
+		if s.order == LittleEndian {
+			h0, h1 = bits.ReverseBytes32(h0), bits.ReverseBytes32(h1)
+		}
+		if trace != nil {
+			*trace = linuxFields(&block)
+		}
+		if !linuxReserved(h0, h1) {
+			binary.BigEndian.PutUint32(b[8:], h0)
+			binary.BigEndian.PutUint32(b[12:], h1)
+			return netip.AddrFrom16(b), dad, nil
+		}
+		// The kernel's counter is a byte and is compared with the sysctl
+		// idgen_retries only here.
+		if dad++; dad > idgenRetries {
+			return netip.Addr{}, 0, errReserved
+		}
+	}
+}
+
+// linuxReserved is the kernel's ipv6_reserved_interfaceid. Its second test looks
+// at the top seven bits of the word, so it takes 0200:5eff:ffxx:xxxx for
+// reserved too, which RFC 5453 does not.
+func linuxReserved(h0, h1 uint32) bool {
+	return h0|h1 == 0 ||
+		h0 == 0x02005eff && h1&0xfe000000 == 0xfe000000 ||
+		h0 == 0xfdffffff && h1&0xffffff80 == 0xffffff80
+}
+
+func linuxFields(block *[64]byte) []Field {
+	l := layout{trace: true}
+	l.addSecret("stable_secret", block[:16])
+	l.add("prefix, first half", block[16:24])
+	l.add("permanent hardware address, zero-filled", block[24:56])
+	l.add("dad_counter u8", block[56:57])
+	l.add("zeros", block[57:])
+	return l.fields
+}
+
+// cloneString keeps a text that its owner may overwrite.
+func cloneString(s string) string { return strings.Clone(s) }

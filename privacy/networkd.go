@@ -1,0 +1,205 @@
+package privacy
+
+import (
+	"encoding/binary"
+	"errors"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/hextet/hextet/addr"
+)
+
+// networkd is generate_stable_private_address of systemd-networkd, which it uses
+// for Token=prefixstable. SipHash-2-4 over:
+//
+//	length  field
+//	8       first half of the prefix
+//	n       interface name, no NUL
+//	m       current hardware address; of InfiniBand the last 8 bytes
+//	k       SSID, no NUL, where there is one (not yet in 252)
+//	1       dad_counter
+//
+// The identifier is the result, little-endian, u and g as they fall. The key is
+// the SECRET of Token=prefixstable,SECRET or else made from the machine-id: see
+// appKey.
+//
+// The check against reserved identifiers compares them with the front of the
+// address, which is the prefix. That never holds for a prefix in use, so it is
+// left out here.
+//
+// Link-local addresses networkd leaves to the kernel. With
+// IPv6LinkLocalAddressGenerationMode=stable-privacy it writes stable_secret for
+// it: IPv6StableSecretAddress=, or else 16 bytes made from the machine-id and the
+// interface name, see [NetworkdStableSecret]. So for fe80::/64 the address is
+// that of Linux, and the hardware address the permanent one.
+type networkd struct {
+	key       [16]byte
+	name      string
+	hardware  string
+	ssid      string
+	linkLocal *linux
+}
+
+// Purpose is what systemd-networkd makes an address for; each has a key of its
+// own when there is no secret.
+type Purpose uint8
+
+// The purposes.
+const (
+	PurposeRA   Purpose = iota // [IPv6AcceptRA]: SLAAC
+	PurposePD                  // [DHCPPrefixDelegation]
+	PurposeRADV                // [IPv6Prefix]: a prefix that the host itself announces
+)
+
+var purposeWords = [...]string{"ra", "dhcp-pd", "radv"}
+
+// String returns "ra", "dhcp-pd" or "radv".
+func (p Purpose) String() string {
+	if int(p) < len(purposeWords) {
+		return purposeWords[p]
+	}
+	return "purpose " + strconv.Itoa(int(p))
+}
+
+// MarshalText implements [encoding.TextMarshaler] with String.
+func (p Purpose) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// ParsePurpose reads "ra", "dhcp-pd" or "radv". The error is an [*addr.Error].
+func ParsePurpose(s string) (Purpose, error) {
+	for k, w := range purposeWords {
+		if s == w {
+			return Purpose(k), nil
+		}
+	}
+	return 0, &addr.Error{Input: strings.Clone(s), Offset: -1, Reason: "unknown purpose; ra, dhcp-pd or radv"}
+}
+
+// The application ids of systemd-networkd: of the prefixstable keys by Purpose,
+// then of the two halves of the link-local secret.
+var networkdApps = [...]string{
+	"\x13\xac\x81\xa7\xd5\x3f\x49\x78\x92\x79\x5d\x0c\x29\x3a\xbc\x7e",
+	"\xfb\xb9\x37\xca\x4a\xed\x4a\x4d\xb0\x70\x7f\xaa\x71\xc0\xc9\x85",
+	"\x1f\x1e\x90\xc8\x5c\x78\x4f\xdc\x8e\x61\x2d\x59\x0d\x53\xc1\x25",
+	"\xaa\x05\x1d\x94\x43\x68\x45\x07\xb9\x73\xf1\xe8\xe4\xb7\x34\x52",
+	"\x52\xc4\x40\xa0\x9f\x2f\x48\x58\xa9\x3a\xf6\x29\x25\xba\x7a\x7d",
+}
+
+const appSecret1, appSecret2 = 3, 4
+
+// appKey is sd_id128_get_machine_app_specific: HMAC-SHA-256 keyed with the
+// machine-id over an application id, the first 16 bytes marked as a UUID v4.
+func appKey(machineID []byte, app string) (k [16]byte) {
+	h := newHMAC256(machineID)
+	sum := h.sum([]byte(app))
+	copy(k[:], sum[:])
+	k[6] = k[6]&0x0f | 0x40
+	k[8] = k[8]&0x3f | 0x80
+	return k
+}
+
+// NetworkdStableSecret returns the stable_secret that systemd-networkd gives the
+// kernel for the interface: SipHash-2-4 of its name and a NUL with two keys made
+// from the machine-id, each little-endian.
+func NetworkdStableSecret(machineID Secret, name string) Secret {
+	var b [16]byte
+	msg := append([]byte(name), 0)
+	for k, app := range []int{appSecret1, appSecret2} {
+		key := appKey(machineID.bytes(), networkdApps[app])
+		binary.LittleEndian.PutUint64(b[8*k:], sipHash24(&key, msg))
+	}
+	return NewSecret(b[:])
+}
+
+func newNetworkd(in *Inputs) (scheme, error) {
+	fail := func(i Input, reason string) (scheme, error) { return nil, &InputError{Networkd, i, reason} }
+	switch {
+	case in.Secret.IsZero() && in.MachineID.IsZero():
+		return fail(InputSecret, "is needed, or machine-id")
+	case !in.Secret.IsZero() && in.Secret.Len() != 16:
+		return fail(InputSecret, "is not 16 bytes")
+	case !in.MachineID.IsZero() && in.MachineID.Len() != 16:
+		return fail(InputMachineID, "is not 16 bytes")
+	case int(in.Purpose) >= len(purposeWords):
+		return fail(InputPurpose, "is unknown")
+	case strings.Contains(in.SSID, "\x00"):
+		return fail(InputSSID, "holds a NUL")
+	case in.DADCounter > 255:
+		return fail(InputDADCounter, "is above 255")
+	}
+	s := &networkd{name: cloneString(in.Interface), ssid: cloneString(in.SSID)}
+	hw := in.Hardware
+	if len(hw) == 20 { // InfiniBand: the other bytes change with the link
+		hw = hw[12:]
+	}
+	s.hardware = string(hw)
+	stable := in.Secret
+	if stable.IsZero() {
+		s.key = appKey(in.MachineID.bytes(), networkdApps[in.Purpose])
+		stable = NetworkdStableSecret(in.MachineID, in.Interface)
+	} else {
+		copy(s.key[:], in.Secret.bytes())
+	}
+	s.linkLocal = &linux{order: in.ByteOrder}
+	copy(s.linkLocal.block[:16], stable.bytes())
+	copy(s.linkLocal.block[24:56], in.Hardware)
+	return s, nil
+}
+
+func (s *networkd) same() any {
+	type all struct {
+		networkd
+		linux
+	}
+	v := all{*s, *s.linkLocal}
+	v.linkLocal = nil
+	return v
+}
+
+func (s *networkd) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+	if p.Bits() > 64 || p.Bits() == 0 {
+		return netip.Addr{}, 0, errors.New("the prefix length is not 1 to 64")
+	}
+	if p.Addr().IsLinkLocalUnicast() {
+		return s.linkLocal.address(p, dad, trace)
+	}
+	var store [128]byte
+	b := p.Addr().As16()
+	l := layout{buf: store[:0], trace: trace != nil}
+	l.key("secret, the key of SipHash", len(s.key))
+	l.add("prefix, first half", b[:8])
+	l.addString("interface name", s.name)
+	l.addString("hardware address", s.hardware)
+	if s.ssid != "" {
+		l.addString("ssid", s.ssid)
+	}
+	l.add("dad_counter u8", []byte{byte(dad)})
+	if trace != nil {
+		*trace = l.fields
+	}
+	var iid [8]byte
+	binary.LittleEndian.PutUint64(iid[:], sipHash24(&s.key, l.buf))
+	return compose64(p.Addr(), &iid), dad, nil
+}
+
+// parseNetworkdSecret reads the SECRET of Token=prefixstable,SECRET as
+// id128_from_string does, or an IPv6StableSecretAddress=. All zeros it refuses.
+func parseNetworkdSecret(text []byte) (Secret, error) {
+	var s Secret
+	if containsByte(string(text), ':') {
+		var err error
+		if s, err = parseAddrSecret(text, ""); err != nil {
+			return Secret{}, err
+		}
+	} else {
+		b, reason := parseID128(text)
+		if reason != "" {
+			return Secret{}, errors.New("the secret " + reason)
+		}
+		s = NewSecret(b[:])
+	}
+	if [16]byte(s.bytes()) == [16]byte{} {
+		return Secret{}, errors.New("the secret is all zeros, which systemd-networkd does not take")
+	}
+	return s, nil
+}

@@ -1,0 +1,192 @@
+package privacy
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/netip"
+	"strconv"
+	"strings"
+)
+
+// networkManager is nm_utils_ipv6_addr_set_stable_privacy, since 1.2. It makes
+// SLAAC and link-local addresses. Input to SHA-256:
+//
+//	length  field
+//	1       stable_type, but only if it is not 0
+//	8       first half of the prefix
+//	n+1     interface name and a NUL
+//	m+1     network id and a NUL
+//	4       dad_counter BE
+//	4       length of host_id BE
+//	k       host_id
+//
+// The identifier is the first 8 bytes of the digest, u and g as they fall. A
+// reserved one is followed by SHA-256(digest ‖ counter BE) with the counter one
+// higher, and so on.
+//
+// stable_type and network id come from connection.stable-id: see [StableID]. The
+// hardware address is no input unless the stable-id names it.
+//
+// host_id comes from /var/lib/NetworkManager/secret_key, whose exact bytes count.
+// Since 1.16 a file of at least 38 bytes that starts with "nm-v2:" gives
+//
+//	SHA-256(length of the file in decimal ‖ blank ‖ file ‖ machine-id)
+//
+// with the machine-id as 32 lower-case digits; the base64 in the file is not
+// decoded. (A host without a machine-id leaves it out. Nothing here can tell that
+// from one that was forgotten, so it is asked for.) Any other file of at least 16 bytes is
+// the host_id itself.
+type networkManager struct {
+	stableType uint8
+	networkID  string
+	name       string
+	hostID     string // a secret: never shown
+}
+
+func newNetworkManager(in *Inputs) (scheme, error) {
+	fail := func(i Input, reason string) (scheme, error) {
+		return nil, &InputError{NetworkManager, i, reason}
+	}
+	rel, ok := parseRelease(in.Release)
+	if !ok {
+		return fail(InputRelease, "is not of the form 1.42")
+	}
+	id := StableID{
+		Connection: in.Connection, BootID: in.BootID, Device: in.Interface, MAC: macText(in.Hardware), SSID: in.SSID,
+		release: rel,
+	}
+	kind, text := id.expand(in.StableID)
+	switch {
+	case kind == StableRandom:
+		return fail(InputStableID, "has ${RANDOM}: such an address cannot be reproduced")
+	case id.used&usedConnection != 0 && in.Connection == "", kind == StableUUID && in.Connection == "":
+		return fail(InputConnection, "is needed")
+	case id.used&usedBootID != 0 && in.BootID == "":
+		return fail(InputBootID, "is needed for ${BOOT}")
+	case strings.Contains(text, "\x00"):
+		return fail(InputStableID, "or connection holds a NUL")
+	case isKeyV2(in.Secret.bytes()) && in.MachineID.IsZero():
+		return fail(InputMachineID, "is needed: this secret_key is of version 2")
+	}
+	return &networkManager{
+		stableType: uint8(kind), networkID: cloneString(id.networkID(kind, text)), name: cloneString(in.Interface),
+		hostID: string(hostID(in.Secret.bytes(), in.MachineID.bytes())),
+	}, nil
+}
+
+func (s *networkManager) same() any { return *s }
+
+func (s *networkManager) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+	if p.Bits() != 64 {
+		return netip.Addr{}, 0, errNot64
+	}
+	return s.address64(p.Addr(), dad, trace, sha256.Sum256)
+}
+
+func (s *networkManager) address64(prefix netip.Addr, dad uint32, trace *[]Field, hash func([]byte) [32]byte) (netip.Addr, uint32, error) {
+	var store [256]byte
+	b := prefix.As16()
+	l := layout{buf: store[:0], trace: trace != nil}
+	if s.stableType != 0 {
+		l.add("stable_type u8", []byte{s.stableType})
+	}
+	l.add("prefix, first half", b[:8])
+	l.addString("interface name", s.name)
+	l.addString("NUL", "\x00")
+	l.addString("network id", s.networkID)
+	l.addString("NUL", "\x00")
+	l.addUint32BE("dad_counter u32 BE", dad)
+	l.addUint32BE("length of host_id u32 BE", uint32(len(s.hostID)))
+	l.addSecretString("host_id, from secret_key", s.hostID)
+	digest := hash(l.buf)
+	for isReserved(IID(digest[:8])) {
+		dad++
+		l = layout{buf: store[:0], trace: trace != nil}
+		// What leads to the next identifier is as secret as the host_id.
+		l.addSecret("digest before", digest[:])
+		l.addUint32BE("dad_counter u32 BE", dad)
+		digest = hash(l.buf)
+	}
+	if trace != nil {
+		*trace = l.fields
+	}
+	return compose64(prefix, (*[8]byte)(digest[:8])), dad, nil
+}
+
+const (
+	keyV2Prefix = "nm-v2:"
+	keyV2Min    = len(keyV2Prefix) + 32
+	keyMax      = 10 * 1024
+)
+
+func parseSecretKeyFile(b []byte) (Secret, error) {
+	switch {
+	case len(b) < 16:
+		return Secret{}, fmt.Errorf("secret_key has %d bytes; NetworkManager takes no fewer than 16 and makes a new one", len(b))
+	case len(b) > keyMax:
+		return Secret{}, fmt.Errorf("secret_key has %d bytes; NetworkManager reads no more than %d", len(b), keyMax)
+	}
+	return NewSecret(b), nil
+}
+
+func isKeyV2(file []byte) bool {
+	return len(file) >= keyV2Min && string(file[:len(keyV2Prefix)]) == keyV2Prefix
+}
+
+// hostID returns the host_id for the bytes of secret_key.
+func hostID(file, machineID []byte) []byte {
+	if !isKeyV2(file) {
+		return file
+	}
+	b := strconv.AppendInt(nil, int64(len(file)), 10)
+	b = append(b, ' ')
+	b = append(b, file...)
+	b = hex.AppendEncode(b, machineID)
+	sum := sha256.Sum256(b)
+	return sum[:]
+}
+
+// macText writes a hardware address as NetworkManager does: upper case, colons.
+func macText(hw []byte) string {
+	const upper = "0123456789ABCDEF"
+	var b []byte
+	for k, c := range hw {
+		if k > 0 {
+			b = append(b, ':')
+		}
+		b = append(b, upper[c>>4], upper[c&15])
+	}
+	return string(b)
+}
+
+// release is a version of NetworkManager, minor of 1.minor; the newest is
+// releaseNewest.
+type release int
+
+const (
+	releaseDefaultIsUnset release = 44 // default${CONNECTION} became the same as no stable-id
+	releaseNetworkSSID    release = 46 // ${NETWORK_SSID}
+	releaseNewest         release = 1 << 20
+)
+
+// parseRelease reads "1.42" or "1.42.4".
+func parseRelease(s string) (release, bool) {
+	if s == "" {
+		return releaseNewest, true
+	}
+	major, rest, _ := strings.Cut(s, ".")
+	minor, micro, more := strings.Cut(rest, ".")
+	n, err := strconv.ParseUint(minor, 10, 16)
+	if err == nil && more {
+		_, err = strconv.ParseUint(micro, 10, 16)
+	}
+	m, err2 := strconv.ParseUint(major, 10, 16)
+	if err != nil || err2 != nil || m < 1 {
+		return 0, false
+	}
+	if m > 1 {
+		return releaseNewest, true
+	}
+	return release(n), true
+}

@@ -1,0 +1,58 @@
+package privacy
+
+import (
+	"crypto/sha512"
+	"errors"
+	"net/netip"
+)
+
+// openBSD is gen_addr of slaacd, and for link-local addresses in6_get_soii_ifid
+// of the kernel from 6.3 on (counter always 0; gone again before 2025). Input to
+// SHA-512:
+//
+//	offset  length  field
+//	0       16      prefix of the router advertisement
+//	16      6       hardware address
+//	22      4       dad_counter LE (an int of little-endian machines)
+//	26      16      key
+//
+// The last 16 bytes of the digest go in where the prefix mask is zero, so that
+// other prefixes than /64 work too. No identifier is avoided; u and g as they
+// fall. The key is /etc/soii.key, 32 digits, in the sysctl
+// net.inet6.ip6.soiikey.
+//
+// Read from the source, never checked on a running system.
+type openBSD struct {
+	hardware string
+	key      [16]byte
+}
+
+func newOpenBSD(in *Inputs) (scheme, error) {
+	if len(in.Hardware) != 6 {
+		return nil, &InputError{OpenBSD, InputMAC, "is not 6 bytes"}
+	}
+	if in.Secret.Len() != 16 {
+		return nil, &InputError{OpenBSD, InputSecret, "is not 16 bytes"}
+	}
+	return &openBSD{string(in.Hardware), [16]byte(in.Secret.bytes())}, nil
+}
+
+func (s *openBSD) same() any { return *s }
+
+func (s *openBSD) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+	if p.Bits() == 128 {
+		return netip.Addr{}, 0, errors.New("the prefix length leaves no bit for an identifier")
+	}
+	var store [64]byte
+	b := p.Addr().As16()
+	l := layout{buf: store[:0], trace: trace != nil}
+	l.add("prefix", b[:])
+	l.addString("hardware address", s.hardware)
+	l.addUint32LE("dad_counter i32 LE", dad)
+	l.addSecret("key", s.key[:])
+	if trace != nil {
+		*trace = l.fields
+	}
+	digest := sha512.Sum512(l.buf)
+	return compose(p.Addr(), p.Bits(), (*[16]byte)(digest[48:])), dad, nil
+}
