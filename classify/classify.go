@@ -1,0 +1,120 @@
+package classify
+
+import "net/netip"
+
+// A Class is what an address or a block is. It is a small comparable value; the
+// zero Class is that of the invalid address.
+type Class struct {
+	Type   Type
+	Scope  Scope
+	Cast   Cast
+	Family uint8 // 4 or 6; 0 for an invalid address
+	seg    uint16
+}
+
+// Classify returns the class of a. An IPv4-mapped address is an IPv6 address whose
+// scope is that of the IPv4 address in it (RFC 6724 section 3.2). A zone makes no
+// difference. Classify does not allocate after its first use.
+func Classify(a netip.Addr) Class {
+	v6, v4 := layouts()
+	hi, lo := halves(a)
+	if a.Is4() {
+		return v4.class4(hi)
+	}
+	if !a.IsValid() {
+		return Class{}
+	}
+	c := v6.segs[v6.find(hi, lo)].class
+	switch c.Type {
+	case Multicast:
+		c.Scope = multicastScopes[hi>>48&0xf]
+	case IPv4Mapped:
+		c.Scope = v4.class4(lo << 32).Scope
+	}
+	return c
+}
+
+// class4 is Classify for the IPv4 address in the top 32 bits of hi.
+func (l *layout) class4(hi uint64) Class {
+	c := l.segs[l.find(hi, 0)].class
+	if c.Type == Multicast {
+		c.Scope = multicastScope4(uint32(hi >> 32))
+	}
+	return c
+}
+
+// segment returns the stretch of the tables that c was found in; c is not zero.
+func (c Class) segment() *segment {
+	v6, v4 := layouts()
+	if c.Family == 4 {
+		return &v4.segs[c.seg]
+	}
+	return &v6.segs[c.seg]
+}
+
+// Deprecated reports whether the form of address is no longer to be used:
+// IPv4-compatible and site-local addresses, the first ORCHIDs, NSAP-mapped
+// addresses, the 6bone, the 6to4 relay anycast addresses. It is false for a block
+// that a boundary of the tables cuts.
+func (c Class) Deprecated() bool {
+	return c.Family != 0 && c.seg != noSegment && c.segment().typ.deprecated
+}
+
+// Row returns the most specific row of the special-purpose registry for an address
+// of this class; ok is false where there is none and for a block that a boundary of
+// the tables cuts.
+func (c Class) Row() (r Row, ok bool) {
+	if c.Family == 0 || c.seg == noSegment {
+		return Row{}, false
+	}
+	s := c.segment().special
+	if s == nil {
+		return Row{}, false
+	}
+	return s.row(c.Family == 4), true
+}
+
+// An Allocation is a block that IANA gave to a registry or, before there were any,
+// to an organisation.
+type Allocation struct {
+	Prefix   netip.Prefix
+	Registry string // "RIPE NCC"; for a legacy block its administrator or holder
+	Date     string // YYYY-MM or YYYY-MM-DD
+	Legacy   bool   // given out before the regional registries were
+}
+
+// Allocation returns whom IANA gave the block to; ok is false for space that is
+// reserved, unallocated or special as a whole, and for a block that several were given.
+func (c Class) Allocation() (al Allocation, ok bool) {
+	if c.Family == 0 || c.seg == noSegment {
+		return Allocation{}, false
+	}
+	s := c.segment()
+	if !s.allocated() {
+		return Allocation{}, false
+	}
+	return Allocation{
+		Prefix:   s.assigned.prefix(c.Family == 4),
+		Registry: holder(s.assigned.name),
+		Date:     s.assigned.date,
+		Legacy:   s.assigned.status == "LEGACY",
+	}, true
+}
+
+// allocated reports whether the segment's block was given to somebody; a block that
+// the special-purpose registry has as it is was given to a purpose.
+func (s *segment) allocated() bool {
+	a := s.assigned
+	return a != nil && a.name != "IANA" && (a.status == "ALLOCATED" || a.status == "LEGACY") &&
+		(s.special == nil || s.special.block != a.block)
+}
+
+const administered = "Administered by "
+
+// holder drops the words before a registry's name in IANA's legacy rows.
+func holder(name string) string {
+	if len(name) > len(administered) && name[:len(administered)] == administered {
+		return name[len(administered):]
+	}
+	return name
+}

@@ -1,0 +1,99 @@
+package classify
+
+import "net/netip"
+
+// A PolicyTable is a table of precedences and labels for address selection.
+type PolicyTable uint8
+
+// The policy tables. The zero PolicyTable is that of RFC 6724.
+const (
+	RFC6724     PolicyTable = iota // section 2.1, the default of today
+	RFC3484                        // section 2.1, obsolete; some stacks still have it
+	DraftUpdate                    // draft-ietf-6man-rfc6724-update, without the rows a node adds for its own ULA
+)
+
+var policyNames = [...]string{"rfc6724", "rfc3484", "draft-ietf-6man-rfc6724-update"}
+
+// String returns the name.
+func (t PolicyTable) String() string {
+	if int(t) < len(policyNames) {
+		return policyNames[t]
+	}
+	return "unknown"
+}
+
+// A Policy is a row of a policy table.
+type Policy struct {
+	Prefix     netip.Prefix
+	Precedence uint8
+	Label      uint8
+}
+
+type policy struct {
+	block
+	precedence, label uint8
+}
+
+// policyTables are sorted from long to short, so that the first match is the
+// longest.
+var policyTables = [...][]policy{
+	RFC6724: {
+		{block{0, 1, 128}, 50, 0},
+		{block{0, 0xffff_0000_0000, 96}, 35, 4},
+		{block{0, 0, 96}, 1, 3},
+		{block{0x2001_0000 << 32, 0, 32}, 5, 5},
+		{block{0x2002 << 48, 0, 16}, 30, 2},
+		{block{0x3ffe << 48, 0, 16}, 1, 12},
+		{block{0xfec0 << 48, 0, 10}, 1, 11},
+		{block{0xfc00 << 48, 0, 7}, 3, 13},
+		{block{0, 0, 0}, 40, 1},
+	},
+	RFC3484: {
+		{block{0, 1, 128}, 50, 0},
+		{block{0, 0xffff_0000_0000, 96}, 10, 4},
+		{block{0, 0, 96}, 20, 3},
+		{block{0x2002 << 48, 0, 16}, 30, 2},
+		{block{0, 0, 0}, 40, 1},
+	},
+	DraftUpdate: {
+		{block{0, 1, 128}, 50, 0},
+		{block{0, 0xffff_0000_0000, 96}, 20, 4},
+		{block{0, 0, 96}, 1, 3},
+		{block{0x2001_0000 << 32, 0, 32}, 5, 5},
+		{block{0x2002 << 48, 0, 16}, 5, 2},
+		{block{0x3ffe << 48, 0, 16}, 1, 12},
+		{block{0xfec0 << 48, 0, 10}, 1, 11},
+		{block{0xfc00 << 48, 0, 7}, 30, 13},
+		{block{0, 0, 0}, 40, 1},
+	},
+}
+
+// Lookup returns the row for a, by longest match. An IPv4 address is looked up as
+// its IPv4-mapped form (RFC 6724 section 2.1). The zero Policy comes back for an
+// invalid address and for a table that does not exist.
+func (t PolicyTable) Lookup(a netip.Addr) Policy {
+	if !a.IsValid() || int(t) >= len(policyTables) {
+		return Policy{}
+	}
+	b := a.As16()
+	hi, lo := halves(netip.AddrFrom16(b))
+	for i := range policyTables[t] {
+		if p := &policyTables[t][i]; p.contains(hi, lo) {
+			return Policy{p.prefix(false), p.precedence, p.label}
+		}
+	}
+	return Policy{}
+}
+
+// Rows returns the rows, longest prefixes first; nil for a table that does not exist.
+func (t PolicyTable) Rows() []Policy {
+	if int(t) >= len(policyTables) {
+		return nil
+	}
+	rows := make([]Policy, len(policyTables[t]))
+	for i := range rows {
+		p := &policyTables[t][i]
+		rows[i] = Policy{p.prefix(false), p.precedence, p.label}
+	}
+	return rows
+}

@@ -1,0 +1,275 @@
+package classify
+
+import (
+	"iter"
+	"net/netip"
+)
+
+// noSegment marks the class of a block that no single segment holds.
+const noSegment = ^uint16(0)
+
+// ClassifyPrefix returns the class of the whole block of p, host bits ignored. Type,
+// Scope and Cast are Mixed, ScopeMixed and CastMixed where the block spans several,
+// found by walking the boundaries of the tables inside it. The class of a block that
+// a boundary cuts has no Row and no Allocation of its own; see [Record.DescribePrefix].
+func ClassifyPrefix(p netip.Prefix) Class {
+	if !p.IsValid() {
+		return Class{}
+	}
+	if p.IsSingleIP() {
+		return Classify(p.Addr())
+	}
+	c := Class{Family: 6, seg: noSegment}
+	v6, v4 := layouts()
+	l := v6
+	if p.Addr().Is4() {
+		c.Family, l = 4, v4
+	}
+	b := blockOf(p)
+	lastHi, lastLo := b.last()
+	first, last := l.find(b.hi, b.lo), l.find(lastHi, lastLo)
+	if first == last {
+		c.seg = uint16(first)
+	}
+	var t oneOf[Type]
+	var scope oneOf[Scope]
+	var cast oneOf[Cast]
+	for i := first; i <= last; i++ {
+		typ := l.segs[i].typ.typ
+		t.add(typ)
+		switch {
+		case typ == Multicast:
+			cast.add(CastMulticast)
+			// The part of the block in this segment is 256 or more whole groups of one
+			// scope, or lies inside one.
+			from, to := b.hi, lastHi
+			if from < l.starts[i].hi {
+				from = l.starts[i].hi
+			}
+			if end, _ := l.end(i); to > end {
+				to = end
+			}
+			if c.Family == 6 {
+				for n := from >> 48; n <= to>>48; n++ {
+					scope.add(multicastScopes[n&0xf])
+				}
+				continue
+			}
+			scope.add(multicastScope4(uint32(from >> 32)))
+			for _, edge := range multicastEdges4 {
+				if e := uint64(edge) << 32; e > from && e <= to {
+					scope.add(multicastScope4(edge))
+				}
+			}
+		case typ == Broadcast:
+			cast.add(CastBroadcast)
+			scope.add(ScopeLinkLocal)
+		case typ == IPv4Mapped:
+			cast.add(CastUnicast)
+			bits := max(int(b.bits), 96) - 96
+			var from uint32
+			if b.bits > 96 {
+				from = uint32(b.lo)
+			}
+			scope.add(ClassifyPrefix(netip.PrefixFrom(addr4(from), bits)).Scope)
+		default:
+			cast.add(CastUnicast)
+			scope.add(unicastScope(typ))
+		}
+	}
+	c.Type, c.Scope, c.Cast = t.or(Mixed), scope.or(ScopeMixed), cast.or(CastMixed)
+	return c
+}
+
+// multicastEdges4 are where the answer of multicastScope4 changes.
+var multicastEdges4 = [...]uint32{
+	0xe000_0100, // 224.0.1.0
+	0xef00_0000, // 239.0.0.0
+	0xefc0_0000, // 239.192.0.0
+	0xefc4_0000, // 239.196.0.0
+	0xefff_0000, // 239.255.0.0
+}
+
+// oneOf is a value seen, and whether another was.
+type oneOf[T comparable] struct {
+	v    T
+	seen bool
+	more bool
+}
+
+func (o *oneOf[T]) add(v T) {
+	if o.seen && o.v != v {
+		o.more = true
+	}
+	if !o.seen {
+		o.v, o.seen = v, true
+	}
+}
+
+func (o *oneOf[T]) or(mixed T) T {
+	if o.more {
+		return mixed
+	}
+	return o.v
+}
+
+func blockOf(p netip.Prefix) block {
+	bits := uint8(p.Bits())
+	hi, lo := halves(p.Addr())
+	mh, ml := mask(bits)
+	return block{hi & mh, lo & ml, bits}
+}
+
+// segmentsOf yields the segments that a block touches, in order.
+func (l *layout) segmentsOf(b block) iter.Seq[*segment] {
+	return func(yield func(*segment) bool) {
+		hi, lo := b.last()
+		for i, last := l.find(b.hi, b.lo), l.find(hi, lo); i <= last; i++ {
+			if !yield(&l.segs[i]) {
+				return
+			}
+		}
+	}
+}
+
+// AppendPrefixDetail appends to dst a short phrase for people about the block of p, c
+// being ClassifyPrefix(p). For a mixed block it is the types in it, in the order of
+// their first addresses.
+func (c Class) AppendPrefixDetail(dst []byte, p netip.Prefix) []byte {
+	if c.Family == 0 || !p.IsValid() {
+		return dst
+	}
+	if p.IsSingleIP() {
+		return c.AppendDetail(dst, p.Addr())
+	}
+	b := blockOf(p)
+	v6, v4 := layouts()
+	l := v6
+	if c.Family == 4 {
+		l = v4
+	}
+	// The IPv4 address in the block, as far as the length says it.
+	inner := func(at int) []byte {
+		n := max(0, min(32, int(b.bits)-at))
+		q := v4Field(b, at)
+		return netip.PrefixFrom(addr4(q), n).AppendTo(dst)
+	}
+	switch c.Type {
+	case Mixed:
+		return appendTypes(dst, l.segmentsOf(b))
+	case GlobalUnicast:
+		return appendHolders(dst, l.segmentsOf(b))
+	case IPv4Mapped, IPv4Compatible, IPv4Translated, NAT64:
+		dst = append(dst, "IPv4 "...)
+		dst = inner(96)
+	case SixToFour:
+		dst = append(dst, "6to4 of "...)
+		dst = inner(16)
+	case Teredo:
+		dst = append(dst, "Teredo, server "...)
+		dst = inner(32)
+	case UniqueLocal:
+		switch {
+		case b.bits >= 64:
+			return c.AppendDetail(dst, p.Masked().Addr())
+		case b.bits < 8:
+			return append(dst, "unique local"...)
+		case b.hi>>56&1 == 0:
+			return append(dst, "unique local, not locally assigned: undefined"...)
+		case b.bits < 48:
+			return append(dst, "locally assigned unique local"...)
+		}
+		dst = appendHex(append(dst, "global ID "...), b.hi>>16&0xff_ffff_ffff, 10)
+	case LinkLocal:
+		if c.Family == 6 && (b.hi&(1<<54-1) != 0 || b.bits < 64) {
+			return append(dst, "link-local, only fe80::/64 is in use"...)
+		}
+		return c.AppendDetail(dst, p.Masked().Addr())
+	case Multicast:
+		if c.Scope == ScopeMixed {
+			return append(dst, "several scopes"...)
+		}
+		return append(append(dst, c.Scope.String()...), " scope"...)
+	case SiteLocal:
+		dst = append(dst, "site-local"...)
+	case ORCHIDv2:
+		dst = append(dst, "host identity hashes"...)
+	default:
+		var text oneOf[string]
+		for s := range l.segmentsOf(b) {
+			text.add(s.typ.detail)
+		}
+		dst = append(dst, text.or("")...)
+	}
+	deprecated := true
+	for s := range l.segmentsOf(b) {
+		deprecated = deprecated && s.typ.deprecated
+	}
+	if deprecated {
+		dst = append(dst, ", deprecated"...)
+	}
+	return dst
+}
+
+// v4Field returns the 32 bits from bit at, counted from 0 at the most significant.
+func v4Field(b block, at int) uint32 {
+	if at >= 64 {
+		return uint32(b.lo >> (96 - at))
+	}
+	return uint32(b.hi >> (32 - at))
+}
+
+func appendTypes(dst []byte, segs iter.Seq[*segment]) []byte {
+	var seen uint64
+	for s := range segs {
+		if bit := uint64(1) << s.typ.typ; seen&bit == 0 {
+			if seen != 0 {
+				dst = append(dst, ", "...)
+			}
+			seen |= bit
+			dst = append(dst, s.typ.typ.String()...)
+		}
+	}
+	return dst
+}
+
+// appendHolders names whom the parts of a block were given to.
+func appendHolders(dst []byte, segs iter.Seq[*segment]) []byte {
+	var one *segment
+	several := false
+	for s := range segs {
+		if one == nil {
+			one = s
+		}
+		several = several || s.allocated() != one.allocated() ||
+			s.allocated() && (s.assigned.name != one.assigned.name || s.assigned.status != one.assigned.status)
+	}
+	if !several {
+		return one.appendAllocation(dst)
+	}
+	dst = append(dst, "parts: "...)
+	var names []string
+	none := false
+next:
+	for s := range segs {
+		name := "not allocated"
+		if s.allocated() {
+			name = holder(s.assigned.name)
+		} else if none {
+			continue
+		} else {
+			none = true
+		}
+		for _, n := range names {
+			if n == name {
+				continue next
+			}
+		}
+		if len(names) > 0 {
+			dst = append(dst, ", "...)
+		}
+		names = append(names, name)
+		dst = append(dst, name...)
+	}
+	return dst
+}

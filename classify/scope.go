@@ -1,0 +1,126 @@
+package classify
+
+import "fmt"
+
+// A Scope is how far an address reaches. The zero Scope is none: the unspecified
+// address belongs to no scope (RFC 4007 section 4).
+type Scope uint8
+
+// The scopes. Those up to ScopeGlobal are ordered from narrow to wide.
+const (
+	ScopeNone Scope = iota
+	ScopeInterfaceLocal
+	ScopeLinkLocal
+	ScopeRealmLocal
+	ScopeAdminLocal
+	ScopeSiteLocal
+	ScopeOrganizationLocal
+	ScopeGlobal
+	ScopeReserved   // multicast scopes 0 and f
+	ScopeUnassigned // multicast scopes 6, 7 and 9 to d
+	ScopeMixed      // a block that spans several
+	numScopes
+)
+
+var scopeNames = [numScopes]string{
+	ScopeNone:              "",
+	ScopeInterfaceLocal:    "interface-local",
+	ScopeLinkLocal:         "link-local",
+	ScopeRealmLocal:        "realm-local",
+	ScopeAdminLocal:        "admin-local",
+	ScopeSiteLocal:         "site-local",
+	ScopeOrganizationLocal: "organization-local",
+	ScopeGlobal:            "global",
+	ScopeReserved:          "reserved",
+	ScopeUnassigned:        "unassigned",
+	ScopeMixed:             "mixed",
+}
+
+// String returns the word, "" for ScopeNone.
+func (s Scope) String() string {
+	if s < numScopes {
+		return scopeNames[s]
+	}
+	return ""
+}
+
+// MarshalText returns the word.
+func (s Scope) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// UnmarshalText accepts the words that String gives.
+func (s *Scope) UnmarshalText(b []byte) error {
+	for i := range numScopes {
+		if scopeNames[i] == string(b) {
+			*s = i
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown scope %q", b)
+}
+
+// multicastScopes is the scop nibble of RFC 4291 section 2.7 as RFC 7346 has it.
+var multicastScopes = [16]Scope{
+	ScopeReserved, ScopeInterfaceLocal, ScopeLinkLocal, ScopeRealmLocal,
+	ScopeAdminLocal, ScopeSiteLocal, ScopeUnassigned, ScopeUnassigned,
+	ScopeOrganizationLocal, ScopeUnassigned, ScopeUnassigned, ScopeUnassigned,
+	ScopeUnassigned, ScopeUnassigned, ScopeGlobal, ScopeReserved,
+}
+
+// unicastScope is the scope of every address of a type, multicast apart. RFC 6724
+// section 3.2 gives IPv4 private and shared addresses global scope and RFC 4193
+// section 3.3 unique local ones; section 3.1 keeps site-local what it was. A
+// limited broadcast never leaves its link (RFC 919 section 7).
+func unicastScope(t Type) Scope {
+	switch t {
+	case Unspecified:
+		return ScopeNone
+	case Loopback, LinkLocal, Broadcast:
+		return ScopeLinkLocal
+	case SiteLocal:
+		return ScopeSiteLocal
+	}
+	return ScopeGlobal
+}
+
+// multicastScope4 maps IPv4 multicast to the IPv6 scopes as the table of RFC 2365
+// section 8 does, scope 3 by its name of today (RFC 7346): 239.255.0.0/16 is the
+// IPv4 Local Scope. The parts of 239.0.0.0/8 that RFC 2365 holds back for growth
+// are unassigned.
+func multicastScope4(v uint32) Scope {
+	switch {
+	case v>>8 == 0xe00000: // 224.0.0.0/24, never forwarded (RFC 5771 section 4)
+		return ScopeLinkLocal
+	case v>>24 != 239:
+		return ScopeGlobal
+	case v>>16 == 239<<8|255:
+		return ScopeRealmLocal
+	case v>>18 == (239<<8|192)>>2: // 239.192.0.0/14
+		return ScopeOrganizationLocal
+	}
+	return ScopeUnassigned
+}
+
+// A Cast says how many an address reaches. The zero Cast is unknown.
+type Cast uint8
+
+// The casts. Anycast addresses are unicast addresses (RFC 4291 section 2.6).
+const (
+	CastUnknown Cast = iota
+	CastUnicast
+	CastMulticast
+	CastBroadcast
+	CastMixed // a block that spans several
+)
+
+var castNames = [...]string{"unknown", "unicast", "multicast", "broadcast", "mixed"}
+
+// String returns the word.
+func (c Cast) String() string {
+	if int(c) < len(castNames) {
+		return castNames[c]
+	}
+	return castNames[CastUnknown]
+}
+
+// MarshalText returns the word.
+func (c Cast) MarshalText() ([]byte, error) { return []byte(c.String()), nil }

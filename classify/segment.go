@@ -1,0 +1,210 @@
+package classify
+
+import (
+	"math/bits"
+	"sync"
+)
+
+// A segment is a stretch of addresses that no boundary of any table cuts: all its
+// addresses have one type, one registry row and one allocation. Laying the nested
+// tables out flat makes a look-up one search instead of four.
+type segment struct {
+	typ      *typed
+	special  *special    // nil: in no row of the special-purpose registry
+	assigned *assignment // the row of the most specific address space registry; nil: none
+	class    Class       // of its addresses, the scope of multicast ones left open
+}
+
+// A layout is the segments of a family in order; segment i begins at starts[i] and
+// ends where the next begins. by says which segments the addresses with a first octet
+// can be in; the 16-bit prefix that holds more segments than any other, 2001::/16 or
+// 192.0.0.0/16, is looked up by its third octet instead.
+type layout struct {
+	starts  []start
+	segs    []segment
+	by      [256]bucket
+	crowd   uint64 // first 16 bits
+	crowdBy [256]bucket
+}
+
+// A bucket is n segments from the one with number first.
+type bucket struct{ first, n uint16 }
+
+type start struct{ hi, lo uint64 }
+
+// The layouts are made on first use: some 20 us, once, for those who classify.
+var (
+	layOnce          sync.Once
+	layout6, layout4 layout
+)
+
+func layouts() (v6, v4 *layout) {
+	layOnce.Do(layOut)
+	return &layout6, &layout4
+}
+
+func layOut() {
+	layout6 = lay(6, types6[:], special6[:], space6[:], assigned6[:])
+	layout4 = lay(4, types4[:], special4[:], space4[:])
+}
+
+// lay flattens sorted tables of nested blocks. Of the assignments the most specific
+// counts, of two for one block the later table's.
+func lay(family uint8, types []typed, specials []special, spaces ...[]assignment) (l layout) {
+	// Every block begins and ends a segment. One stack of open blocks a table, the
+	// sweep goes over all tables at once from one boundary to the next.
+	type open struct {
+		block
+		seg segment // what holds inside
+	}
+	stack := make([]open, 0, 16)
+	var ti, si int
+	ai := make([]int, len(spaces))
+	add := func(hi, lo uint64, s segment) {
+		if n := len(l.segs); n > 0 && l.starts[n-1] == (start{hi, lo}) {
+			l.segs[n-1] = s
+			return
+		}
+		l.starts, l.segs = append(l.starts, start{hi, lo}), append(l.segs, s)
+	}
+	for {
+		// The next block is the earliest, of those the widest.
+		var next block
+		which := -1
+		better := func(b block, table int) {
+			if which < 0 || less(b.hi, b.lo, next.hi, next.lo) ||
+				b.hi == next.hi && b.lo == next.lo && b.bits < next.bits {
+				next, which = b, table
+			}
+		}
+		if ti < len(types) {
+			better(types[ti].block, 0)
+		}
+		if si < len(specials) {
+			better(specials[si].block, 1)
+		}
+		for k, s := range spaces {
+			if ai[k] < len(s) {
+				better(s[ai[k]].block, 2+k)
+			}
+		}
+		// Close what ends before it: what holds behind is its parent's.
+		for len(stack) > 0 && (which < 0 || !stack[len(stack)-1].contains(next.hi, next.lo)) {
+			hi, lo := stack[len(stack)-1].last()
+			stack = stack[:len(stack)-1]
+			if lo++; lo == 0 {
+				hi++
+			}
+			if len(stack) > 0 && (hi != 0 || lo != 0) {
+				add(hi, lo, stack[len(stack)-1].seg)
+			}
+		}
+		if which < 0 {
+			break
+		}
+		var seg segment
+		if len(stack) > 0 {
+			seg = stack[len(stack)-1].seg
+		}
+		switch which {
+		case 0:
+			seg.typ = &types[ti]
+			ti++
+		case 1:
+			seg.special = &specials[si]
+			si++
+		default:
+			k := which - 2
+			seg.assigned = &spaces[k][ai[k]]
+			ai[k]++
+		}
+		stack = append(stack, open{next, seg})
+		add(next.hi, next.lo, seg)
+	}
+	for i := range l.segs {
+		s := &l.segs[i]
+		s.class = Class{
+			Type: s.typ.typ, Scope: unicastScope(s.typ.typ), Cast: CastUnicast,
+			Family: family, seg: uint16(i),
+		}
+		switch s.typ.typ {
+		case Multicast:
+			s.class.Cast = CastMulticast
+		case Broadcast:
+			s.class.Cast = CastBroadcast
+		}
+	}
+	most := 0
+	for i := 0; i < len(l.starts); {
+		n := 1
+		for i+n < len(l.starts) && l.starts[i+n].hi>>48 == l.starts[i].hi>>48 {
+			n++
+		}
+		if n > most {
+			most, l.crowd = n, l.starts[i].hi>>48
+		}
+		i += n
+	}
+	l.fill(&l.by, 0, 56)
+	l.fill(&l.crowdBy, l.crowd<<48, 40)
+	return l
+}
+
+// fill makes the 256 buckets of the addresses that begin at base, each 1<<width wide
+// in the upper half.
+func (l *layout) fill(by *[256]bucket, base uint64, width int) {
+	i := l.segmentAt(base)
+	for b := range by {
+		last := base | uint64(b+1)<<width - 1
+		by[b].first = uint16(i)
+		for i+1 < len(l.starts) && l.starts[i+1].hi <= last {
+			i++
+		}
+		by[b].n = uint16(i) - by[b].first + 1
+		// The next bucket begins in this segment or exactly at the following one.
+		if i+1 < len(l.starts) && l.starts[i+1] == (start{last + 1, 0}) {
+			i++
+		}
+	}
+}
+
+// segmentAt is find for the address hi, 0 without the buckets.
+func (l *layout) segmentAt(hi uint64) int {
+	i := 0
+	for i+1 < len(l.starts) && !less(hi, 0, l.starts[i+1].hi, l.starts[i+1].lo) {
+		i++
+	}
+	return i
+}
+
+// find returns the number of the segment that holds the address. Which way each step
+// goes is as good as random, so it is arithmetic instead of a branch.
+func (l *layout) find(hi, lo uint64) int {
+	b := l.by[hi>>56]
+	if hi>>48 == l.crowd {
+		b = l.crowdBy[hi>>40&0xff]
+	}
+	i, n := int(b.first), int(b.n)
+	// Invariant: the segment is one of i to i+n-1.
+	for n > 1 {
+		half := n / 2
+		s := &l.starts[i+half]
+		_, before := bits.Sub64(lo, s.lo, 0)
+		_, before = bits.Sub64(hi, s.hi, before)
+		i += half & (int(before) - 1)
+		n -= half
+	}
+	return i
+}
+
+// end returns the last address of segment i.
+func (l *layout) end(i int) (hi, lo uint64) {
+	if i+1 == len(l.segs) {
+		return ^uint64(0), ^uint64(0)
+	}
+	s := l.starts[i+1]
+	if s.lo == 0 {
+		s.hi--
+	}
+	return s.hi, s.lo - 1
+}
