@@ -1,0 +1,44 @@
+package embed4
+
+import "net/netip"
+
+// sum16 is the one's complement sum of the eight groups, between 0 and 0xffff.
+func (u uint128) sum16() uint16 {
+	var s uint64
+	for _, w := range [2]uint64{u.hi, u.lo} {
+		s += w>>48 + w>>32&0xffff + w>>16&0xffff + w&0xffff
+	}
+	s = s>>16 + s&0xffff
+	return uint16(s>>16 + s)
+}
+
+// ChecksumNeutral reports whether an address below p adds to a TCP, UDP or
+// ICMP checksum what its IPv4 address adds, so that a translator need not touch
+// it (RFC 6052 section 4.1). That is so where p's groups sum to zero (0000 and
+// ffff are the same in one's complement) and the IPv4 address falls on group
+// borders, as it does below a /32 and a /96; p of another length is never
+// neutral.
+func (n NAT64) ChecksumNeutral() bool {
+	if n.Valid() != nil || n.Prefix.Bits() != 32 && n.Prefix.Bits() != 96 {
+		return false
+	}
+	s := bits128(n.Prefix.Addr()).and(leading(n.Prefix.Bits())).sum16()
+	return s == 0 || s == 0xffff
+}
+
+const errNeutralLength constError = "a checksum-neutral /96 is made from a prefix of 80 bits at most, or longer if its bits after the 80th are zero"
+
+// Neutral returns the checksum-neutral /96 that has p's bits, zeros to bit 80
+// and a fitting group after them, as RFC 8215 section 6 advises. p must be 80
+// bits long at most, or a /96 whose last group is zero.
+func Neutral(p netip.Prefix) (NAT64, error) {
+	if err := checkPrefix6(p); err != nil {
+		return NAT64{}, err
+	}
+	u := bits128(p.Addr()).and(leading(p.Bits()))
+	if p.Bits() > 96 || u.lo&0xffffffff != 0 || u.lo>>32&0xffff != 0 || p.Bits() > 80 && p.Bits() != 96 {
+		return NAT64{}, errNeutralLength
+	}
+	u.lo |= uint64(^u.sum16()) << 32
+	return NAT64{u.prefix(96)}, nil
+}

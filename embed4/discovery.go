@@ -1,0 +1,99 @@
+package embed4
+
+import (
+	"iter"
+	"net/netip"
+)
+
+// Discovered is a NAT64 prefix that DNS64 answers give away.
+type Discovered struct {
+	NAT64     NAT64
+	Certainty Certainty // Likely where the answers leave a choice between prefixes
+}
+
+// Discover finds the NAT64 prefixes behind AAAA answers for ipv4only.arpa (RFC
+// 7050 section 3). That name has the IPv4 addresses 192.0.0.170 and 192.0.0.171
+// and no AAAA record, so an answer was made by a DNS64, and the place where one
+// of the two stands in it shows the length of the prefix.
+//
+// An answer can hold one of them in more than one of the six places. Then the
+// place counts at which another answer holds the other one below the same
+// prefix; with none, or more than one such, all that fit are yielded as likely.
+// Prefixes come in the order of the answers, each once; answers that hold
+// neither address, and IPv4 ones, are passed over.
+func Discover(answers ...netip.Addr) iter.Seq[Discovered] {
+	return func(yield func(Discovered) bool) {
+		var seen []NAT64
+		for _, a := range answers {
+			fits, n := places(a)
+			certain := n == 1
+			if n > 1 {
+				// Keep the prefixes that the sibling confirms, if any is.
+				var kept [len(nat64Lengths)]NAT64
+				k := 0
+				for _, f := range fits[:n] {
+					if confirmed(f, a, answers) {
+						kept[k] = f
+						k++
+					}
+				}
+				if k > 0 {
+					fits, n = kept, k
+				}
+				certain = k == 1
+			}
+			for _, f := range fits[:n] {
+				if contains(seen, f) {
+					continue
+				}
+				seen = append(seen, f)
+				d := Discovered{f, Likely}
+				if certain {
+					d.Certainty = Certain
+				}
+				if !yield(d) {
+					return
+				}
+			}
+		}
+	}
+}
+
+var nat64Lengths = [6]int{96, 64, 56, 48, 40, 32}
+
+const wellKnownIPv4 = 0xc00000aa // 192.0.0.170; .171 differs in the last bit
+
+// places returns the prefixes below which a is a well-known IPv4 address.
+func places(a netip.Addr) (fits [len(nat64Lengths)]NAT64, n int) {
+	if !a.Is6() {
+		return fits, 0
+	}
+	u := bits128(a)
+	for _, pl := range nat64Lengths {
+		if u.take(pl)|1 == wellKnownIPv4|1 && (pl == 96 || u.lo>>56 == 0) {
+			fits[n] = NAT64{u.and(leading(pl)).prefix(pl)}
+			n++
+		}
+	}
+	return fits, n
+}
+
+// confirmed reports whether an answer is the sibling of a below n's prefix.
+func confirmed(n NAT64, a netip.Addr, answers []netip.Addr) bool {
+	here, _ := n.Decode(a)
+	for _, b := range answers {
+		if there, ok := n.Decode(b); ok && uint32Of(there) == uint32Of(here)^1 {
+			return true
+		}
+	}
+	return false
+}
+
+func contains(list []NAT64, n NAT64) bool {
+	for _, l := range list {
+		if l == n {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,96 @@
+package embed4
+
+import "net/netip"
+
+// IVI is the CERNET IVI embedding below a provider's /32 (RFC 6219 section 3.1).
+// An octet of ones marks it, and the IPv4 address runs through bits 64 to 71,
+// so that it is no RFC 6052 address:
+//
+//	0               32  40              72                          127
+//	|Prefix         |ff |v4             |0                          |
+type IVI struct {
+	Prefix netip.Prefix // of 32 bits
+}
+
+const (
+	errIVILength    constError = "an IVI prefix has length 32 (RFC 6219 section 3.1)"
+	errIVIMulticast constError = "not in 232.0.0.0/8, the IPv4 groups that IVI maps (RFC 6219 section 5.1)"
+)
+
+// Valid returns an error if the prefix is not an IPv6 /32.
+func (i IVI) Valid() error {
+	if err := checkPrefix6(i.Prefix); err != nil {
+		return err
+	}
+	if i.Prefix.Bits() != 32 {
+		return errIVILength
+	}
+	return nil
+}
+
+// Encode returns the IVI address of v4.
+func (i IVI) Encode(v4 netip.Addr) (netip.Addr, error) {
+	if !v4.Is4() {
+		return netip.Addr{}, errNotIPv4
+	}
+	p, err := i.EncodePrefix(netip.PrefixFrom(v4, 32))
+	return p.Addr(), err
+}
+
+// EncodePrefix returns the prefix, 40 bits longer, of the IVI addresses of v4.
+func (i IVI) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
+	if err := i.Valid(); err != nil {
+		return netip.Prefix{}, err
+	}
+	if err := checkPrefix4(v4); err != nil {
+		return netip.Prefix{}, err
+	}
+	v := uint64(uint32Of(v4.Masked().Addr()))
+	u := bits128(i.Prefix.Addr()).and(leading(32)).with(32, 8, 0xff).with(40, 32, v)
+	return u.prefix(40 + v4.Bits()), nil
+}
+
+// Decode returns the IPv4 address in a, which must be below i's prefix and have
+// the octet ff after it and zeros after the IPv4 address.
+func (i IVI) Decode(a netip.Addr) (netip.Addr, bool) {
+	if i.Valid() != nil || !a.Is6() {
+		return netip.Addr{}, false
+	}
+	u := bits128(a)
+	if u.hi>>32 != bits128(i.Prefix.Addr()).hi>>32 || u.hi>>24&0xff != 0xff || u.lo<<8 != 0 {
+		return netip.Addr{}, false
+	}
+	return addr4(uint32(u.field(40, 32))), true
+}
+
+// Check warns of addresses that are no unicast node's.
+func (i IVI) Check(v4 netip.Prefix) Verdict {
+	v := verdictFor(v4)
+	v.wantUnicast()
+	return v
+}
+
+// Multicast returns the IPv6 source-specific group ff3e::f0BB:CCDD for the IPv4
+// group 232.BB.CC.DD (RFC 6219 section 5.1, which writes these with a /96).
+func (IVI) Multicast(group netip.Addr) (netip.Addr, error) {
+	if !group.Is4() {
+		return netip.Addr{}, errNotIPv4
+	}
+	v := uint32Of(group)
+	if v>>24 != 232 {
+		return netip.Addr{}, errIVIMulticast
+	}
+	return uint128{0xff3e << 48, uint64(0xf0000000 | v&0xffffff)}.addr(), nil
+}
+
+// DecodeMulticast is the inverse of Multicast.
+func (IVI) DecodeMulticast(group netip.Addr) (netip.Addr, bool) {
+	if !group.Is6() {
+		return netip.Addr{}, false
+	}
+	u := bits128(group)
+	if u.hi != 0xff3e<<48 || u.lo>>24 != 0xf0 {
+		return netip.Addr{}, false
+	}
+	return addr4(232<<24 | uint32(u.lo)&0xffffff), true
+}

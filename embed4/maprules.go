@@ -1,0 +1,281 @@
+package embed4
+
+import (
+	"io"
+	"net/netip"
+	"strings"
+)
+
+// MAPDomain is a set of mapping rules and where everything else goes: to a
+// border relay (MAP-E) or below a default mapping rule (MAP-T). Make one with
+// [NewMAPDomain] or [ParseMAPRules]. It is not changed by its use.
+type MAPDomain struct {
+	rules []MAPRule
+	by6   lpm
+	by4   lpm
+	br    netip.Addr
+	dmr   NAT64
+}
+
+const errDMRAndBR constError = "a domain has a border relay (MAP-E) or a default mapping rule (MAP-T), not both"
+
+// NewMAPDomain makes a domain of rules. br is the border relay's IPv6 address,
+// dmr the default mapping rule's prefix (RFC 7599 section 5.1, in the form of
+// RFC 6052); either or both may be the zero value. The first of two rules with
+// the same prefix wins.
+func NewMAPDomain(rules []MAPRule, br netip.Addr, dmr NAT64) (*MAPDomain, error) {
+	d := &MAPDomain{br: br, dmr: dmr}
+	if br.IsValid() && dmr != (NAT64{}) {
+		return nil, errDMRAndBR
+	}
+	if br.IsValid() && !br.Is6() {
+		return nil, errNotIPv6
+	}
+	if dmr != (NAT64{}) {
+		if err := dmr.Valid(); err != nil {
+			return nil, err
+		}
+	}
+	for _, r := range rules {
+		if err := r.Valid(); err != nil {
+			return nil, err
+		}
+		d.add(r)
+	}
+	d.sort()
+	return d, nil
+}
+
+func (d *MAPDomain) add(r MAPRule) {
+	n := len(d.rules)
+	d.rules = append(d.rules, r)
+	d.by6.add(bits128(r.IPv6.Addr()), r.IPv6.Bits(), n)
+	d.by4.add(key4(uint32Of(r.IPv4.Addr())), r.IPv4.Bits(), n)
+}
+
+func (d *MAPDomain) sort() {
+	d.by6.sort()
+	d.by4.sort()
+}
+
+// Rules returns the number of rules and the rule at i by a function, so that
+// nobody changes them.
+func (d *MAPDomain) Rules() (n int, at func(i int) MAPRule) {
+	return len(d.rules), func(i int) MAPRule { return d.rules[i] }
+}
+
+// ByAddr6 returns the rule with the longest IPv6 prefix around a, an end-user
+// prefix's or a customer's address: the basic mapping rule (RFC 7597 section 5).
+func (d *MAPDomain) ByAddr6(a netip.Addr) (MAPRule, bool) {
+	if !a.Is6() {
+		return MAPRule{}, false
+	}
+	i, ok := d.by6.lookup(bits128(a))
+	if !ok {
+		return MAPRule{}, false
+	}
+	return d.rules[i], true
+}
+
+// ByAddr4 returns the rule with the longest IPv4 prefix around v4.
+func (d *MAPDomain) ByAddr4(v4 netip.Addr) (MAPRule, bool) {
+	if !v4.Is4() {
+		return MAPRule{}, false
+	}
+	i, ok := d.by4.lookup(key4(uint32Of(v4)))
+	if !ok {
+		return MAPRule{}, false
+	}
+	return d.rules[i], true
+}
+
+// CE returns the customer of the end-user prefix p.
+func (d *MAPDomain) CE(p netip.Prefix) (MAPCE, error) {
+	if err := checkPrefix6(p); err != nil {
+		return MAPCE{}, err
+	}
+	r, ok := d.ByAddr6(p.Addr())
+	if !ok {
+		return MAPCE{}, errNoMAPRule6
+	}
+	return r.CE(p)
+}
+
+// ForIPv4 returns the customer who has v4 and port.
+func (d *MAPDomain) ForIPv4(v4 netip.Addr, port uint16) (MAPCE, error) {
+	if !v4.Is4() {
+		return MAPCE{}, errNotIPv4
+	}
+	r, ok := d.ByAddr4(v4)
+	if !ok {
+		return MAPCE{}, errNoMAPRule4
+	}
+	return r.ForIPv4(v4, port)
+}
+
+const (
+	errNoMAPRule6 constError = "below no rule's IPv6 prefix"
+	errNoMAPRule4 constError = "in no rule's IPv4 prefix"
+	errNoMAPWay   constError = "in no forwarding rule, and the domain has neither border relay nor default mapping rule"
+)
+
+// Destination returns the IPv6 destination of a packet that a customer's router
+// sends to v4 and port: the customer's under a forwarding rule, else the border
+// relay (RFC 7597 section 5.4), else v4 below the default mapping rule (RFC
+// 7599 section 5.4).
+func (d *MAPDomain) Destination(v4 netip.Addr, port uint16) (netip.Addr, error) {
+	if !v4.Is4() {
+		return netip.Addr{}, errNotIPv4
+	}
+	if r, ok := d.ByAddr4(v4); ok && r.Forward {
+		ce, err := r.ForIPv4(v4, port)
+		if err != nil {
+			return netip.Addr{}, err
+		}
+		return ce.Addr(), nil
+	}
+	switch {
+	case d.br.IsValid():
+		return d.br, nil
+	case d.dmr != NAT64{}:
+		return d.dmr.Encode(v4)
+	}
+	return netip.Addr{}, errNoMAPWay
+}
+
+// ParseMAPRules reads a domain from text, a statement a line; blank lines and
+// what follows a # are passed over:
+//
+//	rule ipv6=2001:db8::/40 ipv4=192.0.2.0/24 ea=16 fmr
+//	rule ipv6=2001:db8:12:3400::/56 ipv4=192.0.2.18/32 ea=0 offset=6 psid=0x34/8
+//	br 2001:db8:ffff::1        # MAP-E, or
+//	dmr 2001:db8:ffff::/64     # MAP-T
+//
+// A rule needs ipv6, ipv4 and ea. offset is [DefaultPSIDOffset] where absent,
+// psid is VALUE/LENGTH, both numbers decimal or hexadecimal after 0x, and fmr
+// makes the rule a forwarding rule. The error is a [*LineError] but for one of
+// the reader's own.
+func ParseMAPRules(r io.Reader) (*MAPDomain, error) {
+	d := new(MAPDomain)
+	for l, err := range lines(r) {
+		if err != nil {
+			return nil, err
+		}
+		if err := d.parseLine(l); err != nil {
+			return nil, err
+		}
+	}
+	d.sort()
+	return d, nil
+}
+
+func (d *MAPDomain) parseLine(l line) error {
+	ws := l.words()
+	if len(ws) == 0 {
+		return l.fault(0, "expected rule, br or dmr")
+	}
+	switch ws[0].text {
+	case "rule":
+		r, err := l.rule(ws[1:])
+		if err != nil {
+			return err
+		}
+		d.add(r)
+		return nil
+	case "br", "dmr":
+	default:
+		return l.fault(ws[0].at, "expected rule, br or dmr")
+	}
+	if len(ws) < 2 {
+		return l.fault(len(l.text), "expected an IPv6 address or prefix after "+ws[0].text)
+	}
+	if len(ws) > 2 {
+		return l.fault(ws[2].at, "expected the end of the line")
+	}
+	if d.br.IsValid() || d.dmr != (NAT64{}) {
+		return l.fault(ws[0].at, "second br or dmr: "+string(errDMRAndBR))
+	}
+	if ws[0].text == "br" {
+		a, err := l.addr(ws[1])
+		if err != nil {
+			return err
+		}
+		if !a.Is6() {
+			return l.fault(ws[1].at, string(errNotIPv6))
+		}
+		d.br = a
+		return nil
+	}
+	p, err := l.prefix(ws[1], false)
+	if err != nil {
+		return err
+	}
+	d.dmr = NAT64{p}
+	if err := d.dmr.Valid(); err != nil {
+		return l.fault(ws[1].at, err.Error())
+	}
+	return nil
+}
+
+func (l line) rule(ws []word) (MAPRule, error) {
+	r := MAPRule{Offset: DefaultPSIDOffset}
+	var seen [6]bool
+	keys := [...]string{"ipv6", "ipv4", "ea", "offset", "psid", "fmr"}
+	for _, w := range ws {
+		key, value, eq := strings.Cut(w.text, "=")
+		i := 0
+		for i < len(keys) && keys[i] != key {
+			i++
+		}
+		if i == len(keys) || eq == (key == "fmr") {
+			return r, l.fault(w.at, "expected ipv6=, ipv4=, ea=, offset=, psid= or fmr")
+		}
+		if seen[i] {
+			return r, l.fault(w.at, key+" given twice")
+		}
+		seen[i] = true
+		v := word{value, w.at + len(key) + 1}
+		var n uint64
+		var err error
+		switch key {
+		case "ipv6":
+			if r.IPv6, err = l.prefix(v, false); err == nil && !r.IPv6.Addr().Is6() {
+				err = l.fault(v.at, string(errNotIPv6Prefix))
+			}
+		case "ipv4":
+			if r.IPv4, err = l.prefix(v, false); err == nil && !r.IPv4.Addr().Is4() {
+				err = l.fault(v.at, string(errNotIPv4Prefix))
+			}
+		case "ea":
+			n, err = l.numberIn(v, 48)
+			r.EABits = int(n)
+		case "offset":
+			n, err = l.numberIn(v, 15)
+			r.Offset = int(n)
+		case "psid":
+			value, length, ok := strings.Cut(value, "/")
+			if !ok {
+				return r, l.fault(v.at, "expected psid=VALUE/LENGTH")
+			}
+			if n, err = l.numberIn(word{value, v.at}, 0xffff); err == nil {
+				r.PSID = uint16(n)
+				n, err = l.numberIn(word{length, v.at + len(value) + 1}, 16)
+				r.PSIDLen = int(n)
+			}
+		case "fmr":
+			r.Forward = true
+		}
+		if err != nil {
+			return r, err
+		}
+	}
+	for i, key := range keys[:3] {
+		if !seen[i] {
+			return r, l.fault(len(l.text), "rule without "+key+"=")
+		}
+	}
+	if err := r.Valid(); err != nil {
+		return r, l.fault(-1, err.Error())
+	}
+	return r, nil
+}

@@ -1,0 +1,172 @@
+package embed4
+
+import "net/netip"
+
+// NAT64 is the RFC 6052 embedding below a translator's prefix. The prefix has
+// 32, 40, 48, 56, 64 or 96 bits; the IPv4 address follows it and steps over
+// bits 64 to 71 (u), which are zero:
+//
+//	PL  0       32  40  48  56  64  72  80  88  96  104      127
+//	32  prefix  |v4             |u  |suffix                  |
+//	40  prefix      |v4 24      |u  |8  |suffix              |
+//	48  prefix          |v4 16  |u  |v4 16  |suffix          |
+//	56  prefix              |8  |u  |v4 24      |suffix      |
+//	64  prefix                  |u  |v4             |suffix  |
+//	96  prefix                                  |v4          |
+//
+// The zero value's prefix is invalid and encodes nothing.
+type NAT64 struct {
+	Prefix netip.Prefix // bits after its length are ignored
+}
+
+// WellKnown returns the NAT64 of the well-known prefix 64:ff9b::/96 (RFC 6052
+// section 2.1), for global IPv4 addresses only.
+func WellKnown() NAT64 { return NAT64{uint128{wellKnownHi, 0}.prefix(96)} }
+
+// LocalUse returns the NAT64 of 64:ff9b:1::/48, which a network may use as it
+// likes (RFC 8215), also with longer prefixes inside it and for private
+// addresses.
+func LocalUse() NAT64 { return NAT64{uint128{localUseHi, 0}.prefix(48)} }
+
+const (
+	wellKnownHi = 0x0064ff9b << 32
+	localUseHi  = wellKnownHi | 1<<16
+)
+
+func (u uint128) prefix(bits int) netip.Prefix { return netip.PrefixFrom(u.addr(), bits) }
+
+const errNAT64Length constError = "a NAT64 prefix has length 32, 40, 48, 56, 64 or 96 (RFC 6052 section 2.2)"
+
+// Valid returns an error if n's prefix is not IPv6 or has none of the six
+// lengths; such a prefix cannot be encoded under, whoever insists.
+func (n NAT64) Valid() error {
+	if err := checkPrefix6(n.Prefix); err != nil {
+		return err
+	}
+	switch n.Prefix.Bits() {
+	case 32, 40, 48, 56, 64, 96:
+		return nil
+	}
+	return errNAT64Length
+}
+
+// place returns the address with v below the pl bits of u.
+func (u uint128) place(pl int, v uint32) uint128 {
+	if pl == 96 {
+		return uint128{u.hi, u.lo&^0xffffffff | uint64(v)}
+	}
+	// In the top half stands what fits before bit 64, the rest after u.
+	w := uint64(v)
+	before := 64 - pl // bits of the IPv4 address before bit 64, at most 32
+	return uint128{u.hi>>before<<before | w>>(32-before), w << (before + 24) & (1<<56 - 1)}
+}
+
+// take is the inverse of place.
+func (u uint128) take(pl int) uint32 {
+	if pl == 96 {
+		return uint32(u.lo)
+	}
+	before := 64 - pl
+	return uint32(u.hi<<(32-before)) | uint32(u.lo<<8>>32>>before)
+}
+
+// Encode returns the address that stands for v4 below n's prefix, with a zero
+// suffix. It does not allocate.
+func (n NAT64) Encode(v4 netip.Addr) (netip.Addr, error) {
+	if err := n.Valid(); err != nil {
+		return netip.Addr{}, err
+	}
+	if !v4.Is4() {
+		return netip.Addr{}, errNotIPv4
+	}
+	return bits128(n.Prefix.Addr()).place(n.Prefix.Bits(), uint32Of(v4)).addr(), nil
+}
+
+// EncodePrefix returns the prefix that holds the addresses of v4 and no others
+// (RFC 6052 section 3.3). It is v4's length longer than n's, and 8 more where
+// the IPv4 bits pass the u octet: below a /64 a host's prefix is a /104.
+func (n NAT64) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
+	if err := checkPrefix4(v4); err != nil {
+		return netip.Prefix{}, err
+	}
+	a, err := n.Encode(v4.Masked().Addr())
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	pl := n.Prefix.Bits()
+	l := pl + v4.Bits()
+	if pl <= 64 && l > 64 {
+		l += 8
+	}
+	return netip.PrefixFrom(a, l), nil
+}
+
+// Decode returns the IPv4 address in a. It reports false where a is not below
+// n's prefix or where the u octet is not zero in a prefix shorter than that: no
+// translator makes such an address. The suffix may be anything (RFC 6052
+// section 2.2); see [NAT64.Suffix].
+func (n NAT64) Decode(a netip.Addr) (netip.Addr, bool) {
+	if n.Valid() != nil || !a.Is6() {
+		return netip.Addr{}, false
+	}
+	u, p, pl := bits128(a), bits128(n.Prefix.Addr()), n.Prefix.Bits()
+	m := leading(pl)
+	if u.and(m) != p.and(m) || pl < 96 && u.lo>>56 != 0 {
+		return netip.Addr{}, false
+	}
+	return addr4(u.take(pl)), true
+}
+
+// Suffix returns the bits of a after the IPv4 address, which should be zero
+// (RFC 6052 section 2.2), as a number: 56 bits below a /32, down to 24 below a
+// /64 and none below a /96.
+func (n NAT64) Suffix(a netip.Addr) uint64 {
+	if n.Valid() != nil || !a.Is6() {
+		return 0
+	}
+	return bits128(a).suffix(n.Prefix.Bits())
+}
+
+func (u uint128) suffix(pl int) uint64 {
+	if pl == 96 {
+		return 0
+	}
+	return u.lo & (1<<(88-pl) - 1)
+}
+
+// Check tells what RFC 6052 has against v4 below n's prefix. Non-global
+// addresses must not stand under the well-known prefix (section 3.1); those of
+// 192.0.2.0/24, which the RFC's own examples put there, and the discovery
+// addresses 192.0.0.170 and .171, which RFC 7050 section 3.4 puts there, do not
+// count. No such rule holds below other prefixes, local-use ones included (RFC
+// 8215 section 5).
+func (n NAT64) Check(v4 netip.Prefix) Verdict {
+	v := verdictFor(v4)
+	if n.Valid() != nil {
+		return v
+	}
+	p, pl := bits128(n.Prefix.Addr()).and(leading(n.Prefix.Bits())), n.Prefix.Bits()
+	if p.lo>>56 != 0 {
+		v.Must.add(UOctetNotZero)
+	}
+	if pl == 96 && p == (uint128{wellKnownHi, 0}) {
+		v.wellKnown()
+		return v
+	}
+	if pl < 96 && (uint128{wellKnownHi, 0}).and(leading(pl)) == p {
+		v.Should.add(CoversWellKnown)
+	}
+	v.wantUnicast()
+	return v
+}
+
+func (v *Verdict) wellKnown() {
+	switch v.class {
+	case global, documentation1, discovery:
+	case several:
+		v.Should.add(WellKnownNonGlobal)
+	default:
+		v.Must.add(WellKnownNonGlobal)
+	}
+	v.common()
+}

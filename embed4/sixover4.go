@@ -1,0 +1,65 @@
+package embed4
+
+import "net/netip"
+
+// SixOverFour is an interface of a 6over4 link, the one whose medium is IPv4
+// multicast (RFC 2529), below an IPv6 prefix of up to 64 bits:
+//
+//	0                              64              96              127
+//	|prefix                        |0              |v4             |
+type SixOverFour struct {
+	Prefix netip.Prefix // bits after its length are ignored
+}
+
+// Encode returns the 6over4 address of v4 (RFC 2529 section 4). It does not
+// allocate.
+func (s SixOverFour) Encode(v4 netip.Addr) (netip.Addr, error) {
+	if !v4.Is4() {
+		return netip.Addr{}, errNotIPv4
+	}
+	return underIID(s.Prefix, uint64(uint32Of(v4)))
+}
+
+// EncodePrefix returns an error unless v4 is one address, whose /128 it returns.
+func (s SixOverFour) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
+	return hostPrefix(v4, s.Encode)
+}
+
+// DecodeSixOverFour returns the /64 and the IPv4 address of an address whose
+// identifier has zeros before its last 32 bits. It takes any such identifier,
+// also that of 2001:db8::1; whether one looks like an IPv4 address is for
+// [Extractor] to judge.
+func DecodeSixOverFour(a netip.Addr) (s SixOverFour, v4 netip.Addr, ok bool) {
+	if !a.Is6() {
+		return s, v4, false
+	}
+	u := bits128(a)
+	if u.lo>>32 != 0 {
+		return s, v4, false
+	}
+	return SixOverFour{uint128{u.hi, 0}.prefix(64)}, addr4(uint32(u.lo)), true
+}
+
+// Check tells what stands against v4 on a 6over4 link: it must be a host's
+// address.
+func (s SixOverFour) Check(v4 netip.Prefix) Verdict {
+	v := verdictFor(v4)
+	v.wantHost()
+	if s.Prefix.Bits() > 64 {
+		v.Should.add(NotIIDLength)
+	}
+	return v
+}
+
+const errNotMulticast6 constError = "not an IPv6 multicast address"
+
+// Multicast returns the IPv4 group that carries packets for the IPv6 group: 239,
+// 192, and the last two bytes of group (RFC 2529 section 6, which takes 192 from
+// the organization-local block 239.192.0.0/16).
+func (SixOverFour) Multicast(group netip.Addr) (netip.Addr, error) {
+	if !group.Is6() || !group.IsMulticast() {
+		return netip.Addr{}, errNotMulticast6
+	}
+	b := group.As16()
+	return netip.AddrFrom4([4]byte{239, 192, b[14], b[15]}), nil
+}

@@ -1,0 +1,131 @@
+package embed4
+
+import (
+	"bufio"
+	"errors"
+	"io"
+	"iter"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/hextet/hextet/addr"
+)
+
+// LineError is a fault in a rule or table file. Err is an [*addr.Error] where a
+// byte of the line can be named.
+type LineError struct {
+	Line int // from 1
+	Err  error
+}
+
+// Error returns the line number and the fault.
+func (e *LineError) Error() string { return "line " + strconv.Itoa(e.Line) + ": " + e.Err.Error() }
+
+// Unwrap returns the fault.
+func (e *LineError) Unwrap() error { return e.Err }
+
+// maxLine is the longest line of a file, in bytes. A rule has a hundred.
+const maxLine = 4096
+
+// line is one line of a file with something on it.
+type line struct {
+	text   string
+	number int
+}
+
+// lines yields the lines of r that are neither blank nor comment, with a
+// comment at their end cut off. A byte order mark is passed over.
+func lines(r io.Reader) iter.Seq2[line, error] {
+	return func(yield func(line, error) bool) {
+		s := bufio.NewScanner(r)
+		s.Buffer(make([]byte, 0, maxLine), maxLine)
+		n := 0
+		for s.Scan() {
+			n++
+			t := s.Text()
+			if n == 1 {
+				t = strings.TrimPrefix(t, "\ufeff")
+			}
+			t, _, _ = strings.Cut(t, "#")
+			if t = strings.TrimRight(t, " \t\r"); strings.TrimLeft(t, " \t") == "" {
+				continue
+			}
+			if !yield(line{t, n}, nil) {
+				return
+			}
+		}
+		if err := s.Err(); err != nil {
+			if errors.Is(err, bufio.ErrTooLong) {
+				err = constError("longer than " + strconv.Itoa(maxLine) + " bytes")
+			}
+			yield(line{}, &LineError{n + 1, err})
+		}
+	}
+}
+
+// word is a blank-separated part of a line.
+type word struct {
+	text string
+	at   int // its first byte in the line
+}
+
+// words splits the line at blanks and commas.
+func (l line) words() []word {
+	var ws []word
+	for i := 0; i < len(l.text); {
+		if strings.IndexByte(" \t,", l.text[i]) >= 0 {
+			i++
+			continue
+		}
+		n := strings.IndexAny(l.text[i:], " \t,")
+		if n < 0 {
+			n = len(l.text) - i
+		}
+		ws = append(ws, word{l.text[i : i+n], i})
+		i += n
+	}
+	return ws
+}
+
+// fault makes the error for byte at of the line; -1 is for the whole of it.
+func (l line) fault(at int, reason string) error {
+	return &LineError{l.number, &addr.Error{Input: l.text, Offset: at, Reason: reason}}
+}
+
+// prefix reads w as a prefix, or as an address where bare is set.
+func (l line) prefix(w word, bare bool) (netip.Prefix, error) {
+	if bare && !strings.Contains(w.text, "/") {
+		a, err := l.addr(w)
+		return netip.PrefixFrom(a, a.BitLen()), err
+	}
+	p, err := netip.ParsePrefix(w.text)
+	if err != nil {
+		return netip.Prefix{}, l.fault(w.at, "expected a prefix, got "+strconv.Quote(w.text))
+	}
+	if p != p.Masked() {
+		return netip.Prefix{}, l.fault(w.at, "prefix has bits set after its length; expected "+p.Masked().String())
+	}
+	return p, nil
+}
+
+func (l line) addr(w word) (netip.Addr, error) {
+	a, err := netip.ParseAddr(w.text)
+	if err != nil || a.Zone() != "" {
+		return netip.Addr{}, l.fault(w.at, "expected an address, got "+strconv.Quote(w.text))
+	}
+	return a, nil
+}
+
+// number reads w as a decimal number, or a hexadecimal one after 0x, up to most.
+func (l line) numberIn(w word, most uint64) (uint64, error) {
+	digits, base := w.text, 10
+	if d, ok := strings.CutPrefix(digits, "0x"); ok {
+		digits, base = d, 16
+	}
+	n, err := strconv.ParseUint(digits, base, 32)
+	if err != nil || n > most {
+		return 0, l.fault(w.at, "expected a number up to "+strconv.FormatUint(most, 10)+", got "+strconv.Quote(w.text))
+	}
+	return n, nil
+}
