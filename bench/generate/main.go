@@ -1,0 +1,162 @@
+// Command generate writes the addresses that the benchmarks run on.
+//
+//	go run ./bench/generate -n 10000000 -seed 1 -kind mixed > mixed.txt
+//
+// The same seed gives the same bytes on every machine. The mix of -kind mixed,
+// in parts of a hundred:
+//
+//	25  global unicast, RFC 5952 text
+//	20  global unicast in full, eight groups of four digits
+//	10  global unicast in upper case, leading zeros left out, not compressed
+//	 5  mixed notation: IPv4-mapped and 64:ff9b::/96, dotted decimal
+//	15  EUI-64 interface identifiers in global and link-local prefixes
+//	 5  Teredo
+//	 5  6to4
+//	 5  multicast
+//	10  unique local
+package main
+
+import (
+	"bufio"
+	"encoding/binary"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"net/netip"
+	"os"
+	"strings"
+)
+
+func main() {
+	n := flag.Int("n", 10_000_000, "how many lines")
+	seed := flag.Uint64("seed", 1, "seed of the generator")
+	kind := flag.String("kind", "mixed", "mixed, ipv4, mac, prefixes or table")
+	flag.Parse()
+	kinds := map[string]func(*rand.Rand, []byte) []byte{
+		"mixed": mixed, "ipv4": ipv4, "mac": mac, "prefixes": prefix, "table": table,
+	}
+	line, ok := kinds[*kind]
+	if !ok {
+		fmt.Fprintf(os.Stderr, "generate: unknown kind %q\n", *kind)
+		os.Exit(2)
+	}
+	r := rand.New(rand.NewPCG(*seed, 0))
+	w := bufio.NewWriterSize(os.Stdout, 1<<20)
+	var b []byte
+	for range *n {
+		b = append(line(r, b[:0]), '\n')
+		w.Write(b)
+	}
+	if err := w.Flush(); err != nil {
+		fmt.Fprintf(os.Stderr, "generate: %v\n", err)
+		os.Exit(2)
+	}
+}
+
+// global returns a global unicast address: a few thousand networks, with the
+// zeros that real addresses have.
+func global(r *rand.Rand) (a [16]byte) {
+	binary.BigEndian.PutUint32(a[:], 0x20010000|0x02000000*uint32(r.IntN(7))|uint32(r.IntN(0xffff)))
+	binary.BigEndian.PutUint16(a[4:], uint16(r.IntN(64)))
+	if r.IntN(2) == 0 {
+		binary.BigEndian.PutUint16(a[6:], uint16(r.IntN(4096)))
+	}
+	switch r.IntN(3) {
+	case 0: // a server: ::1 … ::ffff
+		binary.BigEndian.PutUint16(a[14:], uint16(1+r.IntN(0xffff)))
+	default: // a privacy address
+		binary.BigEndian.PutUint64(a[8:], r.Uint64())
+	}
+	return a
+}
+
+func mixed(r *rand.Rand, b []byte) []byte {
+	var a [16]byte
+	switch p := r.IntN(100); {
+	case p < 25:
+		a = global(r)
+	case p < 45:
+		return append(b, netip.AddrFrom16(global(r)).StringExpanded()...)
+	case p < 55:
+		a = global(r)
+		for i := 0; i < 16; i += 2 {
+			if i > 0 {
+				b = append(b, ':')
+			}
+			b = fmt.Appendf(b, "%X", binary.BigEndian.Uint16(a[i:]))
+		}
+		return b
+	case p < 60:
+		if r.IntN(2) == 0 {
+			b = append(b, "::ffff:"...)
+		} else {
+			b = append(b, "64:ff9b::"...)
+		}
+		return ipv4(r, b)
+	case p < 75:
+		if r.IntN(3) == 0 {
+			a[0], a[1] = 0xfe, 0x80
+		} else {
+			a = global(r)
+		}
+		binary.BigEndian.PutUint64(a[8:], r.Uint64())
+		a[8] = a[8]&^1 | 2
+		a[11], a[12] = 0xff, 0xfe
+	case p < 80:
+		binary.BigEndian.PutUint64(a[:], 0x20010000_00000000|uint64(r.Uint32()))
+		binary.BigEndian.PutUint64(a[8:], r.Uint64()&0xffffffffffff)
+		a[8] = byte(r.IntN(2)) << 7
+	case p < 85:
+		a[0], a[1] = 0x20, 0x02
+		binary.BigEndian.PutUint32(a[2:], r.Uint32())
+		binary.BigEndian.PutUint16(a[14:], uint16(1+r.IntN(255)))
+	case p < 90:
+		a[0], a[1] = 0xff, []byte{0x02, 0x05, 0x0e, 0x18, 0x3e}[r.IntN(5)]
+		if r.IntN(2) == 0 { // solicited-node
+			a[1], a[11], a[12] = 2, 1, 0xff
+			a[13], a[14], a[15] = byte(r.Uint32()), byte(r.Uint32()), byte(r.Uint32())
+		} else {
+			binary.BigEndian.PutUint16(a[14:], uint16(r.IntN(0x200)))
+		}
+	default:
+		binary.BigEndian.PutUint64(a[:], r.Uint64())
+		a[0] = 0xfd
+		binary.BigEndian.PutUint16(a[14:], uint16(r.IntN(0x1000)))
+	}
+	return netip.AddrFrom16(a).AppendTo(b)
+}
+
+func ipv4(r *rand.Rand, b []byte) []byte {
+	var a [4]byte
+	binary.BigEndian.PutUint32(a[:], r.Uint32())
+	a[0] = 1 + a[0]%223
+	return netip.AddrFrom4(a).AppendTo(b)
+}
+
+func mac(r *rand.Rand, b []byte) []byte {
+	v := r.Uint64()
+	form, sep := "%02x%s%02x%s%02x%s%02x%s%02x%s%02x", ":"
+	if r.IntN(4) == 0 {
+		form, sep = strings.ToUpper(form[:0])+"%02X%s%02X%s%02X%s%02X%s%02X%s%02X", "-"
+	}
+	return fmt.Appendf(b, form, byte(v)&^1, sep, byte(v>>8), sep, byte(v>>16), sep, byte(v>>24), sep, byte(v>>32), sep, byte(v>>40))
+}
+
+// prefix returns a prefix, of either family alike often.
+func prefix(r *rand.Rand, b []byte) []byte {
+	if r.IntN(2) == 0 {
+		var a [4]byte
+		binary.BigEndian.PutUint32(a[:], r.Uint32())
+		p, _ := netip.AddrFrom4(a).Prefix(16 + r.IntN(17))
+		return p.AppendTo(b)
+	}
+	a := global(r)
+	p, _ := netip.AddrFrom16(a).Prefix(32 + r.IntN(33))
+	return p.AppendTo(b)
+}
+
+// table returns a row of a routing table: a prefix and a label.
+func table(r *rand.Rand, b []byte) []byte {
+	b = prefix(r, b)
+	return fmt.Appendf(b, " AS%d", 1+r.IntN(400_000))
+}

@@ -1,0 +1,52 @@
+package cmd
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/internal/cli"
+)
+
+// shells are the shells that completion scripts are written for.
+var shells = []cli.Word{
+	{Name: "bash", Doc: "for bash 4 and later, with bash-completion"},
+	{Name: "zsh", Doc: "for zsh"},
+	{Name: "fish", Doc: "for fish"},
+	{Name: "powershell", Doc: "for PowerShell"},
+}
+
+func newCompletion(a *cli.App) *cobra.Command {
+	return &cobra.Command{
+		Use:   "completion bash|zsh|fish|powershell",
+		Short: "print the completion script of a shell",
+		Long: `Print the script that makes a shell complete hextet's commands, flags and values.
+
+  bash        source <(hextet completion bash)
+  zsh         hextet completion zsh > "${fpath[1]}/_hextet"
+  fish        hextet completion fish > ~/.config/fish/completions/hextet.fish
+  powershell  hextet completion powershell | Out-String | Invoke-Expression`,
+		Example: "  hextet completion bash",
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			if len(args) > 0 {
+				return nil, cobra.ShellCompDirectiveNoFileComp
+			}
+			return cli.Completions(shells), cobra.ShellCompDirectiveNoFileComp
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return cli.Usage(c, "name one shell: bash, zsh, fish or powershell")
+			}
+			root := c.Root()
+			switch args[0] {
+			case "bash":
+				return root.GenBashCompletionV2(a.Out, true)
+			case "zsh":
+				return root.GenZshCompletion(a.Out)
+			case "fish":
+				return root.GenFishCompletion(a.Out, true)
+			case "powershell":
+				return root.GenPowerShellCompletionWithDesc(a.Out)
+			}
+			return cli.Usage(c, "unknown shell %q: bash, zsh, fish or powershell", args[0])
+		},
+	}
+}

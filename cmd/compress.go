@@ -1,0 +1,45 @@
+package cmd
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+)
+
+func newCompress(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "compress [ITEM...]",
+		Short: "write addresses the one short way of RFC 5952",
+		Long: `Write addresses and prefixes as RFC 5952 wants them: lower case, no leading
+zeros, the longest run of zero groups as "::". Zones and prefix lengths are kept;
+IPv4 addresses stay as they are.
+
+With --mixed auto the last 32 bits are dotted decimal only below the prefixes
+that always hold an IPv4 address: ::ffff:0:0/96, ::ffff:0:0:0/96, 64:ff9b::/96.`,
+		Example: `  hextet compress 2001:0DB8:0:0:8:800:200C:417A
+  hextet compress --mixed never ::ffff:192.0.2.1
+  hextet compress -k 1 -f access.log`,
+	}
+	mixed := addr.MixedAuto.String()
+	cli.AddWord(c, &mixed, "mixed", "", "when the last 32 bits are dotted decimal", mixedWords())
+	return cli.Items(a, c,
+		func() record.Table[textRecord] { return textTable("the item in RFC 5952 text") },
+		func() (stream.Op[textRecord], error) {
+			m, err := addr.ParseMixed(mixed)
+			op := textOp(func(dst []byte, it addr.Item) []byte { return addr.AppendCanonical(dst, it, m) })
+			op.Append = func(dst []byte, item string) ([]byte, error) { return addr.AppendCompressText(dst, item, m) }
+			op.Lines = func(dst, src []byte) ([]byte, int) { return addr.CompressLines(dst, src, m) }
+			return op, err
+		})
+}
+
+func mixedWords() []cli.Word {
+	return []cli.Word{
+		{Name: "auto", Doc: "below the prefixes that always hold IPv4"},
+		{Name: "always", Doc: "in every IPv6 address"},
+		{Name: "never", Doc: "hexadecimal throughout"},
+	}
+}

@@ -1,0 +1,30 @@
+package cmd
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+)
+
+func newExpand(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "expand [ITEM...]",
+		Short: "write addresses as eight groups of four digits",
+		Long: `Write IPv6 addresses and prefixes in full: eight groups of four lower-case
+digits. Zones and prefix lengths are kept; IPv4 addresses stay as they are.`,
+		Example: `  hextet expand 2001:db8::1
+  hextet expand fe80::1%eth0/64
+  hextet expand -f addresses.txt`,
+	}
+	return cli.Items(a, c,
+		func() record.Table[textRecord] { return textTable("the item in full") },
+		func() (stream.Op[textRecord], error) {
+			op := textOp(addr.AppendFull)
+			op.Append = addr.AppendExpandText
+			op.Lines = addr.ExpandLines
+			return op, nil
+		})
+}

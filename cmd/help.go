@@ -1,0 +1,108 @@
+package cmd
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/style"
+)
+
+// help writes the help of c: what it does, how it is called, examples before
+// flags, and the fields of its records.
+func help(a *cli.App, c *cobra.Command) {
+	p, _ := a.Palettes()
+	var b strings.Builder
+	title := func(s string) { fmt.Fprintf(&b, "\n%s\n", p.Strong(s)) }
+
+	text := c.Long
+	if text == "" {
+		text = capital(c.Short) + "."
+	}
+	fmt.Fprintln(&b, strings.TrimSpace(text))
+	title("Usage:")
+	if c.HasAvailableSubCommands() && c.HasParent() {
+		fmt.Fprintf(&b, "  %s COMMAND [flags]\n", c.CommandPath())
+	} else {
+		fmt.Fprintf(&b, "  %s\n", c.UseLine())
+	}
+	if c.HasExample() {
+		title("Examples:")
+		fmt.Fprintln(&b, strings.TrimRight(c.Example, "\n"))
+	}
+	commands(&b, p, c)
+	own := c.LocalFlags()
+	shared := pflag.NewFlagSet("", pflag.ContinueOnError)
+	shared.SortFlags = false
+	local := pflag.NewFlagSet("", pflag.ContinueOnError)
+	local.SortFlags = false
+	own.VisitAll(func(f *pflag.Flag) {
+		if a.Flags.Lookup(f.Name) != f {
+			local.AddFlag(f)
+		}
+	})
+	shared.AddFlagSet(a.Flags)
+	width := max(60, min(100, a.Width()))
+	if s := local.FlagUsagesWrapped(width); s != "" {
+		title("Flags:")
+		b.WriteString(s)
+	}
+	fields := a.Records(c)
+	if len(fields) > 0 || !c.HasParent() {
+		title("Flags of every command:")
+		b.WriteString(shared.FlagUsagesWrapped(width))
+	}
+	if len(fields) > 0 {
+		title("Fields:")
+		writeFields(&b, fields, "  ")
+	}
+	if c.HasAvailableSubCommands() {
+		fmt.Fprintf(&b, "\n'%s COMMAND --help' tells more of a command.\n", c.CommandPath())
+	}
+	fmt.Fprint(a.Out, b.String())
+}
+
+// commands lists the commands below c, by group where there are groups.
+func commands(b *strings.Builder, p style.Palette, c *cobra.Command) {
+	list := func(group string) {
+		for _, s := range c.Commands() {
+			if s.GroupID == group && s.IsAvailableCommand() {
+				fmt.Fprintf(b, "  %-*s  %s\n", c.NamePadding(), s.Name(), s.Short)
+			}
+		}
+	}
+	if !c.HasAvailableSubCommands() {
+		return
+	}
+	if len(c.Groups()) == 0 {
+		fmt.Fprintf(b, "\n%s\n", p.Strong("Commands:"))
+		list("")
+		return
+	}
+	for _, g := range c.Groups() {
+		fmt.Fprintf(b, "\n%s\n", p.Strong(g.Title))
+		list(g.ID)
+	}
+}
+
+func writeFields(b *strings.Builder, fields []record.Info, indent string) {
+	w := 0
+	for _, f := range fields {
+		w = max(w, len(f.Name))
+	}
+	for _, f := range fields {
+		fmt.Fprintf(b, "%s%-*s  %s\n", indent, w, f.Name, f.Doc)
+		writeFields(b, f.Fields, indent+"  ")
+	}
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

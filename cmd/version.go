@@ -1,0 +1,102 @@
+package cmd
+
+import (
+	"fmt"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+)
+
+// Version may be set when the program is linked; otherwise the build's own
+// information says it.
+var Version string
+
+// A versionRecord is what is known of this build.
+type versionRecord struct {
+	version, commit, date, goVersion, platform string
+	modified                                   bool
+}
+
+func build() versionRecord {
+	v := versionRecord{version: Version, goVersion: runtime.Version(), platform: runtime.GOOS + "/" + runtime.GOARCH}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	if v.version == "" {
+		v.version = info.Main.Version
+	}
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			v.commit = s.Value
+		case "vcs.time":
+			v.date = s.Value
+		case "vcs.modified":
+			v.modified, _ = strconv.ParseBool(s.Value)
+		}
+	}
+	return v
+}
+
+func versionTable() record.Table[versionRecord] {
+	text := func(name, doc string, get func(*versionRecord) string) record.Field[versionRecord] {
+		return record.Text(name, doc, func(b []byte, r *versionRecord) []byte { return append(b, get(r)...) })
+	}
+	return record.Table[versionRecord]{
+		NoInput: true,
+		Default: "version",
+		Fields: []record.Field[versionRecord]{
+			text("version", "the version of hextet", func(r *versionRecord) string { return r.version }),
+			text("commit", "the commit it was built from", func(r *versionRecord) string { return r.commit }),
+			text("date", "the time of that commit", func(r *versionRecord) string { return r.date }),
+			record.Flag("modified", "whether the tree differed from the commit", func(r *versionRecord) bool { return r.modified }),
+			text("go", "the Go version", func(r *versionRecord) string { return r.goVersion }),
+			text("platform", "operating system and processor", func(r *versionRecord) string { return r.platform }),
+		},
+	}
+}
+
+func newVersion(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:     "version",
+		Short:   "print the version and what it was built from",
+		Example: "  hextet version\n  hextet version -o json",
+		Args:    cobra.NoArgs,
+	}
+	cli.Items(a, c, versionTable, func() (stream.Op[versionRecord], error) {
+		return stream.Op[versionRecord]{Each: func(_ string, out *stream.Out[versionRecord]) error {
+			*out.Rec = build()
+			out.Emit()
+			return nil
+		}}, nil
+	})
+	records := c.RunE
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if a.Format() == record.Plain && !c.Flags().Changed("fields") {
+			return printVersion(a)
+		}
+		return records(c, args)
+	}
+	return c
+}
+
+func printVersion(a *cli.App) error {
+	v := build()
+	fmt.Fprintf(a.Out, "hextet %s\n", v.version)
+	if v.commit != "" {
+		note := ""
+		if v.modified {
+			note = ", modified"
+		}
+		fmt.Fprintf(a.Out, "commit %s of %s%s\n", v.commit, v.date, note)
+	}
+	_, err := fmt.Fprintf(a.Out, "%s %s\n", v.goVersion, v.platform)
+	return err
+}

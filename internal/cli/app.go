@@ -1,0 +1,289 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/internal/style"
+)
+
+// An App is one run of the program: its streams, the flags that every command
+// shares, and what is known of each command's records.
+type App struct {
+	Streams
+
+	Flags *pflag.FlagSet // the shared flags
+
+	files      []string
+	null       bool
+	column     int
+	delimiter  string
+	output     string
+	json       bool
+	fields     string
+	noHeader   bool
+	onError    string
+	quiet      bool
+	color      string
+	noProgress bool
+
+	tables map[*cobra.Command]func() []record.Info
+}
+
+// ColorWords are the choices of --color.
+var ColorWords = []Word{
+	{"auto", "on a terminal, unless NO_COLOR is set or TERM is dumb"},
+	{"always", "also in a pipe or a file"},
+	{"never", "no colour at all"},
+}
+
+func formatWords() []Word {
+	var list []Word
+	for _, f := range record.Formats() {
+		list = append(list, Word{f.String(), f.Doc()})
+	}
+	return list
+}
+
+func onErrorWords() []Word {
+	var list []Word
+	for _, o := range stream.OnErrors() {
+		list = append(list, Word{o.String(), o.Doc()})
+	}
+	return list
+}
+
+// NewApp returns an App for s with the shared flags made.
+func NewApp(s Streams) *App {
+	a := &App{
+		Streams: s,
+		output:  "text", onError: "skip", color: "auto",
+		tables: map[*cobra.Command]func() []record.Info{},
+	}
+	f := pflag.NewFlagSet("shared", pflag.ContinueOnError)
+	f.SortFlags = false
+	f.StringArrayVarP(&a.files, "file", "f", nil, "read items from `PATH` (repeatable)")
+	f.BoolVarP(&a.null, "null", "0", false, "items and records end in NUL, not newline")
+	f.IntVarP(&a.column, "column", "k", 0, "the item is column `N` of each line")
+	f.StringVarP(&a.delimiter, "delimiter", "d", "", "`C` between columns (default any run of blanks)")
+	addWord(f, &a.output, "output", "o", "output format", formatWords())
+	f.BoolVarP(&a.json, "json", "j", false, "one JSON object a line (-o jsonl)")
+	f.StringVar(&a.fields, "fields", "", "print the fields `A,B,...` in this order")
+	f.BoolVar(&a.noHeader, "no-header", false, "no header line in csv and tsv")
+	addWord(f, &a.onError, "on-error", "", "a bad item", onErrorWords())
+	f.BoolVarP(&a.quiet, "quiet", "q", false, "no messages about bad items")
+	addWord(f, &a.color, "color", "", "colour", ColorWords)
+	f.BoolVar(&a.noProgress, "no-progress", false, "no progress on a terminal")
+	a.Flags = f
+	return a
+}
+
+// Register adds the shared flags to the root command and completes them.
+func (a *App) Register(root *cobra.Command) {
+	root.PersistentFlags().AddFlagSet(a.Flags)
+	complete(root, "output", formatWords())
+	complete(root, "on-error", onErrorWords())
+	complete(root, "color", ColorWords)
+	none := func(help string) cobra.CompletionFunc {
+		return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return cobra.AppendActiveHelp(nil, help), cobra.ShellCompDirectiveNoFileComp
+		}
+	}
+	root.RegisterFlagCompletionFunc("column", none("the number of the column that holds the item, from 1"))
+	root.RegisterFlagCompletionFunc("delimiter", none("the character between columns"))
+	root.RegisterFlagCompletionFunc("fields", a.completeFields)
+}
+
+// completeFields completes the last name of a list of fields.
+func (a *App) completeFields(c *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	before := typed[:strings.LastIndexByte(typed, ',')+1]
+	taken := strings.Split(before, ",")
+	var list []cobra.Completion
+	var add func(prefix string, fields []record.Info)
+	add = func(prefix string, fields []record.Info) {
+	next:
+		for _, f := range fields {
+			name := prefix + f.Name
+			for _, t := range taken {
+				if t == name {
+					continue next
+				}
+			}
+			list = append(list, cobra.CompletionWithDesc(before+name, f.Doc))
+			if strings.HasPrefix(typed[len(before):], name+".") {
+				add(name+".", f.Fields)
+			}
+		}
+	}
+	add("", a.Records(c))
+	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
+}
+
+// Records returns what can be said of the records that c writes; nil when it
+// writes none.
+func (a *App) Records(c *cobra.Command) []record.Info {
+	if f := a.tables[c]; f != nil {
+		return f()
+	}
+	return nil
+}
+
+// Palettes returns the palettes of stdout and stderr.
+func (a *App) Palettes() (out, err style.Palette) { return a.palettes(a.color) }
+
+// Quiet reports whether messages about items are unwanted.
+func (a *App) Quiet() bool { return a.quiet }
+
+// Format returns the output format that the flags ask for.
+func (a *App) Format() record.Format {
+	if a.json {
+		return record.JSONL
+	}
+	f, _ := record.ParseFormat(a.output)
+	return f
+}
+
+// config is how the flags want a run on args to go.
+func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
+	cfg := stream.Config{
+		Args: args, Files: a.files,
+		Null: a.null, Column: a.column, Delimiter: a.delimiter,
+		Format: a.Format(), Fields: a.fields, NoHeader: a.noHeader, Quiet: a.quiet,
+		Stdin: a.In, Out: a.Out, Err: a.Err,
+		Open: func(path string) (io.ReadCloser, error) { return os.Open(path) },
+	}
+	cfg.OnError, _ = stream.ParseOnError(a.onError)
+	if c.Flags().Changed("json") && c.Flags().Changed("output") && a.output != "jsonl" {
+		return cfg, Usage(c, "--json is -o jsonl; it does not go with -o %s", a.output)
+	}
+	if c.Flags().Changed("fields") && strings.Trim(a.fields, ", ") == "" {
+		return cfg, Usage(c, "--fields needs at least one name")
+	}
+	if c.Flags().Changed("column") && a.column < 1 {
+		return cfg, Usage(c, "--column counts from 1")
+	}
+	if c.Flags().Changed("delimiter") {
+		if a.column == 0 {
+			return cfg, Usage(c, "--delimiter needs --column")
+		}
+		switch a.delimiter {
+		case `\t`:
+			cfg.Delimiter = "\t"
+		case "", "\n":
+			return cfg, Usage(c, "--delimiter must be a character that stands within a line")
+		}
+		if n := len([]rune(cfg.Delimiter)); n != 1 {
+			return cfg, Usage(c, "--delimiter is one character, not %q", a.delimiter)
+		}
+	}
+	_, errs := a.Palettes()
+	if errs.On() {
+		cfg.Paint = func(part stream.Part, text string) string {
+			switch part {
+			case stream.PartProgram:
+				return errs.Strong(text)
+			case stream.PartReason:
+				return errs.Bad(text)
+			}
+			return text
+		}
+	}
+	if a.OutTerminal && cfg.Format == record.Plain && !a.null {
+		out, _ := a.Palettes()
+		cfg.Layout = &table{palette: out, width: a.Width(), header: !a.noHeader, ellipsis: a.ellipsis()}
+	}
+	cfg.Progress = a.ErrTerminal && !a.OutTerminal && !a.noProgress && !a.quiet
+	return cfg, nil
+}
+
+func (a *App) ellipsis() string {
+	if a.UTF8() {
+		return "…"
+	}
+	return "..."
+}
+
+// Items makes c a command that takes items. table says what it prints; op,
+// called when the flags are known, what it does to an item. An error of op is
+// one of usage.
+func Items[R any](a *App, c *cobra.Command, table func() record.Table[R], op func() (stream.Op[R], error)) *cobra.Command {
+	a.tables[c] = func() []record.Info { return table().Infos() }
+	if c.Args == nil {
+		c.Args = cobra.ArbitraryArgs
+	}
+	if c.ValidArgsFunction == nil && len(c.ValidArgs) == 0 {
+		c.ValidArgsFunction = cobra.NoFileCompletions
+	}
+	c.RunE = func(c *cobra.Command, args []string) error {
+		o, err := op()
+		if err != nil {
+			return asUsage(c, err)
+		}
+		o.Table = table()
+		return RunItems(a, c, args, o)
+	}
+	return c
+}
+
+// RunItems runs o on args, or on what the shared flags and standard input
+// bring.
+func RunItems[R any](a *App, c *cobra.Command, args []string, o stream.Op[R]) error {
+	cfg, err := a.config(c, args)
+	if err != nil {
+		return err
+	}
+	if len(args) == 0 && len(a.files) == 0 && a.InTerminal && !o.Table.NoInput {
+		return errors.New("nothing to read: give items as arguments, with -f FILE, or through a pipe (- reads the terminal)")
+	}
+	status, err := stream.Run(o, cfg)
+	if err != nil {
+		return asUsage(c, err)
+	}
+	return Exit(status)
+}
+
+func asUsage(c *cobra.Command, err error) error {
+	var usage *UsageError
+	var silent errSilent
+	if errors.As(err, &usage) || errors.As(err, &silent) {
+		return err
+	}
+	return &UsageError{c.CommandPath(), err}
+}
+
+// Group makes c a command that only holds others: alone it shows its help, and
+// a name it does not have is an error that suggests the nearest ones.
+func Group(c *cobra.Command) *cobra.Command {
+	c.Args = cobra.ArbitraryArgs
+	c.ValidArgsFunction = cobra.NoFileCompletions
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) == 0 {
+			return c.Help()
+		}
+		return Unknown(c, args[0])
+	}
+	return c
+}
+
+// Unknown is the error of a command that c does not have.
+func Unknown(c *cobra.Command, name string) error {
+	if c.SuggestionsMinimumDistance <= 0 {
+		c.SuggestionsMinimumDistance = 2
+	}
+	msg := "unknown command %s for \"%s\""
+	quoted := string(stream.AppendItem(nil, name))
+	if near := c.SuggestionsFor(name); len(near) > 0 {
+		for i, n := range near {
+			near[i] = `"` + n + `"`
+		}
+		return Usage(c, msg+"; did you mean %s?", quoted, c.CommandPath(), strings.Join(near, " or "))
+	}
+	return Usage(c, msg, quoted, c.CommandPath())
+}

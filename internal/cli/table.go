@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"bytes"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/style"
+)
+
+// A table lays rows out in aligned columns for a terminal. It never waits for
+// more rows than it is given: widths grow as rows come.
+type table struct {
+	palette  style.Palette
+	width    int // of the terminal
+	header   bool
+	ellipsis string
+
+	widths []int
+}
+
+const gap = 2 // blanks between columns
+
+// Rows implements [stream.Layout].
+func (t *table) Rows(dst, rows []byte, columns []record.Info) []byte {
+	var head []string
+	if t.widths == nil {
+		t.widths = make([]int, len(columns))
+		if t.header {
+			for i, c := range columns {
+				head = append(head, strings.ToUpper(c.Name))
+				t.widths[i] = len(c.Name)
+			}
+		}
+	}
+	for row := range bytes.Lines(rows) {
+		i := 0
+		for cell := range bytes.SplitSeq(bytes.TrimSuffix(row, []byte{'\n'}), []byte{'\t'}) {
+			if i < len(t.widths) {
+				t.widths[i] = max(t.widths[i], utf8.RuneCount(cell))
+			}
+			i++
+		}
+	}
+	if head != nil {
+		line := t.row(nil, head)
+		dst = append(dst, t.palette.Strong(string(bytes.TrimRight(line, " ")))...)
+		dst = append(dst, '\n')
+	}
+	for row := range bytes.Lines(rows) {
+		cells := strings.Split(string(bytes.TrimSuffix(row, []byte{'\n'})), "\t")
+		at := len(dst)
+		dst = t.row(dst, cells)
+		dst = append(dst[:at+len(bytes.TrimRight(dst[at:], " "))], '\n')
+	}
+	return dst
+}
+
+// row appends cells, each as wide as its column; the last one is cut where the
+// terminal ends rather than wrapped.
+func (t *table) row(dst []byte, cells []string) []byte {
+	used := 0
+	for i, cell := range cells {
+		n := utf8.RuneCountInString(cell)
+		if i == len(cells)-1 {
+			if room := t.width - used; n > room && room > 8 {
+				r := []rune(cell)
+				cell = string(r[:room-utf8.RuneCountInString(t.ellipsis)]) + t.ellipsis
+			}
+			return append(dst, cell...)
+		}
+		dst = append(dst, cell...)
+		if i < len(t.widths) {
+			pad := t.widths[i] - n + gap
+			used += n + pad
+			for ; pad > 0; pad-- {
+				dst = append(dst, ' ')
+			}
+		}
+	}
+	return dst
+}

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/internal/style"
+)
+
+// A UsageError is a command line that cannot be followed. It is told with a
+// pointer to the help of Command.
+type UsageError struct {
+	Command string // its path: "hextet subnet split"
+	Err     error
+}
+
+func (e *UsageError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the error without the command.
+func (e *UsageError) Unwrap() error { return e.Err }
+
+// Usage returns a [UsageError] of c.
+func Usage(c *cobra.Command, format string, args ...any) error {
+	return &UsageError{c.CommandPath(), fmt.Errorf(format, args...)}
+}
+
+// errSilent ends a command with a status that has been explained already, or
+// needs no explanation.
+type errSilent struct{ status stream.Status }
+
+func (e errSilent) Error() string { return fmt.Sprintf("exit status %d", e.status) }
+
+// Exit returns the error that ends a command with status and says nothing; nil
+// for [stream.Done].
+func Exit(status stream.Status) error {
+	if status == stream.Done {
+		return nil
+	}
+	return errSilent{status}
+}
+
+// Report writes what err has to say to w and returns the exit status.
+func Report(w io.Writer, p style.Palette, err error) stream.Status {
+	var silent errSilent
+	if err == nil {
+		return stream.Done
+	}
+	if errors.As(err, &silent) {
+		return silent.status
+	}
+	fmt.Fprintf(w, "%s%s\n", p.Strong("hextet: "), p.Bad(err.Error()))
+	var usage *UsageError
+	if errors.As(err, &usage) {
+		fmt.Fprintf(w, "Try '%s --help'.\n", usage.Command)
+	}
+	return stream.Trouble
+}

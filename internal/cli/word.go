@@ -1,0 +1,76 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// A Word is one choice of a flag that takes one of a few words.
+type Word struct{ Name, Doc string }
+
+// wordValue is a pflag.Value that takes only the words it lists.
+type wordValue struct {
+	value *string
+	words []Word
+	meta  string
+}
+
+func (v *wordValue) String() string { return *v.value }
+
+func (v *wordValue) Set(s string) error {
+	for _, w := range v.words {
+		if w.Name == s {
+			*v.value = s
+			return nil
+		}
+	}
+	return fmt.Errorf("must be %s", choice(v.words))
+}
+
+// Type is the metavariable that help shows.
+func (v *wordValue) Type() string { return v.meta }
+
+func choice(words []Word) string {
+	var b strings.Builder
+	for i, w := range words {
+		switch {
+		case i == 0:
+		case i == len(words)-1:
+			b.WriteString(" or ")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString(w.Name)
+	}
+	return b.String()
+}
+
+// AddWord adds a flag to c that takes one of words, value saying the default,
+// and completes them with their meaning.
+func AddWord(c *cobra.Command, value *string, name, short, usage string, words []Word) {
+	addWord(c.Flags(), value, name, short, usage, words)
+	complete(c, name, words)
+}
+
+func addWord(f *pflag.FlagSet, value *string, name, short, usage string, words []Word) {
+	meta := strings.ToUpper(name[strings.LastIndexByte(name, '-')+1:])
+	f.VarP(&wordValue{value, words, meta}, name, short, usage+": "+choice(words))
+}
+
+func complete(c *cobra.Command, name string, words []Word) {
+	c.RegisterFlagCompletionFunc(name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return Completions(words), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+	})
+}
+
+// Completions returns words with their meanings, as cobra wants them.
+func Completions(words []Word) []cobra.Completion {
+	list := make([]cobra.Completion, len(words))
+	for i, w := range words {
+		list[i] = cobra.CompletionWithDesc(w.Name, w.Doc)
+	}
+	return list
+}

@@ -1,0 +1,296 @@
+// Package record turns a command's typed results into text, CSV, TSV, JSON
+// and JSON Lines.
+//
+// A command describes its results once, as a table of fields: a name, one line
+// of meaning, and how to append the value. Everything that is printed or said
+// about the results (columns, JSON keys, the --fields flag and its completion,
+// help, the JSON Schema) comes from that table and from nowhere else.
+package record
+
+import (
+	"strings"
+)
+
+// Type is the JSON type of a field.
+type Type uint8
+
+// The types of a field. A Big is a whole number that may pass 2^53, so JSON
+// holds it as a string of decimal digits.
+const (
+	String Type = iota + 1
+	Big
+	Integer
+	Boolean
+	Strings
+	Object
+	List
+)
+
+// Info is what can be said of a field without a record at hand.
+type Info struct {
+	Name   string
+	Doc    string   // one line, for help, completion and the schema
+	Type   Type     // its JSON type
+	Words  []string // the closed set of its values, where it has one
+	Fields []Info   // of an Object, or of each element of a List
+}
+
+// Field is one value of a record of type R.
+type Field[R any] struct {
+	Info
+
+	// text appends the value for people and columns. It appends nothing when
+	// the record does not have it.
+	text func(b []byte, r *R) []byte
+
+	// json appends the value as JSON where it is not the text, quoted or bare.
+	json func(b []byte, r *R) []byte
+
+	// within finds a field of an Object or List by its name.
+	within func(name string) (Field[R], bool)
+}
+
+// OneOf returns f with the closed set of its values, for completion and schema.
+func (f Field[R]) OneOf(words ...string) Field[R] {
+	f.Words = words
+	return f
+}
+
+// Text is a field that is a string; text appends it, or nothing when absent.
+func Text[R any](name, doc string, text func(b []byte, r *R) []byte) Field[R] {
+	return Field[R]{Info: Info{Name: name, Doc: doc, Type: String}, text: text}
+}
+
+// Number is a field that is a whole number below 2^53.
+func Number[R any](name, doc string, text func(b []byte, r *R) []byte) Field[R] {
+	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Integer}, text: text}
+}
+
+// Count is a field that is a whole number of any size: a string in JSON.
+func Count[R any](name, doc string, text func(b []byte, r *R) []byte) Field[R] {
+	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Big}, text: text}
+}
+
+// Bool is a field that is true or false. Any other text, such as a registry's
+// "n/a", is null in JSON; no text at all means absent.
+func Bool[R any](name, doc string, text func(b []byte, r *R) []byte) Field[R] {
+	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Boolean}, text: text}
+}
+
+// Flag is a Bool that is always there.
+func Flag[R any](name, doc string, get func(r *R) bool) Field[R] {
+	return Bool(name, doc, func(b []byte, r *R) []byte {
+		if get(r) {
+			return append(b, "true"...)
+		}
+		return append(b, "false"...)
+	})
+}
+
+// Texts is a field that is a list of strings, absent when empty. As text they
+// stand behind one another with a comma and a blank between.
+func Texts[R any](name, doc string, get func(r *R) []string) Field[R] {
+	return Field[R]{
+		Info: Info{Name: name, Doc: doc, Type: Strings},
+		text: func(b []byte, r *R) []byte {
+			for i, s := range get(r) {
+				if i > 0 {
+					b = append(b, ", "...)
+				}
+				b = append(b, s...)
+			}
+			return b
+		},
+		json: func(b []byte, r *R) []byte {
+			list := get(r)
+			if len(list) == 0 {
+				return b
+			}
+			b = append(b, '[')
+			for i, s := range list {
+				if i > 0 {
+					b = append(b, ',')
+				}
+				b = AppendQuoted(b, s)
+			}
+			return append(b, ']')
+		},
+	}
+}
+
+// Sub is a field that is an object with fields of its own; get returns nil
+// when the record does not have it. Its text is its JSON.
+func Sub[R, S any](name, doc string, get func(r *R) *S, fields []Field[S]) Field[R] {
+	json := func(b []byte, r *R) []byte {
+		if s := get(r); s != nil {
+			b = appendObject(b, s, fields)
+		}
+		return b
+	}
+	return Field[R]{
+		Info: Info{Name: name, Doc: doc, Type: Object, Fields: infos(fields)},
+		text: json,
+		json: json,
+		within: func(name string) (Field[R], bool) {
+			f, ok := find(fields, name)
+			if !ok {
+				return Field[R]{}, false
+			}
+			out := Field[R]{Info: f.Info}
+			out.text = func(b []byte, r *R) []byte {
+				if s := get(r); s != nil {
+					b = f.text(b, s)
+				}
+				return b
+			}
+			if f.json != nil {
+				out.json = func(b []byte, r *R) []byte {
+					if s := get(r); s != nil {
+						b = f.json(b, s)
+					}
+					return b
+				}
+			}
+			return out, true
+		},
+	}
+}
+
+// Subs is a field that is a list of objects, absent when empty. Its text is
+// its JSON; a field of its elements is their texts with commas between.
+func Subs[R, S any](name, doc string, get func(r *R) []S, fields []Field[S]) Field[R] {
+	json := func(b []byte, r *R) []byte {
+		list := get(r)
+		if len(list) == 0 {
+			return b
+		}
+		b = append(b, '[')
+		for i := range list {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendObject(b, &list[i], fields)
+		}
+		return append(b, ']')
+	}
+	return Field[R]{
+		Info: Info{Name: name, Doc: doc, Type: List, Fields: infos(fields)},
+		text: json,
+		json: json,
+		within: func(name string) (Field[R], bool) {
+			f, ok := find(fields, name)
+			if !ok {
+				return Field[R]{}, false
+			}
+			return Field[R]{
+				Info: Info{Name: f.Name, Doc: f.Doc, Type: Strings},
+				text: func(b []byte, r *R) []byte {
+					list := get(r)
+					for i := range list {
+						if i > 0 {
+							b = append(b, ',')
+						}
+						b = f.text(b, &list[i])
+					}
+					return b
+				},
+				json: func(b []byte, r *R) []byte {
+					list := get(r)
+					if len(list) == 0 {
+						return b
+					}
+					b = append(b, '[')
+					for i := range list {
+						if i > 0 {
+							b = append(b, ',')
+						}
+						at := len(b)
+						if b = f.appendJSON(b, &list[i]); len(b) == at {
+							b = append(b, "null"...)
+						}
+					}
+					return append(b, ']')
+				},
+			}, true
+		},
+	}
+}
+
+// appendJSON appends the value of f as JSON, or nothing when it is absent.
+func (f *Field[R]) appendJSON(b []byte, r *R) []byte {
+	if f.json != nil {
+		return f.json(b, r)
+	}
+	at := len(b)
+	switch f.Type {
+	case Integer:
+		return f.text(b, r)
+	case Boolean:
+		b = f.text(b, r)
+		if s := b[at:]; len(s) > 0 && string(s) != "true" && string(s) != "false" {
+			b = append(b[:at], "null"...)
+		}
+		return b
+	}
+	b = f.text(append(b, '"'), r)
+	if len(b) == at+1 {
+		return b[:at]
+	}
+	return closeQuote(b, at+1)
+}
+
+func appendObject[S any](b []byte, s *S, fields []Field[S]) []byte {
+	b = append(b, '{')
+	first := true
+	for i := range fields {
+		b = fields[i].appendMember(b, s, &first)
+	}
+	return append(b, '}')
+}
+
+// appendMember appends `"name":value`, with a comma unless it is the first,
+// and nothing at all when the value is absent.
+func (f *Field[R]) appendMember(b []byte, r *R, first *bool) []byte {
+	start := len(b)
+	if !*first {
+		b = append(b, ',')
+	}
+	b = append(b, '"')
+	b = append(b, f.Name...)
+	b = append(b, `":`...)
+	at := len(b)
+	if b = f.appendJSON(b, r); len(b) == at {
+		return b[:start]
+	}
+	*first = false
+	return b
+}
+
+func infos[R any](fields []Field[R]) []Info {
+	list := make([]Info, len(fields))
+	for i := range fields {
+		list[i] = fields[i].Info
+	}
+	return list
+}
+
+// find looks a field up by its name; "registry.name" is the name within the
+// registry.
+func find[R any](fields []Field[R], path string) (Field[R], bool) {
+	name, rest, dotted := strings.Cut(path, ".")
+	for _, f := range fields {
+		if f.Name != name {
+			continue
+		}
+		if !dotted {
+			return f, true
+		}
+		if f.within == nil {
+			return Field[R]{}, false
+		}
+		g, ok := f.within(rest)
+		g.Name = path
+		return g, ok
+	}
+	return Field[R]{}, false
+}

@@ -1,0 +1,115 @@
+package record
+
+import (
+	"unicode/utf8"
+)
+
+const hexDigits = "0123456789abcdef"
+
+// AppendQuoted appends s as a JSON string. What is not UTF-8 becomes U+FFFD.
+func AppendQuoted(b []byte, s string) []byte {
+	b = append(b, '"')
+	at := len(b)
+	b = append(b, s...)
+	return closeQuote(b, at)
+}
+
+// closeQuote ends a JSON string whose raw bytes begin at b[at], rewriting them
+// only when one of them must be escaped.
+func closeQuote(b []byte, at int) []byte {
+	for i := at; i < len(b); i++ {
+		if c := b[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
+			return escape(b, at)
+		}
+	}
+	return append(b, '"')
+}
+
+func escape(b []byte, at int) []byte {
+	raw := string(b[at:])
+	b = b[:at]
+	for i := 0; i < len(raw); {
+		c := raw[i]
+		switch {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c == '\n':
+			b = append(b, `\n`...)
+		case c == '\r':
+			b = append(b, `\r`...)
+		case c == '\t':
+			b = append(b, `\t`...)
+		case c < ' ' || c == 0x7f:
+			b = append(b, `\u00`...)
+			b = append(b, hexDigits[c>>4], hexDigits[c&15])
+		case c < utf8.RuneSelf:
+			b = append(b, c)
+		default:
+			r, n := utf8.DecodeRuneInString(raw[i:])
+			b = utf8.AppendRune(b, r) // U+FFFD for a byte that is no UTF-8
+			i += n
+			continue
+		}
+		i++
+	}
+	return append(b, '"')
+}
+
+// closeCSV quotes the CSV value that begins at b[at] where RFC 4180 section 2
+// wants it quoted.
+func closeCSV(b []byte, at int) []byte {
+	quotes, plain := 0, true
+	for _, c := range b[at:] {
+		switch c {
+		case '"':
+			quotes++
+			plain = false
+		case ',', '\n', '\r', 0:
+			plain = false
+		}
+	}
+	if n := len(b); n > at && (b[at] == ' ' || b[n-1] == ' ') {
+		plain = false
+	}
+	if plain {
+		return b
+	}
+	raw := string(b[at:])
+	b = append(b[:at], '"')
+	for i := 0; i < len(raw); i++ {
+		if raw[i] == '"' {
+			b = append(b, '"')
+		}
+		b = append(b, raw[i])
+	}
+	return append(b, '"')
+}
+
+// closeTab escapes tabs, line ends and backslashes in the value that begins at
+// b[at], so that a row stays a row and a column a column.
+func closeTab(b []byte, at int) []byte {
+	for i := at; i < len(b); i++ {
+		if c := b[i]; c < ' ' || c == '\\' || c == 0x7f {
+			raw := string(b[at:])
+			b = b[:at]
+			for j := 0; j < len(raw); j++ {
+				switch c := raw[j]; {
+				case c == '\t':
+					b = append(b, `\t`...)
+				case c == '\n':
+					b = append(b, `\n`...)
+				case c == '\r':
+					b = append(b, `\r`...)
+				case c == '\\':
+					b = append(b, `\\`...)
+				case c < ' ' || c == 0x7f:
+					b = append(b, '\\', 'x', hexDigits[c>>4], hexDigits[c&15])
+				default:
+					b = append(b, c)
+				}
+			}
+			return b
+		}
+	}
+	return b
+}

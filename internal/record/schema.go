@@ -1,0 +1,93 @@
+package record
+
+// AppendSchema appends the JSON Schema (2020-12) of the records of command.
+// doc says what the command does.
+func AppendSchema(b []byte, command, doc string, fields []Info) []byte {
+	b = append(b, "{\n"...)
+	b = append(b, `  "$schema": "https://json-schema.org/draft/2020-12/schema",`+"\n"...)
+	b = append(b, `  "title": `...)
+	b = AppendQuoted(b, command)
+	b = append(b, ",\n"+`  "description": `...)
+	b = AppendQuoted(b, doc)
+	b = append(b, ",\n"...)
+	b = appendShape(b, fields, "  ")
+	if len(fields) > 0 && fields[0].Name == inputName {
+		b = append(b, ",\n"+`  "required": ["input"]`...)
+	}
+	return append(b, "\n}\n"...)
+}
+
+// appendShape appends the members that describe an object with fields.
+func appendShape(b []byte, fields []Info, indent string) []byte {
+	b = append(b, indent...)
+	b = append(b, `"type": "object",`+"\n"...)
+	b = append(b, indent...)
+	b = append(b, `"properties": {`...)
+	for i, f := range fields {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(b, '\n')
+		b = append(b, indent...)
+		b = append(b, "  "...)
+		b = AppendQuoted(b, f.Name)
+		b = append(b, ": {\n"...)
+		in := indent + "    "
+		b = append(b, in...)
+		b = append(b, `"description": `...)
+		b = AppendQuoted(b, f.Doc)
+		b = append(b, ",\n"...)
+		b = appendType(b, f, in)
+		b = append(b, '\n')
+		b = append(b, indent...)
+		b = append(b, "  }"...)
+	}
+	b = append(b, '\n')
+	b = append(b, indent...)
+	return append(b, '}')
+}
+
+func appendType(b []byte, f Info, indent string) []byte {
+	switch f.Type {
+	case Object:
+		return appendShape(b, f.Fields, indent)
+	case List:
+		b = append(b, indent...)
+		b = append(b, `"type": "array",`+"\n"...)
+		b = append(b, indent...)
+		b = append(b, `"items": {`+"\n"...)
+		b = appendShape(b, f.Fields, indent+"  ")
+		b = append(b, '\n')
+		b = append(b, indent...)
+		return append(b, '}')
+	}
+	b = append(b, indent...)
+	switch f.Type {
+	case Big:
+		return append(b, `"type": "string", "pattern": "^-?[0-9]+$"`...)
+	case Integer:
+		return append(b, `"type": "integer"`...)
+	case Boolean:
+		return append(b, `"type": ["boolean", "null"]`...)
+	case Strings:
+		b = append(b, `"type": "array", "items": {"type": "string"`...)
+		b = appendWords(b, f.Words)
+		return append(b, '}')
+	}
+	b = append(b, `"type": "string"`...)
+	return appendWords(b, f.Words)
+}
+
+func appendWords(b []byte, words []string) []byte {
+	if len(words) == 0 {
+		return b
+	}
+	b = append(b, `, "enum": [`...)
+	for i, w := range words {
+		if i > 0 {
+			b = append(b, ", "...)
+		}
+		b = AppendQuoted(b, w)
+	}
+	return append(b, ']')
+}

@@ -1,0 +1,14 @@
+package stream
+
+import (
+	"errors"
+	"io"
+	"syscall"
+)
+
+// closedPipe reports whether nobody reads the output any more: Windows says
+// ERROR_BROKEN_PIPE or ERROR_NO_DATA.
+func closedPipe(err error) bool {
+	const noData = syscall.Errno(232)
+	return errors.Is(err, syscall.ERROR_BROKEN_PIPE) || errors.Is(err, noData) || errors.Is(err, io.ErrClosedPipe)
+}

@@ -1,0 +1,309 @@
+package stream
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/hextet/hextet/internal/record"
+)
+
+const (
+	textBlock   = 256 << 10 // input of a block for values alone
+	recordBlock = 32 << 10  // for records, which are many times as long as their items
+	maxLine     = 1 << 20   // a longer line is an error
+)
+
+// A reader cuts the input into blocks and sees that they are worked out, by
+// itself or by others. It runs on a goroutine of its own.
+type reader[R any] struct {
+	run  *run[R]
+	own  *worker[R]
+	size int
+
+	turn   chan struct{} // of the next block
+	jobs   chan *block
+	free   chan []byte
+	budget int // buffers that may still be made
+}
+
+func newReader[R any](r *run[R]) *reader[R] {
+	rd := &reader[R]{run: r, own: newWorker(r), size: recordBlock, turn: make(chan struct{}, 1)}
+	rd.turn <- struct{}{}
+	if rd.own.plain {
+		rd.size = textBlock
+	}
+	rd.budget = r.workers() + 2
+	rd.free = make(chan []byte, rd.budget)
+	return rd
+}
+
+// all reads every source, in order, and returns when all is written.
+func (rd *reader[R]) all() {
+	r := rd.run
+	cfg := r.cfg
+	args := cfg.Args
+	if len(args) == 0 && len(cfg.Files) == 0 && !r.op.Table.NoInput {
+		args = []string{"-"}
+	}
+	word := "line "
+	if cfg.Null {
+		word = "item "
+	}
+	for i := 0; i < len(args); {
+		if args[i] == "-" {
+			rd.stream(cfg.Stdin, &source{name: word, next: 1})
+			i++
+			continue
+		}
+		n := i
+		for n < len(args) && args[n] != "-" {
+			n++
+		}
+		rd.arguments(args[i:n], i+1)
+		i = n
+	}
+	for _, path := range cfg.Files {
+		if path == "-" {
+			rd.stream(cfg.Stdin, &source{name: word, next: 1})
+			continue
+		}
+		rd.file(path)
+	}
+	if r.op.Table.NoInput {
+		rd.arguments([]string{""}, 1)
+	}
+	if rd.jobs != nil {
+		close(rd.jobs)
+	}
+	if r.op.End != nil {
+		w := rd.own
+		w.begin(rd.chain(&block{source: &source{}, kind: after}))
+		if !r.stopped.Load() {
+			// A serial run: everything before has been written.
+			if err := r.op.End(&w.o); err != nil {
+				w.flush()
+				r.complainBare(err)
+			}
+		}
+		w.finish()
+	}
+	<-rd.turn
+}
+
+// complainBare reports what is wrong with the items as a whole.
+func (r *run[R]) complainBare(err error) {
+	r.trouble = true
+	if r.cfg.Quiet {
+		return
+	}
+	program := "hextet: "
+	if r.cfg.Paint != nil {
+		program = r.cfg.Paint(PartProgram, program)
+	}
+	io.WriteString(r.cfg.Err, program+err.Error()+"\n")
+}
+
+// chain puts b behind the blocks before it.
+func (rd *reader[R]) chain(b *block) *block {
+	b.turn, b.next = rd.turn, make(chan struct{}, 1)
+	rd.turn = b.next
+	return b
+}
+
+// arguments works out items of the command line; the first is argument number
+// first.
+func (rd *reader[R]) arguments(args []string, first int) {
+	w := rd.own
+	w.begin(rd.chain(&block{source: &source{name: "argument ", next: first}}))
+	for _, a := range args {
+		w.item(a, []byte(a))
+		w.line++
+		if w.halt || !w.room() {
+			break
+		}
+	}
+	w.finish()
+}
+
+func (rd *reader[R]) file(path string) {
+	name := path
+	if q := strconv.Quote(path); q[1:len(q)-1] != path {
+		name = q
+	}
+	f, err := rd.run.cfg.Open(path)
+	if err != nil {
+		rd.inTurn(func() { rd.run.complain(name, err) })
+		return
+	}
+	defer f.Close()
+	rd.stream(f, &source{name: name + ":", next: 1, total: fileSize(f)})
+}
+
+// inTurn does f when all before it has been written.
+func (rd *reader[R]) inTurn(f func()) {
+	b := rd.chain(&block{source: &source{}})
+	<-b.turn
+	if !rd.run.stopped.Load() {
+		f()
+	}
+	b.next <- struct{}{}
+}
+
+// regular reports whether reads from in give all they can at once, so that
+// whole blocks may be waited for.
+func regular(in io.Reader) bool {
+	f, ok := in.(*os.File)
+	if !ok {
+		_, ok := in.(interface{ Len() int }) // a buffer in memory
+		return ok
+	}
+	st, err := f.Stat()
+	return err == nil && st.Mode().IsRegular()
+}
+
+func fileSize(in any) int64 {
+	if f, ok := in.(*os.File); ok {
+		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
+			return st.Size()
+		}
+	}
+	return 0
+}
+
+// stream cuts one source into blocks. Output never waits for more input than
+// there is: what a pipe gives is worked out before the next read.
+func (rd *reader[R]) stream(in io.Reader, src *source) {
+	r := rd.run
+	whole := regular(in)
+	end := r.end
+	buf := rd.buffer()
+	began := false // the BOM, if any, is behind us
+	skipping := false
+	small := true // no block has been handed out yet
+	scanned := 0  // buf[:scanned] has no end of line
+	for !r.stopped.Load() {
+		n, err := in.Read(buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if whole && err == nil && len(buf) < cap(buf) {
+			continue
+		}
+		if err == nil && n == 0 {
+			continue
+		}
+		if !began {
+			if len(buf) < 3 && err == nil && bytes.HasPrefix(bom, buf) {
+				continue // it may become one
+			}
+			began = true
+			if bytes.HasPrefix(buf, bom) {
+				buf = append(buf[:0], buf[3:]...)
+			}
+		}
+		if skipping {
+			i := bytes.IndexByte(buf, end)
+			if i < 0 {
+				if len(buf) > 0 {
+					buf = rd.pass(buf, len(buf), rest, src)
+				}
+			} else {
+				buf = rd.pass(buf, i+1, rest, src)
+				skipping = false
+			}
+		}
+		if err != nil {
+			if len(buf) > 0 && !skipping {
+				if small && errors.Is(err, io.EOF) {
+					// All of a small input: no need of other goroutines.
+					rd.own.work(rd.chain(&block{src: buf, source: src}))
+				} else {
+					buf = rd.pass(buf, len(buf), lines, src)
+				}
+			} else if skipping && r.cfg.OnError == Keep && r.cfg.Format == record.Plain {
+				buf = rd.pass(append(buf, end), len(buf)+1, rest, src)
+			}
+			rd.free <- buf[:0]
+			if !errors.Is(err, io.EOF) {
+				name := src.name
+				if name == "line " || name == "item " {
+					name = "standard input"
+				} else {
+					name = name[:len(name)-1]
+				}
+				rd.inTurn(func() { r.complain(name, err) })
+			}
+			return
+		}
+		if skipping {
+			continue
+		}
+		if i := bytes.LastIndexByte(buf[scanned:], end); i >= 0 {
+			buf = rd.pass(buf, scanned+i+1, lines, src)
+			small, scanned = false, len(buf)
+			continue
+		}
+		scanned = len(buf)
+		if len(buf) < cap(buf) {
+			continue
+		}
+		if cap(buf) < maxLine {
+			buf = append(make([]byte, 0, min(4*cap(buf), maxLine)), buf...)
+			continue
+		}
+		small, skipping, scanned = false, true, 0
+		buf = rd.pass(buf, len(buf), tooLong, src)
+	}
+	rd.free <- buf[:0]
+}
+
+var bom = []byte("\uFEFF")
+
+// pass hands buf[:n] out as a block and returns a buffer that begins with the
+// rest.
+func (rd *reader[R]) pass(buf []byte, n int, k kind, src *source) []byte {
+	b := rd.chain(&block{src: buf[:n], source: src, kind: k})
+	if rd.run.op.Serial || rd.run.op.End != nil || rd.run.cfg.Layout != nil {
+		rd.own.work(b)
+		return buf[:copy(buf, buf[n:])]
+	}
+	if rd.jobs == nil {
+		rd.start()
+	}
+	next := rd.buffer()
+	if need := len(buf) - n; need > cap(next) {
+		next = make([]byte, 0, cap(buf))
+	}
+	next = append(next, buf[n:]...)
+	rd.jobs <- b
+	return next
+}
+
+func (rd *reader[R]) start() {
+	n := rd.run.workers()
+	rd.jobs = make(chan *block, n)
+	for range n {
+		go func() {
+			w := newWorker(rd.run)
+			for b := range rd.jobs {
+				w.work(b)
+				rd.free <- b.src[:0]
+			}
+		}()
+	}
+}
+
+// buffer returns an empty buffer, waiting for one where all are in use.
+func (rd *reader[R]) buffer() []byte {
+	select {
+	case b := <-rd.free:
+		return b
+	default:
+	}
+	if rd.budget > 0 {
+		rd.budget--
+		return make([]byte, 0, rd.size)
+	}
+	return <-rd.free
+}

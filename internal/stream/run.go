@@ -1,0 +1,198 @@
+package stream
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/hextet/hextet/internal/record"
+)
+
+// A run is one use of an Op. The fields below turn belong to whichever block's
+// turn it is.
+type run[R any] struct {
+	op  *Op[R]
+	cfg *Config
+	enc *record.Encoder[R]
+	end byte   // ends records
+	sep string // parts added columns
+
+	stopped atomic.Bool   // nothing more is to be written
+	over    chan struct{} // closed when stopped is set
+
+	// turn
+	wrote   bool // a record has been written
+	writing error
+	emitted int
+	failed  bool
+	trouble bool
+	meter   meter
+}
+
+// Run does op for every item that cfg brings and returns the exit status. An
+// error is one of usage: nothing has been read or written then.
+func Run[R any](op Op[R], cfg Config) (Status, error) {
+	r := &run[R]{op: &op, cfg: &cfg, end: '\n', over: make(chan struct{})}
+	if cfg.Null {
+		r.end = 0
+	}
+	if cfg.Column > 0 && itemArgs(cfg.Args) {
+		return Trouble, errors.New("--column is for lines of input, not for items given as arguments")
+	}
+	enc, err := record.NewEncoder(op.Table, cfg.Format, cfg.Fields, r.end)
+	if err != nil {
+		return Trouble, err
+	}
+	r.enc = enc
+	r.sep = "\t"
+	if cfg.Delimiter != "" {
+		r.sep = cfg.Delimiter
+		enc.Separate(cfg.Delimiter)
+	}
+	r.meter.start = time.Now()
+
+	if header := enc.AppendHeader(nil); !cfg.NoHeader && len(header) > 0 {
+		r.put(header)
+	}
+	finished := make(chan struct{})
+	go func() {
+		defer close(finished)
+		newReader(r).all()
+	}()
+	select {
+	case <-finished:
+	case <-r.over:
+	}
+	r.meter.erase(cfg.Err)
+	if cfg.Format == record.JSON && r.writing == nil {
+		if r.wrote {
+			r.put([]byte("\n]\n"))
+		} else {
+			r.put([]byte("[]\n"))
+		}
+	}
+	return r.status(), nil
+}
+
+// itemArgs reports whether an argument is an item rather than "-".
+func itemArgs(args []string) bool {
+	for _, a := range args {
+		if a != "-" {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run[R]) status() Status {
+	if r.writing != nil && !closedPipe(r.writing) {
+		fmt.Fprintf(r.cfg.Err, "hextet: cannot write the output: %v\n", bare(r.writing))
+		return Trouble
+	}
+	switch {
+	case r.trouble:
+		return Trouble
+	case r.failed:
+		return No
+	case r.emitted == 0:
+		return r.op.Empty
+	}
+	return Done
+}
+
+// bare takes the operation and the path off an error of the file system, whose
+// name the message has already.
+func bare(err error) error {
+	var e *fs.PathError
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
+}
+
+// stop ends the run. It is called in turn, at most by one goroutine at a time.
+func (r *run[R]) stop() {
+	if r.stopped.CompareAndSwap(false, true) {
+		close(r.over)
+	}
+}
+
+// write writes records, laid out as the output wants them.
+func (r *run[R]) write(b []byte) {
+	if len(b) == 0 {
+		return
+	}
+	if r.cfg.Format == record.JSON && !r.wrote {
+		b[0] = '[' // for the comma of the first record
+	}
+	r.wrote = true
+	if r.cfg.Layout != nil && r.cfg.Format == record.Plain && len(r.enc.Columns()) > 1 && r.cfg.Column == 0 {
+		b = r.cfg.Layout.Rows(nil, b, r.enc.Columns())
+	}
+	r.put(b)
+}
+
+func (r *run[R]) put(b []byte) {
+	if r.writing != nil {
+		return
+	}
+	if _, err := r.cfg.Out.Write(b); err != nil {
+		r.writing = err
+		r.stop()
+	}
+}
+
+// tell writes messages about lines of src, counted from src.next.
+func (r *run[R]) tell(src *source, msgs []byte, marks []mark) {
+	if len(marks) == 0 {
+		return
+	}
+	r.meter.erase(r.cfg.Err)
+	program := "hextet: "
+	if r.cfg.Paint != nil {
+		program = r.cfg.Paint(PartProgram, program)
+	}
+	b := make([]byte, 0, len(msgs)+len(marks)*(len(program)+len(src.name)+12))
+	from := 0
+	for _, m := range marks {
+		b = append(b, program...)
+		b = append(b, src.name...)
+		b = strconv.AppendInt(b, int64(src.next+m.line), 10)
+		b = append(b, ": "...)
+		b = append(b, msgs[from:m.end]...)
+		from = m.end
+	}
+	r.cfg.Err.Write(b)
+}
+
+// complain reports a source that cannot be read.
+func (r *run[R]) complain(name string, err error) {
+	r.trouble = true
+	if r.cfg.Quiet {
+		return
+	}
+	r.meter.erase(r.cfg.Err)
+	program := "hextet: "
+	if r.cfg.Paint != nil {
+		program = r.cfg.Paint(PartProgram, program)
+	}
+	fmt.Fprintf(r.cfg.Err, "%s%s: %v\n", program, name, bare(err))
+}
+
+func (r *run[R]) workers() int {
+	if r.cfg.Workers > 0 {
+		return r.cfg.Workers
+	}
+	// One more than there are cores: one may wait for its turn to write.
+	return runtime.GOMAXPROCS(0) + 1
+}
+
+func (r *run[R]) progress(b *block) {
+	if r.cfg.Progress && !r.stopped.Load() {
+		r.meter.add(len(b.src), b.source, r.cfg.Err)
+	}
+}
