@@ -1,0 +1,42 @@
+package subnet
+
+import (
+	"math/bits"
+	"net/netip"
+)
+
+// Mask returns the IPv4 netmask of a prefix length, 0 to 32 (RFC 1878 section 2,
+// RFC 4632 section 3.1): 24 is 255.255.255.0. Another length gives the zero Addr.
+func Mask(length int) netip.Addr {
+	if length < 0 || length > width4 {
+		return netip.Addr{}
+	}
+	return toAddr(ones(width4).andNot(ones(uint(width4-length))), width4)
+}
+
+// Wildcard returns the inverse of [Mask], as access lists use it: 24 is 0.0.0.255.
+func Wildcard(length int) netip.Addr {
+	if length < 0 || length > width4 {
+		return netip.Addr{}
+	}
+	return toAddr(ones(uint(width4-length)), width4)
+}
+
+// MaskLength returns the prefix length that mask stands for, as a netmask or
+// else as a wildcard mask; ok is false when its bits are mixed or it is not
+// IPv4. Two masks could be either and are taken as netmasks: 0.0.0.0 is
+// length 0 and 255.255.255.255 is length 32.
+func MaskLength(mask netip.Addr) (length int, wildcard, ok bool) {
+	if !mask.Is4() {
+		return 0, false, false
+	}
+	a, _ := fromAddr(mask)
+	m := uint32(a.lo)
+	if n := bits.LeadingZeros32(^m); m<<n == 0 {
+		return n, false, true
+	}
+	if n := bits.LeadingZeros32(m); m == 1<<(32-n)-1 {
+		return n, true, true
+	}
+	return 0, false, false
+}

@@ -1,0 +1,44 @@
+package subnet
+
+import (
+	"net"
+	"net/netip"
+	"testing"
+)
+
+func TestMasks(t *testing.T) {
+	for n := range 33 {
+		m, w := Mask(n), Wildcard(n)
+		if want := net.IP(net.CIDRMask(n, 32)).String(); m.String() != want {
+			t.Errorf("Mask(%d) = %v, want %v", n, m, want)
+		}
+		if got, wild, ok := MaskLength(m); got != n || wild || !ok {
+			t.Errorf("MaskLength(%v) = %d, %v, %v", m, got, wild, ok)
+		}
+		if n == 0 || n == 32 {
+			continue // both ways: netmasks
+		}
+		if got, wild, ok := MaskLength(w); got != n || !wild || !ok {
+			t.Errorf("MaskLength(%v) = %d, %v, %v", w, got, wild, ok)
+		}
+	}
+	for _, n := range []int{-1, 33, 128} {
+		if Mask(n).IsValid() || Wildcard(n).IsValid() {
+			t.Errorf("there is a mask of length %d", n)
+		}
+	}
+	// All masks of two octets, against the standard library.
+	for v := range 1 << 16 {
+		a := netip.AddrFrom4([4]byte{255, byte(v >> 8), byte(v), 0})
+		want, _ := net.IPMask(a.AsSlice()).Size()
+		got, _, ok := MaskLength(a)
+		if ok != (want > 0) || ok && got != want {
+			t.Fatalf("MaskLength(%v) = %d, %v; want %d", a, got, ok, want)
+		}
+	}
+	for _, s := range []string{"::", "ffff::", "0.255.0.255", "1.0.0.0", "0.0.0.2"} {
+		if n, _, ok := MaskLength(netip.MustParseAddr(s)); ok {
+			t.Errorf("MaskLength(%s) = %d", s, n)
+		}
+	}
+}
