@@ -22,8 +22,8 @@ type Sites struct {
 // its use, so many goroutines may share one. The zero value knows no sites.
 type Extractor struct {
 	nat64 []siteNAT64
-	sixRD []SixRD
-	ivi   []IVI
+	sixRD []siteSixRD
+	ivi   []netip.Prefix
 	mapd  *MAPDomain
 	eam   *EAMTable
 	sites bool
@@ -35,10 +35,17 @@ type siteNAT64 struct {
 	length       int
 }
 
+type siteSixRD struct {
+	prefix, mask uint128
+	as           netip.Prefix
+	length, rest int    // of the prefix, and the IPv4 bits after the common ones
+	common       uint32 // IPv4 bits
+}
+
 // NewExtractor returns an Extractor that knows s. The error is the first
 // invalid site's.
 func NewExtractor(s Sites) (*Extractor, error) {
-	x := &Extractor{mapd: s.MAP, eam: s.EAM, ivi: slices.Clone(s.IVI), sixRD: slices.Clone(s.SixRD)}
+	x := &Extractor{mapd: s.MAP, eam: s.EAM}
 	for _, n := range s.NAT64 {
 		if err := n.Valid(); err != nil {
 			return nil, fmt.Errorf("%v: %w", n.Prefix, err)
@@ -50,26 +57,30 @@ func NewExtractor(s Sites) (*Extractor, error) {
 		m := leading(p.Bits())
 		x.nat64 = append(x.nat64, siteNAT64{bits128(p.Addr()), m, p, p.Bits()})
 	}
-	for _, d := range x.sixRD {
+	for _, d := range s.SixRD {
 		if err := d.Valid(); err != nil {
 			return nil, fmt.Errorf("%v: %w", d.Prefix, err)
 		}
+		p, n := d.Prefix.Masked(), d.Prefix.Bits()
+		q, common := d.common()
+		x.sixRD = append(x.sixRD, siteSixRD{bits128(p.Addr()), leading(n), p, n, 32 - q, common})
 	}
-	for _, i := range x.ivi {
+	for _, i := range s.IVI {
 		if err := i.Valid(); err != nil {
 			return nil, fmt.Errorf("%v: %w", i.Prefix, err)
 		}
+		x.ivi = append(x.ivi, i.Prefix.Masked())
 	}
 	// The longest prefix says most about an address, so it speaks first.
 	slices.SortStableFunc(x.nat64, func(a, b siteNAT64) int { return cmp.Compare(b.length, a.length) })
-	slices.SortStableFunc(x.sixRD, func(a, b SixRD) int { return cmp.Compare(b.Prefix.Bits(), a.Prefix.Bits()) })
+	slices.SortStableFunc(x.sixRD, func(a, b siteSixRD) int { return cmp.Compare(b.length, a.length) })
 	x.sites = len(x.nat64)+len(x.sixRD)+len(x.ivi) > 0 || x.mapd != nil || x.eam != nil
 	return x, nil
 }
 
 // Extract yields every IPv4 address inside a, the certain ones before the
-// likely ones and the leftmost first. x may be nil: no sites. An IPv4 address
-// holds none.
+// likely ones and the leftmost first. Of several site prefixes of a mechanism
+// the longest counts. x may be nil: no sites. An IPv4 address holds none.
 func Extract(a netip.Addr, x *Extractor) iter.Seq[Found] {
 	return func(yield func(Found) bool) {
 		var buf [4]Found
@@ -215,16 +226,21 @@ func (x *Extractor) appendSites(dst []Found, u uint128, a netip.Addr) []Found {
 		}
 		f.Remarks = v.Should
 		dst = append(dst, f)
+		break // as a router does, the longest prefix takes it
 	}
-	for _, d := range x.sixRD {
-		if v4, ok := d.Decode(a); ok {
-			v := Verdict{class: classOf(uint32Of(v4))}
-			v.wantHost()
-			dst = append(dst, Found{
-				Mechanism: MechSixRD, Role: RoleRouter, Certainty: Certain, Addr: v4,
-				Prefix: d.Prefix.Masked(), Remarks: v.Must | v.Should,
-			})
+	for i := range x.sixRD {
+		d := &x.sixRD[i]
+		if u.and(d.mask) != d.prefix {
+			continue
 		}
+		v4 := d.common | uint32(u.field(d.length, d.rest))
+		v := Verdict{class: classOf(v4)}
+		v.wantHost()
+		dst = append(dst, Found{
+			Mechanism: MechSixRD, Role: RoleRouter, Certainty: Certain, Addr: addr4(v4),
+			Prefix: d.as, Remarks: v.Must | v.Should,
+		})
+		break
 	}
 	if x.mapd != nil {
 		if r, ok := x.mapd.ByAddr6(a); ok {
@@ -242,13 +258,16 @@ func (x *Extractor) appendSites(dst []Found, u uint128, a netip.Addr) []Found {
 			dst = append(dst, Found{Mechanism: MechEAM, Role: RoleAddress, Certainty: Certain, Addr: v4, Prefix: row.IPv6})
 		}
 	}
-	for _, i := range x.ivi {
-		if v4, ok := i.Decode(a); ok {
+	for _, p := range x.ivi {
+		if u.lo<<8 != 0 { // no IVI address, whatever the prefix
+			break
+		}
+		if v4, ok := (IVI{p}).Decode(a); ok {
 			v := Verdict{class: classOf(uint32Of(v4))}
 			v.wantUnicast()
 			dst = append(dst, Found{
 				Mechanism: MechIVI, Role: RoleAddress, Certainty: Certain, Addr: v4,
-				Prefix: i.Prefix.Masked(), Remarks: v.Should,
+				Prefix: p, Remarks: v.Should,
 			})
 		}
 	}
@@ -256,20 +275,22 @@ func (x *Extractor) appendSites(dst []Found, u uint128, a netip.Addr) []Found {
 }
 
 // appendLocalUse guesses at an address of 64:ff9b:1::/48, whose translators may
-// use it whole or any longer prefix in it: a length counts as likely where it
-// gives a host's address and zeros everywhere RFC 6052 wants zeros.
+// use it whole or any longer prefix in it. The shortest prefix that gives a
+// host's address and zeros everywhere RFC 6052 wants zeros is the likely one: a
+// longer one always fits the tail of its IPv4 address, but hardly ever the other
+// way about.
 func appendLocalUse(dst []Found, u uint128) []Found {
 	if u.lo>>56 != 0 {
 		return dst
 	}
-	for _, pl := range [...]int{96, 64, 56, 48} {
+	for _, pl := range [...]int{48, 56, 64, 96} {
 		v := u.take(pl)
 		if u.suffix(pl) != 0 || !plausible(v) {
 			continue
 		}
 		f := Found{Mechanism: MechNAT64, Role: RoleAddress, Certainty: Likely, Addr: addr4(v), Prefix: u.and(leading(pl)).prefix(pl)}
 		f.Remarks.add(LocalUseGuess)
-		dst = append(dst, f)
+		return append(dst, f)
 	}
 	return dst
 }

@@ -57,9 +57,9 @@ const errNotMulticast6 constError = "not an IPv6 multicast address"
 // 192, and the last two bytes of group (RFC 2529 section 6, which takes 192 from
 // the organization-local block 239.192.0.0/16).
 func (SixOverFour) Multicast(group netip.Addr) (netip.Addr, error) {
-	if !group.Is6() || !group.IsMulticast() {
+	b := group.As16()
+	if !group.Is6() || b[0] != 0xff {
 		return netip.Addr{}, errNotMulticast6
 	}
-	b := group.As16()
 	return netip.AddrFrom4([4]byte{239, 192, b[14], b[15]}), nil
 }
