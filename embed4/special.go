@@ -93,7 +93,12 @@ func rowFor(v uint32) int {
 
 // octets has a bit for each first octet that special has a row for; most
 // addresses have another and need no search.
-var octets = [4]uint64{1<<0 | 1<<10, 1<<(100-64) | 1<<(127-64), 1<<(169-128) | 1<<(172-128), 1<<(192-192) | 1<<(198-192) | 1<<(203-192) | ^uint64(0)<<(224-192)}
+var octets = [4]uint64{
+	1<<0 | 1<<10,
+	1<<(100-64) | 1<<(127-64),
+	1<<(169-128) | 1<<(172-128),
+	1<<(192-192) | 1<<(198-192) | 1<<(203-192) | 0xffffffff<<(224-192),
+}
 
 func classOf(v uint32) class {
 	if octets[v>>30]>>(v>>24&63)&1 == 0 {
