@@ -1,0 +1,218 @@
+package multicast
+
+import (
+	"errors"
+	"net/netip"
+	"strconv"
+
+	"github.com/hextet/hextet/eui64"
+)
+
+// FromPrefix returns the group of the given ID that the owner of the unicast
+// prefix p may use without asking anybody (RFC 3306 section 4):
+//
+//	|   8    | 4  | 4  |    8   |  8   |     64 bits     |  32 bits |
+//	|11111111|0011|scop|00000000| plen | network prefix  | group ID |
+//
+// p is an IPv6 prefix of 1 to 64 bits; bits beyond its length are dropped. The
+// scope s must be 1 to 14 and no wider than p's own. Dynamic group IDs are
+// 0x80000000 and up (RFC 3307 section 4.3), which is not enforced.
+func FromPrefix(p netip.Prefix, s Scope, group uint32) (netip.Addr, error) {
+	if err := checkPrefix(p, 64); err != nil {
+		return netip.Addr{}, err
+	}
+	if err := checkScope(s); err != nil {
+		return netip.Addr{}, err
+	}
+	if tooWide(p, s) {
+		return netip.Addr{}, errors.New("scope " + s.String() + " is wider than that of the prefix (RFC 3306 section 4)")
+	}
+	hi, _ := words(p.Addr())
+	return assemble(FlagP|FlagT, s, 0, uint8(p.Bits()), keep(hi, p.Bits()), group), nil
+}
+
+// checkPrefix returns an error unless p is a unicast IPv6 prefix of 1 to
+// longest bits.
+func checkPrefix(p netip.Prefix, longest int) error {
+	switch {
+	case !p.IsValid():
+		return errors.New("no prefix")
+	case p.Addr().Is4():
+		return errors.New("not an IPv6 prefix")
+	case p.Bits() == 0 || p.Bits() > longest:
+		return errors.New("prefix length " + strconv.Itoa(p.Bits()) + ", expected 1 to " + strconv.Itoa(longest) + " (RFC 3306 section 4)")
+	case p.Masked().Addr().IsMulticast():
+		return errors.New("not a unicast prefix (RFC 3306 section 4)")
+	}
+	return nil
+}
+
+func checkScope(s Scope) error {
+	if s.isReserved() {
+		return errors.New("scope " + strconv.Itoa(int(s)) + " is reserved (RFC 4291 section 2.7)")
+	}
+	return nil
+}
+
+// assemble puts the fields of an address with P=1 together.
+func assemble(f Flags, s Scope, riid, plen uint8, field uint64, group uint32) netip.Addr {
+	hi := 0xff<<56 | uint64(f)<<52 | uint64(s)<<48 | uint64(riid)<<40 | uint64(plen)<<32 | field>>32
+	return fromWords(hi, field<<32|uint64(group))
+}
+
+// FromRP returns the group of the given ID whose rendezvous point is rp (RFC
+// 3956 section 3):
+//
+//	|   8    |  4 |  4 |  4 |  4 |  8   |     64 bits     |  32 bits |
+//	|11111111|0111|scop|0000|RIID| plen | network prefix  | group ID |
+//
+// plen, 1 to 64, says how many leading bits of rp are its prefix. The last
+// four bits of rp are its RIID, 1 to 15, and all bits between must be zero: only
+// such an address can be told from the group again. Link-local and multicast
+// addresses and ::/16 are no rendezvous points (section 4).
+func FromRP(rp netip.Addr, plen int, s Scope, group uint32) (netip.Addr, error) {
+	if !rp.Is6() || rp.Is4In6() {
+		return netip.Addr{}, errors.New("a rendezvous point is an IPv6 address (RFC 3956 section 3)")
+	}
+	if err := checkScope(s); err != nil {
+		return netip.Addr{}, err
+	}
+	hi, lo := words(rp)
+	switch {
+	case plen < 1 || plen > 64:
+		return netip.Addr{}, errors.New("prefix length " + strconv.Itoa(plen) + ", expected 1 to 64 (RFC 3956 section 3)")
+	case forbiddenRP(rp):
+		return netip.Addr{}, errors.New("not a rendezvous point: in fe80::/10, ::/16 or ff00::/8 (RFC 3956 section 4)")
+	case lo&15 == 0:
+		return netip.Addr{}, errors.New("the last four bits of the rendezvous point are 0, which is reserved (RFC 3956 section 3)")
+	case lo>>4 != 0 || keep(hi, plen) != hi:
+		return netip.Addr{}, errors.New("the rendezvous point has bits set between its prefix of " + strconv.Itoa(plen) + " bits and the last four, which a group cannot hold (RFC 3956 section 3)")
+	}
+	return assemble(FlagR|FlagP|FlagT, s, uint8(lo&15), uint8(plen), hi, group), nil
+}
+
+// RPPrefixLen returns the shortest prefix length, at least 1, with which
+// [FromRP] takes rp, and false if it takes rp with none.
+func RPPrefixLen(rp netip.Addr) (int, bool) {
+	if !rp.Is6() || rp.Is4In6() {
+		return 0, false
+	}
+	hi, _ := words(rp)
+	for n := 1; n <= 64; n++ {
+		if keep(hi, n) == hi {
+			_, err := FromRP(rp, n, Global, 0)
+			return n, err == nil
+		}
+	}
+	return 0, false
+}
+
+// EmbeddedRPPrefixes returns the two prefixes that hold every address with an
+// embedded rendezvous point: R, P and T are set, X may be either (RFC 7371
+// section 3).
+func EmbeddedRPPrefixes() [2]netip.Prefix {
+	return [2]netip.Prefix{
+		netip.PrefixFrom(fromWords(0xff70<<48, 0), 12),
+		netip.PrefixFrom(fromWords(0xfff0<<48, 0), 12),
+	}
+}
+
+// SourceSpecific returns the source-specific group ff3x::GROUP of scope s (RFC
+// 4607 section 1). Group IDs up to 0x40000000 are invalid or reserved; those
+// below 0x80000000 are IANA's to assign, the others are for hosts.
+func SourceSpecific(s Scope, group uint32) (netip.Addr, error) {
+	if err := checkScope(s); err != nil {
+		return netip.Addr{}, err
+	}
+	if group <= ssmFirst {
+		return netip.Addr{}, errors.New("group ID 0x" + strconv.FormatUint(uint64(group), 16) + ", expected 0x40000001 or more (RFC 4607 section 1)")
+	}
+	return assemble(FlagP|FlagT, s, 0, 0, 0, group), nil
+}
+
+// SourceSpecificPrefixes returns the two prefixes of source-specific IPv6
+// groups of scope s: ff3x::/32 (RFC 4607 section 1) and, with flag X, ffbx::/32
+// (RFC 7371 section 4.1.2). Addresses in use are in the first /96 of each.
+func SourceSpecificPrefixes(s Scope) [2]netip.Prefix {
+	x := uint64(s&15) << 48
+	return [2]netip.Prefix{
+		netip.PrefixFrom(fromWords(0xff30<<48|x, 0), 32),
+		netip.PrefixFrom(fromWords(0xffb0<<48|x, 0), 32),
+	}
+}
+
+// LinkScoped returns the group of the given ID that the interface with the
+// identifier id may use on its link without asking (RFC 4489 section 3):
+//
+//	|   8    | 4  | 4  |    8   |    8   |        64 bits       |  32 bits |
+//	|11111111|0011|scop|00000000|11111111| interface identifier | group ID |
+//
+// s is interface-local or link-local.
+func LinkScoped(id eui64.IID, s Scope, group uint32) (netip.Addr, error) {
+	if s != InterfaceLocal && s != LinkLocal {
+		return netip.Addr{}, errors.New("scope " + s.String() + ", expected link-local or interface-local (RFC 4489 section 3)")
+	}
+	return assemble(FlagP|FlagT, s, 0, 0xff, uint64(id), group), nil
+}
+
+// GLOP returns the 256 IPv4 groups of the autonomous system as, a /24 in
+// 233.0.0.0/8 (RFC 3180 section 2). Numbers from 64512 have none, their part of the
+// block is AD-HOC Block III today (RFC 5771 section 10); neither have those over 16
+// bits, which may use [FromIPv4Prefix], and 0, which no system has.
+func GLOP(as uint32) (netip.Prefix, error) {
+	switch {
+	case as == 0:
+		return netip.Prefix{}, errors.New("AS 0 is no autonomous system (RFC 7607)")
+	case as > 0xffff:
+		return netip.Prefix{}, errors.New("AS " + strconv.FormatUint(uint64(as), 10) + " has no GLOP groups: they are of 16-bit AS numbers (RFC 3180 section 2)")
+	case as >= 64512:
+		return netip.Prefix{}, errors.New("AS " + strconv.FormatUint(uint64(as), 10) + " has no GLOP groups: 233.252.0.0/14 is AD-HOC Block III (RFC 5771 section 10)")
+	}
+	return netip.PrefixFrom(addr4(233<<24|as<<8), 24), nil
+}
+
+// FromIPv4Prefix returns the group of the given ID that the owner of the IPv4
+// prefix p may use (RFC 6034 section 3): the prefix, of 1 to 24 bits, behind 234, and
+// the group ID in what is left of the 24 bits.
+func FromIPv4Prefix(p netip.Prefix, group uint32) (netip.Addr, error) {
+	switch {
+	case !p.IsValid() || !p.Addr().Is4():
+		return netip.Addr{}, errors.New("not an IPv4 prefix")
+	case p.Bits() < 1 || p.Bits() > 24:
+		return netip.Addr{}, errors.New("prefix length " + strconv.Itoa(p.Bits()) + ", expected 1 to 24 (RFC 6034 section 3)")
+	case p.Addr().IsMulticast():
+		return netip.Addr{}, errors.New("not a unicast prefix (RFC 6034 section 3)")
+	case group>>(24-p.Bits()) != 0:
+		return netip.Addr{}, errors.New("the group ID needs more than the " + strconv.Itoa(24-p.Bits()) + " bits that a prefix of " + strconv.Itoa(p.Bits()) + " leaves (RFC 6034 section 3)")
+	}
+	b := p.Masked().Addr().As4()
+	return addr4(234<<24 | uint32(be(b[:3])) | group), nil
+}
+
+// MGID returns the InfiniBand multicast group that IPoIB uses for the IP group
+// g, which may be IPv4, IPv4's broadcast address, or IPv6 (RFC 4391 section 4):
+//
+//	|   8    |  4 |  4 |    16     |   16   |          80 bits            |
+//	|11111111|0001|scop| 401B/601B | P_Key  | low 28 or 80 bits of g      |
+//
+// pkey names the partition; its high bit, full membership, is set in any case,
+// as Linux does. s is the scope of the partition, mostly link-local.
+func MGID(g netip.Addr, pkey uint16, s Scope) (netip.Addr, error) {
+	if err := checkScope(s); err != nil {
+		return netip.Addr{}, err
+	}
+	hi := 0xff10<<48 | uint64(s)<<48 | uint64(pkey|0x8000)<<16
+	switch {
+	case g.Is4() && (g.IsMulticast() || g == addr4(0xffff_ffff)):
+		b := g.As4()
+		v := be(b[:])
+		if g.IsMulticast() {
+			v &= 1<<28 - 1
+		}
+		return fromWords(hi|0x401b<<32, v), nil
+	case g.Is6() && g.IsMulticast() && !g.Is4In6():
+		ghi, glo := words(g)
+		return fromWords(hi|0x601b<<32|ghi&0xffff, glo), nil
+	}
+	return netip.Addr{}, ErrNotMulticast
+}

@@ -1,0 +1,97 @@
+package multicast
+
+// Kind is what a multicast address is made of.
+type Kind uint8
+
+// The kinds.
+const (
+	KindUnknown Kind = iota
+
+	KindWellKnown          // permanently assigned by IANA, named or not
+	KindTransient          // made up for a while (IPv6 T flag, IPv4 SAP and DIS)
+	KindUnicastPrefixBased // holds the prefix of its owner, RFC 3306 and RFC 6034
+	KindEmbeddedRP         // holds its rendezvous point, RFC 3956
+	KindSourceSpecific     // RFC 4607: only with a source does it name a channel
+	KindLinkScoped         // holds an interface identifier, RFC 4489
+	KindSolicitedNode      // RFC 4291 section 2.7.1
+	KindNodeInformation    // RFC 4620
+	KindGLOP               // holds an autonomous system number, RFC 3180
+	KindAdminScoped        // 239.0.0.0/8, RFC 2365
+	KindReserved           // no meaning assigned, or flags that contradict each other
+)
+
+var kindNames = [...]string{
+	"unknown", "well-known", "transient", "unicast-prefix-based", "embedded-rp", "source-specific",
+	"link-scoped", "solicited-node", "node-information", "glop", "admin-scoped", "reserved",
+}
+
+// String returns the word for k: "well-known", "transient",
+// "unicast-prefix-based", "embedded-rp", "source-specific", "link-scoped",
+// "solicited-node", "node-information", "glop", "admin-scoped", "reserved", or
+// "unknown".
+func (k Kind) String() string {
+	if int(k) >= len(kindNames) {
+		k = KindUnknown
+	}
+	return kindNames[k]
+}
+
+// Flags are the four flag bits of an IPv6 multicast address (RFC 4291 section
+// 2.7 as updated by RFC 7371).
+type Flags uint8
+
+// The flags, high bit first.
+const (
+	FlagX Flags = 8 // no meaning assigned (RFC 7371 section 2)
+	FlagR Flags = 4 // embeds a rendezvous point; then P and T too (RFC 3956)
+	FlagP Flags = 2 // based on a prefix; then T too (RFC 3306)
+	FlagT Flags = 1 // transient, not assigned by IANA
+)
+
+// String returns the letters of the flags that are set, "PT", or "none".
+func (f Flags) String() string {
+	const letters = "XRPT"
+	var b [4]byte
+	n := 0
+	for i := range letters {
+		if f&(FlagX>>i) != 0 {
+			b[n] = letters[i]
+			n++
+		}
+	}
+	if n == 0 {
+		return "none"
+	}
+	return string(b[:n])
+}
+
+// GroupID is the group part of a multicast address: 112 bits of an IPv6 one,
+// 32 where it holds a prefix or more, 28 of an IPv4 one, or less.
+type GroupID struct {
+	hi, lo uint64 // 48 and 64 bits
+}
+
+// AppendTo appends the hexadecimal number: "0x101".
+func (g GroupID) AppendTo(dst []byte) []byte {
+	dst = append(dst, "0x"...)
+	if g.hi == 0 {
+		return appendHex(dst, g.lo)
+	}
+	dst = appendHex(dst, g.hi)
+	for i := 60; i >= 0; i -= 4 {
+		dst = append(dst, lowerHex[g.lo>>i&15])
+	}
+	return dst
+}
+
+// String returns the hexadecimal number: "0x101".
+func (g GroupID) String() string {
+	var b [30]byte
+	return string(g.AppendTo(b[:0]))
+}
+
+// Uint32 returns the last 32 bits, which end up in the Ethernet address.
+func (g GroupID) Uint32() uint32 { return uint32(g.lo) }
+
+// IsUint32 reports whether the group ID is no longer than 32 bits.
+func (g GroupID) IsUint32() bool { return g.hi == 0 && g.lo>>32 == 0 }

@@ -1,0 +1,66 @@
+package multicast
+
+import (
+	"errors"
+	"iter"
+	"net/netip"
+
+	"github.com/hextet/hextet/eui64"
+)
+
+// ErrNotMulticast is the error for an address that is not multicast where one
+// is needed. For a unicast address somebody may have meant the MAC of its
+// solicited-node group: see [SolicitedNode].
+var ErrNotMulticast = errors.New("not a multicast address")
+
+// MAC returns the Ethernet address that frames to the group g go to:
+//
+//	IPv6  33:33 and the last 32 bits of g        RFC 2464 section 7
+//	IPv4  01:00:5e and the last 23 bits of g     RFC 1112 section 6.4
+//
+// An address that is not multicast is ErrNotMulticast. It does not allocate.
+func MAC(g netip.Addr) (eui64.MAC, error) {
+	switch {
+	case !g.IsMulticast() || g.Is4In6():
+		return eui64.MAC{}, ErrNotMulticast
+	case g.Is4():
+		b := g.As4()
+		return eui64.MACFrom6([6]byte{0x01, 0x00, 0x5e, b[1] & 0x7f, b[2], b[3]}), nil
+	}
+	b := g.As16()
+	return eui64.MACFrom6([6]byte{0x33, 0x33, b[12], b[13], b[14], b[15]}), nil
+}
+
+// AppendMAC appends the text of [MAC] in the format f. On an error it returns
+// dst as it was. It does not allocate when dst has room.
+func AppendMAC(dst []byte, g netip.Addr, f eui64.Format) ([]byte, error) {
+	m, err := MAC(g)
+	return m.Append(dst, f), err
+}
+
+// IPv4Groups returns the 32 IPv4 groups that share the Ethernet address m, in
+// order: five bits of a group are lost in the mapping. An m outside
+// 01:00:5e:00:00:00 to 01:00:5e:7f:ff:ff is an error. An IPv6 address
+// 33:33:... is shared by 2^80 groups, all that end in the same 32 bits.
+//
+//	|1110| 5 bits lost |        23 bits kept        |
+func IPv4Groups(m eui64.MAC) (iter.Seq[netip.Addr], error) {
+	v := m.Uint64()
+	if m.Len() != 6 || v>>23 != 0x01_00_5e<<1 {
+		return nil, errNotIPv4MAC
+	}
+	return func(yield func(netip.Addr) bool) {
+		for i := range uint32(32) {
+			a := 0xe<<28 | i<<23 | uint32(v&0x7f_ffff)
+			if !yield(addr4(a)) {
+				return
+			}
+		}
+	}, nil
+}
+
+var errNotIPv4MAC = errors.New("not the MAC of an IPv4 group: not in 01:00:5e:00:00:00 to 01:00:5e:7f:ff:ff (RFC 1112 section 6.4)")
+
+func addr4(v uint32) netip.Addr {
+	return netip.AddrFrom4([4]byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)})
+}

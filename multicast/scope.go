@@ -1,0 +1,71 @@
+package multicast
+
+import (
+	"strconv"
+
+	"github.com/hextet/hextet/addr"
+)
+
+// Scope is the scope of a multicast group, the four bits that RFC 4291 section
+// 2.7 and RFC 7346 define: 0 to 15. Its zero value is reserved.
+type Scope uint8
+
+// The scopes that have a name.
+const (
+	InterfaceLocal    Scope = 0x1
+	LinkLocal         Scope = 0x2
+	RealmLocal        Scope = 0x3
+	AdminLocal        Scope = 0x4
+	SiteLocal         Scope = 0x5
+	OrganizationLocal Scope = 0x8
+	Global            Scope = 0xe
+)
+
+var scopeNames = [16]string{
+	"reserved", "interface-local", "link-local", "realm-local",
+	"admin-local", "site-local", "unassigned", "unassigned",
+	"organization-local", "unassigned", "unassigned", "unassigned",
+	"unassigned", "unassigned", "global", "reserved",
+}
+
+// String returns the word for s: "interface-local", "link-local",
+// "realm-local", "admin-local", "site-local", "organization-local", "global",
+// "unassigned", or "reserved" for 0, 15 and what is no scope.
+func (s Scope) String() string {
+	if s > 15 {
+		return "reserved"
+	}
+	return scopeNames[s]
+}
+
+// IsNamed reports whether s is one of the named scopes. The unassigned ones
+// are for administrators to use (RFC 4291 section 2.7).
+func (s Scope) IsNamed() bool { return !s.isReserved() && scopeNames[s] != "unassigned" }
+
+// isReserved reports whether no group may be made with s.
+func (s Scope) isReserved() bool { return s == 0 || s >= 15 }
+
+// ParseScope reads the name of a scope, or its number: 0 to 15 in decimal,
+// 0x0 to 0xf, or one of the digits a to f that addresses show. The error is an
+// *[addr.Error].
+func ParseScope(s string) (Scope, error) {
+	for n := range Scope(16) {
+		if n.IsNamed() && scopeNames[n] == s {
+			return n, nil
+		}
+	}
+	text, base := s, 10
+	if len(s) > 2 && s[0] == '0' && s[1]|0x20 == 'x' {
+		text, base = s[2:], 16
+	} else if len(s) == 1 {
+		base = 16
+	}
+	n, err := strconv.ParseUint(text, base, 8)
+	if err != nil || text[0] == '+' || len(text) > 1 && text[0] == '0' {
+		return 0, &addr.Error{Input: s, Offset: -1, Reason: "neither a scope nor a number from 0 to 15"}
+	}
+	if n > 15 {
+		return 0, &addr.Error{Input: s, Offset: -1, Reason: "scope over 15"}
+	}
+	return Scope(n), nil
+}
