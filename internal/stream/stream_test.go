@@ -1,0 +1,378 @@
+package stream
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"testing/iotest"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/record"
+)
+
+type rec struct{ out []byte }
+
+func table() record.Table[rec] {
+	return record.Table[rec]{Default: "output", Fields: []record.Field[rec]{
+		record.Text("output", "the answer", func(b []byte, r *rec) []byte { return append(b, r.out...) }),
+	}}
+}
+
+// expand is the op of the tests: the real expand, with all three ways to it.
+func expand(bulk bool) Op[rec] {
+	op := Op[rec]{
+		Table: table(),
+		Each: func(item string, out *Out[rec]) error {
+			b, err := addr.AppendExpandText(out.Rec.out[:0], item)
+			if err != nil {
+				return err
+			}
+			out.Rec.out = b
+			out.Emit()
+			return nil
+		},
+		Append: addr.AppendExpandText,
+	}
+	if bulk {
+		op.Lines = addr.ExpandLines
+	}
+	return op
+}
+
+// reference does what the engine does, one line after the other.
+func reference(input []byte, cfg Config) (out, errs string, status Status) {
+	var o, e strings.Builder
+	end := "\n"
+	place := "line"
+	if cfg.Null {
+		end, place = "\x00", "item"
+	}
+	text := strings.TrimPrefix(string(input), "\uFEFF")
+	all := strings.Split(text, end)
+	if all[len(all)-1] == "" {
+		all = all[:len(all)-1]
+	}
+	for i, line := range all {
+		bare := strings.Trim(strings.TrimSuffix(line, "\r"), " \t")
+		if bare == "" || bare[0] == '#' {
+			if cfg.OnError == Keep {
+				o.WriteString(line + end)
+			}
+			continue
+		}
+		head, item, tail := "", bare, ""
+		var err error
+		if cfg.Column > 0 {
+			s, n, ok := column([]byte(line), cfg.Column, cfg.Delimiter)
+			if ok {
+				head, item, tail = line[:s], line[s:n], line[n:]
+			} else {
+				err = errNoColumn(cfg.Column)
+			}
+		}
+		var b []byte
+		if err == nil {
+			b, err = addr.AppendExpandText(nil, item)
+		}
+		if err == nil {
+			o.WriteString(head + string(b) + tail + end)
+			continue
+		}
+		status = Trouble
+		fmt.Fprintf(&e, "hextet: %s %d: %s: %s\n", place, i+1, AppendItem(nil, item), appendReason(nil, item, err))
+		if cfg.OnError == Keep {
+			o.WriteString(line + end)
+		}
+		if cfg.OnError == Stop {
+			break
+		}
+	}
+	return o.String(), e.String(), status
+}
+
+func try(t testing.TB, op Op[rec], in io.Reader, cfg Config) (out, errs string, status Status) {
+	t.Helper()
+	var o, e bytes.Buffer
+	cfg.Stdin, cfg.Out, cfg.Err = in, &o, &e
+	status, err := Run(op, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return o.String(), e.String(), status
+}
+
+var fragments = []string{
+	"::1", "2001:DB8::8:800:200C:417A", "fe80::1%eth0/64", "192.0.2.1", "::ffff:192.0.2.1", "bad", "2001:db8::g",
+	"\n", "\n", "\n", "\r\n", " ", "\t", "#", ",", "\x00", "\uFEFF", "\xff", "[::1]", "2001:0db8:0000:0000:0000:0000:0000:0001\n",
+}
+
+func config(mode byte) Config {
+	cfg := Config{OnError: OnError(mode % 3), Workers: 1 + int(mode>>6)}
+	switch mode >> 2 & 3 {
+	case 1:
+		cfg.Null = true
+	case 2:
+		cfg.Column = 2
+	case 3:
+		cfg.Column, cfg.Delimiter = 2, ","
+	}
+	return cfg
+}
+
+// check holds the engine against the reference, for every way into it.
+func check(t *testing.T, input []byte, mode byte) {
+	t.Helper()
+	cfg := config(mode)
+	out, errs, status := reference(input, cfg)
+	for name, reader := range map[string]func(io.Reader) io.Reader{
+		"file":  func(r io.Reader) io.Reader { return r },
+		"pipe":  func(r io.Reader) io.Reader { return struct{ io.Reader }{r} },
+		"bytes": iotest.OneByteReader,
+		"late":  iotest.DataErrReader,
+	} {
+		for _, bulk := range []bool{false, true} {
+			o, e, s := try(t, expand(bulk), reader(bytes.NewReader(input)), cfg)
+			if o != out || e != errs || s != status {
+				t.Fatalf("%s, bulk %v, mode %#x, input %q:\n got %q %q %d\nwant %q %q %d", name, bulk, mode, input, o, e, s, out, errs, status)
+			}
+		}
+	}
+}
+
+func TestAgainstReference(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		var b []byte
+		for range r.IntN(40) {
+			b = append(b, fragments[r.IntN(len(fragments))]...)
+		}
+		check(t, b, byte(r.Uint32()))
+	}
+}
+
+func FuzzAgainstReference(f *testing.F) {
+	f.Add([]byte("::1\n  2001:db8::1\r\nbad\n# c\n"), byte(0))
+	f.Add([]byte("a ::1 b\n"), byte(2<<2))
+	f.Add([]byte("a,::1 ,b\n,x"), byte(3<<2|1))
+	f.Add([]byte("::1\x00x\x00"), byte(1<<2|2))
+	f.Fuzz(check)
+}
+
+// TestOrder has more blocks than there are workers, with bad lines in between.
+func TestOrder(t *testing.T) {
+	var in bytes.Buffer
+	for i := range 200_000 {
+		fmt.Fprintf(&in, "2001:db8::%x\n", i%0x10000)
+		if i%1000 == 0 {
+			fmt.Fprintf(&in, "bad%d\n", i)
+		}
+	}
+	want, wantErr, _ := reference(in.Bytes(), Config{})
+	for _, workers := range []int{1, 2, 5} {
+		out, errs, status := try(t, expand(true), bytes.NewReader(in.Bytes()), Config{Workers: workers})
+		if out != want || errs != wantErr || status != Trouble {
+			t.Errorf("%d workers: output differs from the reference", workers)
+		}
+	}
+}
+
+// endless is an input of n times the same bytes.
+type endless struct {
+	piece []byte
+	left  int
+}
+
+func (e *endless) Read(b []byte) (int, error) {
+	if e.left <= 0 {
+		return 0, io.EOF
+	}
+	n := 0
+	for n < len(b) && e.left > 0 {
+		c := copy(b[n:], e.piece)
+		n += c
+		e.left -= c
+	}
+	return n, nil
+}
+
+// TestBoundedMemory: what is allocated does not grow with the input, be it
+// one line without end, many lines, or nothing but complaints.
+func TestBoundedMemory(t *testing.T) {
+	const size = 96 << 20
+	for name, test := range map[string]struct {
+		piece string
+		cfg   Config
+	}{
+		"a line without end": {strings.Repeat("\x00", 4096), Config{}},
+		"kept":               {strings.Repeat("a", 4096), Config{OnError: Keep}},
+		"lines":              {strings.Repeat("2001:db8::1\n", 341), Config{}},
+		"short lines":        {strings.Repeat("::\n", 341), Config{}},
+	} {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		cfg := test.cfg
+		cfg.Stdin, cfg.Out, cfg.Err = &endless{[]byte(test.piece), size}, io.Discard, io.Discard
+		if _, err := Run(expand(true), cfg); err != nil {
+			t.Fatal(err)
+		}
+		runtime.ReadMemStats(&after)
+		if got := after.TotalAlloc - before.TotalAlloc; got > 40<<20 {
+			t.Errorf("%s: %d MiB allocated for %d MiB of input", name, got>>20, size>>20)
+		}
+	}
+}
+
+// TestNoAllocationPerLine compares two runs that differ only in their number
+// of lines.
+func TestNoAllocationPerLine(t *testing.T) {
+	const few, many = 50_000, 250_000
+	line := []byte("2001:DB8::8:800:200C:417A\n")
+	for name, test := range map[string]struct {
+		bulk bool
+		cfg  Config
+	}{
+		"bulk":    {true, Config{}},
+		"text":    {false, Config{}},
+		"columns": {false, Config{Column: 1}},
+		"jsonl":   {false, Config{Format: record.JSONL}},
+		"csv":     {false, Config{Format: record.CSV}},
+	} {
+		allocs := func(n int) float64 {
+			return testing.AllocsPerRun(3, func() {
+				cfg := test.cfg
+				cfg.Stdin, cfg.Out, cfg.Err = &endless{line, n * len(line)}, io.Discard, io.Discard
+				if _, err := Run(expand(test.bulk), cfg); err != nil {
+					t.Fatal(err)
+				}
+			})
+		}
+		if grow := allocs(many) - allocs(few); grow > (many-few)/100 {
+			t.Errorf("%s: %.0f more allocations for %d more lines", name, grow, many-few)
+		}
+	}
+}
+
+type failing struct {
+	after int
+	err   error
+}
+
+func (f *failing) Write(b []byte) (int, error) {
+	if f.after -= len(b); f.after < 0 {
+		return 0, f.err
+	}
+	return len(b), nil
+}
+
+func TestOutputFails(t *testing.T) {
+	for _, test := range []struct {
+		err    error
+		status Status
+		says   string
+	}{
+		{syscall.ENOSPC, Trouble, "hextet: cannot write the output: no space left on device\n"},
+		{syscall.EPIPE, Done, ""},
+	} {
+		var errs bytes.Buffer
+		// The input never ends by itself.
+		in := &endless{[]byte("::1\n"), 1 << 62}
+		status, err := Run(expand(true), Config{Stdin: in, Out: &failing{1 << 20, test.err}, Err: &errs})
+		if err != nil || status != test.status || errs.String() != test.says {
+			t.Errorf("%v: status %d, error %v, stderr %q", test.err, status, err, errs.String())
+		}
+	}
+}
+
+func TestInputFails(t *testing.T) {
+	in := io.MultiReader(strings.NewReader("::1\n"), iotest.ErrReader(errors.New("the disk is gone")))
+	out, errs, status := try(t, expand(true), in, Config{})
+	if out != "0000:0000:0000:0000:0000:0000:0000:0001\n" || errs != "hextet: standard input: the disk is gone\n" || status != Trouble {
+		t.Errorf("got %q, %q, %d", out, errs, status)
+	}
+}
+
+// TestManyRecords: an item may give any number of records, in bounded memory,
+// and stops when nobody wants more.
+func TestManyRecords(t *testing.T) {
+	op := Op[rec]{
+		Table:  table(),
+		Serial: true,
+		Each: func(_ string, out *Out[rec]) error {
+			out.Rec.out = append(out.Rec.out[:0], "x"...)
+			for out.Emit() {
+			}
+			return nil
+		},
+	}
+	status, err := Run(op, Config{Args: []string{"a"}, Out: &failing{10 << 20, syscall.EPIPE}, Err: io.Discard})
+	if err != nil || status != Done {
+		t.Errorf("got %d, %v", status, err)
+	}
+}
+
+// TestEnd: an op that answers at the end sees every item first.
+func TestEnd(t *testing.T) {
+	n := 0
+	op := Op[rec]{
+		Table: table(),
+		Each:  func(string, *Out[rec]) error { n++; return nil },
+		End: func(out *Out[rec]) error {
+			out.Rec.out = fmt.Appendf(nil, "%d", n)
+			out.EmitFor("all")
+			return nil
+		},
+	}
+	in := &endless{[]byte("::1\n"), 4 * 100_000}
+	out, _, _ := try(t, op, in, Config{Format: record.JSONL})
+	if want := `{"input":"all","output":"100000"}` + "\n"; out != want {
+		t.Errorf("got %q, want %q", out, want)
+	}
+}
+
+// TestNothingFound: no record is the answer "no" for the commands that say so.
+func TestNothingFound(t *testing.T) {
+	op := Op[rec]{Table: table(), Each: func(string, *Out[rec]) error { return nil }, Empty: No}
+	if _, _, status := try(t, op, strings.NewReader("a\n"), Config{}); status != No {
+		t.Errorf("status %d, want %d", status, No)
+	}
+	op.Each = func(string, *Out[rec]) error { return errors.New("bad") }
+	if _, _, status := try(t, op, strings.NewReader("a\n"), Config{}); status != Trouble {
+		t.Errorf("status %d, want %d", status, Trouble)
+	}
+}
+
+// TestAdds: columns are added behind the line, and no line is lost.
+func TestAdds(t *testing.T) {
+	op := Op[rec]{
+		Table: table(),
+		Adds:  true,
+		Each: func(item string, out *Out[rec]) error {
+			for i := range strings.Count(item, "x") {
+				out.Rec.out = fmt.Appendf(nil, "%d", i)
+				out.Emit()
+			}
+			return nil
+		},
+	}
+	out, _, _ := try(t, op, strings.NewReader("1 xx\r\n2 -\n3 x y\n"), Config{Column: 2})
+	if want := "1 xx\t0\r\n1 xx\t1\r\n2 -\t\n3 x y\t0\n"; out != want {
+		t.Errorf("got %q, want %q", out, want)
+	}
+}
+
+func BenchmarkExpand(b *testing.B) {
+	line := []byte("2001:DB8::8:800:200C:417A\n")
+	for _, bulk := range []bool{true, false} {
+		b.Run(fmt.Sprintf("bulk=%v", bulk), func(b *testing.B) {
+			b.ReportAllocs()
+			b.SetBytes(int64(len(line)))
+			Run(expand(bulk), Config{Stdin: &endless{line, b.N * len(line)}, Out: io.Discard, Err: io.Discard})
+		})
+	}
+}
