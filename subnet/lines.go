@@ -1,0 +1,202 @@
+package subnet
+
+import (
+	"bytes"
+	"math/bits"
+	"strconv"
+)
+
+// Lines writes the text of blocks, one after the other with a byte behind each,
+// far faster than formatting them one by one: it writes a line once and from
+// then on changes only the digits of the group that counts (BenchmarkLines: over
+// ten times as fast as a bufio.Writer and netip.Prefix.String).
+//
+// The zero Lines has nothing to write. [Blocks.Lines] makes one; it is for one
+// goroutine.
+type Lines struct {
+	b    Blocks
+	next u128
+	done bool
+	sep  byte
+	line [maxLine + 8]byte
+}
+
+// maxLine is over the longest line: 45 bytes of IPv6 with a dotted end, "/128" and
+// sep.
+const maxLine = 56
+
+// Lines returns a writer of the blocks of b in address order with sep, such as a
+// newline, behind each.
+func (b Blocks) Lines(sep byte) *Lines {
+	return &Lines{b: b, sep: sep, done: b.width == 0}
+}
+
+// Done reports whether all lines were appended.
+func (l *Lines) Done() bool { return l.done }
+
+// Append appends as many whole lines to dst as fit in its capacity. Where not
+// even one is sure to fit (it may take 56 bytes), dst grows for that one. It does
+// not allocate otherwise.
+func (l *Lines) Append(dst []byte) []byte {
+	for !l.done {
+		if cap(dst)-len(dst) < maxLine {
+			if len(dst) > 0 {
+				break
+			}
+			dst = make([]byte, 0, maxLine)
+		}
+		dst = l.step(dst)
+	}
+	return dst
+}
+
+// step appends at least one line. dst has room for one.
+func (l *Lines) step(dst []byte) []byte {
+	a, length := l.b.at(l.next)
+	if l.b.width == width4 {
+		return l.octets(dst, uint32(a.lo), length)
+	}
+	if length == 0 {
+		return l.plain(dst, a, length)
+	}
+	// The group that counts is the one with the last bit of the prefix.
+	group := uint(length-1) / 16
+	shift := 112 - 16*group // of the group in the address
+	value := uint32(a.shr(shift).lo & 0xffff)
+	// With a zero there RFC 5952 may choose another "::".
+	if end := plainHextets(a, shift); value == 0 || end <= value {
+		return l.plain(dst, a, length)
+	} else {
+		return l.hextets(dst, a, length, shift, value, end)
+	}
+}
+
+// plain appends one line by formatting it.
+func (l *Lines) plain(dst []byte, a u128, length int) []byte {
+	dst = append(l.b.AppendBlock(dst, toPrefix(a, l.b.width, length)), l.sep)
+	l.advance(1)
+	return dst
+}
+
+func (l *Lines) advance(n uint64) {
+	i := l.next.add(u128{0, n})
+	l.done = l.b.last.less(i) || i.less(l.next)
+	l.next = i
+}
+
+// plainHextets returns the end of the run of values, from that of a, of the group
+// above bit shift that are written in hexadecimal all through: below the
+// prefixes whose addresses end in dotted decimal (RFC 5952 section 5) the digits
+// are not where they are elsewhere. At or under a's own value there are none.
+func plainHextets(a u128, shift uint) uint32 {
+	value := uint32(a.shr(shift).lo & 0xffff)
+	end := uint32(1 << 16)
+	for _, p := range [...]u128{
+		{0, 0xffff << 32},          // ::ffff:0:0/96
+		{0, 0xffff << 48},          // ::ffff:0:0:0/96
+		{0x0064_ff9b_0000_0000, 0}, // 64:ff9b::/96
+	} {
+		if a.shr(32) == p.shr(32) {
+			return value
+		}
+		v := uint32(p.shr(shift).lo & 0xffff)
+		if a.shr(shift+16) == p.shr(shift+16) && v > value {
+			end = min(end, v)
+		}
+	}
+	return end
+}
+
+// left returns how many lines like the next one can follow it, itself included,
+// at most most.
+func (l *Lines) left(most uint64) uint64 {
+	end := l.b.last
+	if l.next.less(l.b.large) {
+		end = l.b.large.dec() // lines have another length from there on
+	}
+	if n := end.sub(l.next); n.hi == 0 && n.lo < most {
+		return n.lo + 1
+	}
+	return most
+}
+
+// template puts the line of block (a, length) into l.line and returns its length.
+func (l *Lines) template(a u128, length int) int {
+	return len(append(l.b.AppendBlock(l.line[:0], toPrefix(a, l.b.width, length)), l.sep))
+}
+
+// hextets appends the lines for value, value+step, ... of a group, as long as it
+// has as many digits, there are blocks and they fit.
+//
+//	2001:db8:0:  1f3  ::/64 \n
+//	head         |    tail
+//	             where the digits change
+func (l *Lines) hextets(dst []byte, a u128, length int, shift uint, value, end uint32) []byte {
+	step := uint32(1) << (uint(128-length) - shift)
+	digits := (bits.Len32(value) + 3) / 4
+	n := l.template(a, length)
+	// Behind the digits stand zero groups and the length: "::/56", ":0:0/56".
+	at := n - 1
+	if !l.b.hosts {
+		at = bytes.LastIndexByte(l.line[:n], '/')
+	}
+	if zeros := int(shift / 16); zeros > 0 && l.line[at-1] == ':' {
+		at -= 2
+	} else {
+		at -= 2 * zeros
+	}
+	at -= digits
+	end = min(end, 1<<(4*digits))
+	count := l.left(uint64((end - value + step - 1) / step))
+	count = min(count, uint64((cap(dst)-len(dst))/n))
+	out := dst[len(dst) : len(dst)+int(count)*n]
+	line := l.line[:n]
+	for i := 0; i < len(out); i += n {
+		w := out[i : i+n]
+		copy(w, line)
+		d := w[at : at+digits]
+		v := value
+		for j := len(d) - 1; j >= 0; j-- {
+			d[j] = "0123456789abcdef"[v&15]
+			v >>= 4
+		}
+		value += step
+	}
+	l.advance(count)
+	return dst[:len(dst)+len(out)]
+}
+
+// octets is hextets for IPv4.
+func (l *Lines) octets(dst []byte, a uint32, length int) []byte {
+	if length == 0 {
+		return l.plain(dst, u128{0, uint64(a)}, length)
+	}
+	octet := uint(length-1) / 8
+	shift := 24 - 8*octet
+	step := uint32(1) << (uint(32-length) - shift)
+	value := a >> shift & 0xff
+	head := 0
+	for i := range octet {
+		head = len(append(strconv.AppendUint(l.line[:head], uint64(a>>(24-8*i)&0xff), 10), '.'))
+	}
+	var room [maxLine]byte
+	tail := room[:0]
+	for range 3 - octet {
+		tail = append(tail, ".0"...)
+	}
+	if !l.b.hosts {
+		tail = append(tail, '/')
+		tail = strconv.AppendUint(tail, uint64(length), 10)
+	}
+	tail = append(tail, l.sep)
+	count := l.left(uint64((255-value)/step) + 1)
+	count = min(count, uint64((cap(dst)-len(dst))/(head+3+len(tail))))
+	for range count {
+		dst = append(dst, l.line[:head]...)
+		dst = strconv.AppendUint(dst, uint64(value), 10)
+		dst = append(dst, tail...)
+		value += step
+	}
+	l.advance(count)
+	return dst
+}

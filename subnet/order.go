@@ -1,0 +1,64 @@
+package subnet
+
+// Order is an order in which blocks are handed out (RFC 3531). The zero Order is
+// unknown.
+type Order uint8
+
+// The orders. Leftmost, from RFC 3531 section 3.1, counts with the bits reversed:
+// it leaves the largest holes and so the most room to grow. Rightmost, section
+// 3.2, is plain counting. Centermost, section 3.3, begins with the middle bit and
+// lets the border move to either side.
+const (
+	Rightmost Order = 1 + iota
+	Leftmost
+	Centermost
+)
+
+const orderNames = "unknown\x00rightmost\x00leftmost\x00centermost\x00"
+
+// String returns the order in a lower-case word.
+func (o Order) String() string { return nthName(orderNames, int(o)) }
+
+// ParseOrder returns the order of that name. Besides the names that String gives
+// it knows sequential, which is rightmost, and sparse, which is leftmost.
+func ParseOrder(name string) (o Order, ok bool) {
+	switch name {
+	case "sequential", "rightmost":
+		return Rightmost, true
+	case "sparse", "leftmost":
+		return Leftmost, true
+	case "centermost":
+		return Centermost, true
+	}
+	return 0, false
+}
+
+// place returns the i-th number in order o among those of n bits, i < 2^n. Bit j
+// of the counter becomes bit o.bit(j, n) of the number.
+func (o Order) place(i u128, n int) u128 {
+	switch o {
+	case Leftmost:
+		return i.reverse().shr(uint(128 - n))
+	case Centermost:
+		var r u128
+		for j := range n {
+			if i.bit(uint(j)) != 0 {
+				r = r.or(u128{0, 1}.shl(uint(centerBit(j, n))))
+			}
+		}
+		return r
+	}
+	return i
+}
+
+// centerBit returns the bit (0 is the lowest) that round j of RFC 3531 section
+// 3.3 adds. The first round takes the middle bit, of an even number of bits the
+// one after the centre; even rounds take the bit before those taken so far,
+// odd rounds the one after.
+func centerBit(j, n int) int {
+	middle := (n - 1) / 2
+	if j%2 == 1 {
+		return middle + (j+1)/2
+	}
+	return middle - j/2
+}

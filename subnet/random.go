@@ -1,0 +1,64 @@
+package subnet
+
+// shuffle is a permutation of 0..last that a seed picks. It needs no memory: a
+// Feistel network over the fewest bits that hold last, walked on from results
+// beyond last until one fits (cycle walking, less than two steps on average).
+//
+//	bit k-1        bit r  r-1          0
+//	    +---------------+--------------+
+//	    |     left      |    right     |   k bits, right has ceil(k/2)
+//	    +---------------+--------------+
+//	round i even:  left  ^= f(i, right), cut to left's bits
+//	round i odd:   right ^= f(i, left),  cut to right's bits
+//
+// f(i, x) = mix(mix(x + key[i]) ^ key[i]), where mix is the finaliser of SplitMix64
+// and key[i] its i-th output for the seed: integer arithmetic only, so a seed
+// gives the same order everywhere. It serves sampling, not secrecy.
+type shuffle struct {
+	keys        [shuffleRounds]uint64
+	left, right uint // bits
+	last        u128
+}
+
+// Even, and enough that also the first picks among a few are fair
+// (TestShuffleIsFair).
+const shuffleRounds = 12
+
+func newShuffle(last u128, seed uint64) *shuffle {
+	k := uint(last.bitLen())
+	s := &shuffle{left: k / 2, right: k - k/2, last: last}
+	for i := range s.keys {
+		seed += 0x9e3779b97f4a7c15
+		s.keys[i] = mix(seed)
+	}
+	return s
+}
+
+func mix(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// at returns where i, at most last, goes.
+func (s *shuffle) at(i u128) u128 {
+	if s.left == 0 {
+		// None or one bit: two numbers at most, swapped or not.
+		return u128{0, (i.lo ^ s.keys[0]) & s.last.lo}
+	}
+	for {
+		l, r := i.shr(s.right).lo, i.and(ones(s.right)).lo
+		for n := 0; n < shuffleRounds; n += 2 {
+			l ^= s.f(n, r) & ones(s.left).lo
+			r ^= s.f(n+1, l) & ones(s.right).lo
+		}
+		i = u128{0, l}.shl(s.right).or(u128{0, r})
+		if !s.last.less(i) {
+			return i
+		}
+	}
+}
+
+func (s *shuffle) f(i int, x uint64) uint64 {
+	return mix(mix(x+s.keys[i]) ^ s.keys[i])
+}

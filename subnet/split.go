@@ -1,0 +1,223 @@
+package subnet
+
+import (
+	"errors"
+	"fmt"
+	"iter"
+	"math/bits"
+	"net/netip"
+
+	"github.com/hextet/hextet/addr"
+)
+
+// Blocks are the parts of a range, numbered from 0 in address order: the subnets
+// that [Split] and [SplitInto] make or the addresses of [Hosts]. It is a small
+// value, whatever their number (up to 2^128); the n-th is computed, not walked to.
+// The zero Blocks is invalid.
+type Blocks struct {
+	base  u128  // first address of block 0
+	last  u128  // number of the last block
+	large u128  // how many blocks at the start are of length bits-1 (SplitInto)
+	width uint8 // of the family
+	bits  uint8 // length of the other blocks
+	hosts bool  // blocks are written as addresses
+}
+
+// Split cuts r into blocks of that length. Where r is a prefix there are
+// 2^(length-bits) of them; another range has to begin and end on a border of
+// such blocks.
+func Split(r Range, length int) (Blocks, error) {
+	switch {
+	case !r.IsValid():
+		return Blocks{}, errors.New("nothing to split")
+	case length < 0 || length > int(r.width):
+		return Blocks{}, fmt.Errorf("/%d is not a length of %s, which goes from 0 to %d", length, familyName(r.width), r.width)
+	}
+	free := uint(int(r.width) - length)
+	if !r.first.and(ones(free)).isZero() || r.last.and(ones(free)) != ones(free) {
+		if p, ok := r.Prefix(); ok {
+			return Blocks{}, fmt.Errorf("a /%d does not split into the shorter /%d", p.Bits(), length)
+		}
+		return Blocks{}, fmt.Errorf("the range does not begin and end on a /%d border", length)
+	}
+	return Blocks{base: r.first, last: r.last.sub(r.first).shr(free), width: r.width, bits: uint8(length)}, nil
+}
+
+// SplitInto cuts p into exactly n blocks that are as equal as prefixes can be: all
+// of one length where n is a power of two; else of two lengths next to each
+// other, the larger blocks first. Three parts of a /48 are a /49 and two /50.
+// It is an error when n is 0 or more than the addresses of p.
+func SplitInto(p netip.Prefix, n uint64) (Blocks, error) {
+	r := RangeOf(p)
+	switch {
+	case !r.IsValid():
+		return Blocks{}, errors.New("nothing to split")
+	case n == 0:
+		return Blocks{}, errors.New("cannot split into 0 parts")
+	}
+	more := bits.Len64(n - 1) // 2^more is the next power of two
+	if p.Bits()+more > int(r.width) {
+		return Blocks{}, fmt.Errorf("%s into %d parts: it has only %s addresses", p.Masked(), n, r.Count())
+	}
+	// Of 2^more small blocks join pairs until n are left.
+	large := u128{0, 1}.shl(uint(more)).sub(u128{0, n})
+	return Blocks{base: r.first, last: u128{0, n - 1}, large: large, width: r.width, bits: uint8(p.Bits() + more)}, nil
+}
+
+// Count returns how many blocks there are.
+func (b Blocks) Count() Count {
+	if b.width == 0 {
+		return Count{}
+	}
+	return countOf(b.last)
+}
+
+// at returns the first address and the length of block i, at most last.
+func (b Blocks) at(i u128) (u128, int) {
+	free := uint(b.width - b.bits)
+	if i.less(b.large) {
+		return b.base.add(i.shl(free + 1)), int(b.bits) - 1
+	}
+	return b.base.add(i.add(b.large).shl(free)), int(b.bits)
+}
+
+func (b Blocks) prefix(i u128) netip.Prefix {
+	a, n := b.at(i)
+	return toPrefix(a, b.width, n)
+}
+
+// AppendBlock appends p to dst as blocks of b are written: the prefix, or for
+// [Hosts] the address alone.
+func (b Blocks) AppendBlock(dst []byte, p netip.Prefix) []byte {
+	if b.hosts {
+		return addr.AppendAddr(dst, p.Addr())
+	}
+	return addr.AppendPrefix(dst, p)
+}
+
+// All walks all blocks in address order. [Blocks.Lines] is faster where only their
+// text is wanted.
+func (b Blocks) All() iter.Seq[netip.Prefix] {
+	return func(yield func(netip.Prefix) bool) {
+		if b.width != 0 {
+			b.run(u128{}, b.last, yield)
+		}
+	}
+}
+
+// run walks from one number to another, up or down.
+func (b Blocks) run(from, to u128, yield func(netip.Prefix) bool) bool {
+	for i := from; ; {
+		if !yield(b.prefix(i)) {
+			return false
+		}
+		switch i.cmp(to) {
+		case 0:
+			return true
+		case -1:
+			i = i.inc()
+		default:
+			i = i.dec()
+		}
+	}
+}
+
+// Nth walks the blocks that x chooses, in x's order. It is an error when one of
+// its indexes is out of range.
+func (b Blocks) Nth(x Indexes) (iter.Seq[netip.Prefix], error) {
+	if b.width == 0 {
+		return nil, errors.New("no blocks")
+	}
+	runs, err := x.resolve(b.last)
+	if err != nil {
+		return nil, err
+	}
+	return func(yield func(netip.Prefix) bool) {
+		for _, r := range runs {
+			if !b.run(r.first, r.last, yield) {
+				return
+			}
+		}
+	}, nil
+}
+
+// Random walks n different blocks in an order that seed picks, the same one
+// everywhere and every time; it takes no memory and begins at once. It is an
+// error when there are fewer than n.
+func (b Blocks) Random(n, seed uint64) (iter.Seq[netip.Prefix], error) {
+	if c := b.Count(); c.Cmp(CountOf(n)) < 0 {
+		return nil, fmt.Errorf("cannot pick %d: there are only %s", n, c)
+	}
+	s := newShuffle(b.last, seed)
+	return func(yield func(netip.Prefix) bool) {
+		for i := range n {
+			if !yield(b.prefix(s.at(u128{0, i}))) {
+				return
+			}
+		}
+	}, nil
+}
+
+// Ordered walks all blocks in the order o of RFC 3531. Where their number is not a
+// power of two, it is the order of the next one with what does not exist left
+// out.
+func (b Blocks) Ordered(o Order) iter.Seq[netip.Prefix] {
+	if o == Rightmost {
+		return b.All()
+	}
+	return func(yield func(netip.Prefix) bool) {
+		if b.width == 0 {
+			return
+		}
+		n := b.last.bitLen()
+		for i, end := (u128{}), ones(uint(n)); ; i = i.inc() {
+			if at := o.place(i, n); !b.last.less(at) && !yield(b.prefix(at)) {
+				return
+			}
+			if i == end {
+				return
+			}
+		}
+	}
+}
+
+// Limit returns the first n blocks, or all where there are not as many. With n 0
+// the result is the invalid Blocks, which has none.
+func (b Blocks) Limit(n uint64) Blocks {
+	if n == 0 {
+		return Blocks{}
+	}
+	if last := (u128{0, n - 1}); last.less(b.last) {
+		b.last = last
+	}
+	return b
+}
+
+// Chunks walks b in pieces of n blocks, the last of which may be smaller: to
+// share the work of [Blocks.Lines] among goroutines. n of 0 is taken as 1.
+func (b Blocks) Chunks(n uint64) iter.Seq[Blocks] {
+	step := u128{0, max(n, 1)}
+	return func(yield func(Blocks) bool) {
+		for rest := b; rest.width != 0; {
+			if rest.last.less(step) {
+				yield(rest)
+				return
+			}
+			head := rest
+			head.last = step.dec()
+			if step.less(head.large) {
+				head.large = step
+			}
+			if !yield(head) {
+				return
+			}
+			rest.base, _ = rest.at(step)
+			rest.last = rest.last.sub(step)
+			if rest.large.less(step) {
+				rest.large = u128{}
+			} else {
+				rest.large = rest.large.sub(step)
+			}
+		}
+	}
+}
