@@ -42,10 +42,8 @@ func newDhcpcd(in *Inputs) (scheme, error) {
 	if len(s.secret) > 1900 { // dhcpcd's buffer is 2048 bytes
 		return nil, &InputError{Dhcpcd, InputSecret, "is longer than dhcpcd can hash"}
 	}
-	return s, nil
+	return s.address, nil
 }
-
-func (s *dhcpcd) same() any { return *s }
 
 func (s *dhcpcd) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
 	if p.Bits() > 120 {

@@ -47,10 +47,8 @@ func newFreeBSD(in *Inputs) (scheme, error) {
 	if s.iface == "" {
 		s.iface = string(in.Hardware)
 	}
-	return s, nil
+	return s.address, nil
 }
-
-func (s *freeBSD) same() any { return *s }
 
 func (s *freeBSD) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
 	if p.Bits() != 64 {

@@ -10,20 +10,15 @@ import (
 type Generator struct {
 	sys System
 	dad uint32
-	// A pointer inside, so that no print of a Generator reaches a secret.
 	how scheme
 }
 
-// scheme is RFC 7217 section 5: everything but the prefix and the DAD counter is
-// in the value, out comes the address. used is the counter of that address,
-// above dad where the system passed over reserved identifiers; trace, when not
-// nil, gets the fields of the input that was hashed last.
-type scheme interface {
-	address(p netip.Prefix, dad uint32, trace *[]Field) (a netip.Addr, used uint32, err error)
-	// same returns a value that is equal for schemes that make the same
-	// addresses.
-	same() any
-}
+// scheme is RFC 7217 section 5: prefix and DAD counter in, address out, all the
+// rest already inside. used is the counter of that address, above dad where the
+// system passed over reserved identifiers; trace, when not nil, gets the fields
+// of the input that was hashed last. It is a function, as in [Secret], so that
+// no print of a Generator reaches a secret.
+type scheme func(p netip.Prefix, dad uint32, trace *[]Field) (a netip.Addr, used uint32, err error)
 
 // New returns a generator of the addresses that sys makes from in. It fails
 // with an [*InputError] when an input is missing, not used by that system or
@@ -84,7 +79,7 @@ func (g *Generator) at(prefix netip.Prefix, dad uint32, trace *[]Field) (netip.A
 	if !prefix.IsValid() || !prefix.Addr().Is6() {
 		return netip.Addr{}, 0, errNotPrefix
 	}
-	return g.how.address(prefix.Masked(), dad, trace)
+	return g.how(prefix.Masked(), dad, trace)
 }
 
 // Derivation is an address and how it came about.

@@ -39,10 +39,8 @@ func newLinux(sys System, in *Inputs) (scheme, error) {
 	s := &linux{order: in.ByteOrder}
 	copy(s.block[:16], in.Secret.bytes())
 	copy(s.block[24:56], in.Hardware)
-	return s, nil
+	return s.address, nil
 }
-
-func (s *linux) same() any { return *s }
 
 func (s *linux) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
 	if p.Bits() != 64 {

@@ -143,17 +143,7 @@ func newNetworkd(in *Inputs) (scheme, error) {
 	s.linkLocal = &linux{order: in.ByteOrder}
 	copy(s.linkLocal.block[:16], stable.bytes())
 	copy(s.linkLocal.block[24:56], in.Hardware)
-	return s, nil
-}
-
-func (s *networkd) same() any {
-	type all struct {
-		networkd
-		linux
-	}
-	v := all{*s, *s.linkLocal}
-	v.linkLocal = nil
-	return v
+	return s.address, nil
 }
 
 func (s *networkd) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {

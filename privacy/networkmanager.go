@@ -69,13 +69,12 @@ func newNetworkManager(in *Inputs) (scheme, error) {
 	case isKeyV2(in.Secret.bytes()) && in.MachineID.IsZero():
 		return fail(InputMachineID, "is needed: this secret_key is of version 2")
 	}
-	return &networkManager{
+	s := &networkManager{
 		stableType: uint8(kind), networkID: cloneString(id.networkID(kind, text)), name: cloneString(in.Interface),
 		hostID: string(hostID(in.Secret.bytes(), in.MachineID.bytes())),
-	}, nil
+	}
+	return s.address, nil
 }
-
-func (s *networkManager) same() any { return *s }
 
 func (s *networkManager) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
 	if p.Bits() != 64 {

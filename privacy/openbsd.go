@@ -34,10 +34,9 @@ func newOpenBSD(in *Inputs) (scheme, error) {
 	if in.Secret.Len() != 16 {
 		return nil, &InputError{OpenBSD, InputSecret, "is not 16 bytes"}
 	}
-	return &openBSD{string(in.Hardware), [16]byte(in.Secret.bytes())}, nil
+	s := &openBSD{string(in.Hardware), [16]byte(in.Secret.bytes())}
+	return s.address, nil
 }
-
-func (s *openBSD) same() any { return *s }
 
 func (s *openBSD) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
 	if p.Bits() == 128 {

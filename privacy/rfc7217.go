@@ -50,13 +50,12 @@ func newRFC7217(in *Inputs) (scheme, error) {
 	if in.Secret.Len() < 16 {
 		return nil, &InputError{RFC7217, InputSecret, "is shorter than 16 bytes (RFC 7217 section 5)"}
 	}
-	return &rfc7217{
+	s := &rfc7217{
 		mac: newHMAC256(in.Secret.bytes()), keyLen: in.Secret.Len(),
 		name: cloneString(in.Interface), hardware: string(in.Hardware), networkID: cloneString(in.NetworkID),
-	}, nil
+	}
+	return s.address, nil
 }
-
-func (s *rfc7217) same() any { return *s }
 
 func (s *rfc7217) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
 	bits := p.Bits()

@@ -11,11 +11,12 @@ import (
 // Secret holds bytes that must not be shown. No verb of package fmt and no
 // marshaller gives them away, also not where a Secret lies in another value:
 // every one writes "[secret]". The zero value is no secret at all. A Secret is
-// immutable and may be copied; == compares identity, not content.
+// immutable and may be copied.
 type Secret struct {
-	// A pointer, because fmt does not call methods on unexported fields: of a
-	// pointer inside a struct it prints the address and never the bytes.
-	p *[]byte
+	// In a closure, because fmt does not call methods on unexported fields. It
+	// follows pointers there too when the verb does not suit ("%t"), but of a
+	// function it never prints more than the address.
+	reveal func() []byte
 }
 
 const secretMask = "[secret]"
@@ -26,26 +27,26 @@ func NewSecret(b []byte) Secret {
 		return Secret{}
 	}
 	c := append([]byte(nil), b...)
-	return Secret{&c}
+	return Secret{func() []byte { return c }}
 }
 
 // IsZero reports whether s holds nothing.
-func (s Secret) IsZero() bool { return s.p == nil }
+func (s Secret) IsZero() bool { return s.reveal == nil }
 
 // Len returns how many bytes s holds.
 func (s Secret) Len() int { return len(s.bytes()) }
 
 // bytes returns the bytes of s, which are not to be changed.
 func (s Secret) bytes() []byte {
-	if s.p == nil {
+	if s.reveal == nil {
 		return nil
 	}
-	return *s.p
+	return s.reveal()
 }
 
 // String returns "[secret]", or nothing for the zero Secret.
 func (s Secret) String() string {
-	if s.p == nil {
+	if s.reveal == nil {
 		return ""
 	}
 	return secretMask

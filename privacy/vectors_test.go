@@ -165,11 +165,10 @@ func TestNetworkManagerVectors(t *testing.T) {
 			in.StableID = &r[5]
 		}
 		want(t, NetworkManager, in, r[3], r[9])
-		if g, _ := New(NetworkManager, in); g != nil {
-			s := g.how.(*networkManager)
-			if s.stableType != uint8(number(t, r[6])) || s.networkID != r[7] {
-				t.Errorf("%q: type %d, network id %q, want %s, %q", r[5], s.stableType, s.networkID, r[6], r[7])
-			}
+		id := StableID{Connection: r[4], Device: r[2], release: 42}
+		kind, text := id.expand(in.StableID)
+		if got := id.networkID(kind, text); uint32(kind) != number(t, r[6]) || got != r[7] {
+			t.Errorf("%q: type %d, network id %q, want %s, %q", r[5], kind, got, r[6], r[7])
 		}
 	}
 	for _, r := range rows(t, "networkmanager.txt", 7) {

@@ -1,0 +1,230 @@
+package privacy
+
+import (
+	"iter"
+	"net/netip"
+)
+
+// Candidates is what an address may have been made from. What is empty is not
+// tried; systems that need it drop out.
+type Candidates struct {
+	// Secrets are as they are written, in any form: each system reads them in
+	// its own, and passes over what it cannot read. Make them with [NewSecret].
+	Secrets []Secret
+
+	Interfaces  []string
+	Hardware    [][]byte // the permanent address of all zeros is tried too
+	NetworkIDs  []string
+	SSIDs       []string // none is tried too
+	VLANs       []uint16 // none is tried too
+	MachineIDs  []Secret
+	Connections []string
+	StableIDs   []string // an unset one is tried too
+	BootIDs     []string
+	HostUUIDs   []Secret
+
+	// MaxDADCounter is the highest DAD counter tried; 3 when it is 0. NetworkManager
+	// goes on to 5 in any case.
+	MaxDADCounter uint32
+}
+
+// Match is one way in which an address may have come about.
+type Match struct {
+	System     System
+	DADCounter uint32
+
+	// Inputs are those that the system uses, the others empty. The DAD counter
+	// is in there too; the secret shows nobody its bytes.
+	Inputs Inputs
+
+	// Secret is the place in Candidates.Secrets of the one that fits, or -1
+	// where none was needed.
+	Secret int
+}
+
+// Identifier finds out which system made an address. It does not change after
+// [NewIdentifier] and may be used by several goroutines at once.
+type Identifier struct {
+	tries []attempt
+}
+
+type attempt struct {
+	gen    *Generator
+	in     Inputs
+	secret int
+	max    uint32
+}
+
+// NewIdentifier makes everything ready to try the candidates: every system of the
+// group [Stable] with every combination of what it uses, both byte orders, every
+// purpose of systemd-networkd and, where it matters, the old and the new meaning
+// of a NetworkManager stable-id. Android is not tried beside Linux, since it
+// makes the same addresses.
+func NewIdentifier(c Candidates) *Identifier {
+	id := &Identifier{}
+	maxDAD := c.MaxDADCounter
+	if maxDAD == 0 {
+		maxDAD = idgenRetries
+	}
+	try := func(sys System, in Inputs, secret int) {
+		g, err := New(sys, in)
+		if err != nil {
+			return // something that this system needs is not among the candidates
+		}
+		n := maxDAD
+		if sys == NetworkManager {
+			n = max(n, 5)
+		}
+		id.tries = append(id.tries, attempt{gen: g, in: in, secret: secret, max: n})
+	}
+	for _, sys := range Systems(Stable) {
+		if sys == Android {
+			continue
+		}
+		c.combine(sys, func(in Inputs, secret int) { try(sys, in, secret) })
+	}
+	return id
+}
+
+// combine calls yield with every combination of the candidates that sys uses.
+func (c *Candidates) combine(sys System, yield func(Inputs, int)) {
+	type partial struct {
+		in     Inputs
+		secret int
+	}
+	all := []partial{{Inputs{}, -1}}
+	// spread replaces each partial by one for each of n values, and keeps it as
+	// it is when the input may stay away.
+	spread := func(input Input, keep bool, n int, set func(*Inputs, int)) {
+		info := sys.Info()
+		if !info.Uses(input) {
+			return
+		}
+		var out []partial
+		for _, p := range all {
+			if keep {
+				out = append(out, p)
+			}
+			for k := range n {
+				q := p
+				set(&q.in, k)
+				if input == InputSecret {
+					q.secret = k
+				}
+				out = append(out, q)
+			}
+		}
+		all = out
+	}
+	optional := func(i Input) bool { return hasInput(sys.Info().Optional, i) }
+
+	secrets := make([]Secret, len(c.Secrets))
+	for k, raw := range c.Secrets {
+		secrets[k], _ = ParseSecret(sys, raw.bytes())
+	}
+	hardware := c.Hardware
+	if sys == Linux || sys == Networkd {
+		hardware = append(append([][]byte{}, hardware...), make([]byte, 6))
+	}
+	spread(InputSecret, optional(InputSecret), len(secrets), func(in *Inputs, k int) { in.Secret = secrets[k] })
+	spread(InputMachineID, true, len(c.MachineIDs), func(in *Inputs, k int) { in.MachineID = c.MachineIDs[k] })
+	spread(InputHostUUID, false, len(c.HostUUIDs), func(in *Inputs, k int) { in.HostUUID = c.HostUUIDs[k] })
+	spread(InputInterface, optional(InputInterface), len(c.Interfaces), func(in *Inputs, k int) { in.Interface = c.Interfaces[k] })
+	spread(InputMAC, optional(InputMAC), len(hardware), func(in *Inputs, k int) { in.Hardware = hardware[k] })
+	spread(InputNetworkID, true, len(c.NetworkIDs), func(in *Inputs, k int) { in.NetworkID = c.NetworkIDs[k] })
+	spread(InputSSID, true, len(c.SSIDs), func(in *Inputs, k int) { in.SSID = c.SSIDs[k] })
+	spread(InputVLAN, true, len(c.VLANs), func(in *Inputs, k int) { in.VLAN = c.VLANs[k] })
+	spread(InputConnection, true, len(c.Connections), func(in *Inputs, k int) { in.Connection = c.Connections[k] })
+	spread(InputStableID, true, len(c.StableIDs), func(in *Inputs, k int) { in.StableID = &c.StableIDs[k] })
+	spread(InputBootID, true, len(c.BootIDs), func(in *Inputs, k int) { in.BootID = c.BootIDs[k] })
+	spread(InputByteOrder, true, 1, func(in *Inputs, _ int) { in.ByteOrder = BigEndian })
+	spread(InputPurpose, true, len(purposeWords)-1, func(in *Inputs, k int) { in.Purpose = Purpose(k + 1) })
+	// What the releases before 1.44 and 1.46 made of a stable-id.
+	spread(InputRelease, true, 2, func(in *Inputs, k int) { in.Release = [...]string{"1.45", "1.42"}[k] })
+	for _, p := range all {
+		yield(p.in, p.secret)
+	}
+}
+
+// Matches yields the systems that make the address a, each with the first and
+// barest combination that does: another that does so too differs only in what
+// made no difference. The /64 of a counts as its prefix; a zone does not count.
+func (id *Identifier) Matches(a netip.Addr) iter.Seq[Match] {
+	return func(yield func(Match) bool) {
+		a := a.WithZone("")
+		if !a.Is6() || a.Is4In6() {
+			return
+		}
+		prefix := netip.PrefixFrom(a, 64)
+		var done System
+		for k := range id.tries {
+			t := &id.tries[k]
+			// A link-local address with a secret of its own is Linux', whoever
+			// wrote the secret.
+			if t.gen.sys == done || t.gen.sys == Networkd && t.secret >= 0 && a.IsLinkLocalUnicast() {
+				continue
+			}
+			for dad := uint32(0); dad <= t.max; dad++ {
+				made, used, err := t.gen.at(prefix, dad, nil)
+				if err != nil || made != a || used != dad {
+					continue
+				}
+				m := Match{System: t.gen.sys, DADCounter: dad, Inputs: t.in, Secret: t.secret}
+				m.Inputs.DADCounter = dad
+				if !yield(m) {
+					return
+				}
+				done = t.gen.sys
+				break
+			}
+		}
+	}
+}
+
+// Len returns how many combinations there are to try, DAD counters not counted.
+func (id *Identifier) Len() int { return len(id.tries) }
+
+// Traits is what an identifier shows by itself, for when nothing is known to
+// have made it.
+type Traits struct {
+	Reserved string // its name in the registry of RFC 5453, or ""
+
+	// Hardware is the MAC of 6 bytes that it is Modified EUI-64 of, or nil. A
+	// hash looks so in one of 65536 cases.
+	Hardware []byte
+
+	// Low tells that the first 48 bits are zero: given by hand or from a pool.
+	Low bool
+
+	Universal bool // u is set
+	Group     bool // g is set
+
+	// Opaque tells that none of the above explains it, so that it can be random
+	// or a hash: RFC 7217, RFC 8981, a DHCPv6 pool.
+	Opaque bool
+
+	// MD5Temporary tells that it can be a temporary identifier of RFC 3041 or
+	// RFC 4941, which clear u.
+	MD5Temporary bool
+
+	// CGASec is the security parameter if it is a CGA, and CGA whether it can
+	// be one: they clear u and g.
+	CGA    bool
+	CGASec uint8
+}
+
+// TraitsOf returns what i shows by itself.
+func TraitsOf(i IID) Traits {
+	t := Traits{Universal: i[0]&0x02 != 0, Group: i[0]&0x01 != 0, Low: i.Uint64()>>16 == 0}
+	t.Reserved, _ = Reserved(i)
+	if i[3] == 0xff && i[4] == 0xfe {
+		t.Hardware = []byte{i[0] ^ 0x02, i[1], i[2], i[5], i[6], i[7]}
+	}
+	t.Opaque = t.Reserved == "" && t.Hardware == nil && !t.Low
+	t.MD5Temporary = t.Opaque && !t.Universal
+	t.CGA = t.Opaque && !t.Universal && !t.Group
+	if t.CGA {
+		t.CGASec = SecOf(i)
+	}
+	return t
+}

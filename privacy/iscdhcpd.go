@@ -1,0 +1,55 @@
+package privacy
+
+import (
+	"crypto/md5"
+	"encoding/binary"
+	"errors"
+	"net/netip"
+)
+
+// ISCDhcpdAddress returns the address that ISC dhcpd offers the client from the
+// pool when nothing in it is taken, and how it came about: MD5 over
+//
+//	offset  field
+//	0       IAID u32 in the byte order of the server
+//	4       DUID
+//
+// laid over the pool's network bits, and for a pool of exactly /64 with u
+// cleared. When that address is taken or its identifier reserved (0 and
+// fdff:ffff:ffff:ff80 on; not the Ethernet block), the 16 bytes of the address
+// are added to the input and it is hashed again, up to 100 times in all.
+// Collisions says how many free identifiers to pass over so.
+//
+// The pool is one CIDR block: dhcpd cuts range6 LOW HIGH into such blocks, and
+// ::1000 to ::1fff is one /116.
+func ISCDhcpdAddress(pool netip.Prefix, c DHCPClient, order ByteOrder, collisions uint32) (Derivation, error) {
+	if err := c.check(pool); err != nil {
+		return Derivation{}, err
+	}
+	pool = pool.Masked()
+	l := layout{trace: true}
+	iaid := binary.LittleEndian.AppendUint32(nil, c.IAID)
+	if order == BigEndian {
+		iaid = binary.BigEndian.AppendUint32(nil, c.IAID)
+	}
+	l.add("iaid u32, host order", iaid)
+	l.add("duid", c.DUID)
+	passed := uint32(0)
+	for range 100 {
+		sum := md5.Sum(l.buf)
+		a := compose(pool.Addr(), pool.Bits(), &sum)
+		b := a.As16()
+		if pool.Bits() == 64 {
+			b[8] &^= 0x02
+			a = netip.AddrFrom16(b)
+		}
+		if v := IIDOf(a).Uint64(); v != 0 && v>>7 != 0xfdff_ffff_ffff_ff80>>7 {
+			if passed == collisions {
+				return Derivation{System: ISCDhcpd, Address: a, IID: IIDOf(a), DADCounter: passed, Input: l.fields}, nil
+			}
+			passed++
+		}
+		l.add("address before", b[:])
+	}
+	return Derivation{}, errors.New("dhcpd gives up after 100 tries")
+}

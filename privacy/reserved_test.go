@@ -1,0 +1,93 @@
+package privacy
+
+import (
+	"net/netip"
+	"testing"
+)
+
+func TestReserved(t *testing.T) {
+	const ether = "Reserved IPv6 Interface Identifiers corresponding to the IANA Ethernet Block [RFC4291]"
+	for _, c := range []struct {
+		v     uint64
+		name  string
+		linux bool // what the kernel takes for reserved
+	}{
+		{0, "Subnet-Router Anycast [RFC4291]", true},
+		{1, "", false},
+		{0x02005efefdffffff, "", false},
+		{0x02005efffdffffff, "", false},
+		{0x02005efffe000000, ether, true},
+		{0x02005efffe005212, ether, true},
+		{0x02005efffe005213, "Proxy Mobile IPv6 [RFC6543]", true},
+		{0x02005efffe005214, ether, true},
+		{0x02005efffeffffff, ether, true},
+		{0x02005effff000000, "", true},
+		{0x02005effffffffff, "", true},
+		{0x02005f0000000000, "", false},
+		{0xfdffffffffffff7f, "", false},
+		{0xfdffffffffffff80, "Reserved Subnet Anycast Addresses [RFC2526]", true},
+		{0xfdffffffffffffff, "Reserved Subnet Anycast Addresses [RFC2526]", true},
+		{0xfe00000000000000, "", false},
+		{0xffffffffffffffff, "", false},
+	} {
+		i := iidFrom(c.v)
+		if name, ok := Reserved(i); name != c.name || ok != (c.name != "") || isReserved(i) != ok {
+			t.Errorf("Reserved(%v) = %q, %v, want %q; isReserved %v", i, name, ok, c.name, isReserved(i))
+		}
+		if got := linuxReserved(uint32(c.v>>32), uint32(c.v)); got != c.linux {
+			t.Errorf("linuxReserved(%v) = %v, want %v", i, got, c.linux)
+		}
+	}
+}
+
+// Linux goes on with the next counter after a reserved identifier and gives up
+// past idgen_retries, but does not look at that otherwise.
+func TestLinuxPassesOverReserved(t *testing.T) {
+	prefix := netip.MustParseAddr("2001:db8::")
+	reserved := func(upto byte) func(*[64]byte) (uint32, uint32) {
+		return func(b *[64]byte) (uint32, uint32) {
+			if b[56] < upto {
+				return 0, 0
+			}
+			return 0x01020304, uint32(b[56])
+		}
+	}
+	for _, c := range []struct {
+		dad  uint32
+		upto byte
+		used uint32
+		ok   bool
+	}{
+		{0, 0, 0, true}, {0, 1, 1, true}, {0, 3, 3, true}, {0, 4, 0, false}, {2, 3, 3, true}, {3, 4, 0, false},
+		{7, 0, 7, true}, {7, 8, 0, false}, {255, 255, 255, true},
+	} {
+		s := &linux{order: BigEndian}
+		a, used, err := s.address64(prefix, c.dad, nil, reserved(c.upto))
+		if (err == nil) != c.ok || used != c.used || c.ok && IIDOf(a).Uint64() != 0x01020304<<32|uint64(c.used) {
+			t.Errorf("from %d, reserved below %d: %v, %d, %v", c.dad, c.upto, a, used, err)
+		}
+	}
+}
+
+// NetworkManager hashes the digest and the next counter.
+func TestNetworkManagerPassesOverReserved(t *testing.T) {
+	s := &networkManager{networkID: "n", name: "eth0", hostID: "secret"}
+	var inputs []string
+	hash := func(b []byte) (d [32]byte) {
+		inputs = append(inputs, string(b))
+		if len(inputs) < 3 {
+			d[31] = byte(len(inputs)) // the first 8 bytes stay zero
+			return d
+		}
+		d[7] = 9
+		return d
+	}
+	a, used, err := s.address64(netip.MustParseAddr("2001:db8::"), 1, nil, hash)
+	if err != nil || used != 3 || a.String() != "2001:db8::9" {
+		t.Fatalf("%v, %d, %v", a, used, err)
+	}
+	zeros := string(make([]byte, 31))
+	if inputs[1] != zeros+"\x01\x00\x00\x00\x02" || inputs[2] != zeros+"\x02\x00\x00\x00\x03" {
+		t.Errorf("second and third input %x, %x", inputs[1], inputs[2])
+	}
+}

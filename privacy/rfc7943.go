@@ -1,0 +1,97 @@
+package privacy
+
+import (
+	"crypto/sha256"
+	"errors"
+	"net/netip"
+	"strings"
+
+	"github.com/hextet/hextet/addr"
+)
+
+// DHCPClient is who a DHCPv6 server has before it.
+type DHCPClient struct {
+	DUID []byte // as it is sent, type and all; 1 to 130 bytes
+	IAID uint32
+}
+
+// maxDUID is the longest DUID with its type (RFC 8415 section 11.1).
+const maxDUID = 130
+
+// ParseDUID reads a DUID as hexadecimal digits, with or without colons or dashes
+// between the bytes. The error is an [*addr.Error].
+func ParseDUID(s string) ([]byte, error) {
+	fail := func(at int, reason string) ([]byte, error) {
+		return nil, &addr.Error{Input: strings.Clone(s), Offset: at, Reason: reason}
+	}
+	b := make([]byte, 0, len(s)/2)
+	for k := 0; k < len(s); {
+		if len(b) > 0 && (s[k] == ':' || s[k] == '-') {
+			if k++; k == len(s) {
+				return fail(k-1, "separator at the end")
+			}
+		}
+		hi := hexValue(s[k])
+		if hi < 0 {
+			return fail(k, "not a hexadecimal digit")
+		}
+		if k+1 == len(s) || hexValue(s[k+1]) < 0 {
+			return fail(k, "half a byte; two hexadecimal digits make one")
+		}
+		b = append(b, byte(hi<<4|hexValue(s[k+1])))
+		k += 2
+	}
+	if len(b) == 0 || len(b) > maxDUID {
+		return fail(-1, "a DUID has 1 to 130 bytes")
+	}
+	return b, nil
+}
+
+func (c *DHCPClient) check(pool netip.Prefix) error {
+	switch {
+	case !pool.IsValid() || !pool.Addr().Is6():
+		return errNotPrefix
+	case len(c.DUID) == 0 || len(c.DUID) > maxDUID:
+		return errors.New("a DUID has 1 to 130 bytes (RFC 8415 section 11.1)")
+	}
+	return nil
+}
+
+// RFC7943Address returns the address for the client from the pool and how it
+// came about. RFC 7943 section 3 joins the fields and leaves their widths open;
+// here it is SHA-256 over
+//
+//	offset  field
+//	0       first address of the pool, 16 bytes
+//	16      DUID, n bytes
+//	16+n    IAID u32 BE
+//	20+n    counter u32 BE
+//	24+n    secret
+//
+// and the address has the last bits of the digest after those of the pool. A
+// reserved identifier in a pool of /64 or wider is passed over with the next
+// counter, as an address in use is by asking with a higher one.
+func RFC7943Address(pool netip.Prefix, c DHCPClient, counter uint32, secret Secret) (Derivation, error) {
+	if err := c.check(pool); err != nil {
+		return Derivation{}, err
+	}
+	if secret.Len() < 16 {
+		return Derivation{}, &InputError{RFC7943, InputSecret, "is shorter than 16 bytes (RFC 7943 section 3)"}
+	}
+	pool = pool.Masked()
+	first := pool.Addr().As16()
+	for end := counter + 100; counter != end; counter++ {
+		l := layout{trace: true}
+		l.add("pool, first address", first[:])
+		l.add("duid", c.DUID)
+		l.addUint32BE("iaid u32 BE", c.IAID)
+		l.addUint32BE("counter u32 BE", counter)
+		l.addSecret("secret", secret.bytes())
+		sum := sha256.Sum256(l.buf)
+		a := compose(pool.Addr(), pool.Bits(), (*[16]byte)(sum[16:]))
+		if pool.Bits() > 64 || !isReserved(IIDOf(a)) {
+			return Derivation{System: RFC7943, Address: a, IID: IIDOf(a), DADCounter: counter, Input: l.fields}, nil
+		}
+	}
+	return Derivation{}, errReserved
+}

@@ -1,0 +1,168 @@
+package privacy
+
+import (
+	"crypto/md5"
+	"encoding/binary"
+	"errors"
+	"io"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/hextet/hextet/addr"
+)
+
+// History is the value that RFC 3041 and RFC 4941 carry from one temporary
+// identifier to the next. Who has it and the stable identifier knows all that
+// follow.
+type History [8]byte
+
+// ParseHistory reads 16 hexadecimal digits. The error is an [*addr.Error].
+func ParseHistory(s string) (h History, err error) {
+	fail := func(at int, reason string) (History, error) {
+		return History{}, &addr.Error{Input: strings.Clone(s), Offset: at, Reason: reason}
+	}
+	for k := 0; k < len(s); k++ {
+		d := hexValue(s[k])
+		switch {
+		case d < 0:
+			return fail(k, "not a hexadecimal digit")
+		case k == 16:
+			return fail(k, "more than 16 digits")
+		}
+		h[k/2] = h[k/2]<<4 | byte(d)
+	}
+	if len(s) < 16 {
+		return fail(-1, "16 hexadecimal digits wanted")
+	}
+	return h, nil
+}
+
+// RandomHistory reads the history value to begin with (RFC 4941 section 3.2.1)
+// from rand.
+func RandomHistory(rand io.Reader) (h History, err error) {
+	_, err = io.ReadFull(rand, h[:])
+	return h, err
+}
+
+// AppendTo appends h as 16 hexadecimal digits.
+func (h History) AppendTo(dst []byte) []byte {
+	for _, c := range h {
+		dst = append(dst, hexDigits[c>>4], hexDigits[c&15])
+	}
+	return dst
+}
+
+// String returns h as 16 hexadecimal digits.
+func (h History) String() string { return string(h.AppendTo(nil)) }
+
+// MarshalText implements [encoding.TextMarshaler] with AppendTo.
+func (h History) MarshalText() ([]byte, error) { return h.AppendTo(nil), nil }
+
+// NextTemporary returns the temporary identifier that follows from a history
+// value and the stable identifier of the interface, and the history value for
+// the one after. From MD5(history ‖ stable) the first 8 bytes with u cleared are
+// the identifier, the last 8 the next history (RFC 3041 section 3.2.1).
+//
+// With as RFC4941 a reserved identifier is passed over, going on with the
+// history that came with it (RFC 4941 section 3.2.1 step 4); with RFC3041 it is
+// not, nor do the BSDs. Any other system gives zeros.
+func NextTemporary(as System, stable IID, h History) (IID, History) {
+	if as != RFC3041 && as != RFC4941 {
+		return IID{}, History{}
+	}
+	for {
+		var seed [16]byte
+		copy(seed[:8], h[:])
+		copy(seed[8:], stable[:])
+		d := md5.Sum(seed[:])
+		tmp := IID(d[:8])
+		tmp[0] &^= 0x02
+		h = History(d[8:])
+		if as == RFC3041 || !isReserved(tmp) {
+			return tmp, h
+		}
+	}
+}
+
+// TemporaryInput returns what NextTemporary hashes.
+func TemporaryInput(stable IID, h History) []Field {
+	l := layout{trace: true}
+	l.add("history", h[:])
+	l.add("stable identifier", stable[:])
+	return l.fields
+}
+
+// RandomTemporary returns a temporary identifier of RFC 8981 section 3.3.1: 64
+// bits from rand, drawn again while they are reserved. It fails only with an
+// error of rand, or when rand keeps giving reserved identifiers.
+func RandomTemporary(rand io.Reader) (IID, error) {
+	for range 100 {
+		var i IID
+		if _, err := io.ReadFull(rand, i[:]); err != nil {
+			return IID{}, err
+		}
+		if !isReserved(i) {
+			return i, nil
+		}
+	}
+	return IID{}, errors.New("the random source gives reserved identifiers only")
+}
+
+// TemporaryHash is RFC 8981 section 3.3.2: identifiers that are random to others
+// and can be made again by who has the secret. The RFC leaves the function and
+// the encoding open; here RID = HMAC-SHA-256(key = secret, message) with
+//
+//	offset      message
+//	0           prefix length u8
+//	1           prefix, 16 bytes
+//	17          n u16 BE ‖ interface name, n bytes
+//	19+n        m u16 BE ‖ hardware address, m bytes
+//	21+n+m      k u16 BE ‖ network ID, k bytes
+//	23+n+m+k    time, seconds since 1970-01-01 UTC, i64 BE
+//	31+n+m+k    DAD counter u32 BE
+//
+// which is the layout of rfc7217 with the time before the counter. The
+// identifier is the last 8 bytes of RID.
+type TemporaryHash struct {
+	Secret     Secret // 16 bytes or more (RFC 8981 section 3.3.2: at least 128 bits)
+	Interface  string
+	Hardware   []byte
+	NetworkID  string
+	Time       time.Time // in whole seconds
+	DADCounter uint32
+}
+
+// Derive returns the identifier below the /64 prefix and how it came about.
+func (t TemporaryHash) Derive(prefix netip.Prefix) (Derivation, error) {
+	switch {
+	case !prefix.IsValid() || !prefix.Addr().Is6():
+		return Derivation{}, errNotPrefix
+	case prefix.Bits() != 64:
+		return Derivation{}, errNot64
+	case t.Secret.Len() < 16:
+		return Derivation{}, &InputError{RFC8981, InputSecret, "is shorter than 16 bytes (RFC 8981 section 3.3.2)"}
+	case len(t.Interface) > 0xffff || len(t.NetworkID) > 0xffff || len(t.Hardware) > maxHardware:
+		return Derivation{}, &InputError{RFC8981, InputInterface, "is too long"}
+	}
+	mac := newHMAC256(t.Secret.bytes())
+	b := prefix.Masked().Addr().As16()
+	for dad := t.DADCounter; ; dad++ {
+		if dad > max(t.DADCounter, idgenRetries) {
+			return Derivation{}, errReserved
+		}
+		l := layout{trace: true}
+		l.key("secret, the key of the HMAC", t.Secret.Len())
+		l.add("prefix length u8", []byte{64})
+		l.add("prefix", b[:])
+		l.addCounted("interface name", t.Interface)
+		l.addCounted("hardware address", string(t.Hardware))
+		l.addCounted("network id", t.NetworkID)
+		l.add("time i64 BE", binary.BigEndian.AppendUint64(nil, uint64(t.Time.Unix())))
+		l.addUint32BE("dad_counter u32 BE", dad)
+		rid := mac.sum(l.buf)
+		if iid := IID(rid[24:]); !isReserved(iid) {
+			return Derivation{System: RFC8981, Address: iid.Addr(prefix), IID: iid, DADCounter: dad, Input: l.fields}, nil
+		}
+	}
+}
