@@ -1,0 +1,132 @@
+package subnet
+
+import (
+	"cmp"
+	"iter"
+	"strings"
+)
+
+// Sorter collects items and walks them in order. The zero Sorter is ready to
+// use. An item takes 24 bytes, and 120 more when it has host bits or a zone or
+// is a range.
+//
+// The order is that of [netip.Prefix.Compare] with addresses and ranges put in:
+// IPv4 before IPv6; then by the first address, host bits masked off; then the
+// larger block before those it contains. Of items with the same addresses a
+// range comes first, then the prefix without host bits, then prefixes by their
+// host bits, then the address, last addresses with zones, by the zone's bytes.
+type Sorter struct {
+	v4, v6 []key  // masked first address; aux as below
+	odd    []Item // the items that a key does not tell all of
+}
+
+// The word beside a masked address in a Sorter:
+//
+//	63      40 39    32 31             0
+//	+---------+--------+----------------+
+//	|    0    | length | 1 + odd index  |   length 255 is an address
+//	+---------+--------+----------------+
+const addrLength = 255
+
+// Add adds it; nothing of the text that it was parsed from is kept. An invalid
+// item adds nothing.
+func (s *Sorter) Add(it Item) {
+	if !it.IsValid() {
+		return
+	}
+	aux := uint64(addrLength) << 32
+	if !it.IsAddr() {
+		aux = uint64(uint8(it.Bits)) << 32
+	}
+	if n, _ := fromAddr(it.Addr); it.Zone != "" || it.IsRange() || n != it.first {
+		it.Zone = strings.Clone(it.Zone)
+		s.odd = append(s.odd, it)
+		aux = aux&^0xffffffff | uint64(len(s.odd))
+	}
+	if it.width == width4 {
+		s.v4 = append(s.v4, key{it.first, aux})
+	} else {
+		s.v6 = append(s.v6, key{it.first, aux})
+	}
+}
+
+// Len returns how many items were added.
+func (s *Sorter) Len() int { return len(s.v4) + len(s.v6) }
+
+// All walks the items in order. With reverse it is the order backwards; with unique
+// items that print the same come once. (192.0.2.1 and 192.0.2.1/32 do not:
+// use a [Set] to have each address once.)
+func (s *Sorter) All(unique, reverse bool) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		s.sort(s.v4, width4)
+		s.sort(s.v6, width6)
+		fams := [2]struct {
+			ks    []key
+			width uint8
+		}{{s.v4, width4}, {s.v6, width6}}
+		if reverse {
+			fams[0], fams[1] = fams[1], fams[0]
+		}
+		for _, f := range fams {
+			for i := range f.ks {
+				j, prev := i, i-1
+				if reverse {
+					j = len(f.ks) - 1 - i
+					prev = j + 1
+				}
+				if unique && i > 0 && s.compare(f.ks[j], f.ks[prev], f.width) == 0 {
+					continue
+				}
+				if !yield(s.item(f.ks[j], f.width)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (s *Sorter) sort(ks []key, width uint8) {
+	sortKeys(ks)
+	sortTies(ks, func(a, b key) int { return s.compare(a, b, width) })
+}
+
+func (s *Sorter) item(k key, width uint8) Item {
+	if at := uint32(k.aux); at > 0 {
+		return s.odd[at-1]
+	}
+	n := uint8(k.aux >> 32)
+	if n == addrLength {
+		return Item{Range{k.u128, k.u128, width}, toAddr(k.u128, width), "", bitsAddr}
+	}
+	return Item{Range{k.u128, k.or(ones(uint(width - n))), width}, toAddr(k.u128, width), "", int(n)}
+}
+
+func (s *Sorter) compare(a, b key, width uint8) int {
+	if uint32(a.aux) == 0 && uint32(b.aux) == 0 {
+		if c := a.cmp(b.u128); c != 0 {
+			return c
+		}
+		return cmp.Compare(a.aux, b.aux)
+	}
+	return compareItems(s.item(a, width), s.item(b, width))
+}
+
+func compareItems(a, b Item) int {
+	return cmp.Or(
+		a.Range.Compare(b.Range),
+		cmp.Compare(written(a), written(b)),
+		a.Addr.Compare(b.Addr),
+		strings.Compare(a.Zone, b.Zone),
+	)
+}
+
+// written orders the ways to write the same addresses: range, prefix, address.
+func written(it Item) int {
+	switch {
+	case it.IsRange():
+		return 0
+	case it.IsAddr():
+		return 2
+	}
+	return 1
+}

@@ -1,0 +1,131 @@
+package subnet
+
+import (
+	"math/rand/v2"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func sorter(s string) *Sorter {
+	var so Sorter
+	for _, f := range strings.Fields(s) {
+		it, err := Parse(f)
+		if err != nil {
+			panic(err)
+		}
+		so.Add(it)
+	}
+	return &so
+}
+
+func TestSort(t *testing.T) {
+	const in = "2001:db8::1 192.0.2.1/32 2001:db8::/48 192.0.2.1 ::/0 2001:db8::1/32 fe80::1%eth1 fe80::1 fe80::1%eth0 2001:db8::/32 10.0.0.0/8 " +
+		"2001:db8::-2001:db8:ffff:ffff:ffff:ffff:ffff:ffff 2001:db8::1 9.0.0.0-9.0.0.7 9.0.0.0/29 fe80::1%eth0"
+	const sorted = "9.0.0.0-9.0.0.7 9.0.0.0/29 10.0.0.0/8 192.0.2.1/32 192.0.2.1 ::/0 " +
+		"2001:db8::-2001:db8:ffff:ffff:ffff:ffff:ffff:ffff 2001:db8::/32 2001:db8::1/32 2001:db8::/48 2001:db8::1 fe80::1 fe80::1%eth0 fe80::1%eth1"
+	if got := list(sorter(in).All(true, false)); got != sorted {
+		t.Errorf("unique: %s", got)
+	}
+	back := strings.Fields(sorted)
+	slices.Reverse(back)
+	if got := list(sorter(in).All(true, true)); got != strings.Join(back, " ") {
+		t.Errorf("unique, reverse: %s", got)
+	}
+	all := sorter(in)
+	if n := len(strings.Fields(list(all.All(false, false)))); n != all.Len() || n != 16 {
+		t.Errorf("%d items of %d", n, all.Len())
+	}
+}
+
+// Prefixes come in the order of the standard library.
+func TestSortStd(t *testing.T) {
+	rng := rand.New(rand.NewPCG(16, 16))
+	for range 50 {
+		var s Sorter
+		var want []netip.Prefix
+		for range rng.IntN(300) {
+			sp := spaces[rng.IntN(len(spaces))].base
+			p := toPrefix(between(sp, 0, rng.IntN(256)).last, sp.width, int(sp.width)-rng.IntN(12))
+			want = append(want, p)
+			it, err := Parse(p.String())
+			if err != nil {
+				t.Fatal(err)
+			}
+			s.Add(it)
+		}
+		slices.SortFunc(want, netip.Prefix.Compare)
+		if got := list(s.All(false, false)); got != list(slices.Values(want)) {
+			t.Fatalf("got %s, want %v", got, want)
+		}
+	}
+}
+
+// The text that an item was parsed from may change once it is added.
+func TestSorterKeepsNothing(t *testing.T) {
+	var s Sorter
+	buf := []byte("fe80::1%eth0")
+	it, _ := Parse(string(buf))
+	s.Add(it)
+	s.Add(Item{})
+	copy(buf, "xxxxxxxxxxxx")
+	if got := list(s.All(false, false)); got != "fe80::1%eth0" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestTree(t *testing.T) {
+	var got []string
+	for n := range sorter("2001:db8:1::/48 2001:db8::/32 2001:db8:1:1::/64 2001:db8:2::/48 3fff::/20 192.0.2.1 192.0.2.0/24 2001:db8:1::/48 192.0.2.0-192.0.2.9 192.0.2.5-192.0.2.12 192.0.2.6").Tree(false) {
+		line := strings.Repeat(" ", n.Depth) + n.Item.String()
+		if n.Again {
+			line += " again"
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"192.0.2.0/24",
+		" 192.0.2.0-192.0.2.9",
+		"  192.0.2.1",
+		" 192.0.2.5-192.0.2.12",
+		"  192.0.2.6",
+		"2001:db8::/32",
+		" 2001:db8:1::/48",
+		" 2001:db8:1::/48 again",
+		"  2001:db8:1:1::/64",
+		" 2001:db8:2::/48",
+		"3fff::/20",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got:\n%s", strings.Join(got, "\n"))
+	}
+}
+
+// The depth of a prefix is the number of different prefixes around it.
+func TestTreeDepth(t *testing.T) {
+	for _, sp := range spaces {
+		rng := rand.New(rand.NewPCG(17, 17))
+		for range 100 {
+			var s Sorter
+			all := map[Range]bool{}
+			for range rng.IntN(60) {
+				p := toPrefix(between(sp.base, 0, rng.IntN(256)).last, sp.base.width, int(sp.base.width)-rng.IntN(12)).Masked()
+				it, _ := Parse(p.String())
+				s.Add(it)
+				all[it.Range] = true
+			}
+			for n := range s.Tree(true) {
+				depth := -1
+				for r := range all {
+					if r.Contains(n.Range) {
+						depth++
+					}
+				}
+				if n.Depth != depth || n.Again {
+					t.Fatalf("%v has depth %d, want %d of %v", n.Item, n.Depth, depth, all)
+				}
+			}
+		}
+	}
+}
