@@ -58,6 +58,9 @@ func Run[R any](op Op[R], cfg Config) (Status, error) {
 	if header := enc.AppendHeader(nil); !cfg.NoHeader && len(header) > 0 {
 		r.put(header)
 	}
+	if r.writing != nil {
+		return r.status(), nil
+	}
 	finished := make(chan struct{})
 	go func() {
 		defer close(finished)
@@ -142,7 +145,6 @@ func (r *run[R]) put(b []byte) {
 	}
 	if _, err := r.cfg.Out.Write(b); err != nil {
 		r.writing = err
-		r.stop()
 	}
 }
 

@@ -287,8 +287,8 @@ func (w *worker[R]) flush() {
 		r.emitted += w.emitted
 		r.failed = r.failed || w.failed
 		r.trouble = r.trouble || w.trouble
-		if w.halt {
-			r.stop()
+		if w.halt || r.writing != nil {
+			r.stop() // last of all: the run may be over at once
 		}
 	}
 	w.out, w.msgs, w.marks = w.out[:0], w.msgs[:0], w.marks[:0]
