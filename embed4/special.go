@@ -93,11 +93,11 @@ func rowFor(v uint32) int {
 
 // octets has a bit for each first octet that special has a row for; most
 // addresses have another and need no search.
-var octets = [4]uint64{
+var octets = [4]uint64{ // 0, 64, 128 and 192 in their first bits
 	1<<0 | 1<<10,
 	1<<(100-64) | 1<<(127-64),
 	1<<(169-128) | 1<<(172-128),
-	1<<(192-192) | 1<<(198-192) | 1<<(203-192) | 0xffffffff<<(224-192),
+	1<<0 | 1<<(198-192) | 1<<(203-192) | 0xffffffff<<(224-192),
 }
 
 func classOf(v uint32) class {

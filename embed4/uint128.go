@@ -33,7 +33,6 @@ func leading(n int) uint128 {
 func (u uint128) and(m uint128) uint128 { return uint128{u.hi & m.hi, u.lo & m.lo} }
 func (u uint128) or(m uint128) uint128  { return uint128{u.hi | m.hi, u.lo | m.lo} }
 func (u uint128) not() uint128          { return uint128{^u.hi, ^u.lo} }
-func (u uint128) isZero() bool          { return u.hi|u.lo == 0 }
 
 func (u uint128) lsr(n int) uint128 {
 	if n >= 64 {
