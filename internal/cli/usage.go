@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/internal/style"
 )
@@ -26,6 +27,16 @@ func (e *UsageError) Unwrap() error { return e.Err }
 // Usage returns a [UsageError] of c.
 func Usage(c *cobra.Command, format string, args ...any) error {
 	return &UsageError{c.CommandPath(), fmt.Errorf(format, args...)}
+}
+
+// bareReason takes the input off a parser's error where it is s, for messages
+// that have s already.
+func bareReason(s string, err error) error {
+	var e *addr.Error
+	if errors.As(err, &e) && e.Input == s {
+		return errors.New(string(e.AppendReason(nil)))
+	}
+	return err
 }
 
 // errSilent ends a command with a status that has been explained already, or

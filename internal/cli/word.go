@@ -60,6 +60,8 @@ func addWord(f *pflag.FlagSet, value *string, name, short, usage string, words [
 	f.VarP(&wordValue{value, words, meta}, name, short, usage+": "+choice(words))
 }
 
+// complete completes a flag with words. KeepOrder: the words stand in the order
+// that means something.
 func complete(c *cobra.Command, name string, words []Word) {
 	c.RegisterFlagCompletionFunc(name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return Completions(words), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder

@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"net/netip"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/addr"
+)
+
+// parsed is a pflag.Value of a type with a parser and a text of its own. It
+// keeps the parser's message as it is: the input is in pflag's already.
+type parsed[T any] struct {
+	value *T
+	set   bool
+	meta  string
+	parse func(string) (T, error)
+	text  func(T) string
+}
+
+func (v *parsed[T]) String() string {
+	if v.value == nil || v.text == nil || !v.set {
+		return ""
+	}
+	return v.text(*v.value)
+}
+
+func (v *parsed[T]) Set(s string) error {
+	x, err := v.parse(s)
+	if err != nil {
+		return bareReason(s, err)
+	}
+	*v.value, v.set = x, true
+	return nil
+}
+
+func (v *parsed[T]) Type() string { return v.meta }
+
+// AddValue adds a flag to c whose value parse reads. meta is the metavariable
+// in help; text writes a default, which is shown when value has one and
+// hasDefault says so.
+func AddValue[T any](c *cobra.Command, value *T, hasDefault bool, name, short, meta, usage string, parse func(string) (T, error), text func(T) string) {
+	c.Flags().VarP(&parsed[T]{value, hasDefault, meta, parse, text}, name, short, usage)
+	NoFiles(c, name)
+}
+
+// AddPrefix adds a flag that takes a prefix; host bits are kept.
+func AddPrefix(c *cobra.Command, value *netip.Prefix, name, usage string) {
+	AddValue(c, value, value.IsValid(), name, "", "PREFIX", usage, addr.ParsePrefix, netip.Prefix.String)
+}
+
+// AddAddr adds a flag that takes an address.
+func AddAddr(c *cobra.Command, value *netip.Addr, name, usage string) {
+	AddValue(c, value, value.IsValid(), name, "", "ADDRESS", usage, addr.ParseAddr, netip.Addr.String)
+}
+
+// AddPrefixes adds a flag that takes a prefix and may be repeated.
+func AddPrefixes(c *cobra.Command, list *[]netip.Prefix, name, usage string) {
+	AddList(c, list, name, "PREFIX", usage, addr.ParsePrefix)
+}
+
+// AddList adds a flag that may be repeated, each value read by parse.
+func AddList[T any](c *cobra.Command, list *[]T, name, meta, usage string, parse func(string) (T, error)) {
+	c.Flags().Var(&repeated[T]{list, meta, parse}, name, usage+" (repeatable)")
+	NoFiles(c, name)
+}
+
+type repeated[T any] struct {
+	list  *[]T
+	meta  string
+	parse func(string) (T, error)
+}
+
+func (v *repeated[T]) String() string { return "" }
+func (v *repeated[T]) Type() string   { return v.meta }
+func (v *repeated[T]) Set(s string) error {
+	x, err := v.parse(s)
+	if err != nil {
+		return bareReason(s, err)
+	}
+	*v.list = append(*v.list, x)
+	return nil
+}
+
+// NoFiles keeps the shell from offering file names for a flag.
+func NoFiles(c *cobra.Command, name string) {
+	c.RegisterFlagCompletionFunc(name, cobra.NoFileCompletions)
+}
+
+// Suggest completes a flag with words; the user may type others.
+func Suggest(c *cobra.Command, name string, words ...Word) { complete(c, name, words) }
