@@ -19,10 +19,9 @@ type block struct {
 	use, reference string
 }
 
-// blocks is sorted by length and value and has no overlaps: the assigned rows of
-// IANA's block
-// 00-00-5E, the groups of IEEE 802.1Q that bridges keep to a link, and the
-// groups of IPv6 on Ethernet.
+// blocks is sorted by length and value and has no overlaps: the assigned rows
+// of IANA's block 00-00-5E, the groups of IEEE 802.1Q that bridges keep to a
+// link, and the groups of IPv6 on Ethernet.
 var blocks = [...]block{
 	{0x0000_5e00_0000, 0x0000_5e00_00ff, 6, "Reserved", "RFC 9542"},
 	{0x0000_5e00_0100, 0x0000_5e00_01ff, 6, "VRRP (Virtual Router Redundancy Protocol)", "RFC 9568"},
@@ -99,18 +98,8 @@ func (m MAC) Remarks() iter.Seq[Remark] {
 				return
 			}
 		case m.IsLocal():
-			text := "locally administered"
-			switch m.Quadrant() {
-			case QuadrantELI:
-				text = "locally administered, in the quadrant of extended local identifiers"
-			case QuadrantSAI:
-				text = "locally administered, in the quadrant of standard assigned identifiers"
-			case QuadrantAAI:
-				text = "locally administered, in the quadrant of administratively assigned identifiers"
-			case QuadrantReserved:
-				text = "locally administered, in the reserved quadrant"
-			}
-			if !yield(Remark{text, "IEEE 802c; RFC 8948"}) {
+			text := "locally administered, IEEE 802c quadrant: " + m.Quadrant().String()
+			if !yield(Remark{text, "RFC 8948 section 1"}) {
 				return
 			}
 		}

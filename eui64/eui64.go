@@ -10,9 +10,9 @@
 //	ethernet    RFC 2464 section 4, RFC 4291 appendix A   u inverted
 //	6lowpan     RFC 4944 section 6 (RFC 7668 for 6 bytes)  u inverted (copied)
 //	short       RFC 4944 section 6, RFC 6282 section 3.2.2 u = 0
-//	firewire    RFC 3146 section 8                         u inverted
+//	firewire    RFC 3146                                   u inverted
 //	infiniband  RFC 4391 section 8                         u set
-//	arcnet      RFC 2497 section 4                         u = 0
+//	arcnet      RFC 2497                                   u = 0
 //	isatap      RFC 5214 section 6.1                       u by the IPv4 address
 //	gre, ipip   as isatap, which is what Linux does        u by the IPv4 address
 //	sit         RFC 4213 section 3.7                       u = 0

@@ -280,3 +280,34 @@ var (
 	errPrefix4         = errors.New("an IPv4 prefix takes no interface identifier")
 	errPrefixMulticast = errors.New("a multicast prefix takes no interface identifier (RFC 4291 section 2.5.1)")
 )
+
+// ParseAddrOrIID reads an interface identifier, as [ParseIID] does, or the one
+// in an IPv6 unicast address, whose zone and prefix length do not matter. Four
+// groups without "::" and 16 digits are an identifier, all else is an address.
+// The error is an *[addr.Error], or says that the address has no identifier.
+func ParseAddrOrIID(s string) (IID, error) {
+	colons, plain := 0, true
+	for i := range len(s) {
+		switch s[i] {
+		case ':':
+			colons++
+			plain = plain && (i == 0 || s[i-1] != ':')
+		case '%', '/', '[', '.':
+			plain = false
+		}
+	}
+	if plain && colons <= 3 {
+		return ParseIID(s)
+	}
+	it, err := addr.ParseItem(s)
+	if err != nil {
+		return 0, err
+	}
+	id, ok := FromAddr(it.Addr)
+	if !ok {
+		return 0, errNoIID
+	}
+	return id, nil
+}
+
+var errNoIID = errors.New("no interface identifier: not an IPv6 unicast address (RFC 4291 section 2.5.1)")

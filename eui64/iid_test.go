@@ -345,3 +345,38 @@ func BenchmarkAddress(b *testing.B) {
 		buf = a.AppendTo(buf[:0])
 	}
 }
+
+func TestParseAddrOrIID(t *testing.T) {
+	for _, tt := range []struct {
+		in   string
+		want IID
+	}{
+		{"2001:db8::200:5eff:fe00:5301", 0x0200_5eff_fe00_5301},
+		{"2001:db8::200:5eff:fe00:5301/64", 0x0200_5eff_fe00_5301},
+		{"fe80::200:5eff:fe00:5301%eth0", 0x0200_5eff_fe00_5301},
+		{"[2001:db8::1]", 1},
+		{"fe80::1", 1}, // an address, not fe80:0:0:1
+		{"::1", 1},
+		{"0200:5eff:fe00:5301", 0x0200_5eff_fe00_5301},
+		{"02005efffe005301", 0x0200_5eff_fe00_5301},
+		{"::5eff:fe00:5301", 0x0000_5eff_fe00_5301},
+	} {
+		if id, err := ParseAddrOrIID(tt.in); err != nil || id != tt.want {
+			t.Errorf("ParseAddrOrIID(%q) = %v, %v, want %v", tt.in, id, err, tt.want)
+		}
+	}
+	for _, in := range []string{"", "1", "1:2:3", "192.0.2.1", "ff02::1", "::ffff:192.0.2.1", "00:00:5e:00:53:01", "2001:db8::g", "fe80::1%"} {
+		if id, err := ParseAddrOrIID(in); err == nil {
+			t.Errorf("ParseAddrOrIID(%q) = %v, want an error", in, id)
+		}
+	}
+	if n := testing.AllocsPerRun(100, func() {
+		for _, in := range []string{"2001:db8::200:5eff:fe00:5301", "0200:5eff:fe00:5301", "200:5eff:fe00:53"} {
+			if _, err := ParseAddrOrIID(in); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}); n != 0 {
+		t.Errorf("ParseAddrOrIID: %v allocations", n)
+	}
+}

@@ -33,13 +33,13 @@ const (
 	// IEEE 802.15.4 short addresses: 2 octets, RFC 6282 section 3.2.2, U = 0. With
 	// the PAN identifier in front, 4 octets, RFC 4944 section 6; its U bit is
 	// cleared. One octet is the node of a G.9959 (RFC 7428 appendix A) or MS/TP
-	// (RFC 8163 section 6) network.
+	// (RFC 8163) network.
 	//
 	//	  0x1234     ->  0000:00ff:fe00:1234
 	//	  abcd:1234  ->  a9cd:00ff:fe00:1234
 	Short
 
-	// IEEE 1394 (RFC 3146 section 8): the 8 octets of the unique identifier, U
+	// IEEE 1394 (RFC 3146): the 8 octets of the unique identifier, U
 	// inverted. Of the 16 octets that Linux and BSD show the first 8 count.
 	FireWire
 
@@ -48,7 +48,7 @@ const (
 	// Linux and NetworkManager do; systemd-networkd inverts it.
 	InfiniBand
 
-	// ARCnet (RFC 2497 section 4): one octet. U = 0.
+	// ARCnet (RFC 2497): one octet. U = 0.
 	//
 	//	  0x2a  ->  0000:0000:0000:002a
 	ARCnet
@@ -191,14 +191,14 @@ func FromLinkAddr(l Link, b []byte) (IID, error) {
 		return FromMAC(MACFrom8([8]byte(b)))
 	case ARCnet:
 		if b[0] == 0 {
-			return 0, errors.New("node 0 is the broadcast address of ARCnet (RFC 2497 section 5)")
+			return 0, errors.New("node 0 is the broadcast address of ARCnet (RFC 2497)")
 		}
 		return IID(b[0]), nil
 	}
 	switch len(b) {
 	case 1:
 		if b[0] == 0 || b[0] == 0xff {
-			return 0, errors.New("nodes 0 and 255 name no single interface (RFC 7428 section 2.2, RFC 8163 section 2)")
+			return 0, errors.New("nodes 0 and 255 name no single interface (RFC 7428, RFC 8163)")
 		}
 		return FromShort(0, uint16(b[0]))
 	case 2:
@@ -233,7 +233,7 @@ func FromShort(pan, short uint16) (IID, error) {
 	return IID(pan)<<48&^uBit | IID(marker) | IID(short), nil
 }
 
-var errShort = errors.New("short addresses 0xfffe (none assigned) and 0xffff (broadcast) name no interface (IEEE 802.15.4, RFC 4944 section 3)")
+var errShort = errors.New("short addresses 0xfffe (none assigned) and 0xffff (broadcast) name no interface (IEEE 802.15.4)")
 
 // FromIPv4 returns the identifier that an ISATAP, GRE, IPIP or SIT interface
 // makes of its local IPv4 address a.
@@ -352,7 +352,7 @@ func AppendReverse(dst []byte, l Link, id IID, f Format) ([]byte, error) {
 var (
 	errNotShort     = errors.New("not made from a short address: no 00ff:fe00 in the middle of the interface identifier (RFC 6282 section 3.2.2)")
 	errNotIB        = errors.New("not made from an InfiniBand GUID: the u bit is not set (RFC 4391 section 8)")
-	errNotARCnet    = errors.New("not made from an ARCnet node: the first seven octets are not zero, or the last is (RFC 2497 section 4)")
+	errNotARCnet    = errors.New("not made from an ARCnet node: the first seven octets are not zero, or the last is (RFC 2497)")
 	errNotISATAP    = errors.New("not made from an IPv4 address: the interface identifier does not begin with 0000:5efe or 0200:5efe (RFC 5214 section 6.1)")
 	errNotSIT       = errors.New("not made from an IPv4 address: the first 32 bits of the interface identifier are not zero (RFC 4213 section 3.7)")
 	errReverseMulti = errors.New("not made from an EUI-64: the group bit of the interface identifier is set (RFC 4291 appendix A)")

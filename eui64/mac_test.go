@@ -143,7 +143,7 @@ func TestBlocks(t *testing.T) {
 }
 
 func ExampleMAC_Remarks() {
-	for _, text := range []string{"00:00:5e:00:01:2a", "33:33:ff:00:53:01", "ff:ff:ff:ff:ff:ff"} {
+	for _, text := range []string{"00:00:5e:00:01:2a", "02:00:5e:00:53:01", "33:33:ff:00:53:01", "ff:ff:ff:ff:ff:ff"} {
 		for r := range MustParseMAC(text).Remarks() {
 			fmt.Printf("%s: %s (%s)\n", text, r.Text, r.Reference)
 		}
@@ -151,6 +151,7 @@ func ExampleMAC_Remarks() {
 	// Output:
 	// 00:00:5e:00:01:2a: VRRP (Virtual Router Redundancy Protocol) (RFC 9568)
 	// 00:00:5e:00:01:2a: its interface identifier is in a reserved range (RFC 5453)
+	// 02:00:5e:00:53:01: locally administered, IEEE 802c quadrant: administratively assigned (RFC 8948 section 1)
 	// 33:33:ff:00:53:01: group (multicast) address: names no single interface (IEEE 802)
 	// 33:33:ff:00:53:01: IPv6 Multicast (RFC 2464 section 7)
 	// ff:ff:ff:ff:ff:ff: all ones: the broadcast address (IEEE 802)

@@ -84,7 +84,7 @@ func FromRP(rp netip.Addr, plen int, s Scope, group uint32) (netip.Addr, error) 
 	case forbiddenRP(rp):
 		return netip.Addr{}, errors.New("not a rendezvous point: in fe80::/10, ::/16 or ff00::/8 (RFC 3956 section 4)")
 	case lo&15 == 0:
-		return netip.Addr{}, errors.New("the last four bits of the rendezvous point are 0, which is reserved (RFC 3956 section 3)")
+		return netip.Addr{}, errors.New("the last four bits of the rendezvous point are 0, which is reserved (RFC 3956)")
 	case lo>>4 != 0 || keep(hi, plen) != hi:
 		return netip.Addr{}, errors.New("the rendezvous point has bits set between its prefix of " + strconv.Itoa(plen) + " bits and the last four, which a group cannot hold (RFC 3956 section 3)")
 	}
@@ -157,7 +157,7 @@ func LinkScoped(id eui64.IID, s Scope, group uint32) (netip.Addr, error) {
 
 // GLOP returns the 256 IPv4 groups of the autonomous system as, a /24 in
 // 233.0.0.0/8 (RFC 3180 section 2). Numbers from 64512 have none, their part of the
-// block is AD-HOC Block III today (RFC 5771 section 10); neither have those over 16
+// block is AD-HOC Block III today (RFC 5771); neither have those over 16
 // bits, which may use [FromIPv4Prefix], and 0, which no system has.
 func GLOP(as uint32) (netip.Prefix, error) {
 	switch {
@@ -166,7 +166,7 @@ func GLOP(as uint32) (netip.Prefix, error) {
 	case as > 0xffff:
 		return netip.Prefix{}, errors.New("AS " + strconv.FormatUint(uint64(as), 10) + " has no GLOP groups: they are of 16-bit AS numbers (RFC 3180 section 2)")
 	case as >= 64512:
-		return netip.Prefix{}, errors.New("AS " + strconv.FormatUint(uint64(as), 10) + " has no GLOP groups: 233.252.0.0/14 is AD-HOC Block III (RFC 5771 section 10)")
+		return netip.Prefix{}, errors.New("AS " + strconv.FormatUint(uint64(as), 10) + " has no GLOP groups: 233.252.0.0/14 is AD-HOC Block III (RFC 5771)")
 	}
 	return netip.PrefixFrom(addr4(233<<24|as<<8), 24), nil
 }

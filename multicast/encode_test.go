@@ -28,6 +28,13 @@ func TestFromPrefix(t *testing.T) {
 			t.Errorf("%s: FromPrefix(%s, %v, %#x) = %v, %v, want %s", tt.source, tt.prefix, tt.scope, tt.group, a, err, tt.want)
 		}
 	}
+	// RFC 3306 section 7 for every scope: FF3x:0030:3FFE:FFFF:0001::/96.
+	for x := Scope(1); x < 15; x++ {
+		want := ip(fmt.Sprintf("ff3%x:30:3ffe:ffff:1::", uint8(x)))
+		if a, err := FromPrefix(pfx("3ffe:ffff:1::/48"), x, 0); err != nil || a != want {
+			t.Errorf("FromPrefix(3ffe:ffff:1::/48, %v, 0) = %v, %v, want %v", x, a, err, want)
+		}
+	}
 	for _, tt := range []struct {
 		prefix netip.Prefix
 		scope  Scope

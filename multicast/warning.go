@@ -42,7 +42,7 @@ var warnings = [numWarnings]struct{ text, reference string }{
 	WarnPrefixBits:      {"bits beyond the prefix length are not zero", "RFC 3306 section 4"},
 	WarnPrefixMulticast: {"the prefix is not a unicast one", "RFC 3306 section 4"},
 	WarnPrefixScope:     {"scope is wider than that of the prefix", "RFC 3306 section 4"},
-	WarnRIIDZero:        {"rendezvous point interface ID 0 is reserved", "RFC 3956 section 3"},
+	WarnRIIDZero:        {"rendezvous point interface ID 0 is reserved", "RFC 3956"},
 	WarnRPForbidden:     {"the rendezvous point is in fe80::/10, ::/16 or ff00::/8", "RFC 3956 section 4"},
 	WarnSSMPrefix:       {"source-specific addresses with a network prefix are reserved", "RFC 4607 section 1"},
 	WarnSSMGroup:        {"group IDs below 0x40000000 are invalid in source-specific addresses", "RFC 4607 section 1"},
