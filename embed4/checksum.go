@@ -12,12 +12,12 @@ func (u uint128) sum16() uint16 {
 	return uint16(s>>16 + s)
 }
 
-// ChecksumNeutral reports whether an address below p adds to a TCP, UDP or
+// ChecksumNeutral reports whether an address below n's prefix adds to a TCP, UDP or
 // ICMP checksum what its IPv4 address adds, so that a translator need not touch
-// it (RFC 6052 section 4.1). That is so where p's groups sum to zero (0000 and
+// it (RFC 6052 section 4.1). That is so where the prefix's groups sum to zero (0000 and
 // ffff are the same in one's complement) and the IPv4 address falls on group
-// borders, as it does below a /32 and a /96; p of another length is never
-// neutral.
+// borders, as it does below a /32 and a /96; no prefix of another length
+// is neutral.
 func (n NAT64) ChecksumNeutral() bool {
 	if n.Valid() != nil || n.Prefix.Bits() != 32 && n.Prefix.Bits() != 96 {
 		return false

@@ -211,11 +211,9 @@ func (t *EAMTable) Overlaps() iter.Seq[Overlap] {
 	}
 }
 
-// Rows returns the number of rows and the row at i by a function, so that
-// nobody changes them. Prefixes have no bits after their length.
-func (t *EAMTable) Rows() (n int, at func(i int) EAM) {
-	return len(t.rows), func(i int) EAM { return t.rows[i] }
-}
+// Rows yields the rows in their order, numbered from 0. Their prefixes have no
+// bits after their length.
+func (t *EAMTable) Rows() iter.Seq2[int, EAM] { return slices.All(t.rows) }
 
 // ParseEAM reads a table from text, a row a line: an IPv4 and an IPv6 prefix in
 // either order, with blanks or a comma between them. An address is a prefix of

@@ -126,6 +126,9 @@ func TestTeredoExamples(t *testing.T) {
 			t.Errorf("flags %#04x: %q, want %q", uint16(f), got, want)
 		}
 	}
+	if got := (Teredo{Server: netip.MustParseAddr("65.54.227.120")}).SecondaryServer().String(); got != "65.54.227.121" {
+		t.Errorf("SecondaryServer = %s", got)
+	}
 	if TeredoCone != 0x8000 {
 		t.Errorf("cone bit %#x, want 0x8000", TeredoCone)
 	}

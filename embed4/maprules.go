@@ -2,7 +2,9 @@ package embed4
 
 import (
 	"io"
+	"iter"
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -58,11 +60,8 @@ func (d *MAPDomain) sort() {
 	d.by4.sort()
 }
 
-// Rules returns the number of rules and the rule at i by a function, so that
-// nobody changes them.
-func (d *MAPDomain) Rules() (n int, at func(i int) MAPRule) {
-	return len(d.rules), func(i int) MAPRule { return d.rules[i] }
-}
+// Rules yields the rules in their order, numbered from 0.
+func (d *MAPDomain) Rules() iter.Seq2[int, MAPRule] { return slices.All(d.rules) }
 
 // ByAddr6 returns the rule with the longest IPv6 prefix around a, an end-user
 // prefix's or a customer's address: the basic mapping rule (RFC 7597 section 5).

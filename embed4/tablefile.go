@@ -117,7 +117,7 @@ func (l line) addr(w word) (netip.Addr, error) {
 	return a, nil
 }
 
-// number reads w as a decimal number, or a hexadecimal one after 0x, up to most.
+// numberIn reads w as a decimal number, or a hexadecimal one after 0x, up to most.
 func (l line) numberIn(w word, most uint64) (uint64, error) {
 	digits, base := w.text, 10
 	if d, ok := strings.CutPrefix(digits, "0x"); ok {

@@ -18,19 +18,22 @@ func TestParseMAPRules(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	n, at := d.Rules()
-	if n != 2 {
-		t.Fatalf("%d rules, want 2", n)
+	var rules []MAPRule
+	for _, r := range d.Rules() {
+		rules = append(rules, r)
+	}
+	if len(rules) != 2 {
+		t.Fatalf("%d rules, want 2", len(rules))
 	}
 	want := rule("2001:db8::/40", "192.0.2.0/24", 16)
 	want.Forward = true
-	if at(0) != want {
-		t.Errorf("rule 1 %+v, want %+v", at(0), want)
+	if rules[0] != want {
+		t.Errorf("rule 1 %+v, want %+v", rules[0], want)
 	}
 	want = rule("2001:db8:12:3400::/56", "192.0.2.18/32", 0)
 	want.PSID, want.PSIDLen, want.Offset = 0x34, 8, 4
-	if at(1) != want {
-		t.Errorf("rule 2 %+v, want %+v", at(1), want)
+	if rules[1] != want {
+		t.Errorf("rule 2 %+v, want %+v", rules[1], want)
 	}
 	// The longest prefix counts.
 	if ce, err := d.CE(netip.MustParsePrefix("2001:db8:12:3400::/56")); err != nil || ce.Offset != 4 {
@@ -126,10 +129,9 @@ func FuzzParseEAM(f *testing.F) {
 		if err != nil {
 			return
 		}
-		n, at := tab.Rows()
 		best, ok := EAM{}, false
-		for i := range n {
-			if r := at(i); r.IPv4.Contains(addr4(v)) && (!ok || r.IPv4.Bits() > best.IPv4.Bits()) {
+		for _, r := range tab.Rows() {
+			if r.IPv4.Contains(addr4(v)) && (!ok || r.IPv4.Bits() > best.IPv4.Bits()) {
 				best, ok = r, true
 			}
 		}

@@ -13,7 +13,7 @@ import (
 // Port and client are those the server saw, after the client's NAT, with every
 // bit inverted so that no NAT rewrites them.
 type Teredo struct {
-	Server netip.Addr // IPv4; the client's secondary server is the address after it
+	Server netip.Addr // IPv4, the primary address of the server
 	Port   uint16     // the client's UDP port, as it is: not inverted
 	Flags  TeredoFlags
 	Old    bool // below 3ffe:831f::/32, which Teredo had before RFC 4380
@@ -65,6 +65,11 @@ func (f TeredoFlags) String() string {
 	}
 	return strings.Join(names, "+")
 }
+
+// SecondaryServer returns the address from which the server tests what kind of
+// NAT the client is behind (RFC 4380 section 5.2.1): by custom, and miredo's
+// default, the one after the primary. It is no part of the Teredo address.
+func (t Teredo) SecondaryServer() netip.Addr { return t.Server.Next() }
 
 const errTeredoServer constError = "the Teredo server is not an IPv4 address"
 
