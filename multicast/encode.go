@@ -68,7 +68,7 @@ func assemble(f Flags, s Scope, riid, plen uint8, field uint64, group uint32) ne
 //
 // plen, 1 to 64, says how many leading bits of rp are its prefix. The last
 // four bits of rp are its RIID, 1 to 15, and all bits between must be zero: only
-// such an address can be told from the group again. Link-local and multicast
+// such an address can be told from the group again. If any plen will do, 64 does. Link-local and multicast
 // addresses and ::/16 are no rendezvous points (section 4).
 func FromRP(rp netip.Addr, plen int, s Scope, group uint32) (netip.Addr, error) {
 	if !rp.Is6() || rp.Is4In6() {
@@ -89,22 +89,6 @@ func FromRP(rp netip.Addr, plen int, s Scope, group uint32) (netip.Addr, error) 
 		return netip.Addr{}, errors.New("the rendezvous point has bits set between its prefix of " + strconv.Itoa(plen) + " bits and the last four, which a group cannot hold (RFC 3956 section 3)")
 	}
 	return assemble(FlagR|FlagP|FlagT, s, uint8(lo&15), uint8(plen), hi, group), nil
-}
-
-// RPPrefixLen returns the shortest prefix length, at least 1, with which
-// [FromRP] takes rp, and false if it takes rp with none.
-func RPPrefixLen(rp netip.Addr) (int, bool) {
-	if !rp.Is6() || rp.Is4In6() {
-		return 0, false
-	}
-	hi, _ := words(rp)
-	for n := 1; n <= 64; n++ {
-		if keep(hi, n) == hi {
-			_, err := FromRP(rp, n, Global, 0)
-			return n, err == nil
-		}
-	}
-	return 0, false
 }
 
 // EmbeddedRPPrefixes returns the two prefixes that hold every address with an

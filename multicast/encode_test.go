@@ -122,15 +122,6 @@ func TestFromRP(t *testing.T) {
 			t.Errorf("%s: FromRP(%s, %d, %v) = %v, want an error", tt.name, tt.rp, tt.plen, tt.scope, a)
 		}
 	}
-	for _, tt := range []struct {
-		rp   string
-		want int
-		ok   bool
-	}{{"2001:db8::1", 29, true}, {"2001:db8:0:1::f", 64, true}, {"2001:db8::10", 29, false}, {"fe80::1", 9, false}, {"192.0.2.1", 0, false}} {
-		if n, ok := RPPrefixLen(ip(tt.rp)); n != tt.want || ok != tt.ok {
-			t.Errorf("RPPrefixLen(%s) = %d, %v, want %d, %v", tt.rp, n, ok, tt.want, tt.ok)
-		}
-	}
 }
 
 // TestRanges has RFC 3306 section 6, FF3x::/32, RFC 7371 section 4.1.2,
