@@ -8,7 +8,7 @@
 // knows every other spelling that people and protocols use (hexadecimal,
 // decimal, binary, bytes, RFC 1924 base 85, reverse DNS names, URL hosts, UNC
 // names, embedded scope indices, RFC 2673 bit strings): [Form], [AppendForm],
-// [ParseForm], [Detect].
+// [ParseAs], [Detect].
 //
 // Values are [net/netip] addresses, so a result can be handed to any other Go
 // program. An [Item] is an address as somebody wrote it: with zone and prefix

@@ -78,7 +78,7 @@ func (it Item) String() string {
 // 3.2.2, RFC 5952 section 6); neither [2001:db8::/32] nor [2001:db8::]/32 is a
 // prefix (RFC 4038 section 5.1). A zone in brackets that begins with 25 and
 // goes on is refused, since [fe80::1%25eth0] may be the URL form of zone eth0
-// (RFC 6874): [ParseForm] with [FormURL] reads that.
+// (RFC 6874): [ParseAs] with [FormURL] reads that.
 //
 // It does not allocate, unless it fails.
 func ParseItem(s string) (Item, error) {

@@ -1,0 +1,337 @@
+package addr
+
+import (
+	"iter"
+	"net/netip"
+	"strings"
+)
+
+const (
+	ip6Arpa = "ip6.arpa"     // RFC 3596 section 2.5
+	ip6Int  = "ip6.int"      // RFC 1886 section 2.5, obsolete
+	inAddr  = "in-addr.arpa" // RFC 1035 section 3.5
+)
+
+// labelBits returns how many bits of a a label of its reverse name stands for.
+func labelBits(a netip.Addr) int {
+	if a.Is4() {
+		return 8
+	}
+	return 4
+}
+
+// ReverseZones returns the reverse DNS zones that make up p, in order: p
+// itself where its length ends on a label, a nibble for IPv6 and an octet for
+// IPv4, and otherwise the 2 to 128 blocks of the next label that lie in it. So
+// 2001:db8::/30 gives four zones of 32 bits. It gives none for an invalid p.
+// [AppendZone] writes their names.
+func ReverseZones(p netip.Prefix) iter.Seq[netip.Prefix] {
+	return func(yield func(netip.Prefix) bool) {
+		if !p.IsValid() {
+			return
+		}
+		step := labelBits(p.Addr())
+		bits := (p.Bits() + step - 1) / step * step
+		a := p.Masked().Addr()
+		for range 1 << (bits - p.Bits()) {
+			if !yield(netip.PrefixFrom(a, bits)) {
+				return
+			}
+			// The next block. After the last one this may wrap to ::,
+			// which is not used.
+			b := a.As16()
+			at := (bits - 1) / 8
+			one := byte(1) << (7 - (bits-1)%8)
+			if a.Is4() {
+				at += 12
+			}
+			for ; at >= 0; at-- {
+				b[at] += one
+				if b[at] >= one {
+					break
+				}
+				one = 1
+			}
+			if a.Is4() {
+				a = netip.AddrFrom4([4]byte(b[12:]))
+			} else {
+				a = netip.AddrFrom16(b)
+			}
+		}
+	}
+}
+
+// AppendZone appends the name of the reverse DNS zone p, without a dot at its
+// end: 8.b.d.0.1.0.0.2.ip6.arpa for 2001:db8::/32, the name of a PTR record
+// for a prefix of one address.
+//
+// With an origin, it appends only the labels left of that name, as they stand
+// in the origin's zone file, and "@" for the origin itself. The origin may be
+// in either case, with a dot at the end or without, and an RFC 2317 zone such
+// as 0/25.2.0.192.in-addr.arpa.
+//
+// It fails where p is several zones (see [ReverseZones]) or not below origin.
+func AppendZone(dst []byte, p netip.Prefix, origin string) ([]byte, error) {
+	if !p.IsValid() {
+		return dst, errInvalid
+	}
+	if p.Bits()%labelBits(p.Addr()) != 0 {
+		return dst, errManyZones
+	}
+	base := ip6Arpa
+	if p.Addr().Is4() {
+		base = inAddr
+	}
+	n := len(dst)
+	dst = appendLabels(dst, p)
+	dst = append(dst, base...)
+	if origin == "" {
+		return dst, nil
+	}
+	origin = strings.TrimSuffix(origin, ".")
+	if strings.IndexByte(origin, '/') >= 0 {
+		zone, err := parseArpa(origin)
+		if err != nil {
+			return dst[:n], err
+		}
+		if !p.IsSingleIP() || !zone.Prefix().Contains(p.Addr()) {
+			return dst[:n], errNotInZone
+		}
+		last := p.Addr().As4()[3]
+		return appendOctet(dst[:n], last), nil
+	}
+	cut := len(dst) - len(origin)
+	switch {
+	case cut == n && strings.EqualFold(string(dst[n:]), origin):
+		return append(dst[:n], '@'), nil
+	case cut > n && dst[cut-1] == '.' && strings.EqualFold(string(dst[cut:]), origin):
+		return dst[:cut-1], nil
+	}
+	return dst[:n], errNotInZone
+}
+
+// AppendClassless appends the name that RFC 2317 section 4 gives the zone of
+// an IPv4 prefix smaller than an octet: 128/26.2.0.192.in-addr.arpa for
+// 192.0.2.128/26. It fails for every other prefix.
+func AppendClassless(dst []byte, p netip.Prefix) ([]byte, error) {
+	if !p.Addr().Is4() || p.Bits() < 25 {
+		return dst, errClassless
+	}
+	p = p.Masked()
+	b := p.Addr().As4()
+	dst = appendOctet(dst, b[3])
+	dst = appendLength(dst, p.Bits())
+	dst = append(dst, '.')
+	dst = appendLabels(dst, netip.PrefixFrom(p.Addr(), 24))
+	return append(dst, inAddr...), nil
+}
+
+// appendOctet appends v in decimal.
+func appendOctet(dst []byte, v byte) []byte {
+	if v >= 100 {
+		dst = append(dst, '0'+v/100)
+	}
+	if v >= 10 {
+		dst = append(dst, '0'+v/10%10)
+	}
+	return append(dst, '0'+v%10)
+}
+
+// appendLabels appends the labels of p's bits, the last ones first, with a dot
+// behind each.
+func appendLabels(dst []byte, p netip.Prefix) []byte {
+	if p.Addr().Is4() {
+		b := p.Addr().As4()
+		for i := p.Bits()/8 - 1; i >= 0; i-- {
+			dst = append(appendOctet(dst, b[i]), '.')
+		}
+		return dst
+	}
+	b := p.Addr().As16()
+	for i := p.Bits()/4 - 1; i >= 0; i-- {
+		d := b[i/2] >> 4
+		if i%2 == 1 {
+			d = b[i/2] & 15
+		}
+		dst = append(dst, hexDigits[d], '.')
+	}
+	return dst
+}
+
+func appendArpa(dst []byte, it Item) ([]byte, error) {
+	return AppendZone(dst, it.Prefix(), "")
+}
+
+func appendIP6Int(dst []byte, it Item) ([]byte, error) {
+	p := it.Prefix()
+	switch {
+	case p.Addr().Is4():
+		return dst, errNot6
+	case p.Bits()%4 != 0:
+		return dst, errManyZones
+	}
+	return append(appendLabels(dst, p), ip6Int...), nil
+}
+
+// cutZone returns the length of the labels of s left of the name base, with
+// their last dot, and whether s is at or below base.
+func cutZone(s, base string) (n int, found bool) {
+	s = strings.TrimSuffix(s, ".")
+	n = len(s) - len(base)
+	if n < 0 || !strings.EqualFold(s[n:], base) || n > 0 && s[n-1] != '.' {
+		return 0, false
+	}
+	return n, true
+}
+
+// parseArpa reads a name below ip6.arpa or in-addr.arpa.
+func parseArpa(s string) (Item, error) {
+	if n, found := cutZone(s, ip6Arpa); found {
+		return parseNibbles(s, n)
+	}
+	if n, found := cutZone(s, inAddr); found {
+		return parseOctets(s, n)
+	}
+	return Item{}, reasonError(s, "not below ip6.arpa or in-addr.arpa")
+}
+
+func parseIP6Int(s string) (Item, error) {
+	if n, found := cutZone(s, ip6Int); found {
+		return parseNibbles(s, n)
+	}
+	return Item{}, reasonError(s, "not below ip6.int")
+}
+
+// parseNibbles reads the labels s[:end], each a digit and a dot, the last
+// nibble of the address first.
+func parseNibbles(s string, end int) (Item, error) {
+	var v bitField
+	for i := 0; i < end; i += 2 {
+		d := hexValue[s[i]]
+		switch {
+		case d > 15:
+			return Item{}, charError(s, i)
+		case s[i+1] != '.':
+			return Item{}, &Error{Input: s, Offset: i, Reason: "label longer than one digit"}
+		case !v.above(0, uint64(d), 4):
+			return Item{}, &Error{Input: s, Offset: i, Reason: "more than 32 nibbles"}
+		}
+	}
+	return v.item(), nil
+}
+
+// bitField is a number of n bits to which more are added above.
+type bitField struct {
+	hi, lo uint64
+	n      int
+}
+
+// above puts the bits bits of hi:lo above those of v. It reports whether
+// they are 128 at most.
+func (v *bitField) above(hi, lo uint64, bits int) bool {
+	if v.n+bits > 128 {
+		return false
+	}
+	hi, lo = shiftLeft(hi, lo, v.n)
+	v.hi |= hi
+	v.lo |= lo
+	v.n += bits
+	return true
+}
+
+// item returns the address of 128 bits, or the prefix of fewer.
+func (v *bitField) item() Item {
+	var r scanned
+	r.hi, r.lo = shiftLeft(v.hi, v.lo, 128-v.n)
+	if v.n == 128 {
+		return Item{Addr: r.addr(), Bits: -1}
+	}
+	return Item{Addr: r.addr(), Bits: v.n}
+}
+
+// shiftLeft shifts hi:lo left by n bits, 0 to 128.
+func shiftLeft(hi, lo uint64, n int) (uint64, uint64) {
+	if n >= 64 {
+		return lo << (n - 64), 0
+	}
+	return hi<<n | lo>>(64-n), lo << n
+}
+
+// parseOctets reads the labels s[:end] of an in-addr.arpa name: up to four
+// octets, the last of the address first. Where the fourth is OCTET/LENGTH, it
+// is the zone of a smaller prefix, and an octet more is an address in that
+// (RFC 2317 section 4).
+func parseOctets(s string, end int) (Item, error) {
+	var v uint32
+	n := 0
+	classless := -1
+	var zone netip.Prefix
+	for end > 0 {
+		stop := end - 1 // the dot behind the label
+		start := strings.LastIndexByte(s[:stop], '.') + 1
+		end = start
+		slash := strings.IndexByte(s[start:stop], '/')
+		if slash >= 0 && (n != 3 || classless >= 0) {
+			return Item{}, charError(s, start+slash)
+		}
+		to := stop
+		if slash >= 0 {
+			to = start + slash
+		}
+		o, e := labelOctet(s, start, to)
+		if e != nil {
+			return Item{}, e
+		}
+		if slash >= 0 {
+			bits, at, f := scanLength(s[:stop], to+1, 32)
+			if f != ok {
+				return Item{}, faultError(s, f, at, 0)
+			}
+			addr := scanned{lo: uint64(v)<<8 | uint64(o), is4: true}
+			zone = netip.PrefixFrom(addr.addr(), bits)
+			if bits < 25 || zone.Masked() != zone {
+				return Item{}, &Error{Input: s, Offset: start, Reason: "not a prefix inside one octet"}
+			}
+			classless = start
+			continue
+		}
+		if n == 4 {
+			return Item{}, &Error{Input: s, Offset: start, Reason: faultText[faultManyOctets]}
+		}
+		v = v<<8 | uint32(o)
+		n++
+	}
+	r := scanned{lo: uint64(v) << (8 * (4 - n)), is4: true}
+	a := r.addr()
+	switch {
+	case n == 4 && classless >= 0 && !zone.Contains(a):
+		return Item{}, &Error{Input: s, Offset: 0, Reason: "octet outside the zone it is in"}
+	case n == 4:
+		return Item{Addr: a, Bits: -1}, nil
+	case classless >= 0:
+		return ItemOfPrefix(zone), nil
+	}
+	return Item{Addr: a, Bits: 8 * n}, nil
+}
+
+// labelOctet reads the octet s[start:end].
+func labelOctet(s string, start, end int) (byte, *Error) {
+	if start == end {
+		return 0, &Error{Input: s, Offset: start, Reason: "empty label"}
+	}
+	v := 0
+	for i := start; i < end; i++ {
+		d := s[i] - '0'
+		if d > 9 {
+			return 0, charError(s, i)
+		}
+		v = v*10 + int(d)
+		if v > 255 {
+			return 0, &Error{Input: s, Offset: start, Reason: faultText[faultOctetRange]}
+		}
+	}
+	if s[start] == '0' && end > start+1 {
+		return 0, &Error{Input: s, Offset: start, Reason: faultText[faultOctetZero]}
+	}
+	return byte(v), nil
+}

@@ -1,0 +1,282 @@
+package addr
+
+// Form is a way of writing an address.
+type Form uint8
+
+const (
+	formUnknown   Form = iota
+	FormCanonical      // RFC 5952 text
+	FormFull           // eight groups of four digits
+	FormMixed          // the last 32 bits as a dotted quad
+	FormHex            // 32 hexadecimal digits, 8 for IPv4
+	FormInt            // a decimal integer
+	FormBin            // 128 binary digits, 32 for IPv4
+	FormBase85         // RFC 1924
+	FormArpa           // a name below ip6.arpa (RFC 3596) or in-addr.arpa (RFC 1035)
+	FormBytes          // the bytes in network order: 20 01 0d b8 …
+	FormURL            // a URL host (RFC 3986, RFC 6874)
+	FormUNC            // an ipv6-literal.net name, for Windows paths
+	FormKAME           // the zone index in the second group: fe80:4::1
+	FormIP6Int         // a name below ip6.int (RFC 1886)
+	FormBitString      // bit-string labels (RFC 2673, RFC 2874)
+)
+
+// formTable has a form's word and a line about it for help and completion.
+var formTable = [...]struct{ name, doc string }{
+	formUnknown:   {"unknown", ""},
+	FormCanonical: {"canonical", "RFC 5952 text, the form to use everywhere"},
+	FormFull:      {"full", "eight groups of four digits"},
+	FormMixed:     {"mixed", "the last 32 bits in dotted decimal"},
+	FormHex:       {"hex", "32 hexadecimal digits (8 for IPv4)"},
+	FormInt:       {"int", "one decimal integer"},
+	FormBin:       {"bin", "128 binary digits (32 for IPv4)"},
+	FormBase85:    {"base85", "the 20 characters of RFC 1924"},
+	FormArpa:      {"arpa", "the name in reverse DNS, or the zone of a prefix"},
+	FormBytes:     {"bytes", "bytes in network order: 20 01 0d b8 ..."},
+	FormURL:       {"url", "a URL host: [2001:db8::1], zone escaped"},
+	FormUNC:       {"unc", "a Windows path host: 2001-db8--1.ipv6-literal.net"},
+	FormKAME:      {"kame", "the zone index inside the address: fe80:4::1"},
+	FormIP6Int:    {"ip6int", "the obsolete reverse DNS name below ip6.int"},
+	FormBitString: {"bitstring", "the obsolete bit-string labels of RFC 2673"},
+}
+
+// String returns the word for f, such as canonical.
+func (f Form) String() string {
+	if int(f) < len(formTable) {
+		return formTable[f].name
+	}
+	return formTable[formUnknown].name
+}
+
+// Doc returns a line about f.
+func (f Form) Doc() string {
+	if int(f) < len(formTable) {
+		return formTable[f].doc
+	}
+	return ""
+}
+
+// Forms returns the forms in use, in the order they are documented.
+func Forms() []Form {
+	return []Form{
+		FormCanonical, FormFull, FormMixed, FormHex, FormInt, FormBin,
+		FormBase85, FormArpa, FormBytes, FormURL, FormUNC, FormKAME,
+	}
+}
+
+// ObsoleteForms returns the forms that are read for the sake of old files, and
+// that nobody should write any more.
+func ObsoleteForms() []Form { return []Form{FormIP6Int, FormBitString} }
+
+// ParseForm is the inverse of [Form.String].
+func ParseForm(s string) (Form, error) {
+	for f := FormCanonical; int(f) < len(formTable); f++ {
+		if formTable[f].name == s {
+			return f, nil
+		}
+	}
+	return formUnknown, &Error{Input: s, Offset: -1, Reason: "no such form"}
+}
+
+// formError says why a form cannot hold an item.
+type formError string
+
+func (e formError) Error() string { return string(e) }
+
+const (
+	errInvalid    formError = "no address"
+	errZone       formError = "this form has no place for a zone"
+	errLength     formError = "this form has no place for a prefix length"
+	errNot6       formError = "this form is for IPv6 only"
+	errManyZones  formError = "the prefix is several reverse zones: its length is not at the end of a label"
+	errZoneLabel  formError = "a host name cannot hold this zone"
+	errKAMEScope  formError = "only link-local and interface-local addresses have room for a zone index"
+	errKAMEZone   formError = "the zone is not an index from 1 to 65535"
+	errKAMEGroup  formError = "the second group, where the zone index goes, is not zero"
+	errNotInZone  formError = "not below the origin"
+	errClassless  formError = "RFC 2317 zones are for IPv4 prefixes of 25 to 32 bits"
+	errNoSuchForm formError = "no such form"
+)
+
+// AppendForm appends it written in form f. Where f cannot hold it, dst comes
+// back as it was, with an error that says why.
+//
+//	form        zone   length   example
+//	canonical   %zone  /length  fe80::1%eth0/64
+//	full        %zone  /length  fe80:0000:0000:0000:0000:0000:0000:0001%eth0/64
+//	mixed       %zone  /length  ::ffff:192.0.2.1
+//	hex         -      /length  20010db8000000000000000000000001
+//	int         -      /length  42540766411282592856903984951653826561
+//	bin         -      /length  0010000000000001...
+//	base85      -      /length  9R}vSQ9RqiCv7SR1r(Uz          (IPv6 only)
+//	arpa        -      a zone   1.0.0.0.[...].8.b.d.0.1.0.0.2.ip6.arpa
+//	bytes       -      /length  20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01
+//	url         %25    -        [fe80::1%25eth0]
+//	unc         s      -        fe80--1s4.ipv6-literal.net
+//	kame        inside /length  fe80:4::1                     (IPv6 only)
+//	ip6int      -      a zone   8.b.d.0.1.0.0.2.ip6.int       (IPv6 only)
+//	bitstring   -      length   \[x20010db8/32].ip6.arpa      (IPv6 only)
+//
+// IPv4 addresses are dotted decimal in canonical, full, mixed, url and unc. In
+// arpa a prefix that is several zones is an error; see [ReverseZones]. The
+// names of arpa, ip6int and bitstring are of the whole block, without host
+// bits, and end without a dot.
+//
+// [ParseAs] with the same form gives back the item, but for what the form does
+// not tell: int writes an IPv6 address below ::1:0:0 as it writes the IPv4
+// address of that number, and names of all the bits are read as addresses.
+func AppendForm(dst []byte, it Item, f Form) ([]byte, error) {
+	if !it.Addr.IsValid() {
+		return dst, errInvalid
+	}
+	switch f {
+	case FormCanonical:
+		return AppendCanonical(dst, it, MixedAuto), nil
+	case FormFull:
+		return AppendFull(dst, it), nil
+	case FormMixed:
+		return AppendCanonical(dst, it, MixedAlways), nil
+	case FormURL:
+		return appendURL(dst, it)
+	case FormUNC:
+		return appendUNC(dst, it)
+	case FormKAME:
+		return appendKAME(dst, it)
+	}
+	if it.Zone != "" {
+		return dst, errZone
+	}
+	switch f {
+	case FormArpa:
+		return appendArpa(dst, it)
+	case FormIP6Int:
+		return appendIP6Int(dst, it)
+	case FormBitString:
+		return appendBitString(dst, it)
+	}
+	hi, lo := halves(it.Addr)
+	is4 := it.Addr.Is4()
+	switch f {
+	case FormHex:
+		dst = appendHex(dst, hi, lo, is4)
+	case FormInt:
+		dst = appendInt(dst, hi, lo)
+	case FormBin:
+		dst = appendBin(dst, hi, lo, is4)
+	case FormBytes:
+		dst = appendBytes(dst, it.Addr)
+	case FormBase85:
+		if is4 {
+			return dst, errNot6
+		}
+		dst = appendBase85(dst, hi, lo)
+	default:
+		return dst, errNoSuchForm
+	}
+	return appendLength(dst, it.Bits), nil
+}
+
+// appendLength appends a slash and bits, nothing where bits is negative.
+func appendLength(dst []byte, bits int) []byte {
+	if bits < 0 {
+		return dst
+	}
+	var b [4]byte
+	return append(dst, b[:putLength(b[:], bits)]...)
+}
+
+// ParseAs parses s as form f, as [AppendForm] writes it and more freely:
+//
+//   - canonical, full and mixed read whatever [ParseItem] reads;
+//   - hex takes "0x" in front, and digits of either case;
+//   - int takes any number below 2^128 without leading zeros; one below 2^32
+//     is an IPv4 address;
+//   - bin takes "0b" in front, and one of " ", ".", ":", "_" between groups of
+//     equal length, four digits at least;
+//   - bytes takes digits of either case, "0x" or "\x" in front of each, blanks,
+//     commas, colons or dashes between them, and braces around them;
+//   - arpa takes either case, a dot at the end, fewer labels than an address
+//     has (a prefix), and RFC 2317 names with a slash; ip6int likewise;
+//   - bitstring takes hexadecimal, octal, binary and dotted-quad labels, one or
+//     more of them, under ip6.arpa or ip6.int, nibble labels among them;
+//   - url takes a whole URL, with or without scheme, user, port and path;
+//   - unc takes a whole path, and either case;
+//   - kame takes any IPv6 text and turns an embedded index into a zone.
+//
+// A prefix length may follow where [AppendForm] writes one. The error is an
+// [*Error].
+func ParseAs(s string, f Form) (Item, error) {
+	switch f {
+	case FormCanonical, FormFull, FormMixed:
+		return ParseItem(s)
+	case FormURL:
+		it, _, err := ParseHost(s)
+		return it, err
+	case FormUNC:
+		return parseUNC(s)
+	case FormKAME:
+		return parseKAME(s)
+	case FormArpa:
+		return parseArpa(s)
+	case FormIP6Int:
+		return parseIP6Int(s)
+	case FormBitString:
+		return parseBitString(s)
+	}
+	body, slash := s, -1
+	if slash = lastSlash(s); slash >= 0 {
+		body = s[:slash]
+	}
+	var n number
+	var e *Error
+	switch f {
+	case FormHex:
+		n, e = parseHex(body)
+	case FormInt:
+		n, e = parseInt(body)
+	case FormBin:
+		n, e = parseBin(body)
+	case FormBytes:
+		n, e = parseBytes(body)
+	case FormBase85:
+		n, e = parseBase85(body)
+	default:
+		e = &Error{Offset: -1, Reason: string(errNoSuchForm)}
+	}
+	if e != nil {
+		e.Input = s
+		return Item{}, e
+	}
+	return n.item(s, slash)
+}
+
+// number is an address read from a form that has no zone.
+type number struct {
+	hi, lo uint64
+	is4    bool
+}
+
+// item makes an Item of n with the length at s[slash:]; a negative slash is
+// none.
+func (n number) item(s string, slash int) (Item, error) {
+	r := scanned{hi: n.hi, lo: n.lo, is4: n.is4}
+	it := Item{Addr: r.addr(), Bits: -1}
+	if slash >= 0 {
+		bits, at, f := scanLength(s, slash+1, it.Addr.BitLen())
+		if f != ok {
+			return Item{}, faultError(s, f, at, 0)
+		}
+		it.Bits = bits
+	}
+	return it, nil
+}
+
+// charError says that s[i] cannot stand there.
+func charError(s string, i int) *Error {
+	return &Error{Input: s, Offset: i, Reason: unexpected(s, i)}
+}
+
+// reasonError is an error without a place.
+func reasonError(s, reason string) *Error {
+	return &Error{Input: s, Offset: -1, Reason: reason}
+}
