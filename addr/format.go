@@ -208,6 +208,9 @@ func AppendPrefix(dst []byte, p netip.Prefix) []byte {
 // spells. On an error, which is [ParseItem]'s, dst comes back as it was. It
 // does not allocate if dst has room, unless it fails.
 func AppendCompressText(dst []byte, s string, m Mixed) ([]byte, error) {
+	if out, done := appendFast(dst, s, m, false); done {
+		return out, nil
+	}
 	it, f, at, have := parseItem(s)
 	if f != ok {
 		return dst, faultError(s, f, at, have)
@@ -218,6 +221,9 @@ func AppendCompressText(dst []byte, s string, m Mixed) ([]byte, error) {
 // AppendExpandText appends the [AppendFull] text of the item that s spells, as
 // [AppendCompressText] does.
 func AppendExpandText(dst []byte, s string) ([]byte, error) {
+	if out, done := appendFast(dst, s, MixedNever, true); done {
+		return out, nil
+	}
 	it, f, at, have := parseItem(s)
 	if f != ok {
 		return dst, faultError(s, f, at, have)

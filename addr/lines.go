@@ -29,57 +29,82 @@ func CompressLines(dst, src []byte, m Mixed) (out []byte, n int) {
 
 func eachLine(dst, src []byte, m Mixed, full bool) ([]byte, int) {
 	i := 0
-	var tail [2 * lineRoom]byte // the last bytes of src with room behind
-	var words [16]uint32
-	g := (*[8]uint32)(words[:])
+	var tail [lineRoom]byte // the last bytes of src, and zeros behind
 	for i < len(src) {
-		if cap(dst)-len(dst) < 2*textRoom {
-			dst = slices.Grow(dst, max(len(src)-i, 2*textRoom))
+		if cap(dst)-len(dst) < lineOut {
+			dst = slices.Grow(dst, max(len(src)-i, lineOut))
 		}
-		var p *[lineRoom]byte
+		p := &tail
 		if len(src)-i >= lineRoom {
 			p = (*[lineRoom]byte)(src[i:])
 		} else {
 			clear(tail[copy(tail[:], src[i:]):])
-			p = (*[lineRoom]byte)(tail[:])
 		}
-		b := (*[2 * textRoom]byte)(dst[len(dst) : len(dst)+2*textRoom])
-
-		end, is4 := scanWords(p, &words)
-		if end <= 0 {
-			return dst, i
-		}
-		size, length := 0, -1
-		after := end
-		if p[end] != '\n' {
-			if p[end] == '/' {
-				length, after = lineLength(p, end, is4)
-			}
-			if p[after] == '\r' {
-				after++
-			}
-			if p[after] != '\n' {
-				return dst, i
-			}
-		}
-		switch {
-		case is4: // strict dotted decimal has one spelling
-			copy(b[:], p[:16])
-			size = end
-		case full:
-			putFull((*[textRoom]byte)(b[:]), g)
-			size = 39
-		default:
-			size = putWords((*[textRoom]byte)(b[:]), g, m, length)
-		}
-		if length >= 0 {
-			size += putLength(b[size:], length)
+		b := (*[lineOut]byte)(dst[len(dst) : len(dst)+lineOut])
+		size, end := putLine(b, p, m, full)
+		if size == 0 {
+			break
 		}
 		b[size] = '\n'
 		dst = dst[:len(dst)+size+1]
-		i += after + 1
+		i += end + 1
 	}
 	return dst, i
+}
+
+// appendFast does the same to the single text s, and reports whether it could.
+func appendFast(dst []byte, s string, m Mixed, full bool) ([]byte, bool) {
+	if len(s) > lineRoom-8 {
+		return dst, false
+	}
+	var p [lineRoom]byte
+	var b [lineOut]byte
+	p[copy(p[:], s)] = '\n'
+	size, end := putLine(&b, &p, m, full)
+	if size == 0 || end != len(s) || s[end-1] == '\r' {
+		return dst, false
+	}
+	return append(dst, b[:size]...), true
+}
+
+// lineOut is room for what putLine writes, and for what it overwrites.
+const lineOut = 2 * textRoom
+
+// putLine writes the result of the line at the beginning of p, without a
+// newline, and returns its length, 0 where the line is not one it takes, and
+// the place of the newline in p.
+func putLine(b *[lineOut]byte, p *[lineRoom]byte, m Mixed, full bool) (size, end int) {
+	var words [16]uint32
+	end, is4 := scanWords(p, &words)
+	if end <= 0 {
+		return 0, 0
+	}
+	text, length := end, -1
+	if p[end] != '\n' {
+		if p[end] == '/' {
+			length, end = lineLength(p, end, is4)
+		}
+		if p[end] == '\r' {
+			end++
+		}
+		if p[end] != '\n' {
+			return 0, 0
+		}
+	}
+	switch {
+	case is4: // strict dotted decimal has one spelling
+		copy(b[:16], p[:16])
+		size = text
+	case full:
+		putFull((*[textRoom]byte)(b[:]), (*[8]uint32)(words[:]))
+		size = 39
+	default:
+		size = putWords((*[textRoom]byte)(b[:]), (*[8]uint32)(words[:]), m, length)
+	}
+	if length >= 0 {
+		size += putLength(b[size:], length)
+	}
+	return size, end
 }
 
 // lineLength reads the prefix length at p[slash:]. It returns the place of the
@@ -142,7 +167,7 @@ func others(x uint64) uint64 {
 func gather(x uint64) uint64 { return (x >> 7) * 0x0102040810204080 >> 56 }
 
 // scanWords reads an address at the beginning of p into the group words of
-// g[:8] and returns the length of its text, or 0 where it is not an address of
+// g[:8], which are zero before, and returns the length of its text, or 0 where it is not an address of
 // either family. For an IPv4 address g is left alone.
 //
 // It first makes sets of the places of the colons and of what ends the text,
@@ -198,7 +223,6 @@ func scanWords(p *[lineRoom]byte, g *[16]uint32) (end int, is4 bool) {
 		return 0, false
 	}
 
-	*(*[8]uint32)(g[:]) = [8]uint32{}
 	after := bits.TrailingZeros64(gap) + 1
 	shift := 8 - n
 	for i, j := 0, 0; ends != 0; j++ {

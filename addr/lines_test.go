@@ -22,15 +22,14 @@ func plainLines(src string, m Mixed, full bool) (out []byte, n int) {
 		if strings.ContainsAny(text, "%[") {
 			return out, n
 		}
-		was := len(out)
-		var err error
-		if full {
-			out, err = AppendExpandText(out, text)
-		} else {
-			out, err = AppendCompressText(out, text, m)
-		}
+		it, err := ParseItem(text)
 		if err != nil {
-			return out[:was], n
+			return out, n
+		}
+		if full {
+			out = AppendFull(out, it)
+		} else {
+			out = AppendCanonical(out, it, m)
 		}
 		out = append(out, '\n')
 		n += len(line) + 1
@@ -64,6 +63,35 @@ func TestLines(t *testing.T) {
 		checkLines(t, tt.in+"\n")
 		checkLines(t, "::1\n"+tt.in+"\n"+strings.Repeat("::2\n", 30))
 		checkLines(t, tt.in+"\r\n"+strings.Repeat("::2\n", 30))
+	}
+}
+
+// The functions for one text go the same fast way.
+func TestTextsFast(t *testing.T) {
+	var texts []string
+	for _, tt := range itemCases {
+		texts = append(texts, tt.in, tt.in+"\r", tt.in+"\n", tt.in+"\n::1", tt.in+"/64")
+	}
+	for _, tt := range itemFaults {
+		texts = append(texts, tt.in, tt.in+"\r")
+	}
+	for _, s := range texts {
+		checkText(t, s)
+	}
+}
+
+func checkText(t *testing.T, s string) {
+	t.Helper()
+	it, want := ParseItem(s)
+	for m := MixedAuto; m <= MixedNever; m++ {
+		got, err := AppendCompressText(nil, s, m)
+		if (err == nil) != (want == nil) || err == nil && string(got) != string(AppendCanonical(nil, it, m)) {
+			t.Fatalf("AppendCompressText(%q, %v) = %s, %v, want %v, %v", s, m, got, err, it, want)
+		}
+	}
+	got, err := AppendExpandText(nil, s)
+	if (err == nil) != (want == nil) || err == nil && string(got) != string(AppendFull(nil, it)) {
+		t.Fatalf("AppendExpandText(%q) = %s, %v, want %v, %v", s, got, err, it, want)
 	}
 }
 
@@ -153,6 +181,7 @@ func FuzzLines(f *testing.F) {
 		f.Add("::1\n" + tt.in + "\r\n::2\n")
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		checkText(t, s)
 		checkLines(t, s)
 		checkLines(t, s+"\n"+strings.Repeat("\n", lineRoom))
 	})
