@@ -1,8 +1,145 @@
 package classify
 
-import "net/netip"
+import (
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+	"strconv"
 
+	"github.com/hextet/hextet/multicast"
+)
+
+// appendMulticast says whose group it is, as far as that shows, and its scope.
 func appendMulticast(dst []byte, a netip.Addr, s Scope) []byte {
-	dst = append(dst, s.String()...)
-	return append(dst, " scope"...)
+	info, err := multicast.Decode(a)
+	if err != nil {
+		return dst
+	}
+	switch {
+	case info.Kind == multicast.KindSolicitedNode:
+		dst = appendHex(append(dst, "solicited-node of ..."...), uint64(info.Group.Uint32()), 6)
+	case info.Name != "":
+		dst = append(dst, info.Name...)
+	case info.RP.IsValid():
+		dst = info.RP.AppendTo(append(dst, "rendezvous point "...))
+	case info.Prefix.IsValid() && info.Prefix.Bits() > 0:
+		dst = info.Prefix.AppendTo(append(dst, "group of "...))
+	case info.AS != 0:
+		dst = strconv.AppendUint(append(dst, "GLOP of AS "...), uint64(info.AS), 10)
+	case info.Block != "":
+		dst = append(dst, info.Block...)
+	default:
+		dst = append(dst, info.Kind.String()...)
+	}
+	dst = append(dst, ", "...)
+	return append(append(dst, s.String()...), " scope"...)
+}
+
+// multicast6 cuts a group as RFC 4291 section 2.7, RFC 7371 section 2, RFC 3306
+// section 4, RFC 3956 section 3 and RFC 4489 section 3 lay it out.
+func (k *knife) multicast6() {
+	info, err := multicast.Decode(k.addr)
+	if err != nil {
+		return
+	}
+	k.prefix(8, "multicast")
+	p := k.take(4, PartFlags, "flags")
+	p.Meaning = info.Flags.String()
+	k.bit(8, "X", "no meaning yet", "no meaning yet")
+	k.bit(9, "R", "rendezvous point inside", "no rendezvous point")
+	k.bit(10, "P", "made of a prefix", "not made of a prefix")
+	k.bit(11, "T", "transient", "assigned by IANA")
+	k.take(4, PartScope, "scope").Meaning = k.class.Scope.String()
+	if info.Flags&(multicast.FlagP|multicast.FlagT) != multicast.FlagP|multicast.FlagT {
+		switch info.Kind {
+		case multicast.KindSolicitedNode:
+			k.take(88, PartMark, "solicited-node")
+			k.take(24, PartHost, "low bits").Meaning = "last 24 bits of the unicast address"
+		case multicast.KindNodeInformation:
+			k.take(88, PartMark, "node information")
+			k.take(24, PartHash, "hash").Meaning = "of the host name"
+		default:
+			p := k.take(112, PartGroup, "group")
+			p.Value, p.Meaning = info.Group.String(), info.Name
+		}
+		return
+	}
+	rp := info.Flags&multicast.FlagR != 0
+	k.zero(4, "reserved")
+	if rp {
+		k.take(4, PartFlags, "RIID").Meaning = "last digit of the rendezvous point"
+	} else {
+		k.zero(4, "reserved")
+	}
+	plen := k.field(24, 8)
+	p = k.decimal(8, PartLength, "plen")
+	p.Meaning = "length of the prefix"
+	switch {
+	case plen == 0xff && !rp:
+		p.Meaning = "an interface identifier follows"
+		q := k.take(64, PartHost, "IID")
+		q.Value, q.Meaning = info.IID.String(), "of the owner"
+	case plen == 0 && !rp:
+		p.Meaning = "none: source-specific"
+		k.zero(64, "prefix")
+	default:
+		q := k.take(64, PartNetwork, "prefix")
+		switch {
+		case info.RP.IsValid():
+			q.Value, q.Meaning = info.Prefix.String(), "rendezvous point "+info.RP.String()
+		case info.Prefix.IsValid():
+			q.Value, q.Meaning = info.Prefix.String(), "of the owner"
+		}
+	}
+	group := uint32(k.lo)
+	k.take(32, PartGroup, "group").Meaning = multicast.ClassOf(group).String()
+}
+
+// multicast4 cuts an IPv4 group by the blocks of RFC 5771, RFC 3180, RFC 6034 and
+// RFC 2365.
+func (k *knife) multicast4() {
+	info, err := multicast.Decode(k.addr)
+	if err != nil {
+		return
+	}
+	v := uint32(k.hi >> 32)
+	rest := func(name string) {
+		n := 32 - k.at
+		value := dotted(k.field(k.at, n), n)
+		p := k.take(n, PartGroup, name)
+		p.Value, p.Meaning = value, info.Name
+	}
+	switch {
+	case v>>8 == 0xe00000: // 224.0.0.0/24
+		k.prefix(24, info.Block)
+		rest("group")
+	case v>>24 == 232: // RFC 4607
+		k.prefix(8, info.Block)
+		rest("group")
+	case v>>24 == 233 && v>>16 < 0xe9fc: // RFC 3180
+		k.prefix(8, info.Block)
+		k.decimal(16, PartNetwork, "AS").Meaning = "autonomous system of the owner"
+		rest("group")
+	case v>>24 == 234: // RFC 6034: the first 24 bits of a unicast prefix
+		k.prefix(8, info.Block)
+		var b [4]byte
+		binary.BigEndian.PutUint32(b[:], v<<8)
+		p := k.take(24, PartNetwork, "prefix")
+		p.Value, p.Meaning = fmt.Sprint(netip.AddrFrom4(b)), "of the owner, then the group"
+	case v>>16 == 0xefff: // RFC 2365 section 6.1
+		k.prefix(16, "local scope")
+		rest("group")
+	case v>>18 == 0xefc0>>2: // RFC 2365 section 6.2
+		k.prefix(14, "organization-local scope")
+		rest("group")
+	case v>>24 == 239:
+		k.prefix(8, info.Block)
+		rest("group")
+	default:
+		k.prefix(4, "multicast")
+		rest("group")
+		if p := &k.parts[len(k.parts)-1]; p.Meaning == "" {
+			p.Meaning = info.Block
+		}
+	}
 }

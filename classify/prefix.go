@@ -85,9 +85,7 @@ func ClassifyPrefix(p netip.Prefix) Class {
 var multicastEdges4 = [...]uint32{
 	0xe000_0100, // 224.0.1.0
 	0xef00_0000, // 239.0.0.0
-	0xefc0_0000, // 239.192.0.0
-	0xefc4_0000, // 239.196.0.0
-	0xefff_0000, // 239.255.0.0
+	0xeffd_0000, // 239.253.0.0
 }
 
 // oneOf is a value seen, and whether another was.
@@ -195,20 +193,24 @@ func (c Class) AppendPrefixDetail(dst []byte, p netip.Prefix) []byte {
 	case ORCHIDv2:
 		dst = append(dst, "host identity hashes"...)
 	default:
-		var text oneOf[string]
-		for s := range l.segmentsOf(b) {
-			text.add(s.typ.detail)
-		}
-		dst = append(dst, text.or("")...)
+		dst = append(dst, l.widest(b).detail...)
 	}
-	deprecated := true
-	for s := range l.segmentsOf(b) {
-		deprecated = deprecated && s.typ.deprecated
-	}
-	if deprecated {
+	if l.widest(b).deprecated {
 		dst = append(dst, ", deprecated"...)
 	}
 	return dst
+}
+
+// widest returns the widest row of the types that a block meets: the one that speaks
+// for a block of one type.
+func (l *layout) widest(b block) *typed {
+	var w *typed
+	for s := range l.segmentsOf(b) {
+		if w == nil || s.typ.bits < w.bits {
+			w = s.typ
+		}
+	}
+	return w
 }
 
 // v4Field returns the 32 bits from bit at, counted from 0 at the most significant.

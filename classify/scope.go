@@ -84,20 +84,19 @@ func unicastScope(t Type) Scope {
 
 // multicastScope4 maps IPv4 multicast to the IPv6 scopes as the table of RFC 2365
 // section 8 does, scope 3 by its name of today (RFC 7346): 239.255.0.0/16 is the
-// IPv4 Local Scope. The parts of 239.0.0.0/8 that RFC 2365 holds back for growth
-// are unassigned.
+// IPv4 Local Scope, 239.192.0.0/14 the organization-local one. What is kept for
+// either to grow into (sections 6.1.1 and 6.2.1) goes with it, as in package
+// multicast.
 func multicastScope4(v uint32) Scope {
 	switch {
 	case v>>8 == 0xe00000: // 224.0.0.0/24, never forwarded (RFC 5771 section 4)
 		return ScopeLinkLocal
 	case v>>24 != 239:
 		return ScopeGlobal
-	case v>>16 == 239<<8|255:
+	case v>>16 >= 239<<8|253:
 		return ScopeRealmLocal
-	case v>>18 == (239<<8|192)>>2: // 239.192.0.0/14
-		return ScopeOrganizationLocal
 	}
-	return ScopeUnassigned
+	return ScopeOrganizationLocal
 }
 
 // A Cast says how many an address reaches. The zero Cast is unknown.

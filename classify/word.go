@@ -9,7 +9,7 @@ const hexWords = "0ff1ce 1ced 1dea 1ea 1ead 1eaf 50fa 5a1e 5ad 5afe 5e11 5e1f 5e
 	"b0d b0de b0ff b5d ba0bab ba11 ba55 ba5e bab babe babe5 bad bade be11 bea bead beadb0b " +
 	"beaded beaf bed bee beef beef5 c001 c01d c0b c0bb1e c0c0a c0d c0da c0de c0ded c0ffee " +
 	"c1a5 c1a55 ca11 ca5e cab cab0b cabb1e cad cade cafe cede d00d d0b d0c d0d d0d0 d0e d0e5 " +
-	"d1ce dab dad dada dead deadbeef deaf deb debb1e dec dec0de decade decaf deed def deface " +
+	"d1ce dab dad dada dead deaf deb debb1e dec dec0de decade decaf deed def deface " +
 	"defea7 e1ec e1f ea5e ea5e1 ebb ebb5 f00 f00d f0e f1ab f1b f1ea fa11 fa15e fab facade " +
 	"face faced fad fade faded fe11 feb fed fee feeb1e feed "
 

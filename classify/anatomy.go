@@ -1,0 +1,453 @@
+package classify
+
+import (
+	"fmt"
+	"net/netip"
+	"strconv"
+
+	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/eui64"
+)
+
+// A PartKind groups the fields of addresses by what they are for, so that the same
+// kind can be drawn alike. The zero PartKind is unknown.
+type PartKind uint8
+
+// The kinds of parts.
+const (
+	PartUnknown PartKind = iota
+	PartPrefix           // fixed by the kind of address or by IANA
+	PartNetwork          // chosen by a registry, a provider or at random: global ID, site prefix
+	PartSubnet           // chosen by the site
+	PartHost             // interface identifier or host number
+	PartIPv4             // an IPv4 address inside
+	PartPort             // a port inside
+	PartFlags            // single bits with a meaning of their own
+	PartScope            // multicast scope
+	PartGroup            // multicast group
+	PartLength           // a prefix length inside
+	PartOUI              // the assigned part of a MAC
+	PartNIC              // the rest of a MAC
+	PartMark             // a constant that marks the format: ff:fe, 0000:5efe
+	PartZero             // reserved, must be zero
+	PartHash             // the outcome of a hash
+)
+
+var partKindNames = [...]string{
+	"unknown", "prefix", "network", "subnet", "host", "ipv4", "port", "flags", "scope",
+	"group", "length", "oui", "nic", "mark", "zero", "hash",
+}
+
+// String returns the word.
+func (k PartKind) String() string {
+	if int(k) < len(partKindNames) {
+		return partKindNames[k]
+	}
+	return partKindNames[PartUnknown]
+}
+
+// MarshalText returns the word.
+func (k PartKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// A Part is a field of an address: the bits First to Last, both included, bit 0 being
+// the most significant one of 128 or, for IPv4, of 32.
+type Part struct {
+	First, Last int
+	Kind        PartKind
+	Name        string // "server"
+	Value       string // "65.54.227.120"
+	Meaning     string // "stored inverted"; may be ""
+	Likely      bool   // the bits only look so
+	Bits        []Bit  // single bits of the part that have a name
+}
+
+// A Bit is one bit with a name.
+type Bit struct {
+	At      int // as in Part
+	Name    string
+	Set     bool
+	Meaning string
+}
+
+// Anatomy returns the fields of a, in order, without a gap or an overlap: those of its
+// kind of address, the interface identifier cut up as far as its bits show how. It
+// returns nil for an invalid address.
+func Anatomy(a netip.Addr) []Part {
+	c := Classify(a)
+	if c.Family == 0 {
+		return nil
+	}
+	k := &knife{addr: a, class: c, end: a.BitLen()}
+	k.hi, k.lo = halves(a)
+	if c.Family == 4 {
+		k.cut4()
+	} else {
+		k.cut6()
+	}
+	return k.parts
+}
+
+// AnatomyPrefix returns the fields of the block of p: those of its addresses as far
+// as the prefix goes, the rest one part named "free".
+func AnatomyPrefix(p netip.Prefix) []Part {
+	if !p.IsValid() {
+		return nil
+	}
+	if p.IsSingleIP() {
+		return Anatomy(p.Addr())
+	}
+	n := p.Bits()
+	k := &knife{addr: p.Masked().Addr(), class: ClassifyPrefix(p), end: p.Addr().BitLen()}
+	k.hi, k.lo = halves(k.addr)
+	if k.class.Type != Mixed {
+		c := *k
+		if c.class.seg == noSegment {
+			c.class.seg = Classify(k.addr).seg
+		}
+		if c.class.Family == 4 {
+			c.cut4()
+		} else {
+			c.cut6()
+		}
+		for _, q := range c.parts {
+			if q.First >= n {
+				break
+			}
+			if q.Last < n {
+				k.parts = append(k.parts, q)
+				k.at = q.Last + 1
+				continue
+			}
+			// The length cuts this part: what is left of it is only so many bits.
+			part := k.take(n-q.First, q.Kind, q.Name)
+			if q.Kind == PartPrefix {
+				part.Value = p.Masked().String()
+			}
+			part.Meaning = fmt.Sprintf("first %d of its %d bits", n-q.First, q.Last-q.First+1)
+		}
+	}
+	if k.at < n {
+		k.prefix(n, "of several types")
+	}
+	free := k.take(k.end-n, PartHost, "free")
+	free.Value = ""
+	free.Meaning = fmt.Sprintf("%d bits to fill", k.end-n)
+	return k.parts
+}
+
+// A knife cuts an address from left to right.
+type knife struct {
+	addr   netip.Addr
+	class  Class
+	hi, lo uint64
+	at     int // the next bit
+	end    int // 32 or 128
+	parts  []Part
+}
+
+// field returns n bits, at most 64, from bit at.
+func (k *knife) field(at, n int) uint64 {
+	if n == 0 {
+		return 0
+	}
+	v := k.lo << (max(at, 64) - 64)
+	if at < 64 {
+		v = k.hi<<at | k.lo>>(64-at)
+	}
+	return v >> (64 - n)
+}
+
+// take cuts off the next n bits; their value is written in hexadecimal, or in binary
+// where they are no whole digits.
+func (k *knife) take(n int, kind PartKind, name string) *Part {
+	p := Part{First: k.at, Last: k.at + n - 1, Kind: kind, Name: name}
+	switch {
+	case n > 64:
+		p.Value = string(appendHex(appendHex(nil, k.field(k.at, n-64), (n-61)/4), k.field(k.at+n-64, 64), 16))
+	case n < 4:
+		p.Value = fmt.Sprintf("%0*b", n, k.field(k.at, n))
+	default:
+		p.Value = string(appendHex(nil, k.field(k.at, n), (n+3)/4))
+	}
+	k.at += n
+	k.parts = append(k.parts, p)
+	return &k.parts[len(k.parts)-1]
+}
+
+// prefix takes everything from the first bit up to n as the prefix of that length.
+func (k *knife) prefix(n int, meaning string) *Part {
+	p := k.take(n-k.at, PartPrefix, "prefix")
+	p.Value = netip.PrefixFrom(k.addr.WithZone(""), n).Masked().String()
+	p.Meaning = meaning
+	return p
+}
+
+// ipv4 takes 32 bits as an IPv4 address, inverted ones too.
+func (k *knife) ipv4(name string, invert uint32) *Part {
+	v := uint32(k.field(k.at, 32)) ^ invert
+	p := k.take(32, PartIPv4, name)
+	p.Value = addr4(v).String()
+	if invert != 0 {
+		p.Meaning = "stored inverted"
+	}
+	return p
+}
+
+// zero takes bits that ought to be zero.
+func (k *knife) zero(n int, name string) *Part {
+	p := k.take(n, PartZero, name)
+	p.Meaning = "must be zero"
+	return p
+}
+
+// bit names one bit of the part taken last.
+func (k *knife) bit(at int, name, set, clear string) {
+	p := &k.parts[len(k.parts)-1]
+	b := Bit{At: at, Name: name, Set: k.field(at, 1) == 1, Meaning: clear}
+	if b.Set {
+		b.Meaning = set
+	}
+	p.Bits = append(p.Bits, b)
+}
+
+// subnetTo takes what lies before bit n as the subnet, nothing if that is behind.
+func (k *knife) subnetTo(n int, name string) {
+	if k.at < n {
+		k.take(n-k.at, PartSubnet, name)
+	}
+}
+
+func (k *knife) cut6() {
+	switch k.class.Type {
+	case Unspecified:
+		k.take(128, PartZero, "all zeros").Meaning = "no address"
+	case Loopback:
+		k.prefix(128, "this node itself")
+	case IPv4Mapped:
+		k.prefix(96, "IPv4-mapped")
+		k.ipv4("IPv4", 0)
+	case IPv4Compatible:
+		k.prefix(96, "IPv4-compatible, deprecated")
+		k.ipv4("IPv4", 0)
+	case IPv4Translated:
+		k.prefix(96, "IPv4-translated")
+		k.ipv4("IPv4", 0)
+	case NAT64:
+		//	| 64:ff9b::/64 | u octet | zeros | IPv4 |   RFC 6052 section 2.2
+		k.prefix(64, "NAT64, the well-known prefix of length 96")
+		k.zero(8, "u octet")
+		k.zero(24, "rest of prefix")
+		k.ipv4("IPv4", 0)
+	case NAT64Local:
+		k.prefix(48, "NAT64, local use")
+		k.take(16, PartSubnet, "subprefix").Meaning = "the operator's, perhaps some of the IPv4 address"
+		k.zero(8, "u octet")
+		k.take(24, PartSubnet, "subprefix").Meaning = "the operator's, perhaps some of the IPv4 address"
+		p := k.ipv4("IPv4", 0)
+		p.Likely, p.Meaning = true, "if the operator's prefix has 96 bits"
+	case DiscardOnly:
+		k.prefix(64, "discard-only")
+		k.take(64, PartHost, "any")
+	case Dummy:
+		k.prefix(64, "dummy")
+		k.take(64, PartHost, "any")
+	case Teredo:
+		k.teredo("Teredo")
+	case PortControlAnycast, TURNAnycast, DNSSDAnycast:
+		k.prefix(128, k.class.segment().typ.detail)
+	case ORCHID:
+		k.prefix(28, "ORCHID, deprecated")
+		k.take(100, PartHash, "hash").Meaning = "of a host identity"
+	case ORCHIDv2:
+		//	| 2001:20::/28 | OGA 4 | hash 96 |   RFC 7343 section 2
+		k.prefix(28, "ORCHIDv2")
+		k.take(4, PartFlags, "OGA ID").Meaning = "which hash"
+		k.take(96, PartHash, "hash").Meaning = "of a host identity"
+	case DroneID:
+		//	| 2001:30::/28 | RAA 14 | HDA 14 | HHSI 8 | hash 64 |   RFC 9374 section 3
+		k.prefix(28, "drone remote ID")
+		k.decimal(14, PartNetwork, "RAA").Meaning = "registered assigning authority"
+		k.decimal(14, PartNetwork, "HDA").Meaning = "domain authority"
+		k.decimal(8, PartFlags, "suite").Meaning = "hash and signature"
+		k.take(64, PartHash, "hash").Meaning = "of the drone's host identity"
+	case SRv6SID:
+		k.prefix(16, "SRv6 segment identifiers")
+		k.take(112, PartHost, "SID").Meaning = "locator, function, arguments, in lengths the operator chose"
+	case SixToFour:
+		k.prefix(16, "6to4")
+		k.ipv4("router", 0)
+		k.subnetTo(64, "subnet")
+		k.iid()
+	case UniqueLocal:
+		//	| 1111110 | L | global ID 40 | subnet 16 | IID 64 |   RFC 4193 section 3.1
+		k.prefix(7, "unique local")
+		l := k.take(1, PartFlags, "L")
+		l.Meaning = "locally assigned"
+		if k.hi>>56&1 == 0 {
+			l.Meaning = "undefined"
+		}
+		id := k.take(40, PartNetwork, "global ID")
+		if why := globalIDPattern(k.field(8, 40)); why != "" {
+			id.Meaning = why
+		}
+		k.subnetTo(64, "subnet")
+		k.iid()
+	case LinkLocal:
+		k.prefix(10, "link-local")
+		k.zero(54, "zero")
+		k.iid()
+	case SiteLocal:
+		k.prefix(10, "site-local, deprecated")
+		k.subnetTo(64, "subnet")
+		k.iid()
+	case Multicast:
+		k.multicast6()
+	case SixBone:
+		if k.hi>>32 == 0x3ffe_831f {
+			k.teredo("Teredo before 2006")
+			return
+		}
+		k.prefix(int(k.class.segment().typ.bits), "6bone, returned")
+		k.subnetTo(64, "subnet")
+		k.iid()
+	case Reserved:
+		s := k.class.segment()
+		n := 3
+		if s.assigned != nil {
+			n = int(s.assigned.bits)
+		}
+		k.prefix(n, "reserved")
+		k.take(128-n, PartUnknown, "undefined")
+	case GlobalUnicast:
+		s := k.class.segment()
+		if s.allocated() {
+			k.prefix(int(s.assigned.bits), s.assigned.name)
+		} else {
+			k.prefix(int(s.assigned.bits), "not allocated")
+		}
+		k.subnetTo(64, "network")
+		if p := &k.parts[len(k.parts)-1]; p.Name == "network" {
+			p.Kind, p.Meaning = PartNetwork, "provider, site and subnet"
+		}
+		k.iid()
+	default: // documentation, benchmarking, AS112, AMT, what is left of 2001::/23
+		k.prefix(int(k.class.segment().typ.bits), k.class.segment().typ.detail)
+		k.subnetTo(64, "subnet")
+		k.iid()
+	}
+}
+
+// decimal takes bits whose value is a number.
+func (k *knife) decimal(n int, kind PartKind, name string) *Part {
+	v := k.field(k.at, n)
+	p := k.take(n, kind, name)
+	p.Value = strconv.FormatUint(v, 10)
+	return p
+}
+
+// teredo cuts what RFC 4380 section 4 lays out:
+//
+//	| prefix 32 | server 32 | flags 16 | port 16 | client 32 |
+func (k *knife) teredo(meaning string) {
+	k.prefix(32, meaning)
+	k.ipv4("server", 0)
+	p := k.take(16, PartFlags, "flags")
+	p.Meaning = embed4.TeredoFlags(k.field(64, 16)).String()
+	k.bit(64, "C", "cone NAT", "no cone NAT seen")
+	k.bit(65, "z", "must be zero", "reserved")
+	k.bit(70, "U", "must be zero", "not universal")
+	k.bit(71, "G", "must be zero", "individual")
+	port := k.field(80, 16) ^ 0xffff
+	p = k.take(16, PartPort, "port")
+	p.Value, p.Meaning = strconv.FormatUint(port, 10), "stored inverted"
+	k.ipv4("client", ^uint32(0))
+}
+
+// iid cuts the last 64 bits as far as they show what they are.
+func (k *knife) iid() {
+	id := AnalyzeIID(eui64.IID(k.lo))
+	reason := string(id.AppendReason(nil))
+	switch id.Kind {
+	case IIDEUI64:
+		//	| OUI with u inverted 24 | ff:fe | NIC 24 |   RFC 4291 appendix A
+		mac := id.MAC.String()
+		p := k.take(24, PartOUI, "OUI")
+		p.Value, p.Likely = mac[:8], true
+		if name, ok := Vendor(id.MAC); ok {
+			p.Meaning = name
+		} else if name, ok := VMVendor(id.MAC); ok {
+			p.Meaning = name
+		} else if id.MAC.IsLocal() {
+			p.Meaning = "locally administered"
+		}
+		k.bit(70, "u", "universal MAC, inverted here", "local MAC, inverted here")
+		k.bit(71, "g", "group", "individual")
+		p = k.take(16, PartMark, "ff:fe")
+		p.Value, p.Meaning, p.Likely = "ff:fe", "put into the middle of a MAC-48", true
+		p = k.take(24, PartNIC, "NIC")
+		p.Value, p.Likely = mac[9:], true
+	case IIDISATAP:
+		p := k.take(32, PartMark, "ISATAP")
+		p.Likely, p.Meaning = true, "0000:5efe"
+		k.bit(70, "u", "says the IPv4 address is global", "says the IPv4 address is not global")
+		k.bit(71, "g", "group", "individual")
+		k.ipv4("IPv4", 0).Likely = true
+	case IIDEmbeddedIPv4:
+		if id.hint == hintHex {
+			k.take(32, PartHost, "IID").Meaning = "zero"
+			p := k.ipv4("IPv4", 0)
+			p.Likely, p.Meaning = true, "looks like it"
+			return
+		}
+		p := k.take(64, PartIPv4, "IPv4")
+		p.Value, p.Meaning, p.Likely = id.IPv4.String(), "looks like it, a group for each octet", true
+	case IIDReservedAnycast:
+		p := k.take(57, PartMark, "anycast")
+		p.Value, p.Meaning = "fdff:ffff:ffff:ff80/57", "reserved subnet anycast"
+		p = k.decimal(7, PartGroup, "anycast ID")
+		if row, ok := AnycastID(uint8(k.lo & 0x7f)); ok && k.lo&0x7f != 0 {
+			p.Meaning = row.Name
+		}
+	case IIDSubnetRouterAnycast:
+		k.take(64, PartHost, "IID").Meaning = reason
+	default:
+		p := k.take(64, PartHost, "IID")
+		p.Meaning, p.Likely = reason, true
+	}
+}
+
+func (k *knife) cut4() {
+	s := k.class.segment()
+	switch k.class.Type {
+	case Multicast:
+		k.multicast4()
+		return
+	case GlobalUnicast:
+		meaning := string(s.appendAllocation(nil))
+		k.take(8, PartNetwork, "block").Meaning = meaning
+		k.take(24, PartHost, "network and host").Meaning = "where it is cut is not in the address"
+	default:
+		n := int(s.typ.bits)
+		k.prefix(n, s.typ.detail)
+		if n < 32 {
+			k.take(32-n, PartHost, "host")
+		}
+	}
+	for i := range k.parts {
+		if p := &k.parts[i]; p.Kind != PartPrefix {
+			p.Value = dotted(k.field(p.First, p.Last-p.First+1), p.Last-p.First+1)
+		}
+	}
+}
+
+// dotted writes the last bits of an IPv4 address in decimal octets.
+func dotted(v uint64, n int) string {
+	var b []byte
+	for shift := (n - 1) / 8 * 8; shift >= 0; shift -= 8 {
+		if len(b) > 0 {
+			b = append(b, '.')
+		}
+		b = strconv.AppendUint(b, v>>shift&0xff, 10)
+	}
+	return string(b)
+}

@@ -1,0 +1,47 @@
+package classify
+
+// globalIDPattern says why the 40-bit global ID of a unique local address looks
+// chosen rather than drawn (RFC 4193 section 3.2.1); "" when it does not. Fewer than
+// one drawn ID in 5,000 looks so.
+func globalIDPattern(id uint64) string {
+	var run, up, down, longest int
+	zeros := 0
+	for shift := 36; shift >= 0; shift -= 4 {
+		d := id >> shift & 0xf
+		prev := uint64(0x20) // no digit
+		if shift < 36 {
+			prev = id >> (shift + 4) & 0xf
+		}
+		switch (d - prev) & 0xff {
+		case 0:
+			run, up, down = run+1, 1, 1
+		case 1:
+			run, up, down = 1, up+1, 1
+		case 0xff:
+			run, up, down = 1, 1, down+1
+		default:
+			run, up, down = 1, 1, 1
+		}
+		longest = max(longest, run, up-1, down-1)
+		if shift%8 == 0 && id>>shift&0xff == 0 {
+			zeros++
+		}
+	}
+	switch {
+	case id == 0:
+		return "zero, not drawn at random"
+	case id == id>>8|id&0xff<<32, id == id>>16|id&0xffff<<24:
+		return "one unit repeated, not drawn at random"
+	case longest >= 5:
+		return "a run of digits, looks not drawn at random"
+	case zeros >= 3:
+		return "mostly zero, looks not drawn at random"
+	}
+	text := string(appendHex(nil, id, 10))
+	for i := 0; i+8 <= len(text); i++ {
+		if isHexWord(text[i:i+4]) && isHexWord(text[i+4:i+8]) {
+			return "reads as words, looks not drawn at random"
+		}
+	}
+	return ""
+}

@@ -1,0 +1,179 @@
+package classify
+
+import (
+	"fmt"
+	"net/netip"
+	"strings"
+
+	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/multicast"
+)
+
+// A Warning is something about an address that its user should know before using it.
+type Warning struct {
+	Text string // a phrase: "must not leave the node"
+	RFC  string // "RFC 4291 section 2.5.3"; several are separated by "; ", "" for none
+}
+
+// String returns the text and, in parentheses, the RFC.
+func (w Warning) String() string {
+	if w.RFC == "" {
+		return w.Text
+	}
+	return w.Text + " (" + w.RFC + ")"
+}
+
+// Warnings returns what the RFCs have against a, the gravest first: deprecated forms,
+// addresses that must not be on the wire or not at one end of a packet, embedded IPv4
+// addresses that do not belong where they are, bits that contradict each other, a
+// zone where there can be none. It returns nil where all is well.
+func Warnings(a netip.Addr) []Warning {
+	c := Classify(a)
+	if c.Family == 0 {
+		return nil
+	}
+	var ws []Warning
+	add := func(text, rfc string) { ws = append(ws, Warning{text, rfc}) }
+	s := c.segment()
+	hi, lo := halves(a)
+
+	if s.typ.deprecated {
+		add(deprecation(c, hi))
+	} else if c.Type == IPv4Translated {
+		add("the IPv4-translated form is obsolete, translators use RFC 6052 prefixes", "RFC 2765; RFC 7915")
+	}
+	if s.special != nil {
+		if text := reach(s.special.flags); text != "" {
+			add(text, citation(s.special.rfc))
+		}
+	}
+	switch c.Type {
+	case IPv4Mapped:
+		_, v4 := layouts()
+		if t := v4.class4(lo << 32).Type; t != GlobalUnicast {
+			add(fmt.Sprintf("the IPv4 address in it is %s, a filter for that must look inside", t), "RFC 4942 section 2.2")
+		}
+	case LinkLocal:
+		if c.Family == 4 {
+			break
+		}
+		switch rest := hi & (1<<54 - 1); {
+		case rest == 0:
+		case rest>>32 != 0 && rest&(1<<32-1) == 0 && hi>>48 == 0xfe80:
+			add(fmt.Sprintf("looks like interface number %d embedded by a KAME kernel, not for use outside it", rest>>32),
+				"RFC 4291 section 2.5.6")
+		default:
+			add("bits 10 to 63 of a link-local address must be zero", "RFC 4291 section 2.5.6")
+		}
+	case UniqueLocal:
+		if hi>>56&1 == 0 {
+			add("bit L is 0, which is not defined", "RFC 4193 section 3.1")
+		} else if why := globalIDPattern(hi >> 16 & 0xff_ffff_ffff); why != "" {
+			add("global ID: "+why+", may clash with others'", "RFC 4193 section 3.2.1")
+		}
+	case NAT64Local:
+		if lo>>56 != 0 {
+			add("bits 64 to 71 must be zero", "RFC 6052 section 2.2")
+		}
+	case Multicast:
+		if c.Family == 6 && (c.Scope == ScopeInterfaceLocal || c.Scope == ScopeLinkLocal) &&
+			hi>>32&0xffff != 0 && hi>>48&0xf0 == 0 && hi&(1<<32-1) == 0 {
+			add(fmt.Sprintf("looks like interface number %d embedded by a KAME kernel, not for use outside it", hi>>32&0xffff),
+				"RFC 4291 section 2.7")
+		}
+		if info, err := multicast.Decode(a); err == nil {
+			for w := range info.Warnings.All() {
+				add(w.String(), w.Reference())
+			}
+		}
+		add("never a source address", multicastRFC(c.Family))
+	}
+	if c.Family == 6 {
+		for f := range embed4.Extract(a, nil) {
+			for text := range f.Warnings() {
+				w := splitCitation(text)
+				if !contains(ws, w) {
+					ws = append(ws, w)
+				}
+			}
+		}
+	}
+	if c.HasIID() {
+		if row, ok := ReservedIID(eui64.IID(lo)); ok && lo != 0 {
+			add("reserved interface identifier: "+row.Name, "RFC 5453")
+		}
+	}
+	if a.Zone() != "" && c.Scope == ScopeGlobal {
+		add("a zone has no meaning on an address of global scope", "RFC 4007 section 5")
+	}
+	return ws
+}
+
+func contains(ws []Warning, w Warning) bool {
+	for _, x := range ws {
+		if x == w {
+			return true
+		}
+	}
+	return false
+}
+
+func multicastRFC(family uint8) string {
+	if family == 4 {
+		return "RFC 1122 section 3.2.1.3"
+	}
+	return "RFC 4291 section 2.7"
+}
+
+// deprecation says what is deprecated about an address of a deprecated kind.
+func deprecation(c Class, hi uint64) (text, rfc string) {
+	switch c.Type {
+	case IPv4Compatible:
+		return "IPv4-compatible addresses are deprecated", "RFC 4291 section 2.5.5.1"
+	case SiteLocal:
+		return "site-local addresses are deprecated, use unique local ones", "RFC 3879; RFC 4193"
+	case ORCHID:
+		return "the first ORCHID prefix was given back in 2014", "RFC 4843; RFC 7343"
+	case SixBone:
+		if hi>>56 == 0x5f {
+			return "the first 6bone was given back", "RFC 1897; RFC 5156 section 2.9"
+		}
+		return "the 6bone was given back in 2006", "RFC 3701"
+	case SixToFour, SixToFourRelay:
+		return "the 6to4 relay anycast addresses are deprecated", "RFC 7526"
+	}
+	return "OSI NSAP-mapped addresses are deprecated", "RFC 4048"
+}
+
+// reach puts the source, destination and forwardable flags of a registry row into
+// words; "" where packets may come, go and be forwarded.
+func reach(f flags) string {
+	source, destination, forwardable := f[0], f[1], f[2]
+	switch {
+	case source == False && destination == False:
+		return "neither a source nor a destination between nodes"
+	case source == False:
+		return "never a source address"
+	case destination == False:
+		return "never a destination address"
+	case forwardable == False:
+		return "routers do not forward it"
+	}
+	return ""
+}
+
+// citation writes the references of a registry row as the texts of this package do.
+func citation(rfc []string) string {
+	s := strings.Join(rfc, "; ")
+	s = strings.ReplaceAll(s, "RFC", "RFC ")
+	return strings.ReplaceAll(s, ", Section ", " section ")
+}
+
+// splitCitation takes the RFC in parentheses off the end of a phrase.
+func splitCitation(s string) Warning {
+	if i := strings.LastIndex(s, " (RFC "); i >= 0 && strings.HasSuffix(s, ")") {
+		return Warning{s[:i], s[i+2 : len(s)-1]}
+	}
+	return Warning{Text: s}
+}
