@@ -74,7 +74,11 @@ func New(a *cli.App) *cobra.Command {
 			root.AddCommand(c)
 		}
 	}
-	add(groupAddress, newCompress(a), newExpand(a))
+	add(groupAddress,
+		newCompress(a),
+		newExpand(a),
+		newConvert(a),
+	)
 	add(groupShell, newVersion(a), newSchema(a), newCompletion(a))
 	return root
 }

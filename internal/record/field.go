@@ -294,3 +294,22 @@ func find[R any](fields []Field[R], path string) (Field[R], bool) {
 	}
 	return Field[R]{}, false
 }
+
+// Of is field f of a part of a larger record; part never returns nil.
+func Of[R, S any](f Field[S], part func(r *R) *S) Field[R] {
+	out := Field[R]{Info: f.Info}
+	out.text = func(b []byte, r *R) []byte { return f.text(b, part(r)) }
+	if f.json != nil {
+		out.json = func(b []byte, r *R) []byte { return f.json(b, part(r)) }
+	}
+	if f.within != nil {
+		out.within = func(name string) (Field[R], bool) {
+			g, ok := f.within(name)
+			if !ok {
+				return Field[R]{}, false
+			}
+			return Of(g, part), true
+		}
+	}
+	return out
+}

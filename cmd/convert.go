@@ -1,0 +1,150 @@
+package cmd
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+)
+
+// A convertRecord is an item in another form, and the form it was read as.
+type convertRecord struct {
+	textRecord
+	from addr.Form
+}
+
+func convertTable() record.Table[convertRecord] {
+	text := func(r *convertRecord) *textRecord { return &r.textRecord }
+	t := record.Table[convertRecord]{Default: "output"}
+	for _, f := range textTable("the item in the form asked for").Fields {
+		t.Fields = append(t.Fields, record.Of(f, text))
+	}
+	from := record.Text("from", "the form it was read as", func(b []byte, r *convertRecord) []byte {
+		return append(b, r.from.String()...)
+	})
+	for _, f := range append(addr.Forms(), addr.ObsoleteForms()...) {
+		from.Words = append(from.Words, f.String())
+	}
+	t.Fields = append(t.Fields, from)
+	return t
+}
+
+// forms are the words of --to, and of --from without the one for any form.
+func forms(list []addr.Form) []cli.Word {
+	var words []cli.Word
+	for _, f := range list {
+		words = append(words, cli.Word{Name: f.String(), Doc: f.Doc()})
+	}
+	return words
+}
+
+const anyForm = "auto"
+
+func newConvert(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "convert [ITEM...]",
+		Short: "write addresses in any other form, and read them from any",
+		Long: `Write addresses and prefixes in the form that --to names. They are read from any
+form, which is recognised: what ip and ping take, 32 hexadecimal digits, a
+number, bits, bytes, RFC 1924 base 85, names below ip6.arpa and in-addr.arpa,
+URLs, ipv6-literal.net names, ip6.int names and bit-string labels. A text that
+could mean two addresses is an error that names both readings; --from settles it.
+
+The name of a prefix below ip6.arpa is its reverse zone. A prefix whose length
+is not a multiple of four (eight for IPv4) is several zones: a line each. With
+--origin only the labels left of that zone are printed, as zone files want them.`,
+		Example: `  hextet convert --to arpa 2001:db8::1
+  hextet convert --to arpa 2001:db8::/30
+  hextet convert --to arpa --origin 8.b.d.0.1.0.0.2.ip6.arpa 2001:db8:0:1::/64
+  hextet convert 'https://[2001:db8::1]:8443/path'
+  hextet convert --to int 2001:db8::1
+  hextet convert --from hex 12345678901234567890123456789012`,
+	}
+	to, from, origin, classless := addr.FormCanonical.String(), anyForm, "", false
+	cli.AddWord(c, &to, "to", "t", "the form to write", forms(addr.Forms()))
+	every := append([]cli.Word{{Name: anyForm, Doc: "whichever form it is"}}, forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
+	cli.AddWord(c, &from, "from", "", "the form to read", every)
+	c.Flags().StringVar(&origin, "origin", "", "with --to arpa: only the labels left of `ZONE`")
+	cli.NoFiles(c, "origin")
+	c.Flags().BoolVar(&classless, "classless", false, "with --to arpa: RFC 2317 names for IPv4 prefixes longer than /24")
+	return cli.Items(a, c, convertTable, func() (stream.Op[convertRecord], error) {
+		form, err := addr.ParseForm(to)
+		if err != nil {
+			return stream.Op[convertRecord]{}, err
+		}
+		if form != addr.FormArpa && (origin != "" || classless) {
+			return stream.Op[convertRecord]{}, cli.Usage(c, "--origin and --classless go with --to arpa")
+		}
+		read := addr.Detect
+		if from != anyForm {
+			f, err := addr.ParseForm(from)
+			if err != nil {
+				return stream.Op[convertRecord]{}, err
+			}
+			read = func(s string) (addr.Item, addr.Form, error) {
+				it, err := addr.ParseAs(s, f)
+				return it, f, err
+			}
+		}
+		if form == addr.FormArpa {
+			return reverseOp(read, origin, classless), nil
+		}
+		return convertOp(read, form), nil
+	})
+}
+
+type reader func(s string) (addr.Item, addr.Form, error)
+
+func convertOp(read reader, form addr.Form) stream.Op[convertRecord] {
+	return stream.Op[convertRecord]{
+		Each: func(item string, out *stream.Out[convertRecord]) (err error) {
+			r := out.Rec
+			if r.item, r.from, err = read(item); err != nil {
+				return err
+			}
+			if r.output, err = addr.AppendForm(r.output[:0], r.item, form); err != nil {
+				return err
+			}
+			out.Emit()
+			return nil
+		},
+		Append: func(dst []byte, item string) ([]byte, error) {
+			it, _, err := read(item)
+			if err != nil {
+				return dst, err
+			}
+			return addr.AppendForm(dst, it, form)
+		},
+	}
+}
+
+// reverseOp writes the reverse zones of an item, a record each.
+func reverseOp(read reader, origin string, classless bool) stream.Op[convertRecord] {
+	return stream.Op[convertRecord]{
+		Each: func(item string, out *stream.Out[convertRecord]) (err error) {
+			r := out.Rec
+			if r.item, r.from, err = read(item); err != nil {
+				return err
+			}
+			p := r.item.Prefix()
+			if classless && p.Addr().Is4() && p.Bits() > 24 && p.Bits() < 32 {
+				if r.output, err = addr.AppendClassless(r.output[:0], p); err != nil {
+					return err
+				}
+				out.Emit()
+				return nil
+			}
+			for zone := range addr.ReverseZones(p) {
+				if r.output, err = addr.AppendZone(r.output[:0], zone, origin); err != nil {
+					return err
+				}
+				if !out.Emit() {
+					break
+				}
+			}
+			return nil
+		},
+	}
+}
