@@ -158,13 +158,14 @@ func (c *CGA) Address(sec uint8) netip.Addr {
 // Derive is Address with the input of Hash1.
 func (c *CGA) Derive(sec uint8) Derivation {
 	a := c.Address(sec)
-	l := layout{trace: true}
-	l.add("modifier", c.Modifier[:])
-	l.add("prefix, first half", c.Prefix[:])
-	l.add("collision count u8", []byte{c.CollisionCount})
-	l.add("public key, DER", c.PublicKey)
+	var buf []byte
+	l := &layout{}
+	buf = l.add(buf, "modifier", c.Modifier[:])
+	buf = l.add(buf, "prefix, first half", c.Prefix[:])
+	buf = l.addByte(buf, "collision count u8", c.CollisionCount)
+	buf = l.add(buf, "public key, DER", c.PublicKey)
 	if len(c.Extensions) > 0 {
-		l.add("extension fields", c.Extensions)
+		buf = l.add(buf, "extension fields", c.Extensions)
 	}
 	return Derivation{System: RFC3972, Address: a, IID: IIDOf(a), Input: l.fields}
 }

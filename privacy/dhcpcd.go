@@ -45,36 +45,34 @@ func newDhcpcd(in *Inputs) (scheme, error) {
 	return s.address, nil
 }
 
-func (s *dhcpcd) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+func (s *dhcpcd) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
 	if p.Bits() > 120 {
 		return netip.Addr{}, 0, errors.New("the prefix length is not 0 to 120")
 	}
 	var store [256]byte
 	b := p.Addr().As16()
 	n := (p.Bits() + 7) / 8
-	l := layout{buf: store[:0], trace: trace != nil}
-	l.add("prefix", b[:n])
-	l.addString("hardware address", s.hardware)
+	l.begin()
+	buf := store[:0]
+	buf = l.add(buf, "prefix", b[:n])
+	buf = l.addString(buf, "hardware address", s.hardware)
 	if s.ssid != "" {
-		l.addString("ssid", s.ssid)
+		buf = l.addString(buf, "ssid", s.ssid)
 	}
 	if s.vlan != 0 {
 		v := [2]byte{byte(s.vlan), byte(s.vlan >> 8)}
 		if s.big {
 			v[0], v[1] = v[1], v[0]
 		}
-		l.add("vlan id u16, host order", v[:])
+		buf = l.add(buf, "vlan id u16, host order", v[:])
 	}
 	if s.big {
-		l.addUint32BE("dad_counter u32, host order", dad)
+		buf = l.addUint32BE(buf, "dad_counter u32, host order", dad)
 	} else {
-		l.addUint32LE("dad_counter u32, host order", dad)
+		buf = l.addUint32LE(buf, "dad_counter u32, host order", dad)
 	}
-	l.addSecretString("secret", s.secret)
-	if trace != nil {
-		*trace = l.fields
-	}
-	digest := sha256.Sum256(l.buf)
+	buf = l.addSecretString(buf, "secret", s.secret)
+	digest := sha256.Sum256(buf)
 	copy(b[n:], digest[len(digest)-(16-n):])
 	if p.Bits() == 64 && isReserved(IID(b[8:])) {
 		return netip.Addr{}, 0, errReserved

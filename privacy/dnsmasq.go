@@ -33,9 +33,10 @@ func DnsmasqAddress(first, last netip.Addr, c DHCPClient, epoch uint64) (Derivat
 	if low > high {
 		return Derivation{}, errors.New("the range ends before it begins")
 	}
-	l := layout{trace: true}
-	l.addUint32BE("iaid, the hash begins with it", c.IAID)
-	l.add("duid", c.DUID)
+	var buf []byte
+	l := &layout{}
+	buf = l.addUint32BE(buf, "iaid, the hash begins with it", c.IAID)
+	buf = l.add(buf, "duid", c.DUID)
 	j := uint64(c.IAID)
 	for _, d := range c.DUID {
 		j = uint64(d) + j<<6 + j<<16 - j

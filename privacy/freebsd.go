@@ -50,26 +50,24 @@ func newFreeBSD(in *Inputs) (scheme, error) {
 	return s.address, nil
 }
 
-func (s *freeBSD) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+func (s *freeBSD) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
 	if p.Bits() != 64 {
 		return netip.Addr{}, 0, errNot64
 	}
 	b := p.Addr().As16()
 	for offset := 0; offset < 256; offset++ {
 		var store [192]byte
-		l := layout{buf: store[:0], trace: trace != nil}
+		l.begin()
+		buf := store[:0]
 		l.key("hostuuid, the key of the HMAC", len(s.uuid))
-		l.add("prefix, first half", b[:8])
-		l.addString("interface name or hardware address", s.iface)
+		buf = l.add(buf, "prefix, first half", b[:8])
+		buf = l.addString(buf, "interface name or hardware address", s.iface)
 		var failures [8]byte
 		binary.LittleEndian.PutUint64(failures[:], uint64(dad))
-		l.add("dad_failures u64 LE", failures[:])
-		l.addSecretString("hostuuid", s.uuid)
-		l.add("offset u8", []byte{byte(offset)})
-		if trace != nil {
-			*trace = l.fields
-		}
-		sum := s.mac.sum(l.buf)
+		buf = l.add(buf, "dad_failures u64 LE", failures[:])
+		buf = l.addSecretString(buf, "hostuuid", s.uuid)
+		buf = l.addByte(buf, "offset u8", byte(offset))
+		sum := s.mac.sum(buf)
 		if !isReserved(IID(sum[:8])) {
 			return compose64(p.Addr(), (*[8]byte)(sum[:8])), dad, nil
 		}

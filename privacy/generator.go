@@ -15,10 +15,10 @@ type Generator struct {
 
 // scheme is RFC 7217 section 5: prefix and DAD counter in, address out, all the
 // rest already inside. used is the counter of that address, above dad where the
-// system passed over reserved identifiers; trace, when not nil, gets the fields
-// of the input that was hashed last. It is a function, as in [Secret], so that
+// system passed over reserved identifiers; l, when not nil, gets the fields of the
+// input that was hashed last. It is a function, as in [Secret], so that
 // no print of a Generator reaches a secret.
-type scheme func(p netip.Prefix, dad uint32, trace *[]Field) (a netip.Addr, used uint32, err error)
+type scheme func(p netip.Prefix, dad uint32, l *layout) (a netip.Addr, used uint32, err error)
 
 // New returns a generator of the addresses that sys makes from in. It fails
 // with an [*InputError] when an input is missing, not used by that system or
@@ -75,11 +75,11 @@ func (g *Generator) IID(prefix netip.Prefix) (IID, error) {
 	return IIDOf(a), err
 }
 
-func (g *Generator) at(prefix netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+func (g *Generator) at(prefix netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
 	if !prefix.IsValid() || !prefix.Addr().Is6() {
 		return netip.Addr{}, 0, errNotPrefix
 	}
-	return g.how(prefix.Masked(), dad, trace)
+	return g.how(prefix.Masked(), dad, l)
 }
 
 // Derivation is an address and how it came about.
@@ -99,12 +99,12 @@ type Derivation struct {
 
 // Derive is Addr with the bytes that were hashed.
 func (g *Generator) Derive(prefix netip.Prefix) (Derivation, error) {
-	var fields []Field
-	a, used, err := g.at(prefix, g.dad, &fields)
+	var l layout
+	a, used, err := g.at(prefix, g.dad, &l)
 	if err != nil {
 		return Derivation{}, err
 	}
-	return Derivation{System: g.sys, Address: a, IID: IIDOf(a), DADCounter: used, Input: fields}, nil
+	return Derivation{System: g.sys, Address: a, IID: IIDOf(a), DADCounter: used, Input: l.fields}, nil
 }
 
 var (

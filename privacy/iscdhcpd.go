@@ -27,16 +27,17 @@ func ISCDhcpdAddress(pool netip.Prefix, c DHCPClient, order ByteOrder, collision
 		return Derivation{}, err
 	}
 	pool = pool.Masked()
-	l := layout{trace: true}
+	var buf []byte
+	l := &layout{}
 	iaid := binary.LittleEndian.AppendUint32(nil, c.IAID)
 	if order == BigEndian {
 		iaid = binary.BigEndian.AppendUint32(nil, c.IAID)
 	}
-	l.add("iaid u32, host order", iaid)
-	l.add("duid", c.DUID)
+	buf = l.add(buf, "iaid u32, host order", iaid)
+	buf = l.add(buf, "duid", c.DUID)
 	passed := uint32(0)
 	for range 100 {
-		sum := md5.Sum(l.buf)
+		sum := md5.Sum(buf)
 		a := compose(pool.Addr(), pool.Bits(), &sum)
 		b := a.As16()
 		if pool.Bits() == 64 {
@@ -49,7 +50,7 @@ func ISCDhcpdAddress(pool netip.Prefix, c DHCPClient, order ByteOrder, collision
 			}
 			passed++
 		}
-		l.add("address before", b[:])
+		buf = l.add(buf, "address before", b[:])
 	}
 	return Derivation{}, errors.New("dhcpd gives up after 100 tries")
 }

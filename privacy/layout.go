@@ -1,5 +1,7 @@
 package privacy
 
+import "encoding/binary"
+
 // Field is one field of the bytes that a system hashes, for people to read. Of
 // a secret field the bytes are not there at all.
 type Field struct {
@@ -10,53 +12,84 @@ type Field struct {
 	Secret bool
 }
 
-// layout builds a hashed input field by field. With trace it notes the fields
-// as well, so that what is shown is what was hashed. A layout on the stack with
-// a buffer on the stack allocates nothing unless it traces.
+// layout notes the fields of an input while it is put together, so that what is
+// shown is what was hashed. Its methods append to buf and return it; on the nil
+// layout they do only that, and allocate nothing while buf is long enough.
 type layout struct {
-	buf    []byte
-	trace  bool
 	fields []Field
 }
 
-func (l *layout) add(name string, b []byte) {
-	l.note(name, b, false)
-	l.buf = append(l.buf, b...)
-}
-
-func (l *layout) addString(name, s string) {
-	if l.trace {
-		l.note(name, []byte(s), false)
+// begin forgets what was noted.
+func (l *layout) begin() {
+	if l != nil {
+		l.fields = nil
 	}
-	l.buf = append(l.buf, s...)
 }
 
-func (l *layout) addSecret(name string, b []byte) {
-	l.note(name, b, true)
-	l.buf = append(l.buf, b...)
-}
-
-func (l *layout) addSecretString(name, s string) {
-	if l.trace {
-		l.fields = append(l.fields, Field{Offset: len(l.buf), Length: len(s), Name: name, Secret: true})
-	}
-	l.buf = append(l.buf, s...)
+func (l *layout) note(offset, n int, name string, secret bool) *Field {
+	l.fields = append(l.fields, Field{Offset: offset, Length: n, Name: name, Secret: secret})
+	return &l.fields[len(l.fields)-1]
 }
 
 // key notes the key of a keyed function; it is not part of the input.
 func (l *layout) key(name string, n int) {
-	if l.trace {
-		l.fields = append(l.fields, Field{Offset: -1, Length: n, Name: name, Secret: true})
+	if l != nil {
+		l.note(-1, n, name, true)
 	}
 }
 
-func (l *layout) note(name string, b []byte, secret bool) {
-	if !l.trace {
-		return
+func (l *layout) add(buf []byte, name string, b []byte) []byte {
+	if l != nil {
+		l.note(len(buf), len(b), name, false).Bytes = append([]byte{}, b...)
 	}
-	f := Field{Offset: len(l.buf), Length: len(b), Name: name, Secret: secret}
-	if !secret {
-		f.Bytes = append([]byte{}, b...)
+	return append(buf, b...)
+}
+
+func (l *layout) addString(buf []byte, name, s string) []byte {
+	if l != nil {
+		l.note(len(buf), len(s), name, false).Bytes = append([]byte{}, s...)
 	}
-	l.fields = append(l.fields, f)
+	return append(buf, s...)
+}
+
+func (l *layout) addSecret(buf []byte, name string, b []byte) []byte {
+	if l != nil {
+		l.note(len(buf), len(b), name, true)
+	}
+	return append(buf, b...)
+}
+
+func (l *layout) addSecretString(buf []byte, name, s string) []byte {
+	if l != nil {
+		l.note(len(buf), len(s), name, true)
+	}
+	return append(buf, s...)
+}
+
+func (l *layout) addByte(buf []byte, name string, c byte) []byte {
+	return l.add(buf, name, []byte{c})
+}
+
+func (l *layout) addUint32BE(buf []byte, name string, v uint32) []byte {
+	var b [4]byte
+	binary.BigEndian.PutUint32(b[:], v)
+	return l.add(buf, name, b[:])
+}
+
+func (l *layout) addUint32LE(buf []byte, name string, v uint32) []byte {
+	var b [4]byte
+	binary.LittleEndian.PutUint32(b[:], v)
+	return l.add(buf, name, b[:])
+}
+
+// addCounted adds the length of s as u16 BE, then s.
+func (l *layout) addCounted(buf []byte, name, s string) []byte {
+	var n [2]byte
+	binary.BigEndian.PutUint16(n[:], uint16(len(s)))
+	if l != nil {
+		l.add(nil, "length of "+name+" u16 BE", n[:])
+		l.fields[len(l.fields)-1].Offset = len(buf)
+	}
+	buf = append(buf, n[:]...)
+	return l.addString(buf, name, s)
 }

@@ -42,28 +42,27 @@ func newLinux(sys System, in *Inputs) (scheme, error) {
 	return s.address, nil
 }
 
-func (s *linux) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+func (s *linux) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
 	if p.Bits() != 64 {
 		return netip.Addr{}, 0, errNot64
 	}
-	return s.address64(p.Addr(), dad, trace, sha1Block)
+	return s.address64(p.Addr(), dad, l, sha1Block)
 }
 
 // address64 is address with the hash function as an argument, for tests that
-// need a reserved identifier to come out.
-func (s *linux) address64(prefix netip.Addr, dad uint32, trace *[]Field, hash func(*[64]byte) (uint32, uint32)) (netip.Addr, uint32, error) {
+// need a reserved identifier to come out. It takes the block by value, so that
+// the block can stay on the stack.
+func (s *linux) address64(prefix netip.Addr, dad uint32, l *layout, hash func([64]byte) (uint32, uint32)) (netip.Addr, uint32, error) {
 	block := s.block
 	b := prefix.As16()
 	copy(block[16:24], b[:8])
 	for {
 		block[56] = byte(dad)
-		h0, h1 := hash(&block)
+		h0, h1 := hash(block)
 		if s.order == LittleEndian {
 			h0, h1 = bits.ReverseBytes32(h0), bits.ReverseBytes32(h1)
 		}
-		if trace != nil {
-			*trace = linuxFields(&block)
-		}
+		l.linux(&block)
 		if !linuxReserved(h0, h1) {
 			binary.BigEndian.PutUint32(b[8:], h0)
 			binary.BigEndian.PutUint32(b[12:], h1)
@@ -86,14 +85,17 @@ func linuxReserved(h0, h1 uint32) bool {
 		h0 == 0xfdffffff && h1&0xffffff80 == 0xffffff80
 }
 
-func linuxFields(block *[64]byte) []Field {
-	l := layout{trace: true}
-	l.addSecret("stable_secret", block[:16])
-	l.add("prefix, first half", block[16:24])
-	l.add("permanent hardware address, zero-filled", block[24:56])
-	l.add("dad_counter u8", block[56:57])
-	l.add("zeros", block[57:])
-	return l.fields
+// linux notes the fields of a block.
+func (l *layout) linux(block *[64]byte) {
+	if l == nil {
+		return
+	}
+	l.begin()
+	buf := l.addSecret(nil, "stable_secret", block[:16])
+	buf = l.add(buf, "prefix, first half", block[16:24])
+	buf = l.add(buf, "permanent hardware address, zero-filled", block[24:56])
+	buf = l.add(buf, "dad_counter u8", block[56:57])
+	l.add(buf, "zeros", block[57:])
 }
 
 // cloneString keeps a text that its owner may overwrite.

@@ -146,29 +146,27 @@ func newNetworkd(in *Inputs) (scheme, error) {
 	return s.address, nil
 }
 
-func (s *networkd) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+func (s *networkd) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
 	if p.Bits() > 64 || p.Bits() == 0 {
 		return netip.Addr{}, 0, errors.New("the prefix length is not 1 to 64")
 	}
 	if p.Addr().IsLinkLocalUnicast() {
-		return s.linkLocal.address(p, dad, trace)
+		return s.linkLocal.address(p, dad, l)
 	}
 	var store [128]byte
 	b := p.Addr().As16()
-	l := layout{buf: store[:0], trace: trace != nil}
+	l.begin()
+	buf := store[:0]
 	l.key("secret, the key of SipHash", len(s.key))
-	l.add("prefix, first half", b[:8])
-	l.addString("interface name", s.name)
-	l.addString("hardware address", s.hardware)
+	buf = l.add(buf, "prefix, first half", b[:8])
+	buf = l.addString(buf, "interface name", s.name)
+	buf = l.addString(buf, "hardware address", s.hardware)
 	if s.ssid != "" {
-		l.addString("ssid", s.ssid)
+		buf = l.addString(buf, "ssid", s.ssid)
 	}
-	l.add("dad_counter u8", []byte{byte(dad)})
-	if trace != nil {
-		*trace = l.fields
-	}
+	buf = l.addByte(buf, "dad_counter u8", byte(dad))
 	var iid [8]byte
-	binary.LittleEndian.PutUint64(iid[:], sipHash24(&s.key, l.buf))
+	binary.LittleEndian.PutUint64(iid[:], sipHash24(&s.key, buf))
 	return compose64(p.Addr(), &iid), dad, nil
 }
 

@@ -76,41 +76,44 @@ func newNetworkManager(in *Inputs) (scheme, error) {
 	return s.address, nil
 }
 
-func (s *networkManager) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+func (s *networkManager) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
 	if p.Bits() != 64 {
 		return netip.Addr{}, 0, errNot64
 	}
-	return s.address64(p.Addr(), dad, trace, sha256.Sum256)
+	var store [256]byte
+	b := p.Addr().As16()
+	l.begin()
+	buf := store[:0]
+	if s.stableType != 0 {
+		buf = l.addByte(buf, "stable_type u8", s.stableType)
+	}
+	buf = l.add(buf, "prefix, first half", b[:8])
+	buf = l.addString(buf, "interface name", s.name)
+	buf = l.addString(buf, "NUL", "\x00")
+	buf = l.addString(buf, "network id", s.networkID)
+	buf = l.addString(buf, "NUL", "\x00")
+	buf = l.addUint32BE(buf, "dad_counter u32 BE", dad)
+	buf = l.addUint32BE(buf, "length of host_id u32 BE", uint32(len(s.hostID)))
+	buf = l.addSecretString(buf, "host_id, from secret_key", s.hostID)
+	digest := sha256.Sum256(buf)
+	if isReserved(IID(digest[:8])) {
+		digest, dad = passOver(digest, dad, l, sha256.Sum256)
+	}
+	return compose64(p.Addr(), (*[8]byte)(digest[:8])), dad, nil
 }
 
-func (s *networkManager) address64(prefix netip.Addr, dad uint32, trace *[]Field, hash func([]byte) [32]byte) (netip.Addr, uint32, error) {
-	var store [256]byte
-	b := prefix.As16()
-	l := layout{buf: store[:0], trace: trace != nil}
-	if s.stableType != 0 {
-		l.add("stable_type u8", []byte{s.stableType})
-	}
-	l.add("prefix, first half", b[:8])
-	l.addString("interface name", s.name)
-	l.addString("NUL", "\x00")
-	l.addString("network id", s.networkID)
-	l.addString("NUL", "\x00")
-	l.addUint32BE("dad_counter u32 BE", dad)
-	l.addUint32BE("length of host_id u32 BE", uint32(len(s.hostID)))
-	l.addSecretString("host_id, from secret_key", s.hostID)
-	digest := hash(l.buf)
+// passOver goes on from a digest that begins with a reserved identifier.
+func passOver(digest [32]byte, dad uint32, l *layout, hash func([]byte) [32]byte) ([32]byte, uint32) {
 	for isReserved(IID(digest[:8])) {
 		dad++
-		l = layout{buf: store[:0], trace: trace != nil}
+		l.begin()
+		var buf []byte
 		// What leads to the next identifier is as secret as the host_id.
-		l.addSecret("digest before", digest[:])
-		l.addUint32BE("dad_counter u32 BE", dad)
-		digest = hash(l.buf)
+		buf = l.addSecret(buf, "digest before", digest[:])
+		buf = l.addUint32BE(buf, "dad_counter u32 BE", dad)
+		digest = hash(buf)
 	}
-	if trace != nil {
-		*trace = l.fields
-	}
-	return compose64(prefix, (*[8]byte)(digest[:8])), dad, nil
+	return digest, dad
 }
 
 const (

@@ -38,20 +38,18 @@ func newOpenBSD(in *Inputs) (scheme, error) {
 	return s.address, nil
 }
 
-func (s *openBSD) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+func (s *openBSD) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
 	if p.Bits() == 128 {
 		return netip.Addr{}, 0, errors.New("the prefix length leaves no bit for an identifier")
 	}
 	var store [64]byte
 	b := p.Addr().As16()
-	l := layout{buf: store[:0], trace: trace != nil}
-	l.add("prefix", b[:])
-	l.addString("hardware address", s.hardware)
-	l.addUint32LE("dad_counter i32 LE", dad)
-	l.addSecret("key", s.key[:])
-	if trace != nil {
-		*trace = l.fields
-	}
-	digest := sha512.Sum512(l.buf)
+	l.begin()
+	buf := store[:0]
+	buf = l.add(buf, "prefix", b[:])
+	buf = l.addString(buf, "hardware address", s.hardware)
+	buf = l.addUint32LE(buf, "dad_counter i32 LE", dad)
+	buf = l.addSecret(buf, "key", s.key[:])
+	digest := sha512.Sum512(buf)
 	return compose(p.Addr(), p.Bits(), (*[16]byte)(digest[48:])), dad, nil
 }

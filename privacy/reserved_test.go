@@ -44,8 +44,8 @@ func TestReserved(t *testing.T) {
 // past idgen_retries, but does not look at that otherwise.
 func TestLinuxPassesOverReserved(t *testing.T) {
 	prefix := netip.MustParseAddr("2001:db8::")
-	reserved := func(upto byte) func(*[64]byte) (uint32, uint32) {
-		return func(b *[64]byte) (uint32, uint32) {
+	reserved := func(upto byte) func([64]byte) (uint32, uint32) {
+		return func(b [64]byte) (uint32, uint32) {
 			if b[56] < upto {
 				return 0, 0
 			}
@@ -71,23 +71,21 @@ func TestLinuxPassesOverReserved(t *testing.T) {
 
 // NetworkManager hashes the digest and the next counter.
 func TestNetworkManagerPassesOverReserved(t *testing.T) {
-	s := &networkManager{networkID: "n", name: "eth0", hostID: "secret"}
 	var inputs []string
 	hash := func(b []byte) (d [32]byte) {
 		inputs = append(inputs, string(b))
-		if len(inputs) < 3 {
-			d[31] = byte(len(inputs)) // the first 8 bytes stay zero
-			return d
+		if d[31] = byte(len(inputs)); len(inputs) == 3 {
+			d[7] = 9 // until then the first 8 bytes are zero
 		}
-		d[7] = 9
 		return d
 	}
-	a, used, err := s.address64(netip.MustParseAddr("2001:db8::"), 1, nil, hash)
-	if err != nil || used != 3 || a.String() != "2001:db8::9" {
-		t.Fatalf("%v, %d, %v", a, used, err)
+	var l layout
+	d, used := passOver([32]byte{31: 0xaa}, 1, &l, hash)
+	if used != 4 || d[7] != 9 || len(l.fields) != 2 || !l.fields[0].Secret {
+		t.Fatalf("%x, %d, %+v", d, used, l.fields)
 	}
 	zeros := string(make([]byte, 31))
-	if inputs[1] != zeros+"\x01\x00\x00\x00\x02" || inputs[2] != zeros+"\x02\x00\x00\x00\x03" {
-		t.Errorf("second and third input %x, %x", inputs[1], inputs[2])
+	if inputs[0] != zeros+"\xaa\x00\x00\x00\x02" || inputs[1] != zeros+"\x01\x00\x00\x00\x03" {
+		t.Errorf("inputs %x, %x", inputs[0], inputs[1])
 	}
 }

@@ -1,9 +1,6 @@
 package privacy
 
-import (
-	"encoding/binary"
-	"net/netip"
-)
+import "net/netip"
 
 // rfc7217 is RFC 7217 section 5 with a function of our own choice, since the RFC
 // leaves it open:
@@ -57,7 +54,7 @@ func newRFC7217(in *Inputs) (scheme, error) {
 	return s.address, nil
 }
 
-func (s *rfc7217) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Addr, uint32, error) {
+func (s *rfc7217) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
 	bits := p.Bits()
 	prefix := p.Addr().As16()
 	for first := dad; ; dad++ {
@@ -65,46 +62,20 @@ func (s *rfc7217) address(p netip.Prefix, dad uint32, trace *[]Field) (netip.Add
 			return netip.Addr{}, 0, errReserved
 		}
 		var store [192]byte
-		l := layout{buf: store[:0], trace: trace != nil}
+		l.begin()
+		buf := store[:0]
 		l.key("secret, the key of the HMAC", s.keyLen)
-		l.add("prefix length u8", []byte{byte(bits)})
-		l.add("prefix", prefix[:])
-		l.addCounted("interface name", s.name)
-		l.addCounted("hardware address", s.hardware)
-		l.addCounted("network id", s.networkID)
-		l.addUint32BE("dad_counter u32 BE", dad)
-		rid := s.mac.sum(l.buf)
+		buf = l.addByte(buf, "prefix length u8", byte(bits))
+		buf = l.add(buf, "prefix", prefix[:])
+		buf = l.addCounted(buf, "interface name", s.name)
+		buf = l.addCounted(buf, "hardware address", s.hardware)
+		buf = l.addCounted(buf, "network id", s.networkID)
+		buf = l.addUint32BE(buf, "dad_counter u32 BE", dad)
+		rid := s.mac.sum(buf)
 		a := compose(p.Addr(), bits, (*[16]byte)(rid[16:]))
-		if trace != nil {
-			*trace = l.fields
-		}
 		if bits == 64 && isReserved(IIDOf(a)) {
 			continue
 		}
 		return a, dad, nil
 	}
-}
-
-// addCounted adds the length of s as u16 BE, then s.
-func (l *layout) addCounted(name, s string) {
-	var n [2]byte
-	binary.BigEndian.PutUint16(n[:], uint16(len(s)))
-	if l.trace {
-		l.add("length of "+name+" u16 BE", n[:])
-	} else {
-		l.add("", n[:])
-	}
-	l.addString(name, s)
-}
-
-func (l *layout) addUint32BE(name string, v uint32) {
-	var b [4]byte
-	binary.BigEndian.PutUint32(b[:], v)
-	l.add(name, b[:])
-}
-
-func (l *layout) addUint32LE(name string, v uint32) {
-	var b [4]byte
-	binary.LittleEndian.PutUint32(b[:], v)
-	l.add(name, b[:])
 }

@@ -81,13 +81,14 @@ func RFC7943Address(pool netip.Prefix, c DHCPClient, counter uint32, secret Secr
 	pool = pool.Masked()
 	first := pool.Addr().As16()
 	for end := counter + 100; counter != end; counter++ {
-		l := layout{trace: true}
-		l.add("pool, first address", first[:])
-		l.add("duid", c.DUID)
-		l.addUint32BE("iaid u32 BE", c.IAID)
-		l.addUint32BE("counter u32 BE", counter)
-		l.addSecret("secret", secret.bytes())
-		sum := sha256.Sum256(l.buf)
+		var buf []byte
+		l := &layout{}
+		buf = l.add(buf, "pool, first address", first[:])
+		buf = l.add(buf, "duid", c.DUID)
+		buf = l.addUint32BE(buf, "iaid u32 BE", c.IAID)
+		buf = l.addUint32BE(buf, "counter u32 BE", counter)
+		buf = l.addSecret(buf, "secret", secret.bytes())
+		sum := sha256.Sum256(buf)
 		a := compose(pool.Addr(), pool.Bits(), (*[16]byte)(sum[16:]))
 		if pool.Bits() > 64 || !isReserved(IIDOf(a)) {
 			return Derivation{System: RFC7943, Address: a, IID: IIDOf(a), DADCounter: counter, Input: l.fields}, nil

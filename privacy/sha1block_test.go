@@ -25,7 +25,7 @@ func TestSHA1Block(t *testing.T) {
 	for range 2000 {
 		var block [64]byte
 		r.Read(block[:])
-		h0, h1 := sha1Block(&block)
+		h0, h1 := sha1Block(block)
 		if w0, w1 := sha1State(t, block[:]); h0 != w0 || h1 != w1 {
 			t.Fatalf("sha1Block(%x) = %08x %08x, want %08x %08x", block, h0, h1, w0, w1)
 		}
@@ -35,7 +35,7 @@ func TestSHA1Block(t *testing.T) {
 func BenchmarkSHA1Block(b *testing.B) {
 	var block [64]byte
 	for b.Loop() {
-		sha1Block(&block)
+		sha1Block(block)
 	}
 }
 

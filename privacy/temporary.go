@@ -87,9 +87,10 @@ func NextTemporary(as System, stable IID, h History) (IID, History) {
 
 // TemporaryInput returns what NextTemporary hashes.
 func TemporaryInput(stable IID, h History) []Field {
-	l := layout{trace: true}
-	l.add("history", h[:])
-	l.add("stable identifier", stable[:])
+	var buf []byte
+	l := &layout{}
+	buf = l.add(buf, "history", h[:])
+	buf = l.add(buf, "stable identifier", stable[:])
 	return l.fields
 }
 
@@ -151,16 +152,17 @@ func (t TemporaryHash) Derive(prefix netip.Prefix) (Derivation, error) {
 		if dad > max(t.DADCounter, idgenRetries) {
 			return Derivation{}, errReserved
 		}
-		l := layout{trace: true}
+		var buf []byte
+		l := &layout{}
 		l.key("secret, the key of the HMAC", t.Secret.Len())
-		l.add("prefix length u8", []byte{64})
-		l.add("prefix", b[:])
-		l.addCounted("interface name", t.Interface)
-		l.addCounted("hardware address", string(t.Hardware))
-		l.addCounted("network id", t.NetworkID)
-		l.add("time i64 BE", binary.BigEndian.AppendUint64(nil, uint64(t.Time.Unix())))
-		l.addUint32BE("dad_counter u32 BE", dad)
-		rid := mac.sum(l.buf)
+		buf = l.addByte(buf, "prefix length u8", 64)
+		buf = l.add(buf, "prefix", b[:])
+		buf = l.addCounted(buf, "interface name", t.Interface)
+		buf = l.addCounted(buf, "hardware address", string(t.Hardware))
+		buf = l.addCounted(buf, "network id", t.NetworkID)
+		buf = l.add(buf, "time i64 BE", binary.BigEndian.AppendUint64(nil, uint64(t.Time.Unix())))
+		buf = l.addUint32BE(buf, "dad_counter u32 BE", dad)
+		rid := mac.sum(buf)
 		if iid := IID(rid[24:]); !isReserved(iid) {
 			return Derivation{System: RFC8981, Address: iid.Addr(prefix), IID: iid, DADCounter: dad, Input: l.fields}, nil
 		}

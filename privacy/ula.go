@@ -37,10 +37,11 @@ func ULA(t time.Time, hardware []byte, modified bool) (netip.Prefix, []Field, er
 	if modified {
 		eui[0] ^= 0x02
 	}
-	l := layout{trace: true}
-	l.add("time, NTP u32.u32 BE", binary.BigEndian.AppendUint64(nil, ntpTime(t)))
-	l.add("eui64", eui[:])
-	sum := sha1.Sum(l.buf)
+	var buf []byte
+	l := &layout{}
+	buf = l.add(buf, "time, NTP u32.u32 BE", binary.BigEndian.AppendUint64(nil, ntpTime(t)))
+	buf = l.add(buf, "eui64", eui[:])
+	sum := sha1.Sum(buf)
 	return globalID([5]byte(sum[15:])), l.fields, nil
 }
 
@@ -63,9 +64,10 @@ func RandomULA(rand io.Reader) (netip.Prefix, error) {
 // DockerULA returns the /48 that Docker takes networks from on the host with
 // this id, the text that the engine has for it: bytes 3 to 7 of its SHA-256.
 func DockerULA(hostID string) (netip.Prefix, []Field) {
-	l := layout{trace: true}
-	l.addString("host id", hostID)
-	sum := sha256.Sum256(l.buf)
+	var buf []byte
+	l := &layout{}
+	buf = l.addString(buf, "host id", hostID)
+	sum := sha256.Sum256(buf)
 	return globalID([5]byte(sum[3:8])), l.fields
 }
 
