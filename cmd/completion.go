@@ -18,7 +18,8 @@ func newCompletion(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "completion bash|zsh|fish|powershell",
 		Short: "print the completion script of a shell",
-		Long: `Print the script that makes a shell complete hextet's commands, flags and values.
+		Long: `Print the script that makes a shell complete hextet's commands, flags and
+values.
 
   bash        source <(hextet completion bash)
   zsh         hextet completion zsh > "${fpath[1]}/_hextet"

@@ -14,8 +14,8 @@ func newCompress(a *cli.App) *cobra.Command {
 		Use:   "compress [ITEM...]",
 		Short: "write addresses the one short way of RFC 5952",
 		Long: `Write addresses and prefixes as RFC 5952 wants them: lower case, no leading
-zeros, the longest run of zero groups as "::". Zones and prefix lengths are kept;
-IPv4 addresses stay as they are.
+zeros, the longest run of zero groups as "::". Zones and prefix lengths are
+kept; IPv4 addresses stay as they are.
 
 With --mixed auto the last 32 bits are dotted decimal only below the prefixes
 that always hold an IPv4 address: ::ffff:0:0/96, ::ffff:0:0:0/96, 64:ff9b::/96.`,

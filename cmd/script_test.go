@@ -1,12 +1,15 @@
 package cmd_test
 
 import (
+	"errors"
 	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/cmd"
 	"github.com/hextet/hextet/internal/cli"
@@ -32,8 +35,9 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"rc": exitStatus,
-			"sh": shell,
+			"rc":       exitStatus,
+			"sh":       shell,
+			"examples": examples,
 		},
 	})
 }
@@ -71,4 +75,29 @@ func shell(ts *testscript.TestScript, neg bool, args []string) {
 	if (err != nil) != neg {
 		ts.Fatalf("%q: %v", args[0], err)
 	}
+}
+
+// examples runs every example of every command's help, in a folder with the
+// files they name. Each must do something and none may fail.
+func examples(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: examples")
+	}
+	if _, err := exec.LookPath("sh"); err != nil {
+		ts.Logf("no sh on this machine: the examples were not run")
+		return
+	}
+	walk(tree(), func(c *cobra.Command) {
+		for line := range strings.Lines(c.Example) {
+			line = strings.TrimSpace(line)
+			if line == "" || strings.HasPrefix(line, "#") {
+				continue
+			}
+			err := ts.Exec("sh", "-c", line)
+			var exit *exec.ExitError
+			if err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1) {
+				ts.Fatalf("%s: example %q: %v", c.CommandPath(), line, err)
+			}
+		}
+	})
 }

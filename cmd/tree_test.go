@@ -1,0 +1,120 @@
+package cmd_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/hextet/hextet/cmd"
+	"github.com/hextet/hextet/completions"
+	"github.com/hextet/hextet/internal/cli"
+)
+
+// hextet runs a command with input and returns what it wrote.
+func hextet(t testing.TB, input string, args ...string) (out, errs string, status int) {
+	t.Helper()
+	var o, e bytes.Buffer
+	status = cmd.Main(args, cli.Streams{
+		In: strings.NewReader(input), Out: &o, Err: &e,
+		Env: func(name string) string { return map[string]string{"LANG": "C.UTF-8"}[name] },
+	})
+	return o.String(), e.String(), status
+}
+
+// walk calls f for every command that users can see.
+func walk(c *cobra.Command, f func(*cobra.Command)) {
+	f(c)
+	for _, s := range c.Commands() {
+		if !s.Hidden {
+			walk(s, f)
+		}
+	}
+}
+
+func tree() *cobra.Command {
+	return cmd.New(cli.NewApp(cli.Streams{Env: func(string) string { return "" }}))
+}
+
+// TestCompletionScripts: the scripts in completions/ are those of this tree.
+func TestCompletionScripts(t *testing.T) {
+	for shell, name := range completions.Files {
+		want, _, status := hextet(t, "", "completion", shell)
+		if status != 0 {
+			t.Fatalf("completion %s: status %d", shell, status)
+		}
+		got, err := os.ReadFile(filepath.Join("../completions", name))
+		if err != nil || string(got) != want {
+			t.Errorf("completions/%s is stale (%v): run go generate ./completions", name, err)
+		}
+	}
+}
+
+// TestHelp: every command says what it is for, how it is called and shows it.
+func TestHelp(t *testing.T) {
+	walk(tree(), func(c *cobra.Command) {
+		name := c.CommandPath()
+		if c.Name() == "help" {
+			return
+		}
+		if c.Short == "" || c.Example == "" && !c.HasSubCommands() {
+			t.Errorf("%s: wants Short and Example", name)
+		}
+		if strings.HasSuffix(c.Short, ".") || c.Short != "" && c.Short[0] >= 'A' && c.Short[0] <= 'Z' && !strings.HasPrefix(c.Short, "IPv") && !strings.HasPrefix(c.Short, "RFC") && !strings.HasPrefix(c.Short, "MAC") && c.Short[1] >= 'a' {
+			t.Errorf("%s: Short %q is not a phrase", name, c.Short)
+		}
+		if c.RunE == nil {
+			t.Errorf("%s does nothing", name)
+		}
+		for line := range strings.Lines(c.Long) {
+			if len(strings.TrimRight(line, "\n")) > 80 {
+				t.Errorf("%s: a line of Long is wider than 80 columns: %q", name, line)
+			}
+		}
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if f.Usage == "" {
+				t.Errorf("%s --%s: no usage", name, f.Name)
+			}
+		})
+	})
+}
+
+// TestUnknown: a mistyped command is an error at every level, never help and
+// status 0.
+func TestUnknown(t *testing.T) {
+	walk(tree(), func(c *cobra.Command) {
+		if !c.HasAvailableSubCommands() {
+			return
+		}
+		args := strings.Fields(c.CommandPath())[1:]
+		out, errs, status := hextet(t, "", append(args, "nosuchthing")...)
+		if out != "" || status != 2 || !strings.Contains(errs, `unknown command "nosuchthing"`) {
+			t.Errorf("%s nosuchthing: %q, %q, status %d", c.CommandPath(), out, errs, status)
+		}
+	})
+}
+
+// TestCompletionNeverFiles: where an address belongs no file names are offered.
+func TestCompletionNeverFiles(t *testing.T) {
+	walk(tree(), func(c *cobra.Command) {
+		args := append([]string{"__complete"}, strings.Fields(c.CommandPath())[1:]...)
+		out, _, status := hextet(t, "", append(args, "")...)
+		const noFiles = 4
+		i := strings.LastIndexByte(out, ':')
+		if status != 0 || i < 0 {
+			t.Errorf("%s: status %d, %q", c.CommandPath(), status, out)
+			return
+		}
+		directive := 0
+		for _, d := range strings.TrimSpace(out[i+1:]) {
+			directive = directive*10 + int(d-'0')
+		}
+		if directive&noFiles == 0 {
+			t.Errorf("%s completes file names: %q", c.CommandPath(), out)
+		}
+	})
+}
