@@ -284,7 +284,7 @@ func parseOctets(s string, end int) (Item, error) {
 		}
 		if slash >= 0 {
 			bits, at, f := scanLength(s[:stop], to+1, 32)
-			if f != ok {
+			if f != noFault {
 				return Item{}, faultError(s, f, at, 0)
 			}
 			addr := scanned{lo: uint64(v)<<8 | uint64(o), is4: true}

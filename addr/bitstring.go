@@ -88,7 +88,7 @@ func bitLabel(s string, i, end int) (hi, lo uint64, bits int, e *Error) {
 	if slash := strings.IndexByte(s[i:end], '/'); slash >= 0 {
 		data = i + slash
 		n, at, f := scanLength(s[:end], data+1, 128)
-		if f != ok {
+		if f != noFault {
 			return 0, 0, 0, faultError(s, f, at, 0)
 		}
 		length = n
@@ -120,7 +120,7 @@ func bitLabel(s string, i, end int) (hi, lo uint64, bits int, e *Error) {
 	}
 	if per == 0 {
 		q := scanQuad(s[:data], i)
-		if q.fault != ok {
+		if q.fault != noFault {
 			return 0, 0, 0, faultError(s, q.fault, q.end, q.have)
 		}
 		if q.end != data {

@@ -16,8 +16,8 @@ import "strings"
 //   - Names below ip6.arpa, in-addr.arpa, ip6.int and ipv6-literal.net say
 //     what they are; so do "\[" labels, and 0x, 0b and \x in front.
 //   - 32 hexadecimal digits are FormHex. Where all are decimal they could be a
-//     number, too, but one below ::9d:0:0:0:0:0 or so, in 0000::/8, which is
-//     reserved (RFC 4291 section 2.4). Where all are 0 and 1, they could be
+//     number, too, but one below 0:4ef::, in 0000::/8, which is reserved (RFC
+//     4291 section 2.4). Where all are 0 and 1, they could be
 //     the bits of an IPv4 address: an error. 8 hexadecimal digits are an IPv4
 //     address if there is a letter or a zero in front; otherwise an error.
 //   - Other decimal numbers are FormInt, those below 2^32 IPv4 addresses. Of 12
@@ -104,28 +104,26 @@ func allDigits(s string) bool {
 // recognizeNumber tells the forms apart that are a number and perhaps a
 // length. body is s without the length.
 func recognizeNumber(s, body string) (Form, error) {
-	if len(body) > 1 && body[0] == '0' && !strings.ContainsAny(body, " ,\t") {
-		switch body[1] | 0x20 {
-		case 'x':
-			if strings.ContainsAny(body[2:], "xX:-") {
-				return FormBytes, nil
-			}
-			return FormHex, nil
-		case 'b':
-			if len(body) > 10 && strings.Trim(body[2:], "01 .:_") == "" {
-				return FormBin, nil
-			}
-		}
-	}
-	if strings.HasPrefix(body, `\x`) || strings.HasPrefix(body, "{") {
-		return FormBytes, nil
-	}
 	decimal, hex, binary := body != "", body != "", body != ""
 	for i := range len(body) {
 		c := body[i]
 		decimal = decimal && c-'0' <= 9
 		hex = hex && hexValue[c] <= 15
 		binary = binary && c-'0' <= 1
+	}
+	switch {
+	case strings.HasPrefix(body, "0x"), strings.HasPrefix(body, "0X"):
+		if strings.ContainsAny(body[2:], "xX:-, \t") {
+			return FormBytes, nil
+		}
+		return FormHex, nil
+	case strings.HasPrefix(body, `\x`), strings.HasPrefix(body, "{"):
+		return FormBytes, nil
+	case strings.HasPrefix(body, "0b"), strings.HasPrefix(body, "0B"):
+		// 0b begins hexadecimal digits, too.
+		if _, e := parseBin(body); e == nil {
+			return FormBin, nil
+		}
 	}
 	switch n := len(body); {
 	case n == 32 && binary:

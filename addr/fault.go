@@ -10,7 +10,7 @@ import (
 type fault uint8
 
 const (
-	ok               fault = iota
+	noFault          fault = iota
 	faultEmpty             // no text at all
 	faultChar              // a byte that cannot stand here
 	faultLongGroup         // a fifth digit in a group

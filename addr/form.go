@@ -1,5 +1,7 @@
 package addr
 
+import "strings"
+
 // Form is a way of writing an address.
 type Form uint8
 
@@ -223,8 +225,9 @@ func ParseAs(s string, f Form) (Item, error) {
 	case FormBitString:
 		return parseBitString(s)
 	}
-	body, slash := s, -1
-	if slash = lastSlash(s); slash >= 0 {
+	body := s
+	slash := strings.LastIndexByte(s, '/')
+	if slash >= 0 {
 		body = s[:slash]
 	}
 	var n number
@@ -263,7 +266,7 @@ func (n number) item(s string, slash int) (Item, error) {
 	it := Item{Addr: r.addr(), Bits: -1}
 	if slash >= 0 {
 		bits, at, f := scanLength(s, slash+1, it.Addr.BitLen())
-		if f != ok {
+		if f != noFault {
 			return Item{}, faultError(s, f, at, 0)
 		}
 		it.Bits = bits

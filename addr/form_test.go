@@ -345,6 +345,9 @@ func TestDetect(t *testing.T) {
 		{"c0, 00, 02, 01", FormBytes, "192.0.2.1"},
 		{"20:01:0d:b8:00:00:00:00:00:00:00:00:00:00:00:01", FormBytes, "2001:db8::1"},
 		{"1.0.0.192.in-addr.arpa.", FormArpa, "192.0.0.1"},
+		{"0b000000000000000000000000000001", FormHex, "b00::1"},
+		{"0b101010", FormHex, "11.16.16.16"},
+		{"192.0.2.1#53", FormURL, "192.0.2.1"},
 	}
 	for _, tt := range tests {
 		it, f, err := Detect(tt.in)
@@ -567,6 +570,14 @@ func TestParseHost(t *testing.T) {
 		{"2001:db8::1:80", "2001:db8::1:80", -1},
 		{"fe80::1%eth0#80", "fe80::1%eth0", 80},
 		{"[IPv6:2001:db8::1]", "2001:db8::1", -1},
+		{"192.0.2.1#53", "192.0.2.1", 53}, // as BIND logs it
+		{"http://192.0.2.1#53", "192.0.2.1", -1},
+		{"2001:db8::1#", "2001:db8::1", -1},
+	}
+	for _, s := range []string{"", "192.0.2.1#x", "2001:db8::1#80x", "2001:db8::1/64", "2001:db8::1#65536", "fe80::1%#80", "192.0.2.1%eth0#80"} {
+		if it, port, err := ParseHost(s); err == nil {
+			t.Errorf("ParseHost(%q) = %v, %d", s, it, port)
+		}
 	}
 	for _, tt := range tests {
 		it, port, err := ParseHost(tt.in)

@@ -212,7 +212,7 @@ func AppendCompressText(dst []byte, s string, m Mixed) ([]byte, error) {
 		return out, nil
 	}
 	it, f, at, have := parseItem(s)
-	if f != ok {
+	if f != noFault {
 		return dst, faultError(s, f, at, have)
 	}
 	return AppendCanonical(dst, it, m), nil
@@ -225,7 +225,7 @@ func AppendExpandText(dst []byte, s string) ([]byte, error) {
 		return out, nil
 	}
 	it, f, at, have := parseItem(s)
-	if f != ok {
+	if f != noFault {
 		return dst, faultError(s, f, at, have)
 	}
 	return AppendFull(dst, it), nil

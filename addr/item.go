@@ -3,6 +3,7 @@ package addr
 import (
 	"encoding/binary"
 	"net/netip"
+	"strings"
 )
 
 // An Item is an address as somebody wrote it: with the zone and the prefix
@@ -83,7 +84,7 @@ func (it Item) String() string {
 // It does not allocate, unless it fails.
 func ParseItem(s string) (Item, error) {
 	it, f, at, have := parseItem(s)
-	if f != ok {
+	if f != noFault {
 		return Item{}, faultError(s, f, at, have)
 	}
 	return it, nil
@@ -94,7 +95,7 @@ func parseItem(s string) (it Item, f fault, at, have int) {
 		return parseBracketed(s)
 	}
 	r := scanAddr(s, 0)
-	if r.fault != ok {
+	if r.fault != noFault {
 		return it, r.fault, r.end, r.have
 	}
 	it = Item{Addr: r.addr(), Bits: -1}
@@ -104,14 +105,14 @@ func parseItem(s string) (it Item, f fault, at, have int) {
 			return it, faultZone4, i, 0
 		}
 		end, f := scanZone(s, i+1, '/')
-		if f != ok {
+		if f != noFault {
 			return it, f, end, 0
 		}
 		it.Zone = s[i+1 : end]
 		i = end
 	}
 	if i == len(s) {
-		return it, ok, 0, 0
+		return it, noFault, 0, 0
 	}
 	if s[i] != '/' {
 		return it, faultChar, i, 0
@@ -129,7 +130,7 @@ func parseBracketed(s string) (it Item, f fault, at, have int) {
 	if r.fault == faultEmpty {
 		r.fault = faultBracketOpen
 	}
-	if r.fault != ok {
+	if r.fault != noFault {
 		return it, r.fault, r.end, r.have
 	}
 	if r.is4 {
@@ -139,7 +140,7 @@ func parseBracketed(s string) (it Item, f fault, at, have int) {
 	i := r.end
 	if i < len(s) && s[i] == '%' {
 		end, f := scanZone(s, i+1, ']')
-		if f != ok {
+		if f != noFault {
 			return it, f, end, 0
 		}
 		it.Zone = s[i+1 : end]
@@ -159,7 +160,7 @@ func parseBracketed(s string) (it Item, f fault, at, have int) {
 	i++
 	switch {
 	case i == len(s):
-		return it, ok, 0, 0
+		return it, noFault, 0, 0
 	case s[i] == '/':
 		return it, faultBracketPre, i, 0
 	}
@@ -188,7 +189,7 @@ func ParseAddr(s string) (netip.Addr, error) {
 		return netip.Addr{}, err
 	}
 	if it.Bits >= 0 {
-		return netip.Addr{}, faultError(s, faultLenRefused, lastSlash(s), 0)
+		return netip.Addr{}, faultError(s, faultLenRefused, strings.LastIndexByte(s, '/'), 0)
 	}
 	return it.NetipAddr(), nil
 }
@@ -201,7 +202,7 @@ func ParsePrefix(s string) (netip.Prefix, error) {
 		return netip.Prefix{}, err
 	}
 	if it.Zone != "" {
-		return netip.Prefix{}, faultError(s, faultZonePrefix, indexByte(s, '%'), 0)
+		return netip.Prefix{}, faultError(s, faultZonePrefix, strings.IndexByte(s, '%'), 0)
 	}
 	if it.Bits < 0 {
 		return netip.Prefix{}, faultError(s, faultLenWanted, -1, 0)
@@ -215,22 +216,4 @@ func parseBare(s string) (Item, error) {
 		return Item{}, faultError(s, faultChar, 0, 0)
 	}
 	return ParseItem(s)
-}
-
-func indexByte(s string, c byte) int {
-	for i := range len(s) {
-		if s[i] == c {
-			return i
-		}
-	}
-	return -1
-}
-
-func lastSlash(s string) int {
-	for i := len(s) - 1; i >= 0; i-- {
-		if s[i] == '/' {
-			return i
-		}
-	}
-	return -1
 }

@@ -412,7 +412,7 @@ func FuzzParseItem(f *testing.F) {
 			case err == nil && (aerr != nil || a != it.NetipAddr() || it.IsPrefix()):
 				t.Fatalf("ParseItem(%q) = %v, netip %v, %v", s, it, a, aerr)
 			case err != nil && aerr == nil:
-				if _, f := scanZone(zone, 0, '/'); f == ok {
+				if _, f := scanZone(zone, 0, '/'); f == noFault {
 					t.Fatalf("ParseItem(%q): %v, netip %v", s, err, a)
 				}
 			}

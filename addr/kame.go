@@ -1,6 +1,9 @@
 package addr
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // The KAME stack, and the BSD systems that took it over, keep the index of the
 // zone in the second group of an address of link-local scope while it is in
@@ -70,7 +73,7 @@ func parseKAME(s string) (Item, error) {
 		return it, nil
 	}
 	if it.Zone != "" {
-		return Item{}, &Error{Input: s, Offset: indexByte(s, '%'), Reason: "zone beside an embedded zone index"}
+		return Item{}, &Error{Input: s, Offset: strings.IndexByte(s, '%'), Reason: "zone beside an embedded zone index"}
 	}
 	r := scanned{hi: hi &^ embedded, lo: lo}
 	it.Addr = r.addr()

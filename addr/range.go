@@ -1,6 +1,9 @@
 package addr
 
-import "net/netip"
+import (
+	"net/netip"
+	"strings"
+)
 
 // ParseRange parses FIRST-LAST: two addresses of one family, the first not
 // after the last, neither with a zone, a length or brackets. It does not
@@ -10,7 +13,7 @@ func ParseRange(s string) (first, last netip.Addr, err error) {
 		return netip.Addr{}, netip.Addr{}, faultError(s, f, at, have)
 	}
 	// Cutting FIRST off makes its end the end of a text.
-	dash := indexByte(s, '-')
+	dash := strings.IndexByte(s, '-')
 	if dash < 0 {
 		if r := scanAddr(s, 0); r.fault == faultChar {
 			return bad(r.fault, r.end, 0)
@@ -18,17 +21,17 @@ func ParseRange(s string) (first, last netip.Addr, err error) {
 		return bad(faultNoDash, -1, 0)
 	}
 	a := scanAddr(s[:dash], 0)
-	if a.fault == ok {
+	if a.fault == noFault {
 		a.fault = rangeTail(s, a, dash)
 	}
-	if a.fault != ok {
+	if a.fault != noFault {
 		return bad(a.fault, a.end, a.have)
 	}
 	b := scanAddr(s, dash+1)
-	if b.fault == ok {
+	if b.fault == noFault {
 		b.fault = rangeTail(s, b, len(s))
 	}
-	if b.fault != ok {
+	if b.fault != noFault {
 		return bad(b.fault, b.end, b.have)
 	}
 	if a.is4 != b.is4 {
@@ -44,7 +47,7 @@ func ParseRange(s string) (first, last netip.Addr, err error) {
 func rangeTail(s string, r scanned, want int) fault {
 	switch {
 	case r.end == want:
-		return ok
+		return noFault
 	case s[r.end] == '%' && r.is4:
 		return faultZone4
 	case s[r.end] == '%':

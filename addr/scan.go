@@ -88,7 +88,7 @@ func scanAddr(s string, i int) (r scanned) {
 				return scanned{end: group, fault: faultQuadPlace}
 			}
 			q := scanQuad(s, group)
-			if q.fault != ok {
+			if q.fault != noFault {
 				return q
 			}
 			hi, lo = hi<<32|lo>>32, lo<<32|q.lo
@@ -234,5 +234,5 @@ func scanLength(s string, i, limit int) (bits, at int, f fault) {
 		}
 		return 0, start, faultLenOver6
 	}
-	return bits, i, ok
+	return bits, i, noFault
 }

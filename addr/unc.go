@@ -71,13 +71,8 @@ func parseUNC(s string) (Item, error) {
 	if !isUNC(s) {
 		// Windows takes IPv4 addresses as they are.
 		r := scanQuad(s[:end], start)
-		switch {
-		case r.fault != ok && (start == 0 || hexValue[s[min(start, len(s)-1)]] > 9):
+		if r.fault != noFault || r.end != end {
 			return Item{}, reasonError(s, "neither below ipv6-literal.net nor an IPv4 address")
-		case r.fault != ok:
-			return Item{}, faultError(s, r.fault, r.end, r.have)
-		case r.end != end:
-			return Item{}, charError(s, r.end)
 		}
 		return Item{Addr: r.addr(), Bits: -1}, nil
 	}
@@ -111,10 +106,10 @@ func parseUNC(s string) (Item, error) {
 		}
 	}
 	r := scanAddr(string(b[:n]), start)
-	if r.fault == ok && r.end < n {
+	if r.fault == noFault && r.end < n {
 		r.fault = faultChar
 	}
-	if r.fault != ok {
+	if r.fault != noFault {
 		e := faultError(string(b[:n]), r.fault, r.end, r.have)
 		if r.fault == faultChar && r.end < stop {
 			e.Reason = unexpected(s, r.end)

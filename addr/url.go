@@ -1,8 +1,6 @@
 package addr
 
-import (
-	"strings"
-)
+import "strings"
 
 // appendURL appends it as a URL host: an IPv6 address in brackets (RFC 3986
 // section 3.2.2) with the zone behind "%25", other characters than unreserved
@@ -42,7 +40,7 @@ func isAlnum(c byte) bool {
 //	https://user@[2001:db8::1]:443/path      http://192.0.2.1/
 //	[2001:db8::1]:443                        192.0.2.1:80
 //	[fe80::1%25eth0]                         [fe80::1%eth0]:22
-//	[IPv6:2001:db8::1]                       2001:db8::1#80
+//	[IPv6:2001:db8::1]                       2001:db8::1#80, 192.0.2.1#53
 //
 // These are a URL, or what stands where the authority of one does (RFC 3986
 // section 3.2); a mail address literal (RFC 5321 section 4.1.3); and the form
@@ -79,7 +77,7 @@ func ParseHost(s string) (it Item, port int, err error) {
 		}
 	} else {
 		r := scanAddr(s, i)
-		if r.fault != ok {
+		if r.fault != noFault {
 			return Item{}, 0, faultError(s, r.fault, r.end, r.have)
 		}
 		it = Item{Addr: r.addr(), Bits: -1}
@@ -87,6 +85,8 @@ func ParseHost(s string) (it Item, port int, err error) {
 			if scheme {
 				return Item{}, 0, &Error{Input: s, Offset: i, Reason: "IPv6 address in a URL without brackets"}
 			}
+		}
+		if !r.is4 || !scheme && i == 0 && r.end < len(s) && s[r.end] == '#' {
 			return parseBareHost(s, it, r.end)
 		}
 		i = r.end
@@ -105,9 +105,9 @@ func ParseHost(s string) (it Item, port int, err error) {
 
 // parseBareHost reads what may follow an IPv6 address without brackets.
 func parseBareHost(s string, it Item, i int) (Item, int, error) {
-	if i < len(s) && s[i] == '%' {
+	if i < len(s) && s[i] == '%' && it.Addr.Is6() {
 		end, f := scanZone(s, i+1, '#')
-		if f != ok {
+		if f != noFault {
 			return Item{}, 0, faultError(s, f, end, 0)
 		}
 		it.Zone = s[i+1 : end]
@@ -156,7 +156,7 @@ func scanLiteral(s string, i int) (it Item, end int, err error) {
 	if r.fault == faultEmpty {
 		r.fault = faultBracketOpen
 	}
-	if r.fault != ok {
+	if r.fault != noFault {
 		return it, 0, faultError(s, r.fault, r.end, r.have)
 	}
 	if r.is4 {
@@ -192,7 +192,7 @@ func scanLiteral(s string, i int) (it Item, end int, err error) {
 func unescapeZone(s string, i, end int) (string, error) {
 	zone := s[i:end]
 	if len(zone) <= 2 || zone[:2] != "25" {
-		if at, f := scanZone(s[:end], i, ']'); f != ok || at != end {
+		if at, f := scanZone(s[:end], i, ']'); f != noFault || at != end {
 			return "", zoneError(s, f, at)
 		}
 		return zone, nil
@@ -214,7 +214,7 @@ func unescapeZone(s string, i, end int) (string, error) {
 		}
 		zone = string(b)
 	}
-	if at, f := scanZone(zone, 0, '/'); f != ok || at != len(zone) {
+	if at, f := scanZone(zone, 0, '/'); f != noFault || at != len(zone) {
 		return "", &Error{Input: s, Offset: i, Reason: "zone with a character no zone can have"}
 	}
 	return zone, nil
@@ -222,7 +222,7 @@ func unescapeZone(s string, i, end int) (string, error) {
 
 // zoneError is the error of scanZone, which stops before a "/" without one.
 func zoneError(s string, f fault, at int) *Error {
-	if f == ok {
+	if f == noFault {
 		f = faultZoneChar
 	}
 	return faultError(s, f, at, 0)

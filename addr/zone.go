@@ -33,5 +33,5 @@ func scanZone(s string, i int, stop byte) (end int, f fault) {
 	if i == start {
 		return start - 1, faultZoneEmpty
 	}
-	return i, ok
+	return i, noFault
 }
