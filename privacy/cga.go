@@ -165,7 +165,7 @@ func (c *CGA) Derive(sec uint8) Derivation {
 	buf = l.addByte(buf, "collision count u8", c.CollisionCount)
 	buf = l.add(buf, "public key, DER", c.PublicKey)
 	if len(c.Extensions) > 0 {
-		buf = l.add(buf, "extension fields", c.Extensions)
+		l.add(buf, "extension fields", c.Extensions)
 	}
 	return Derivation{System: RFC3972, Address: a, IID: IIDOf(a), Input: l.fields}
 }

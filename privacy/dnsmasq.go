@@ -36,7 +36,7 @@ func DnsmasqAddress(first, last netip.Addr, c DHCPClient, epoch uint64) (Derivat
 	var buf []byte
 	l := &layout{}
 	buf = l.addUint32BE(buf, "iaid, the hash begins with it", c.IAID)
-	buf = l.add(buf, "duid", c.DUID)
+	l.add(buf, "duid", c.DUID)
 	j := uint64(c.IAID)
 	for _, d := range c.DUID {
 		j = uint64(d) + j<<6 + j<<16 - j

@@ -90,7 +90,7 @@ func TemporaryInput(stable IID, h History) []Field {
 	var buf []byte
 	l := &layout{}
 	buf = l.add(buf, "history", h[:])
-	buf = l.add(buf, "stable identifier", stable[:])
+	l.add(buf, "stable identifier", stable[:])
 	return l.fields
 }
 
