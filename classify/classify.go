@@ -16,8 +16,13 @@ type Class struct {
 // scope is that of the IPv4 address in it (RFC 6724 section 3.2). A zone makes no
 // difference. Classify does not allocate after its first use.
 func Classify(a netip.Addr) Class {
-	v6, v4 := layouts()
 	hi, lo := halves(a)
+	return classify(a, hi, lo)
+}
+
+// classify is Classify for an address whose halves are known.
+func classify(a netip.Addr, hi, lo uint64) Class {
+	v6, v4 := layouts()
 	if a.Is4() {
 		return v4.class4(hi)
 	}
@@ -107,6 +112,29 @@ func (s *segment) allocated() bool {
 	a := s.assigned
 	return a != nil && a.name != "IANA" && (a.status == "ALLOCATED" || a.status == "LEGACY") &&
 		(s.special == nil || s.special.block != a.block)
+}
+
+// Policy returns the row of RFC 6724's policy table for an address of this class; the
+// zero Policy for a block that a boundary of the tables cuts.
+func (c Class) Policy() Policy {
+	if c.Family == 0 || c.seg == noSegment {
+		return Policy{}
+	}
+	return RFC6724.row(int(c.segment().policy))
+}
+
+// Key returns a small number, 0 or more, that classes share which agree in all that
+// the tables say: Type, Deprecated, Row, Allocation and Policy. Who writes many
+// addresses can keep what he made of those by their Key. ok is false for the zero
+// Class and for a block that a boundary of the tables cuts.
+func (c Class) Key() (key int, ok bool) {
+	if c.Family == 0 || c.seg == noSegment {
+		return 0, false
+	}
+	if c.Family == 4 {
+		return int(c.seg) + len(layout6.segs), true
+	}
+	return int(c.seg), true
 }
 
 const administered = "Administered by "

@@ -1,7 +1,6 @@
 package classify
 
 import (
-	"encoding/binary"
 	"net/netip"
 
 	"github.com/hextet/hextet/embed4"
@@ -11,42 +10,53 @@ import (
 
 // A Record is everything that is known about an address or a block. It is meant to be
 // used again: Describe reuses its memory, so describing millions of addresses does
-// not allocate. What it holds is valid until the next Describe.
+// not allocate. What it holds is valid until the next Describe; a field that goes
+// with a Has flag means something only where that is true.
 type Record struct {
 	Addr       netip.Addr   // the first address of a block, with the zone as given
 	Prefix     netip.Prefix // the block, host bits off; invalid for an address
 	Class      Class
 	Deprecated bool
-	Row        Row        // the special-purpose row, HasRow
-	Allocation Allocation // who was given the block, HasAllocation
-	IPv4       []embed4.Found
-	IID        IID            // of unicast addresses whose last 64 bits are one, HasIID
-	Vendor     string         // of IID.MAC; "" where unknown
-	Multicast  multicast.Info // HasMulticast
-	Policy     Policy         // by RFC 6724
-	HasRow     bool
-	HasAllocation,
-	HasIID,
+	IPv4       []embed4.Found // the IPv4 addresses inside
+	Policy     Policy         // by RFC 6724; zero for a block that has several
+
+	HasRow bool
+	Row    Row // of the special-purpose registry
+
+	HasAllocation bool
+	Allocation    Allocation // who was given the block
+
+	HasIID bool
+	IID    IID    // of addresses whose last 64 bits are one
+	Vendor string // of IID.MAC; "" where there is none or it is unknown
+
 	HasMulticast bool
+	Multicast    multicast.Info
 }
 
-// Options are what Describe may know beyond its tables. The zero Options are usable.
+// Options are what Describe may know beyond its tables, and what to leave out. The
+// zero Options are usable.
 type Options struct {
 	Vendors *Vendors          // instead of the built-in data
 	Sites   *embed4.Extractor // NAT64, 6rd and other prefixes of known networks
+
+	// OwnOnly leaves out what the tables say of the whole stretch an address is in:
+	// Deprecated, Row, Allocation and Policy. Those who keep it by Class.Key need not
+	// have it made again for each address.
+	OwnOnly bool
 }
 
 // Describe fills in r for the address a. For the zero Addr only Addr is set. It does
 // not allocate once r has grown.
 func (r *Record) Describe(a netip.Addr, o Options) {
-	r.reset(a, Classify(a))
+	hi, lo := halves(a)
+	r.reset(a, classify(a, hi, lo))
 	if r.Class.Family == 0 {
 		return
 	}
-	r.Row, r.HasRow = r.Class.Row()
-	r.Allocation, r.HasAllocation = r.Class.Allocation()
-	r.Deprecated = r.Class.Deprecated()
-	r.Policy = RFC6724.Lookup(a)
+	if !o.OwnOnly {
+		r.tables()
+	}
 	if r.Class.Type == Multicast {
 		var err error
 		r.Multicast, err = multicast.Decode(a)
@@ -57,10 +67,9 @@ func (r *Record) Describe(a netip.Addr, o Options) {
 	}
 	r.IPv4 = o.Sites.Append(r.IPv4, a)
 	if r.Class.HasIID() {
-		b := a.As16()
-		r.IID = AnalyzeIID(eui64.IID(binary.BigEndian.Uint64(b[8:])))
+		r.IID = AnalyzeIID(eui64.IID(lo))
 		r.HasIID = true
-		if r.IID.MAC.IsValid() {
+		if r.IID.Kind == IIDEUI64 {
 			if o.Vendors != nil {
 				r.Vendor, _ = o.Vendors.Vendor(r.IID.MAC)
 			} else {
@@ -68,6 +77,14 @@ func (r *Record) Describe(a netip.Addr, o Options) {
 			}
 		}
 	}
+}
+
+// tables fills in what the tables say of the stretch that r.Class is of.
+func (r *Record) tables() {
+	r.Row, r.HasRow = r.Class.Row()
+	r.Allocation, r.HasAllocation = r.Class.Allocation()
+	r.Deprecated = r.Class.Deprecated()
+	r.Policy = r.Class.Policy()
 }
 
 // DescribePrefix fills in r for the whole block of p: the registry row and the
@@ -85,13 +102,13 @@ func (r *Record) DescribePrefix(p netip.Prefix, o Options) {
 	if r.Class.Family == 0 {
 		return
 	}
-	r.Policy = policyOf(p)
 	if r.Class.seg != noSegment {
-		r.Row, r.HasRow = r.Class.Row()
-		r.Allocation, r.HasAllocation = r.Class.Allocation()
-		r.Deprecated = r.Class.Deprecated()
+		if !o.OwnOnly {
+			r.tables()
+		}
 		return
 	}
+	r.Policy = policyOf(p)
 	// The block has a boundary inside: only rows as wide as it count.
 	for _, row := range ChainPrefix(p) {
 		switch {
@@ -128,6 +145,10 @@ func policyOf(p netip.Prefix) Policy {
 	return first
 }
 
+// reset keeps what only counts behind a Has flag: clearing it all would cost more than
+// the look-ups.
 func (r *Record) reset(a netip.Addr, c Class) {
-	*r = Record{Addr: a, Class: c, IPv4: r.IPv4[:0]}
+	r.Addr, r.Prefix, r.Class = a, netip.Prefix{}, c
+	r.Deprecated, r.Policy, r.IPv4, r.Vendor = false, Policy{}, r.IPv4[:0], ""
+	r.HasRow, r.HasAllocation, r.HasIID, r.HasMulticast = false, false, false, false
 }

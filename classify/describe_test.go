@@ -82,6 +82,42 @@ func TestDescribePrefix(t *testing.T) {
 	}
 }
 
+// TestKey holds that classes with one Key agree in what the tables say.
+func TestKey(t *testing.T) {
+	type facts struct {
+		typ        Type
+		deprecated bool
+		row        netip.Prefix
+		al         Allocation
+		policy     Policy
+	}
+	seen := map[int]facts{}
+	randomAddrs(50_000, func(a netip.Addr) {
+		var r Record
+		r.Describe(a, Options{})
+		key, ok := r.Class.Key()
+		f := facts{r.Class.Type, r.Deprecated, r.Row.Prefix, r.Allocation, r.Policy}
+		if !ok || key < 0 {
+			t.Fatalf("Key(%v) = %d, %v", a, key, ok)
+		}
+		if g, again := seen[key]; again && g != f {
+			t.Fatalf("key %d is of %v and %v", key, f, g)
+		}
+		seen[key] = f
+		if got, want := r.Policy, RFC6724.Lookup(a); got != want {
+			t.Fatalf("policy of %v is %v, want %v", a, got, want)
+		}
+		var own Record
+		own.Describe(a, Options{OwnOnly: true})
+		if own.HasRow || own.HasAllocation || own.IID != r.IID || own.Vendor != r.Vendor || len(own.IPv4) != len(r.IPv4) {
+			t.Fatalf("OwnOnly of %v: %+v", a, own)
+		}
+	})
+	if _, ok := (Class{}).Key(); ok {
+		t.Error("the zero Class has a key")
+	}
+}
+
 func TestDescribeAllocs(t *testing.T) {
 	var r Record
 	for _, tt := range classTests {
@@ -101,6 +137,13 @@ func BenchmarkDescribe(b *testing.B) {
 			var r Record
 			for b.Loop() {
 				r.Describe(a, Options{})
+			}
+		})
+		b.Run("own-"+s, func(b *testing.B) {
+			b.ReportAllocs()
+			var r Record
+			for b.Loop() {
+				r.Describe(a, Options{OwnOnly: true})
 			}
 		})
 	}

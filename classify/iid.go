@@ -2,6 +2,7 @@ package classify
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"net/netip"
 	"strconv"
 
@@ -163,7 +164,10 @@ func (r *IID) manual(v uint64) bool {
 		}
 		return false
 	}
-	// 2001:db8::192:0:2:1
+	// 2001:db8::192:0:2:1, which has no digit over 9
+	if v>>3&(v>>2|v>>1)&nibbleOnes != 0 {
+		return false
+	}
 	var a uint32
 	big := false
 	for shift := 48; shift >= 0; shift -= 16 {
@@ -209,7 +213,7 @@ func (r *IID) regular(v uint64) bool {
 		r.hint = hintSequence
 	case zeroOctets(v) >= 3:
 		r.hint = hintZeros
-	case longestRun(v) >= 6:
+	case sixInRow(v):
 		r.hint = hintRun
 	default:
 		return false
@@ -218,45 +222,45 @@ func (r *IID) regular(v uint64) bool {
 	return true
 }
 
+// The next functions look at all digits, nibbles of 4 bits, at once.
+const (
+	nibbleOnes = 0x1111_1111_1111_1111 // 1 in each nibble
+	nibbleTops = 0x8888_8888_8888_8888 // the top bit of each
+	octetOnes  = 0x0101_0101_0101_0101
+)
+
+// zeroNibbles returns 1 in each nibble of x that is zero.
+func zeroNibbles(x uint64) uint64 {
+	return ^(x | x>>1 | x>>2 | x>>3) & nibbleOnes
+}
+
+// inRow reports whether n nibbles in a row are 1 in z.
+func inRow(z uint64, n int) bool {
+	for range n - 1 {
+		z &= z >> 4
+	}
+	return z != 0
+}
+
 // sequence reports whether eight digits in a row count up or down by one.
 func sequence(v uint64) bool {
-	up, down := 1, 1
-	for shift := 56; shift >= 0; shift -= 4 {
-		d := v>>shift&0xf - v>>(shift+4)&0xf
-		up, down = up+1, down+1
-		if d&0xf != 1 {
-			up = 1
-		}
-		if d&0xf != 0xf {
-			down = 1
-		}
-		if up == 8 || down == 8 {
-			return true
-		}
-	}
-	return false
+	// Each nibble less its left neighbour, without borrowing from the next.
+	left := v >> 4
+	d := (v | nibbleTops - left&^nibbleTops) ^ (v^^left)&nibbleTops
+	const pairs = nibbleOnes >> 4
+	return inRow(zeroNibbles(d^nibbleOnes)&pairs, 7) || inRow(zeroNibbles(^d)&pairs, 7)
 }
 
-func zeroOctets(v uint64) (n int) {
-	for ; v != 0; v >>= 8 {
-		if v&0xff == 0 {
-			n++
-		}
-	}
-	return n
+func zeroOctets(v uint64) int {
+	v |= v >> 4
+	v |= v >> 2
+	v |= v >> 1
+	return 8 - bits.OnesCount64(v&octetOnes)
 }
 
-func longestRun(v uint64) (longest int) {
-	n := 1
-	for shift := 56; shift >= 0; shift -= 4 {
-		if v>>shift&0xf == v>>(shift+4)&0xf {
-			n++
-		} else {
-			n = 1
-		}
-		longest = max(longest, n)
-	}
-	return longest
+// sixInRow reports whether six digits in a row are one digit.
+func sixInRow(v uint64) bool {
+	return inRow(zeroNibbles(v^v>>4)&(nibbleOnes>>4), 5)
 }
 
 // servicePorts are ports that people put into addresses, sorted.

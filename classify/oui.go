@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/hextet/hextet/eui64"
@@ -37,6 +38,7 @@ const ouiMagic = "oui1"
 type Vendors struct {
 	tables [3]vendorTable
 	names  string
+	nested bool // smaller blocks lie in other MA-L than the authority's
 }
 
 // A vendorTable holds the assignments of one length.
@@ -53,9 +55,13 @@ var prefixBits = [3]int{24, 28, 36}
 // Vendor returns the organisation that the IEEE assigned the block of m to, by the
 // built-in data of [VendorDate]; see [Vendors.Vendor].
 func Vendor(m eui64.MAC) (name string, ok bool) {
-	v := decodeVendors(ouiData)
-	return v.Vendor(m)
+	return builtIn().Vendor(m)
 }
+
+var builtIn = sync.OnceValue(func() *Vendors {
+	v := decodeVendors(ouiData)
+	return &v
+})
 
 // Vendor returns the organisation that the IEEE assigned the block of m to: the
 // longest of MA-S, MA-M and MA-L that has m. The group bit of m makes no
@@ -68,13 +74,29 @@ func (v *Vendors) Vendor(m eui64.MAC) (name string, ok bool) {
 		return "", false
 	}
 	key := m.Uint64() >> (8 * (m.Len() - 5)) &^ (1 << 32) // 40 bits, group bit off
-	for t := len(v.tables) - 1; t >= 0; t-- {
-		if off, ok := v.tables[t].find(key &^ (1<<(40-prefixBits[t]) - 1)); ok {
-			name = v.names[off:]
-			return name[:strings.IndexByte(name, '\n')], true
+	large, ok := v.name(0, key)
+	if ok && !v.nested && large != authority {
+		return large, true
+	}
+	for t := len(v.tables) - 1; t > 0; t-- {
+		if name, ok := v.name(t, key); ok {
+			return name, true
 		}
 	}
-	return "", false
+	return large, ok
+}
+
+// authority holds the MA-L blocks that the smaller ones are cut from, so that only in
+// these there is anything smaller to look for.
+const authority = "IEEE Registration Authority"
+
+func (v *Vendors) name(t int, key uint64) (string, bool) {
+	off, ok := v.tables[t].find(key &^ (1<<(40-prefixBits[t]) - 1))
+	if !ok {
+		return "", false
+	}
+	name := v.names[off:]
+	return name[:strings.IndexByte(name, '\n')], true
 }
 
 // Len returns the number of assignments.
@@ -98,14 +120,19 @@ func (t vendorTable) find(key uint64) (name int, ok bool) {
 	size := t.width + nameWidth
 	lo, hi := 0, t.len()
 	for lo < hi {
-		mid := (lo + hi) / 2
-		switch k := number(t.rows[mid*size:], t.width); {
-		case k == key:
-			return int(number(t.rows[mid*size+t.width:], nameWidth)), true
+		mid := int(uint(lo+hi) / 2)
+		row := t.rows[mid*size : mid*size+size]
+		k := uint64(row[0])<<16 | uint64(row[1])<<8 | uint64(row[2])
+		if t.width > 3 {
+			k = number(row, t.width)
+		}
+		switch {
 		case k < key:
 			lo = mid + 1
-		default:
+		case k > key:
 			hi = mid
+		default:
+			return int(number(row[t.width:], nameWidth)), true
 		}
 	}
 	return 0, false
@@ -330,6 +357,11 @@ func newVendors(rows []ouiRow) (*Vendors, error) {
 	v := &Vendors{names: names.String()}
 	for t := range tables {
 		v.tables[t] = vendorTable{string(tables[t]), (prefixBits[t] + 7) / 8}
+	}
+	for _, r := range merged {
+		if name, ok := v.name(0, r.prefix); ok && r.table > 0 && name != authority {
+			v.nested = true
+		}
 	}
 	return v, nil
 }

@@ -71,6 +71,16 @@ func TestVendorData(t *testing.T) {
 			}
 		}
 	}
+	// Look-ups stop at an MA-L that is not the authority's.
+	for t0 := 1; t0 < len(v.tables); t0++ {
+		tab := v.tables[t0]
+		for r := 0; r < tab.len(); r++ {
+			key := number(tab.rows[r*(tab.width+nameWidth):], tab.width) << (40 - 8*tab.width)
+			if name, ok := v.name(0, key); ok && name != authority {
+				t.Errorf("the block %010x lies in one of %q", key, name)
+			}
+		}
+	}
 	back, err := v.AppendBinary(nil)
 	if err != nil || string(back) != ouiData {
 		t.Errorf("AppendBinary gives other data, %v", err)
@@ -145,11 +155,23 @@ func FuzzParseOUI(f *testing.F) {
 			t.Fatal(err)
 		}
 		w := decodeVendors(string(b))
-		if w != *v {
+		if w.nested = v.nested; w != *v {
 			t.Fatal("the binary form does not come back")
 		}
 		w.Vendor(eui64.MustParseMAC("00:00:5e:00:53:01"))
 	})
+}
+
+func TestNestedVendors(t *testing.T) {
+	v, err := ParseOUI(strings.NewReader("MA-L,00005E,Large,x\nMA-S,00005E005,Small,x\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for mac, want := range map[string]string{"00:00:5e:00:53:01": "Small", "00:00:5e:10:53:01": "Large"} {
+		if got, _ := v.Vendor(eui64.MustParseMAC(mac)); got != want {
+			t.Errorf("Vendor(%s) = %q, want %q", mac, got, want)
+		}
+	}
 }
 
 func TestVMVendor(t *testing.T) {

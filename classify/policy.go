@@ -75,14 +75,22 @@ func (t PolicyTable) Lookup(a netip.Addr) Policy {
 	if !a.IsValid() || int(t) >= len(policyTables) {
 		return Policy{}
 	}
-	b := a.As16()
-	hi, lo := halves(netip.AddrFrom16(b))
-	for i := range policyTables[t] {
-		if p := &policyTables[t][i]; p.contains(hi, lo) {
-			return Policy{p.prefix(false), p.precedence, p.label}
-		}
+	hi, lo := halves(netip.AddrFrom16(a.As16()))
+	return t.row(t.find(hi, lo))
+}
+
+// find returns the number of the row for an IPv6 address.
+func (t PolicyTable) find(hi, lo uint64) int {
+	i := 0
+	for !policyTables[t][i].contains(hi, lo) { // the last row has everything
+		i++
 	}
-	return Policy{}
+	return i
+}
+
+func (t PolicyTable) row(i int) Policy {
+	p := &policyTables[t][i]
+	return Policy{p.prefix(false), p.precedence, p.label}
 }
 
 // Rows returns the rows, longest prefixes first; nil for a table that does not exist.
@@ -92,8 +100,7 @@ func (t PolicyTable) Rows() []Policy {
 	}
 	rows := make([]Policy, len(policyTables[t]))
 	for i := range rows {
-		p := &policyTables[t][i]
-		rows[i] = Policy{p.prefix(false), p.precedence, p.label}
+		rows[i] = t.row(i)
 	}
 	return rows
 }

@@ -13,6 +13,7 @@ type segment struct {
 	special  *special    // nil: in no row of the special-purpose registry
 	assigned *assignment // the row of the most specific address space registry; nil: none
 	class    Class       // of its addresses, the scope of multicast ones left open
+	policy   uint8       // number of the row of RFC 6724's policy table
 }
 
 // A layout is the segments of a family in order; segment i begins at starts[i] and
@@ -123,6 +124,11 @@ func lay(family uint8, types []typed, specials []special, spaces ...[]assignment
 	}
 	for i := range l.segs {
 		s := &l.segs[i]
+		at := l.starts[i]
+		if family == 4 {
+			at = start{0, 0xffff_0000_0000 | at.hi>>32}
+		}
+		s.policy = uint8(RFC6724.find(at.hi, at.lo))
 		s.class = Class{
 			Type: s.typ.typ, Scope: unicastScope(s.typ.typ), Cast: CastUnicast,
 			Family: family, seg: uint16(i),

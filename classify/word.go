@@ -1,6 +1,10 @@
 package classify
 
-import "strings"
+import (
+	"math/bits"
+	"strings"
+	"sync"
+)
 
 // hexWords are the words people spell in the digits of an address, with 0 for o, 1
 // for i or l, 5 for s and 7 for t. Sorted; each is followed by a space.
@@ -34,6 +38,14 @@ func isHexWord(s string) bool {
 // the last group is no evidence, and digits alone are no word. The text of the words, as written, goes
 // to dst.
 func wordy(v uint64, dst []byte) (words []byte, ok bool) {
+	// The first group that is not zero must begin a word, which random ones seldom do.
+	if v == 0 {
+		return dst, false
+	}
+	first := uint16(v >> (48 - bits.LeadingZeros64(v)/16*16))
+	if wordStarts()[first>>6]>>(first&63)&1 == 0 {
+		return dst, false
+	}
 	var text [4][]byte
 	var buf [16]byte
 	n := 0
@@ -83,6 +95,20 @@ func wordy(v uint64, dst []byte) (words []byte, ok bool) {
 	}
 	return dst, letters >= 4 || letters == 3 && v > 0xffff
 }
+
+// wordStarts is the set of groups that a word can begin in: of each word the first
+// one to four digits, whatever comes behind them.
+var wordStarts = sync.OnceValue(func() *[1 << 16 / 64]uint64 {
+	set := new([1 << 16 / 64]uint64)
+	for word := range strings.FieldsSeq(hexWords) {
+		v := uint16(0)
+		for i := 0; i < len(word) && i < 4; i++ {
+			v = v<<4 | uint16(strings.IndexByte(hexDigits, word[i]))
+			set[v>>6] |= 1 << (v & 63)
+		}
+	}
+	return set
+})
 
 const hexDigits = "0123456789abcdef"
 
