@@ -13,7 +13,7 @@ func newSchema(a *cli.App) *cobra.Command {
 		Short: "print the JSON Schema of a command's records",
 		Long: `Print the JSON Schema (2020-12) of the records that a command writes with
 -o json and -o jsonl: of each object, not of the array around them.`,
-		Example: "  hextet schema compress\n  hextet schema subnet split",
+		Example: "  hextet schema compress\n  hextet schema convert",
 		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			var list []cobra.Completion
 			if at, _, err := c.Root().Find(args); err == nil {
