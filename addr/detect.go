@@ -11,8 +11,9 @@ import "strings"
 //
 //   - What [ParseItem] reads is FormCanonical, however it is spelled; in
 //     brackets it is FormURL, as is a URL, and an IPv4 address with a port.
-//     [fe80::1%25eth0] is the zone eth0, escaped. Brackets with digits behind a
-//     slash are an error: a path, or a prefix length.
+//     [fe80::1%25eth0] is the zone eth0, escaped; without the brackets it could
+//     be the zone 25eth0: an error. So are brackets with digits behind a slash:
+//     a path, or a prefix length.
 //   - Names below ip6.arpa, in-addr.arpa, ip6.int and ipv6-literal.net say
 //     what they are; so do "\[" labels, and 0x, 0b and \x in front.
 //   - 32 hexadecimal digits are FormHex. Where all are decimal they could be a
@@ -47,7 +48,7 @@ func Detect(s string) (Item, Form, error) {
 
 // recognize returns the form that s has to be parsed as.
 func recognize(s string) (Form, error) {
-	_, strict := ParseItem(s)
+	it, strict := ParseItem(s)
 	bracket := strings.HasPrefix(s, "[")
 	switch {
 	case bracket, strings.Contains(s, "://"):
@@ -56,6 +57,9 @@ func recognize(s string) (Form, error) {
 		}
 		return FormURL, nil
 	case strict == nil:
+		if z := it.Zone; len(z) > 2 && z[:2] == "25" && z[2]-'0' > 9 {
+			return 0, faultError(s, faultZoneEscape, strings.IndexByte(s, '%'), 0)
+		}
 		return FormCanonical, nil
 	case strings.HasPrefix(s, `\[`):
 		return FormBitString, nil
