@@ -36,7 +36,7 @@ const maxCollisions = 2
 
 // NewCGA returns the parameters for a /64 prefix and a key from
 // [ParsePublicKey], with the modifier that [CGASearch.Find] gave and the number of
-// duplicates there were, 0 to 2.
+// duplicates there were, 0 to 2. It keeps key.
 func NewCGA(prefix netip.Prefix, key []byte, modifier [16]byte, collisions uint8) (CGA, error) {
 	switch {
 	case !prefix.IsValid() || !prefix.Addr().Is6():

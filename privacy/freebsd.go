@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"encoding/binary"
+	"errors"
 	"net/netip"
 	"strings"
 )
@@ -53,6 +54,9 @@ func newFreeBSD(in *Inputs) (scheme, error) {
 func (s *freeBSD) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
 	if p.Bits() != 64 {
 		return netip.Addr{}, 0, errNot64
+	}
+	if p.Addr().IsLinkLocalUnicast() {
+		return netip.Addr{}, 0, errors.New("FreeBSD makes link-local addresses with EUI-64, even with stableaddr")
 	}
 	b := p.Addr().As16()
 	for offset := 0; offset < 256; offset++ {

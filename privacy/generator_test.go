@@ -242,6 +242,25 @@ func TestOtherPrefixLengths(t *testing.T) {
 	}
 }
 
+// What a system makes in another way, it does not make here.
+func TestLinkLocalLimits(t *testing.T) {
+	for _, c := range []struct {
+		sys System
+		dad uint32
+		ok  bool
+	}{{FreeBSD, 0, false}, {OpenBSD, 0, true}, {OpenBSD, 1, false}, {Linux, 3, true}, {NetworkManager, 5, true}, {Dhcpcd, 2, true}} {
+		in := sample(c.sys)
+		in.DADCounter = c.dad
+		g, err := New(c.sys, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, err := g.Addr(linkLocal); (err == nil) != c.ok {
+			t.Errorf("%v, counter %d: %v, %v", c.sys, c.dad, a, err)
+		}
+	}
+}
+
 func TestNetworkdInfiniBand(t *testing.T) {
 	hw := make([]byte, 20)
 	for k := range hw {

@@ -59,7 +59,7 @@ type attempt struct {
 // group [Stable] with every combination of what it uses, both byte orders, every
 // purpose of systemd-networkd and, where it matters, the old and the new meaning
 // of a NetworkManager stable-id. Android is not tried beside Linux, since it
-// makes the same addresses.
+// makes the same addresses. The candidates must not change afterwards.
 func NewIdentifier(c Candidates) *Identifier {
 	id := &Identifier{}
 	maxDAD := c.MaxDADCounter
@@ -93,6 +93,13 @@ func (c *Candidates) combine(sys System, yield func(Inputs, int)) {
 		secret int
 	}
 	all := []partial{{Inputs{}, -1}}
+	var secrets []Secret // those that sys can read
+	var places []int     // where they are among the candidates
+	for k, raw := range c.Secrets {
+		if s, err := ParseSecret(sys, raw.bytes()); err == nil {
+			secrets, places = append(secrets, s), append(places, k)
+		}
+	}
 	// spread replaces each partial by one for each of n values, and keeps it as
 	// it is when the input may stay away.
 	spread := func(input Input, keep bool, n int, set func(*Inputs, int)) {
@@ -109,7 +116,7 @@ func (c *Candidates) combine(sys System, yield func(Inputs, int)) {
 				q := p
 				set(&q.in, k)
 				if input == InputSecret {
-					q.secret = k
+					q.secret = places[k]
 				}
 				out = append(out, q)
 			}
@@ -118,10 +125,6 @@ func (c *Candidates) combine(sys System, yield func(Inputs, int)) {
 	}
 	optional := func(i Input) bool { return hasInput(sys.Info().Optional, i) }
 
-	secrets := make([]Secret, len(c.Secrets))
-	for k, raw := range c.Secrets {
-		secrets[k], _ = ParseSecret(sys, raw.bytes())
-	}
 	hardware := c.Hardware
 	if sys == Linux || sys == Networkd {
 		hardware = append(append([][]byte{}, hardware...), make([]byte, 6))

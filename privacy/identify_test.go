@@ -97,6 +97,9 @@ func TestIdentifyEverySystem(t *testing.T) {
 		for dad := range uint32(4) {
 			in.DADCounter = dad
 			for _, prefix := range []string{"2001:db8:1:2::/64", "fe80::/64"} {
+				if prefix == "fe80::/64" && (sys == FreeBSD || sys == OpenBSD && dad > 0) {
+					continue // they make no such address
+				}
 				g, err := New(sys, in)
 				if err != nil {
 					t.Fatal(err)

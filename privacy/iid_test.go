@@ -3,6 +3,7 @@ package privacy
 import (
 	"errors"
 	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/hextet/hextet/addr"
@@ -59,7 +60,7 @@ func FuzzParseIID(f *testing.F) {
 			t.Fatalf("ParseIID(%q) = %v, which reads as %v, %v", s, i, back, err)
 		}
 		// Four groups are the last half of an address.
-		if a, err := netip.ParseAddr("1:2:3:4:" + s); err == nil && a.Zone() == "" && IIDOf(a) != i {
+		if a, err := netip.ParseAddr("1:2:3:4:" + s); err == nil && !strings.Contains(s, "::") && a.Zone() == "" && IIDOf(a) != i {
 			t.Fatalf("ParseIID(%q) = %v, netip has %v", s, i, IIDOf(a))
 		}
 	})

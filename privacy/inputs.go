@@ -152,6 +152,9 @@ func (in *Inputs) check(s System) error {
 	if in.VLAN > 4095 {
 		return fail(InputVLAN, "is above 4095")
 	}
+	if given := in.MachineID; !given.IsZero() && given.Len() != 16 {
+		return fail(InputMachineID, "is not 16 bytes")
+	}
 	if in.ByteOrder > BigEndian {
 		return fail(InputByteOrder, "is neither little nor big")
 	}

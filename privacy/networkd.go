@@ -118,8 +118,6 @@ func newNetworkd(in *Inputs) (scheme, error) {
 		return fail(InputSecret, "is needed, or machine-id")
 	case !in.Secret.IsZero() && in.Secret.Len() != 16:
 		return fail(InputSecret, "is not 16 bytes")
-	case !in.MachineID.IsZero() && in.MachineID.Len() != 16:
-		return fail(InputMachineID, "is not 16 bytes")
 	case int(in.Purpose) >= len(purposeWords):
 		return fail(InputPurpose, "is unknown")
 	case strings.Contains(in.SSID, "\x00"):

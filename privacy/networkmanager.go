@@ -35,8 +35,8 @@ import (
 //
 // with the machine-id as 32 lower-case digits; the base64 in the file is not
 // decoded. (A host without a machine-id leaves it out. Nothing here can tell that
-// from one that was forgotten, so it is asked for.) Any other file of at least 16 bytes is
-// the host_id itself.
+// from one that was forgotten, so it is asked for.) Any other file of at least 16
+// bytes is the host_id itself.
 type networkManager struct {
 	stableType uint8
 	networkID  string

@@ -42,6 +42,9 @@ func (s *openBSD) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, ui
 	if p.Bits() == 128 {
 		return netip.Addr{}, 0, errors.New("the prefix length leaves no bit for an identifier")
 	}
+	if dad != 0 && p.Addr().IsLinkLocalUnicast() {
+		return netip.Addr{}, 0, errors.New("the OpenBSD kernel makes link-local addresses with dad-counter 0 only")
+	}
 	var store [64]byte
 	b := p.Addr().As16()
 	l.begin()
