@@ -38,6 +38,7 @@ func run(dir, date, root string) error {
 	if _, err := time.Parse(time.DateOnly, date); err != nil {
 		return fmt.Errorf("-date %q is not YYYY-MM-DD", date)
 	}
+	found := false
 	for _, t := range targets {
 		src, err := t.generate(dir, date)
 		if err != nil {
@@ -47,19 +48,37 @@ func run(dir, date, root string) error {
 			fmt.Fprintf(os.Stderr, "iana: %s: no source files, left as it is\n", t.file)
 			continue
 		}
-		out, err := format.Source(src)
-		if err != nil {
-			return fmt.Errorf("%s: %w\n%s", t.file, err, src)
-		}
-		path := filepath.Join(root, filepath.FromSlash(t.file))
-		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, out) {
-			continue
-		}
-		if err := os.WriteFile(path, out, 0o644); err != nil {
+		found = true
+		if err := write(filepath.Join(root, filepath.FromSlash(t.file)), t.file, src); err != nil {
 			return err
 		}
-		fmt.Fprintln(os.Stderr, "iana: wrote", t.file)
 	}
+	for _, s := range splices {
+		ok, err := s.apply(dir, date, root)
+		if err != nil {
+			return fmt.Errorf("%s: %w", s.file, err)
+		}
+		found = found || ok
+	}
+	if !found {
+		return fmt.Errorf("%s has none of IANA's files", dir)
+	}
+	return nil
+}
+
+// write puts formatted source into a file unless it is there already.
+func write(path, name string, src []byte) error {
+	out, err := format.Source(src)
+	if err != nil {
+		return fmt.Errorf("%w\n%s", err, src)
+	}
+	if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, out) {
+		return nil
+	}
+	if err := os.WriteFile(path, out, 0o644); err != nil {
+		return err
+	}
+	fmt.Fprintln(os.Stderr, "iana: wrote", name)
 	return nil
 }
 

@@ -115,6 +115,22 @@ func (s source) loadXML(path string) ([]row, error) {
 	return rows, nil
 }
 
+// updated returns the day IANA says the registry was changed last, which only its XML
+// has; "" for none.
+func (s source) updated(dir string) string {
+	data, err := os.ReadFile(filepath.Join(dir, s.xml+".xml"))
+	if err != nil {
+		return ""
+	}
+	var top struct {
+		Updated string `xml:"updated"`
+	}
+	if xml.Unmarshal(data, &top) != nil {
+		return ""
+	}
+	return top.Updated
+}
+
 // xmlRow gathers a <record>. Cross references become the rfc column, whether they
 // stand in <spec> or in the record itself.
 func xmlRow(e *element) row {

@@ -1,0 +1,226 @@
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/binary"
+	"fmt"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// The tables of package multicast live in files with more than tables in them, so only
+// the rows between the first and the last line of a literal are replaced, and the
+// date of the registry.
+
+// A splice is a literal whose rows come from a registry.
+type splice struct {
+	file, date string // the constant that holds the date
+	variable   string // "groups4 = [...]group4{"
+	from       source
+	keep       func(r row) bool
+	wide       bool // numbers of 64 bits, not 32
+}
+
+var splices = []splice{
+	{"multicast/groups6.go", "GroupsUpdated6", "groupsInterface = [...]group6{", of("node-local"), inScope("1", "ff01"), true},
+	{"multicast/groups6.go", "GroupsUpdated6", "groupsLink = [...]group6{", of("link-local"), inScope("2", "ff02"), true},
+	{"multicast/groups6.go", "GroupsUpdated6", "groupsSite = [...]group6{", of("site-local"), inScope("5", "ff05"), true},
+	{"multicast/groups6.go", "GroupsUpdated6", "groupsAny = [...]group6{", of("variable"), inScope("x", "ff0x"), true},
+	{"multicast/groups4.go", "GroupsUpdated4", "groups4 = [...]group4{", source{
+		xml: "multicast-addresses",
+		sub: []string{"multicast-addresses-1", "multicast-addresses-2", "multicast-addresses-3", "multicast-addresses-4",
+			"multicast-addresses-5", "multicast-addresses-6", "multicast-addresses-7",
+			"multicast-addresses-9", "multicast-addresses-10", "multicast-addresses-11"},
+		csv: []string{"multicast-addresses-1.csv", "multicast-addresses-2.csv", "multicast-addresses-3.csv", "multicast-addresses-4.csv",
+			"multicast-addresses-5.csv", "multicast-addresses-6.csv", "multicast-addresses-7.csv",
+			"multicast-addresses-9.csv", "multicast-addresses-10.csv", "multicast-addresses-11.csv"},
+		plain: "ipv4-multicast-groups.csv",
+	}, func(r row) bool {
+		// What package multicast knows by its layout: in IANA's files, registries of their own.
+		for _, known := range []string{"DIS ", "GLOP ", "Scoped ", "Relative ", "Unicast-Prefix"} {
+			if strings.HasPrefix(r["block"], known) {
+				return false
+			}
+		}
+		return true
+	}, false},
+}
+
+// of is the registry of one kind of scope; IANA's CSV of it has that name.
+func of(id string) source {
+	return source{
+		xml: "ipv6-multicast-addresses", sub: []string{id},
+		csv: []string{id + ".csv"}, plain: "ipv6-multicast-groups.csv",
+	}
+}
+
+// inScope keeps the rows of a scope where one file has all of them.
+func inScope(column, prefix string) func(row) bool {
+	return func(r row) bool {
+		if s, ok := r["scope"]; ok {
+			return s == column
+		}
+		return strings.HasPrefix(strings.ToLower(r["value"]), prefix)
+	}
+}
+
+// A group is a run of groups with a name.
+type group struct {
+	first, last uint64
+	name, rfc   string
+	prefix      int // length, of a row that is a block
+}
+
+// apply reports whether DIR has the registry.
+func (s splice) apply(dir, date, root string) (bool, error) {
+	rows, err := s.from.load(dir)
+	if err != nil || rows == nil {
+		return false, err
+	}
+	if own := s.from.updated(dir); own != "" {
+		date = own
+	}
+	var groups []group
+	for _, r := range rows {
+		if !s.keep(r) {
+			continue
+		}
+		g, err := groupOf(r)
+		if err != nil {
+			return false, err
+		}
+		groups = append(groups, g)
+	}
+	var b bytes.Buffer
+	for _, g := range tidyGroups(groups) {
+		first, last := fmt.Sprintf("0x%08x", g.first), fmt.Sprintf("0x%08x", g.last)
+		if s.wide {
+			first, last = grouped(g.first), grouped(g.last)
+		}
+		fmt.Fprintf(&b, "{%s, %s, %q, %q},\n", first, last, g.name, strings.ReplaceAll(g.rfc, "RFC", "RFC "))
+	}
+	path := filepath.Join(root, filepath.FromSlash(s.file))
+	src, err := os.ReadFile(path)
+	if err != nil {
+		return false, err
+	}
+	out, err := s.replace(src, b.Bytes(), date)
+	if err != nil {
+		return false, err
+	}
+	return true, write(path, s.file, out)
+}
+
+// replace puts rows between the lines of the literal and the date into its constant.
+func (s splice) replace(src, rows []byte, date string) ([]byte, error) {
+	open := bytes.Index(src, []byte(s.variable+"\n"))
+	if open < 0 {
+		return nil, fmt.Errorf("%s has no %q", s.file, s.variable)
+	}
+	indent := src[bytes.LastIndexByte(src[:open], '\n')+1 : open]
+	indent = indent[:len(indent)-len(bytes.TrimLeft(indent, "\t"))]
+	open += len(s.variable) + 1
+	end := bytes.Index(src[open:], append(append([]byte{'\n'}, indent...), '}'))
+	if end < 0 {
+		return nil, fmt.Errorf("%s: %q does not end", s.file, s.variable)
+	}
+	out := slices.Concat(src[:open], bytes.TrimSuffix(rows, []byte{'\n'}), src[open+end:])
+
+	mark := []byte("const " + s.date + " = \"")
+	at := bytes.Index(out, mark)
+	if at < 0 {
+		return nil, fmt.Errorf("%s has no %s", s.file, s.date)
+	}
+	at += len(mark)
+	copy(out[at:], date)
+	return out, nil
+}
+
+// grouped writes a number as the tables have it, in groups of four digits: 0x1_0002.
+func grouped(v uint64) string {
+	s := fmt.Sprintf("%x", v)
+	for i := len(s) - 4; i > 0; i -= 4 {
+		s = s[:i] + "_" + s[i:]
+	}
+	return "0x" + s
+}
+
+// groupOf reads "224.0.0.37-224.0.0.68", "FF02:0:0:0:0:1:FF00::/104", "FF0X:0:…:FB" or
+// the columns first, last and prefix.
+func groupOf(r row) (group, error) {
+	first, last := r["first"], r["last"]
+	if first == "" {
+		first, last, _ = strings.Cut(r["value"], "-")
+	}
+	if p := r["prefix"]; p != "" {
+		first, last = p, ""
+	}
+	g := group{name: r["name"], rfc: r["rfc"]}
+	if g.name == "" {
+		g.name = r["description"]
+	}
+	g.name = strings.TrimSuffix(g.name, " (*)") // a footnote
+	var err error
+	if at, length, ok := strings.Cut(first, "/"); ok {
+		if _, err := fmt.Sscan(length, &g.prefix); err != nil {
+			return g, err
+		}
+		if g.first, err = groupID(at); err != nil {
+			return g, err
+		}
+		g.last = g.first | (1<<(128-g.prefix) - 1)
+		return g, nil
+	}
+	if g.first, err = groupID(first); err != nil {
+		return g, err
+	}
+	g.last = g.first
+	if last != "" {
+		g.last, err = groupID(last)
+	}
+	return g, err
+}
+
+func groupID(s string) (uint64, error) {
+	s = strings.ToLower(strings.TrimSpace(s))
+	if rest, ok := strings.CutPrefix(s, "ff0x"); ok {
+		s = "ff00" + rest
+	}
+	// IANA prints one range with nine groups of which "::" is none.
+	if strings.Contains(s, "::") && strings.Count(s, ":") == 8 {
+		s = strings.Replace(s, "::", ":0", 1)
+	}
+	a, err := netip.ParseAddr(s)
+	if err != nil {
+		return 0, err
+	}
+	if a.Is4() {
+		b := a.As4()
+		return uint64(binary.BigEndian.Uint32(b[:])), nil
+	}
+	b := a.As16()
+	return binary.BigEndian.Uint64(b[8:]), nil
+}
+
+// tidyGroups sorts the rows, ends one that runs into the next before it, and leaves
+// out those that name nothing.
+func tidyGroups(groups []group) []group {
+	groups = slices.DeleteFunc(groups, func(g group) bool { return g.name == "variable scope allocation" })
+	slices.SortStableFunc(groups, func(a, b group) int {
+		return cmp.Or(cmp.Compare(a.first, b.first), cmp.Compare(b.last, a.last))
+	})
+	for i := range groups[1:] {
+		if a, b := &groups[i], groups[i+1]; a.last >= b.first && a.first < b.first {
+			a.last = b.first - 1
+		}
+	}
+	return slices.DeleteFunc(groups, func(g group) bool {
+		name := strings.ToLower(g.name)
+		// RFC 5771 reserves whole blocks, which have a name of their own.
+		return strings.HasPrefix(name, "unassigned") || name == "reserved" && (g.rfc == "" || g.rfc == "RFC5771")
+	})
+}
