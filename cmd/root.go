@@ -78,6 +78,7 @@ func New(a *cli.App) *cobra.Command {
 		newCompress(a),
 		newExpand(a),
 		newConvert(a),
+		newEUI64(a),
 	)
 	add(groupShell, newVersion(a), newSchema(a), newCompletion(a))
 	return root

@@ -72,8 +72,8 @@ func (m MAC) Block() (Block, bool) {
 
 // Remark is a fact about an address that its reader may not expect.
 type Remark struct {
-	Text      string // a phrase: "VRRP (Virtual Router Redundancy Protocol)"
-	Reference string // "RFC 9568"
+	Text      string // a phrase: "all ones: the broadcast address"
+	Reference string // "RFC 9542"
 }
 
 // Remarks returns what IEEE or an RFC says about m beyond its being an
@@ -103,7 +103,7 @@ func (m MAC) Remarks() iter.Seq[Remark] {
 				return
 			}
 		}
-		if b, ok := m.Block(); ok && !yield(Remark{b.Use, b.Reference}) {
+		if b, ok := m.Block(); ok && !yield(Remark{"in a special-purpose block: " + b.Use, b.Reference}) {
 			return
 		}
 		if id, err := FromMAC(m); err == nil && id.IsReserved() {

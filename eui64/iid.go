@@ -1,6 +1,7 @@
 package eui64
 
 import (
+	"encoding/binary"
 	"errors"
 	"net/netip"
 	"strconv"
@@ -130,13 +131,12 @@ func (id IID) String() string {
 // AppendTo appends what String returns. It does not allocate when dst has
 // room.
 func (id IID) AppendTo(dst []byte) []byte {
-	for i := 60; i >= 0; i -= 4 {
-		dst = append(dst, lowerHex[id>>i&15])
-		if i%16 == 0 && i > 0 {
-			dst = append(dst, ':')
-		}
+	var b [20]byte
+	for i := range 4 {
+		binary.LittleEndian.PutUint32(b[5*i:], hexDigits(uint16(id>>(48-16*i))))
+		b[5*i+4] = ':'
 	}
-	return dst
+	return append(dst, b[:19]...)
 }
 
 // AppendText implements [encoding.TextAppender].

@@ -149,10 +149,10 @@ func ExampleMAC_Remarks() {
 		}
 	}
 	// Output:
-	// 00:00:5e:00:01:2a: VRRP (Virtual Router Redundancy Protocol) (RFC 9568)
+	// 00:00:5e:00:01:2a: in a special-purpose block: VRRP (Virtual Router Redundancy Protocol) (RFC 9568)
 	// 00:00:5e:00:01:2a: its interface identifier is in a reserved range (RFC 5453)
 	// 02:00:5e:00:53:01: locally administered, IEEE 802c quadrant: administratively assigned (RFC 8948 section 1)
 	// 33:33:ff:00:53:01: group (multicast) address: names no single interface (IEEE 802)
-	// 33:33:ff:00:53:01: IPv6 Multicast (RFC 2464 section 7)
+	// 33:33:ff:00:53:01: in a special-purpose block: IPv6 Multicast (RFC 2464 section 7)
 	// ff:ff:ff:ff:ff:ff: all ones: the broadcast address (IEEE 802)
 }

@@ -1,0 +1,308 @@
+package cmd
+
+import (
+	"errors"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+)
+
+// An eui64Record is a link-layer address and the identifier made of it, or the
+// other way round.
+type eui64Record struct {
+	*eui64Job
+	output []byte
+	id     eui64.IID
+	mac    eui64.MAC // if there is one
+	addr   addr.Item // if there is one
+}
+
+// An eui64Job is what the flags of eui64 ask for.
+type eui64Job struct {
+	link    eui64.Link
+	format  eui64.Format
+	prefix  netip.Prefix
+	write   *eui64.Appender // into prefix
+	pan     uint16
+	devID   uint16
+	reverse bool
+}
+
+func eui64Table() record.Table[eui64Record] {
+	return record.Table[eui64Record]{
+		Default: "output",
+		Fields: []record.Field[eui64Record]{
+			record.Text("output", "the identifier, the address with --prefix, the MAC with --reverse", func(b []byte, r *eui64Record) []byte {
+				return append(b, r.output...)
+			}),
+			record.Text("address", "the address, where there is one", func(b []byte, r *eui64Record) []byte {
+				if !r.addr.Addr.IsValid() {
+					return b
+				}
+				return addr.AppendCanonical(b, r.addr, addr.MixedNever)
+			}),
+			record.Text("iid", "the interface identifier", func(b []byte, r *eui64Record) []byte {
+				return r.id.AppendTo(b)
+			}),
+			record.Text("mac", "the MAC or EUI-64, where the link has them", func(b []byte, r *eui64Record) []byte {
+				return r.mac.Append(b, r.format)
+			}),
+			record.Text("link", "the kind of link", func(b []byte, r *eui64Record) []byte {
+				return append(b, r.link.String()...)
+			}).OneOf(linkNames()...),
+			record.Text("prefix", "the prefix that --prefix gives", func(b []byte, r *eui64Record) []byte {
+				return addr.AppendPrefix(b, r.prefix.Masked())
+			}),
+			record.Bool("local", "the MAC is locally administered", func(b []byte, r *eui64Record) []byte {
+				if !r.mac.IsValid() {
+					return b
+				}
+				return strconv.AppendBool(b, r.mac.IsLocal())
+			}),
+			record.Texts("warnings", "what IEEE or an RFC has to say about the MAC", func(r *eui64Record) []string {
+				return macWarnings(r.mac)
+			}),
+		},
+	}
+}
+
+// macWarnings is what the reader of m may not expect, each with its source.
+func macWarnings(m eui64.MAC) (list []string) {
+	// The first remark on a local address says that it is one: a field of its
+	// own, and nothing odd.
+	skip := m.Quadrant() != eui64.QuadrantNone
+	for r := range m.Remarks() {
+		if !skip {
+			list = append(list, r.Text+" ("+r.Reference+")")
+		}
+		skip = false
+	}
+	return list
+}
+
+func newEUI64(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "eui64 [MAC...]",
+		Short: "make interface identifiers and addresses of MACs, and find the MAC in them",
+		Long: `Write the interface identifier that an interface makes of its MAC: Modified
+EUI-64 of RFC 4291 appendix A, as four groups; with --prefix the address. A MAC
+is of 6 or 8 octets, in any spelling that equipment prints.
+
+--link names another kind of link, whose interfaces have addresses of another
+length or another rule for the u bit. Octets are written as those of a MAC; the
+tunnels (isatap, gre, ipip, sit) take IPv4 addresses. Whether an IPv4 address
+is global, which sets the u bit, is decided as Linux does.
+
+--reverse undoes it: items are addresses or identifiers (four groups, "::" in
+front of fewer, or 16 digits), and the output is the MAC, or what else the kind
+of link has. An identifier that was not made so is an error.`,
+		Example: `  hextet eui64 00-00-5E-00-53-01
+  hextet eui64 --prefix 2001:db8::/64 0000.5e00.5301
+  hextet eui64 --link short --pan 0xbeef 0x1234
+  hextet eui64 --link isatap --prefix fe80::/64 192.0.2.33
+  hextet eui64 -r fe80::200:5eff:fe00:5301%eth0
+  hextet eui64 -r --mac-format dot 0200:5eff:fe00:5301`,
+	}
+	link, format := eui64.Ethernet.String(), eui64.Colon.String()
+	var j eui64Job
+	cli.AddPrefix(c, &j.prefix, "prefix", "write the address in `PREFIX`, of at most 64 bits")
+	cli.AddWord(c, &link, "link", "", "the kind of link", linkWords())
+	c.Flags().BoolVarP(&j.reverse, "reverse", "r", false, "items are addresses or identifiers: write the MAC")
+	addMACFormat(c, &format)
+	cli.AddValue(c, &j.pan, false, "pan", "", "ID", "with --link short: the PAN identifier in front, hexadecimal (RFC 4944 section 6)", parsePAN, nil)
+	cli.AddValue(c, &j.devID, false, "dev-id", "", "N", "Linux's number of an interface that shares its MAC, as s390 OSA cards do", parseDevID, nil)
+	return cli.Items(a, c, eui64Table, func() (op stream.Op[eui64Record], err error) {
+		if j.link, err = eui64.ParseLink(link); err != nil {
+			return op, err
+		}
+		if j.format, err = eui64.ParseFormat(format); err != nil {
+			return op, err
+		}
+		if c.Flags().Changed("prefix") {
+			if j.reverse {
+				return op, errors.New("--prefix makes addresses, --reverse takes them apart: one of the two")
+			}
+			if j.write, err = eui64.NewAppender(j.prefix); err != nil {
+				return op, errors.New("--prefix: " + err.Error())
+			}
+		}
+		switch {
+		case c.Flags().Changed("pan") && (j.link != eui64.Short || j.reverse):
+			return op, errors.New("--pan goes with --link short")
+		case c.Flags().Changed("dev-id") && (j.link != eui64.Ethernet || j.reverse):
+			return op, errors.New("--dev-id goes with --link ethernet")
+		}
+		return j.op(), nil
+	})
+}
+
+func (j *eui64Job) op() stream.Op[eui64Record] {
+	if j.reverse {
+		return stream.Op[eui64Record]{Each: j.eachReverse, Append: j.appendReverse}
+	}
+	return stream.Op[eui64Record]{Each: j.each, Append: j.append}
+}
+
+// derive returns the identifier that item makes.
+func (j *eui64Job) derive(item string) (eui64.IID, error) {
+	id, err := eui64.Derive(j.link, item)
+	switch {
+	case err != nil:
+		return 0, explainMAC(item, j.link, err)
+	case j.pan != 0:
+		own, short, _ := id.Short()
+		if own != 0 {
+			return 0, errors.New("it has a PAN identifier of its own, and --pan gives another")
+		}
+		return eui64.FromShort(j.pan, short)
+	case j.devID != 0:
+		m, _ := eui64.ParseMAC(item)
+		return eui64.FromMACDevID(m, j.devID)
+	}
+	return id, nil
+}
+
+func (j *eui64Job) append(dst []byte, item string) ([]byte, error) {
+	id, err := j.derive(item)
+	if err != nil {
+		return dst, err
+	}
+	if j.write == nil {
+		return id.AppendTo(dst), nil
+	}
+	return j.write.Append(dst, id), nil
+}
+
+func (j *eui64Job) each(item string, out *stream.Out[eui64Record]) (err error) {
+	r := out.Rec
+	r.eui64Job, r.addr, r.mac = j, addr.Item{}, eui64.MAC{}
+	if r.id, err = j.derive(item); err != nil {
+		return err
+	}
+	switch j.link {
+	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand:
+		r.mac, _ = eui64.ParseMAC(item)
+	}
+	if j.prefix.IsValid() {
+		a, err := eui64.Address(j.prefix, r.id)
+		if err != nil {
+			return err
+		}
+		r.addr = addr.ItemOf(a)
+	}
+	r.output, err = j.append(r.output[:0], item)
+	out.Emit()
+	return err
+}
+
+func (j *eui64Job) appendReverse(dst []byte, item string) ([]byte, error) {
+	id, err := eui64.ParseAddrOrIID(item)
+	if err != nil {
+		if _, bad := eui64.ParseMAC(item); bad == nil {
+			err = errors.New("a MAC already: without --reverse it gives the identifier")
+		}
+		return dst, err
+	}
+	return eui64.AppendReverse(dst, j.link, id, j.format)
+}
+
+func (j *eui64Job) eachReverse(item string, out *stream.Out[eui64Record]) (err error) {
+	r := out.Rec
+	r.eui64Job, r.addr, r.mac = j, addr.Item{}, eui64.MAC{}
+	if r.output, err = j.appendReverse(r.output[:0], item); err != nil {
+		return err
+	}
+	r.id, _ = eui64.ParseAddrOrIID(item)
+	if it, err := addr.ParseItem(item); err == nil && !strings.HasPrefix(item, "::") {
+		r.addr = it
+		r.addr.Bits = -1
+	}
+	switch j.link {
+	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand:
+		r.mac, _ = eui64.ParseMAC(string(r.output))
+	}
+	out.Emit()
+	return nil
+}
+
+// explainMAC says more about err where item is a right text in the wrong
+// place.
+func explainMAC(item string, l eui64.Link, err error) error {
+	it, bad := addr.ParseItem(item)
+	_, noMAC := eui64.ParseMAC(item)
+	switch {
+	case bad != nil && noMAC == nil && l.IsIPv4():
+		return errors.New("a MAC, where --link " + l.String() + " takes IPv4 addresses")
+	case bad != nil || l.IsIPv4() && it.Addr.Is4():
+		return err
+	case it.Addr.Is4():
+		return errors.New("an IPv4 address, which --link isatap, gre, ipip and sit take")
+	case l.IsIPv4():
+		return errors.New("an IPv6 address, where --link " + l.String() + " takes IPv4 addresses")
+	}
+	return errors.New("an address, not a MAC: --reverse finds the MAC in it")
+}
+
+func parsePAN(s string) (uint16, error) {
+	v, err := strconv.ParseUint(strings.TrimPrefix(strings.ToLower(s), "0x"), 16, 16)
+	if err != nil || len(s) > 6 {
+		return 0, errors.New("not a PAN identifier of one to four hexadecimal digits")
+	}
+	if v == 0xffff {
+		return 0, errors.New("0xffff is the broadcast PAN identifier, of no network (IEEE 802.15.4)")
+	}
+	return uint16(v), nil
+}
+
+func parseDevID(s string) (uint16, error) {
+	v, err := strconv.ParseUint(s, 0, 16)
+	if err != nil {
+		return 0, errors.New("not a number from 0 to 65535")
+	}
+	return uint16(v), nil
+}
+
+// addMACFormat adds the flag that says how MACs are written.
+func addMACFormat(c *cobra.Command, format *string) {
+	cli.AddWord(c, format, "mac-format", "", "how MACs are written", []cli.Word{
+		{Name: eui64.Colon.String(), Doc: "00:00:5e:00:53:01, as Linux, BSD and macOS print"},
+		{Name: eui64.Hyphen.String(), Doc: "00-00-5e-00-53-01, as IEEE and Windows do"},
+		{Name: eui64.Dot.String(), Doc: "0000.5e00.5301, as Cisco does"},
+		{Name: eui64.Bare.String(), Doc: "00005e005301"},
+	})
+}
+
+func linkNames() (list []string) {
+	for l := range eui64.Links() {
+		list = append(list, l.String())
+	}
+	return list
+}
+
+func linkWords() []cli.Word {
+	docs := [...]string{
+		eui64.Ethernet:   "Ethernet, Wi-Fi and the like, 6 or 8 octets (RFC 2464)",
+		eui64.SixLoWPAN:  "IEEE 802.15.4 with 8 octets (RFC 4944), Bluetooth LE with 6 (RFC 7668)",
+		eui64.Short:      "short addresses of IEEE 802.15.4 with 2 octets or 4 with the PAN (RFC 4944, RFC 6282), nodes of G.9959 and MS/TP with 1",
+		eui64.FireWire:   "IEEE 1394, 8 octets (RFC 3146)",
+		eui64.InfiniBand: "IP over InfiniBand, 20 octets or the GUID of 8 (RFC 4391)",
+		eui64.ARCnet:     "ARCnet, 1 octet (RFC 2497)",
+		eui64.ISATAP:     "ISATAP, an IPv4 address (RFC 5214)",
+		eui64.GRE:        "GRE over IPv4, an IPv4 address, as Linux does",
+		eui64.IPIP:       "IP in IPv4, an IPv4 address, as Linux does",
+		eui64.SIT:        "IPv6 in IPv4, an IPv4 address (RFC 4213)",
+	}
+	var list []cli.Word
+	for l := range eui64.Links() {
+		list = append(list, cli.Word{Name: l.String(), Doc: docs[l]})
+	}
+	return list
+}
