@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -32,12 +33,15 @@ func TestScripts(t *testing.T) {
 			e.Setenv("LANG", "C.UTF-8")
 			e.Setenv("NO_COLOR", "")
 			e.Setenv("TERM", "xterm")
-			return nil
+			path, err := filepath.Abs("../README.md")
+			e.Setenv("README", path)
+			return err
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"rc":       exitStatus,
 			"sh":       shell,
 			"examples": examples,
+			"readme":   readme,
 		},
 	})
 }
