@@ -64,21 +64,18 @@ func (it Item) String() string {
 // written. An address may have a zone, a prefix or a range may not. The error is
 // an [*addr.Error]; a range with its ends reversed or of two families is one.
 func Parse(s string) (Item, error) {
-	for i := range len(s) {
-		switch s[i] {
-		case '/':
-			if strings.IndexByte(s[i:], '.') > 0 && strings.IndexByte(s[i:], '-') < 0 {
-				return parseMasked(s, i)
-			}
-			return parseOne(s)
-		case '-':
+	if dash := strings.IndexByte(s, '-'); dash >= 0 {
+		zone := strings.IndexByte(s[:dash], '%')
+		switch last := strings.LastIndexByte(s, '-'); {
+		case zone < 0:
 			return parseRange(s)
-		case '%':
-			if j := strings.LastIndexByte(s, '-'); j > i && strings.IndexByte(s[j:], ':') > 0 {
-				return Item{}, &addr.Error{Input: s, Offset: i, Reason: "a range cannot have a zone"}
-			}
-			return parseOne(s)
+		case strings.IndexByte(s[last:], ':') > 0: // else the hyphen is the zone's
+			return Item{}, &addr.Error{Input: s, Offset: zone, Reason: "a range cannot have a zone"}
 		}
+	}
+	// Behind the slash of a mask there are seven bytes or more.
+	if slash := strings.IndexByte(s, '/'); slash >= 0 && len(s)-slash > 7 && strings.IndexByte(s[slash:], '.') > 0 {
+		return parseMasked(s, slash)
 	}
 	return parseOne(s)
 }
