@@ -34,7 +34,7 @@ func help(a *cli.App, c *cobra.Command) {
 		title("Examples:")
 		fmt.Fprintln(&b, strings.TrimRight(c.Example, "\n"))
 	}
-	commands(&b, p, c)
+	writeCommands(&b, p, c)
 	own := c.LocalFlags()
 	shared := pflag.NewFlagSet("", pflag.ContinueOnError)
 	shared.SortFlags = false
@@ -66,8 +66,8 @@ func help(a *cli.App, c *cobra.Command) {
 	fmt.Fprint(a.Out, b.String())
 }
 
-// commands lists the commands below c, by group where there are groups.
-func commands(b *strings.Builder, p style.Palette, c *cobra.Command) {
+// writeCommands lists the commands below c, by group where there are groups.
+func writeCommands(b *strings.Builder, p style.Palette, c *cobra.Command) {
 	list := func(group string) {
 		for _, s := range c.Commands() {
 			if s.GroupID == group && s.IsAvailableCommand() {

@@ -18,18 +18,67 @@ const (
 	groupShell   = "shell"
 )
 
+// commands lists the commands, by group and in the order of help.
+func commands() []listed {
+	return []listed{
+		{groupAddress, "compress", newCompress},
+		{groupAddress, "expand", newExpand},
+		{groupAddress, "convert", newConvert},
+		{groupAddress, "eui64", newEUI64},
+
+		{groupShell, "completion", newCompletion},
+		{groupShell, "schema", newSchema},
+		{groupShell, "version", newVersion},
+	}
+}
+
+// A listed command is known by its name before it is made.
+type listed struct {
+	group, name string
+	make        func(*cli.App) *cobra.Command
+}
+
 // Main runs hextet with args and returns its exit status.
 func Main(args []string, s cli.Streams) int {
 	a := cli.NewApp(s)
-	root := New(a)
+	root := newRoot(a)
+	add(root, a, needed(args))
 	root.SetArgs(args)
 	err := root.Execute()
 	_, errs := a.Palettes()
 	return int(cli.Report(s.Err, errs, err))
 }
 
-// New returns the command tree for a.
+// needed returns the commands that args can reach. Making all of them takes
+// longer than most of them run, so a first word that names one is enough.
+func needed(args []string) []listed {
+	all := commands()
+	if len(args) > 0 {
+		for i := range all {
+			if all[i].name == args[0] && all[i].name != "schema" {
+				return all[i : i+1]
+			}
+		}
+	}
+	return all
+}
+
+func add(root *cobra.Command, a *cli.App, list []listed) {
+	for _, l := range list {
+		c := l.make(a)
+		c.GroupID = l.group
+		root.AddCommand(c)
+	}
+}
+
+// New returns the whole command tree for a.
 func New(a *cli.App) *cobra.Command {
+	root := newRoot(a)
+	add(root, a, commands())
+	return root
+}
+
+func newRoot(a *cli.App) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "hextet [ITEM...]",
 		Short: "the IPv6 address tool: what an address is, and every way to write and make one",
@@ -68,19 +117,6 @@ func New(a *cli.App) *cobra.Command {
 		&cobra.Group{ID: groupPlan, Title: "Prefixes:"},
 		&cobra.Group{ID: groupShell, Title: "The program:"},
 	)
-	add := func(group string, commands ...*cobra.Command) {
-		for _, c := range commands {
-			c.GroupID = group
-			root.AddCommand(c)
-		}
-	}
-	add(groupAddress,
-		newCompress(a),
-		newExpand(a),
-		newConvert(a),
-		newEUI64(a),
-	)
-	add(groupShell, newVersion(a), newSchema(a), newCompletion(a))
 	return root
 }
 

@@ -83,6 +83,20 @@ func TestHelp(t *testing.T) {
 	})
 }
 
+// TestAlone: a command that is made alone is the one of the whole tree.
+func TestAlone(t *testing.T) {
+	for _, c := range tree().Commands() {
+		if c.Name() == "help" {
+			continue
+		}
+		want, _, _ := hextet(t, "", "help", c.Name())
+		got, errs, status := hextet(t, "", c.Name(), "--help")
+		if got != want || errs != "" || status != 0 {
+			t.Errorf("%s alone: %q, %q, status %d; in the tree %q", c.Name(), got, errs, status, want)
+		}
+	}
+}
+
 // TestUnknown: a mistyped command is an error at every level, never help and
 // status 0.
 func TestUnknown(t *testing.T) {
