@@ -72,12 +72,15 @@ type Bit struct {
 // Anatomy returns the fields of a, in order, without a gap or an overlap: those of its
 // kind of address, the interface identifier cut up as far as its bits show how. It
 // returns nil for an invalid address.
-func Anatomy(a netip.Addr) []Part {
+func Anatomy(a netip.Addr) []Part { return AnatomyWith(a, Options{}) }
+
+// AnatomyWith is Anatomy with the vendor names of o.
+func AnatomyWith(a netip.Addr, o Options) []Part {
 	c := Classify(a)
 	if c.Family == 0 {
 		return nil
 	}
-	k := &knife{addr: a, class: c, end: a.BitLen()}
+	k := &knife{addr: a, class: c, end: a.BitLen(), options: o}
 	k.hi, k.lo = halves(a)
 	if c.Family == 4 {
 		k.cut4()
@@ -143,6 +146,8 @@ type knife struct {
 	at     int // the next bit
 	end    int // 32 or 128
 	parts  []Part
+
+	options Options
 }
 
 // field returns n bits, at most 64, from bit at.
@@ -373,9 +378,7 @@ func (k *knife) iid() {
 		mac := id.MAC.String()
 		p := k.take(24, PartOUI, "OUI")
 		p.Value, p.Likely = mac[:8], true
-		if name, ok := Vendor(id.MAC); ok {
-			p.Meaning = name
-		} else if name, ok := VMVendor(id.MAC); ok {
+		if name, ok := k.options.vendor(id.MAC); ok {
 			p.Meaning = name
 		} else if id.MAC.IsLocal() {
 			p.Meaning = "locally administered"

@@ -1,6 +1,9 @@
 package classify
 
-import "net/netip"
+import (
+	"encoding/binary"
+	"net/netip"
+)
 
 // A Class is what an address or a block is. It is a small comparable value; the
 // zero Class is that of the invalid address.
@@ -16,32 +19,33 @@ type Class struct {
 // scope is that of the IPv4 address in it (RFC 6724 section 3.2). A zone makes no
 // difference. Classify does not allocate after its first use.
 func Classify(a netip.Addr) Class {
-	hi, lo := halves(a)
-	return classify(a, hi, lo)
-}
-
-// classify is Classify for an address whose halves are known.
-func classify(a netip.Addr, hi, lo uint64) Class {
-	v6, v4 := layouts()
 	if a.Is4() {
-		return v4.class4(hi)
+		b := a.As4()
+		return class4(uint64(binary.BigEndian.Uint32(b[:])) << 32)
 	}
 	if !a.IsValid() {
 		return Class{}
 	}
-	c := v6.segs[v6.find(hi, lo)].class
+	b := a.As16()
+	return class6(binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:]))
+}
+
+func class6(hi, lo uint64) Class {
+	layOnce.Do(layOut)
+	c := layout6.segs[layout6.find(hi, lo)].class
 	switch c.Type {
 	case Multicast:
 		c.Scope = multicastScopes[hi>>48&0xf]
 	case IPv4Mapped:
-		c.Scope = v4.class4(lo << 32).Scope
+		c.Scope = class4(lo << 32).Scope
 	}
 	return c
 }
 
-// class4 is Classify for the IPv4 address in the top 32 bits of hi.
-func (l *layout) class4(hi uint64) Class {
-	c := l.segs[l.find(hi, 0)].class
+// class4 is for the IPv4 address in the top 32 bits of hi.
+func class4(hi uint64) Class {
+	layOnce.Do(layOut)
+	c := layout4.segs[layout4.find(hi, 0)].class
 	if c.Type == Multicast {
 		c.Scope = multicastScope4(uint32(hi >> 32))
 	}

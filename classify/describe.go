@@ -28,7 +28,7 @@ type Record struct {
 
 	HasIID bool
 	IID    IID    // of addresses whose last 64 bits are one
-	Vendor string // of IID.MAC; "" where there is none or it is unknown
+	Vendor string // of IID.MAC, from Vendor or VMVendor; "" where neither knows it
 
 	HasMulticast bool
 	Multicast    multicast.Info
@@ -49,8 +49,7 @@ type Options struct {
 // Describe fills in r for the address a. For the zero Addr only Addr is set. It does
 // not allocate once r has grown.
 func (r *Record) Describe(a netip.Addr, o Options) {
-	hi, lo := halves(a)
-	r.reset(a, classify(a, hi, lo))
+	r.reset(a, Classify(a))
 	if r.Class.Family == 0 {
 		return
 	}
@@ -67,16 +66,27 @@ func (r *Record) Describe(a netip.Addr, o Options) {
 	}
 	r.IPv4 = o.Sites.Append(r.IPv4, a)
 	if r.Class.HasIID() {
+		_, lo := halves(a)
 		r.IID = AnalyzeIID(eui64.IID(lo))
 		r.HasIID = true
 		if r.IID.Kind == IIDEUI64 {
-			if o.Vendors != nil {
-				r.Vendor, _ = o.Vendors.Vendor(r.IID.MAC)
-			} else {
-				r.Vendor, _ = Vendor(r.IID.MAC)
-			}
+			r.Vendor, _ = o.vendor(r.IID.MAC)
 		}
 	}
+}
+
+// vendor returns whose MAC m is by the IEEE's data, and of those that it does not have,
+// local ones mostly, which hypervisor's.
+func (o Options) vendor(m eui64.MAC) (name string, ok bool) {
+	if o.Vendors != nil {
+		name, ok = o.Vendors.Vendor(m)
+	} else {
+		name, ok = Vendor(m)
+	}
+	if !ok {
+		name, ok = VMVendor(m)
+	}
+	return name, ok
 }
 
 // tables fills in what the tables say of the stretch that r.Class is of.

@@ -36,6 +36,9 @@ func TestDescribe(t *testing.T) {
 		t.Errorf("vendor %q", r.Vendor)
 	}
 
+	if r.Describe(netip.MustParseAddr("fe80::5054:ff:fe12:3456"), Options{}); r.Vendor != "QEMU/KVM" {
+		t.Errorf("vendor %q", r.Vendor)
+	}
 	r.Describe(netip.MustParseAddr("ff02::fb"), Options{})
 	if !r.HasMulticast || r.Multicast.Name != "mDNSv6" || r.HasIID {
 		t.Errorf("multicast %+v", r.Multicast)

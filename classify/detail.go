@@ -19,10 +19,9 @@ func (c Class) AppendDetail(dst []byte, a netip.Addr) []byte {
 	case Multicast:
 		return appendMulticast(dst, a, c.Scope)
 	case IPv4Mapped:
-		_, v4 := layouts()
 		dst = appendIPv4(append(dst, "IPv4 "...), uint32(lo))
 		dst = append(dst, ", "...)
-		return append(dst, v4.class4(lo<<32).Type.String()...)
+		return append(dst, class4(lo<<32).Type.String()...)
 	case IPv4Compatible, IPv4Translated, NAT64:
 		dst = appendIPv4(append(dst, "IPv4 "...), uint32(lo))
 	case Teredo:

@@ -65,7 +65,7 @@ func (k *knife) multicast6() {
 		return
 	}
 	rp := info.Flags&multicast.FlagR != 0
-	k.zero(4, "reserved")
+	k.zero(4, "ff2")
 	if rp {
 		k.take(4, PartFlags, "RIID").Meaning = "last digit of the rendezvous point"
 	} else {

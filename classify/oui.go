@@ -55,13 +55,14 @@ var prefixBits = [3]int{24, 28, 36}
 // Vendor returns the organisation that the IEEE assigned the block of m to, by the
 // built-in data of [VendorDate]; see [Vendors.Vendor].
 func Vendor(m eui64.MAC) (name string, ok bool) {
-	return builtIn().Vendor(m)
+	builtInOnce.Do(func() { builtIn = decodeVendors(ouiData) })
+	return builtIn.Vendor(m)
 }
 
-var builtIn = sync.OnceValue(func() *Vendors {
-	v := decodeVendors(ouiData)
-	return &v
-})
+var (
+	builtInOnce sync.Once
+	builtIn     Vendors
+)
 
 // Vendor returns the organisation that the IEEE assigned the block of m to: the
 // longest of MA-S, MA-M and MA-L that has m. The group bit of m makes no

@@ -1,7 +1,6 @@
 package classify
 
 import (
-	"encoding/json"
 	"iter"
 	"net/netip"
 )
@@ -32,11 +31,11 @@ func (f Flag) String() string {
 func (f Flag) MarshalJSON() ([]byte, error) {
 	switch f {
 	case True:
-		return json.RawMessage("true"), nil
+		return []byte("true"), nil
 	case False:
-		return json.RawMessage("false"), nil
+		return []byte("false"), nil
 	}
-	return json.RawMessage("null"), nil
+	return []byte("null"), nil
 }
 
 // flags are in the order of the registry: source, destination, forwardable,
@@ -180,6 +179,9 @@ func ChainPrefix(p netip.Prefix) []Row {
 	rowsWhere(p.Addr().Is4(), func(b block) bool {
 		return b.bits <= bits && b.contains(hi, lo)
 	}, func(r Row) bool {
+		if r.Registry == OutsideRegistry && hi == 0 && lo <= 1 && bits == 128 {
+			return true // :: and ::1 are no IPv4-compatible addresses
+		}
 		i := len(rows)
 		for i > 0 && (rows[i-1].Prefix.Bits() > r.Prefix.Bits()) {
 			i--

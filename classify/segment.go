@@ -161,7 +161,7 @@ func lay(family uint8, types []typed, specials []special, spaces ...[]assignment
 func (l *layout) fill(by *[256]bucket, base uint64, width int) {
 	i := l.segmentAt(base)
 	for b := range by {
-		last := base | uint64(b+1)<<width - 1
+		last := base + (uint64(b+1)<<width - 1)
 		by[b].first = uint16(i)
 		for i+1 < len(l.starts) && l.starts[i+1].hi <= last {
 			i++

@@ -24,3 +24,25 @@ func TestFind(t *testing.T) {
 		}
 	}
 }
+
+func TestBuckets(t *testing.T) {
+	v6, v4 := layouts()
+	for _, l := range []*layout{v6, v4} {
+		for b := range uint64(256) {
+			for _, hi := range []uint64{b << 56, b<<56 | (1<<56 - 1), l.crowd<<48 | b<<40, l.crowd<<48 | b<<40 | (1<<40 - 1)} {
+				if got, want := l.find(hi, 0), l.segmentAt(hi); got != want {
+					t.Errorf("find(%x) = %d, want %d", hi, got, want)
+				}
+			}
+			for _, at := range []struct {
+				bucket
+				last uint64
+			}{{l.by[b], b<<56 | (1<<56 - 1)}, {l.crowdBy[b], l.crowd<<48 | b<<40 | (1<<40 - 1)}} {
+				i := int(at.first + at.n - 1)
+				if hi, _ := l.end(i); hi < at.last {
+					t.Errorf("the bucket up to %x ends in segment %d, at %x", at.last, i, hi)
+				}
+			}
+		}
+	}
+}

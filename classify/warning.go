@@ -3,6 +3,7 @@ package classify
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/hextet/hextet/embed4"
@@ -38,6 +39,14 @@ func Warnings(a netip.Addr) []Warning {
 	s := c.segment()
 	hi, lo := halves(a)
 
+	var embedded []Warning
+	for f := range embed4.Extract(a, nil) { // of an IPv4 address there is none
+		for text := range f.Warnings() {
+			if w := splitCitation(text); !slices.Contains(embedded, w) {
+				embedded = append(embedded, w)
+			}
+		}
+	}
 	if s.typ.deprecated {
 		add(deprecation(c, hi))
 	} else if c.Type == IPv4Translated {
@@ -50,8 +59,7 @@ func Warnings(a netip.Addr) []Warning {
 	}
 	switch c.Type {
 	case IPv4Mapped:
-		_, v4 := layouts()
-		if t := v4.class4(lo << 32).Type; t != GlobalUnicast {
+		if t := class4(lo << 32).Type; t != GlobalUnicast && len(embedded) == 0 {
 			add(fmt.Sprintf("the IPv4 address in it is %s, a filter for that must look inside", t), "RFC 4942 section 2.2")
 		}
 	case LinkLocal:
@@ -89,16 +97,7 @@ func Warnings(a netip.Addr) []Warning {
 		}
 		add("never a source address", multicastRFC(c.Family))
 	}
-	if c.Family == 6 {
-		for f := range embed4.Extract(a, nil) {
-			for text := range f.Warnings() {
-				w := splitCitation(text)
-				if !contains(ws, w) {
-					ws = append(ws, w)
-				}
-			}
-		}
-	}
+	ws = append(ws, embedded...)
 	if c.HasIID() {
 		if row, ok := ReservedIID(eui64.IID(lo)); ok && lo != 0 {
 			add("reserved interface identifier: "+row.Name, "RFC 5453")
@@ -108,15 +107,6 @@ func Warnings(a netip.Addr) []Warning {
 		add("a zone has no meaning on an address of global scope", "RFC 4007 section 5")
 	}
 	return ws
-}
-
-func contains(ws []Warning, w Warning) bool {
-	for _, x := range ws {
-		if x == w {
-			return true
-		}
-	}
-	return false
 }
 
 func multicastRFC(family uint8) string {
@@ -146,10 +136,10 @@ func deprecation(c Class, hi uint64) (text, rfc string) {
 	return "OSI NSAP-mapped addresses are deprecated", "RFC 4048"
 }
 
-// reach puts the source, destination and forwardable flags of a registry row into
-// words; "" where packets may come, go and be forwarded.
+// reach puts the source and destination flags of a registry row into words; "" where
+// packets may come and go. That routers forward none is in the scope already.
 func reach(f flags) string {
-	source, destination, forwardable := f[0], f[1], f[2]
+	source, destination := f[0], f[1]
 	switch {
 	case source == False && destination == False:
 		return "neither a source nor a destination between nodes"
@@ -157,8 +147,6 @@ func reach(f flags) string {
 		return "never a source address"
 	case destination == False:
 		return "never a destination address"
-	case forwardable == False:
-		return "routers do not forward it"
 	}
 	return ""
 }

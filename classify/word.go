@@ -43,7 +43,8 @@ func wordy(v uint64, dst []byte) (words []byte, ok bool) {
 		return dst, false
 	}
 	first := uint16(v >> (48 - bits.LeadingZeros64(v)/16*16))
-	if wordStarts()[first>>6]>>(first&63)&1 == 0 {
+	wordOnce.Do(findWordStarts)
+	if wordStarts[first>>6]>>(first&63)&1 == 0 {
 		return dst, false
 	}
 	var text [4][]byte
@@ -97,18 +98,21 @@ func wordy(v uint64, dst []byte) (words []byte, ok bool) {
 }
 
 // wordStarts is the set of groups that a word can begin in: of each word the first
-// one to four digits, whatever comes behind them.
-var wordStarts = sync.OnceValue(func() *[1 << 16 / 64]uint64 {
-	set := new([1 << 16 / 64]uint64)
+// one to four digits, whatever comes behind them. It is made on first use.
+var (
+	wordOnce   sync.Once
+	wordStarts [1 << 16 / 64]uint64
+)
+
+func findWordStarts() {
 	for word := range strings.FieldsSeq(hexWords) {
 		v := uint16(0)
 		for i := 0; i < len(word) && i < 4; i++ {
 			v = v<<4 | uint16(strings.IndexByte(hexDigits, word[i]))
-			set[v>>6] |= 1 << (v & 63)
+			wordStarts[v>>6] |= 1 << (v & 63)
 		}
 	}
-	return set
-})
+}
 
 const hexDigits = "0123456789abcdef"
 
