@@ -26,8 +26,7 @@ func Classify(a netip.Addr) Class {
 	if !a.IsValid() {
 		return Class{}
 	}
-	b := a.As16()
-	return class6(binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:]))
+	return class6(halves6(a))
 }
 
 func class6(hi, lo uint64) Class {

@@ -66,7 +66,7 @@ func (r *Record) Describe(a netip.Addr, o Options) {
 	}
 	r.IPv4 = o.Sites.Append(r.IPv4, a)
 	if r.Class.HasIID() {
-		_, lo := halves(a)
+		_, lo := halves6(a)
 		r.IID = AnalyzeIID(eui64.IID(lo))
 		r.HasIID = true
 		if r.IID.Kind == IIDEUI64 {

@@ -1,7 +1,6 @@
 package classify
 
 import (
-	"encoding/binary"
 	"math/bits"
 	"net/netip"
 	"strconv"
@@ -88,8 +87,8 @@ func IIDOf(a netip.Addr) (id IID, ok bool) {
 	if !Classify(a).HasIID() {
 		return IID{}, false
 	}
-	b := a.As16()
-	return AnalyzeIID(eui64.IID(binary.BigEndian.Uint64(b[8:]))), true
+	_, lo := halves6(a)
+	return AnalyzeIID(eui64.IID(lo)), true
 }
 
 // AnalyzeIID says what the bits of an identifier look like (RFC 7707 section 4.1).

@@ -75,7 +75,7 @@ func (t PolicyTable) Lookup(a netip.Addr) Policy {
 	if !a.IsValid() || int(t) >= len(policyTables) {
 		return Policy{}
 	}
-	hi, lo := halves(netip.AddrFrom16(a.As16()))
+	hi, lo := halves6(netip.AddrFrom16(a.As16()))
 	return t.row(t.find(hi, lo))
 }
 

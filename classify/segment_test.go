@@ -1,6 +1,11 @@
 package classify
 
-import "testing"
+import (
+	"encoding/binary"
+	"net/netip"
+	"strings"
+	"testing"
+)
 
 func TestFind(t *testing.T) {
 	v6, v4 := layouts()
@@ -45,4 +50,35 @@ func TestBuckets(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestHalves(t *testing.T) {
+	for _, s := range []string{"::", "2001:db8::1", "fe80::1%eth0", "fe80::1%" + strings.Repeat("x", 200), "::ffff:192.0.2.1"} {
+		a := netip.MustParseAddr(s)
+		b := a.As16()
+		if hi, lo := halves(a); hi != binary.BigEndian.Uint64(b[:8]) || lo != binary.BigEndian.Uint64(b[8:]) {
+			t.Errorf("halves(%s) = %x, %x", s, hi, lo)
+		}
+	}
+	if hi, lo := halves(netip.MustParseAddr("192.0.2.1")); hi != 0xc000_0201<<32 || lo != 0 {
+		t.Errorf("halves(192.0.2.1) = %x, %x", hi, lo)
+	}
+	if hi, lo := halves(netip.Addr{}); hi|lo != 0 {
+		t.Errorf("halves(zero) = %x, %x", hi, lo)
+	}
+}
+
+func BenchmarkHalves(b *testing.B) {
+	a := netip.MustParseAddr("2001:db8::1")
+	b.Run("AppendBinary", func(b *testing.B) {
+		for b.Loop() {
+			halves6(a)
+		}
+	})
+	b.Run("As16", func(b *testing.B) {
+		for b.Loop() {
+			x := a.As16()
+			_, _ = binary.BigEndian.Uint64(x[:8]), binary.BigEndian.Uint64(x[8:])
+		}
+	})
 }
