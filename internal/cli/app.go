@@ -252,7 +252,8 @@ func RunItems[R any](a *App, c *cobra.Command, args []string, o stream.Op[R]) er
 func asUsage(c *cobra.Command, err error) error {
 	var usage *UsageError
 	var silent errSilent
-	if errors.As(err, &usage) || errors.As(err, &silent) {
+	var file *FileError
+	if errors.As(err, &usage) || errors.As(err, &silent) || errors.As(err, &file) {
 		return err
 	}
 	return &UsageError{c.CommandPath(), err}

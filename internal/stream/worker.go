@@ -26,7 +26,8 @@ type worker[R any] struct {
 	msgs    []byte // text of the messages, one behind the other
 	marks   []mark
 	emitted int
-	plain   bool // values alone, through Op.Append
+	plain   bool // text with the usual fields, each record on a line of its own
+	value   bool // values alone, through Op.Append
 
 	// The line and the place of the item in it, in a column command.
 	columns    bool
@@ -42,7 +43,9 @@ func newWorker[R any](r *run[R]) *worker[R] {
 	w := &worker[R]{run: r}
 	w.o = Out[R]{Rec: new(R), w: w}
 	w.columns = r.cfg.Column > 0 && r.cfg.Format == record.Plain
-	w.plain = r.cfg.Format == record.Plain && r.cfg.Fields == "" && r.op.Append != nil && !(w.columns && r.op.Adds)
+	usual := r.cfg.Format == record.Plain && r.cfg.Fields == ""
+	w.plain = usual && !w.columns
+	w.value = usual && r.op.Append != nil && !(w.columns && r.op.Adds)
 	return w
 }
 
@@ -77,7 +80,7 @@ func (w *worker[R]) finish() {
 // lines works out whole lines; only the last may lack its end.
 func (w *worker[R]) lines(src []byte) {
 	end := w.run.end
-	bulk := w.plain && w.run.op.Lines != nil && !w.columns && end == '\n'
+	bulk := w.value && w.run.op.Lines != nil && !w.columns && end == '\n'
 	for len(src) > 0 && !w.halt {
 		if bulk {
 			part := src[:min(len(src), window)]
@@ -137,7 +140,7 @@ func (w *worker[R]) one(line []byte) {
 // item works out one item; line is what --on-error keep copies.
 func (w *worker[R]) item(item string, line []byte) {
 	at := len(w.out)
-	if w.plain {
+	if w.value {
 		if w.columns {
 			w.out = append(w.out, w.head...)
 		}

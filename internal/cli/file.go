@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+)
+
+// A FileError is a file named by a flag that cannot be read or used. It is
+// trouble, but no fault of the command line.
+type FileError struct {
+	Place string // the path, and ":12" for a line where that is known
+	Err   error
+}
+
+func (e *FileError) Error() string { return e.Place + ": " + e.Err.Error() }
+
+// Unwrap returns the error without the place.
+func (e *FileError) Unwrap() error { return e.Err }
+
+// ReadFile returns what parse makes of the file at path. The error is a
+// [*FileError]; one that parse returns itself is kept.
+func ReadFile[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
+	var none T
+	f, err := os.Open(path)
+	if err == nil {
+		defer f.Close()
+		var v T
+		if v, err = parse(f); err == nil {
+			return v, nil
+		}
+	}
+	var placed *FileError
+	if errors.As(err, &placed) {
+		return none, err
+	}
+	var sys *fs.PathError
+	if errors.As(err, &sys) {
+		err = sys.Err // without the path, which stands in front
+	}
+	return none, &FileError{path, err}
+}
