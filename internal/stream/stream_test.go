@@ -228,6 +228,22 @@ func TestBoundedMemory(t *testing.T) {
 	}
 }
 
+// TestComplaintsAreCheap: a file of nothing but bad lines costs an error and a
+// message a line, no more.
+func TestComplaintsAreCheap(t *testing.T) {
+	const n = 200_000
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	cfg := Config{Stdin: &endless{[]byte("x\n"), 2 * n}, Out: io.Discard, Err: io.Discard}
+	if _, err := Run(expand(true), cfg); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if got := (after.TotalAlloc - before.TotalAlloc) / n; got > 512 {
+		t.Errorf("%d bytes allocated for a bad line", got)
+	}
+}
+
 // TestNoAllocationPerLine compares two runs that differ only in their number
 // of lines.
 func TestNoAllocationPerLine(t *testing.T) {

@@ -85,11 +85,12 @@ func (w *worker[R]) lines(src []byte) {
 		if bulk {
 			part := src[:min(len(src), window)]
 			out, n := w.run.op.Lines(w.out, part)
+			w.out = out // also where it only grew
 			if n > 0 {
 				done := bytes.Count(part[:n], newline)
 				w.line += done
 				w.emitted += done
-				w.out, src = out, src[n:]
+				src = src[n:]
 				if !w.room() {
 					return
 				}
