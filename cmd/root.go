@@ -21,6 +21,7 @@ const (
 // commands lists the commands, by group and in the order of help.
 func commands() []listed {
 	return []listed{
+		{groupAddress, "classify", newClassify},
 		{groupAddress, "compress", newCompress},
 		{groupAddress, "expand", newExpand},
 		{groupAddress, "convert", newConvert},

@@ -56,6 +56,13 @@ func (f Field[R]) OneOf(words ...string) Field[R] {
 	return f
 }
 
+// InJSON returns f, a string, with another text in JSON than in columns.
+func (f Field[R]) InJSON(text func(b []byte, r *R) []byte) Field[R] {
+	whole := Field[R]{Info: f.Info, text: text}
+	f.json = whole.appendJSON
+	return f
+}
+
 // Text is a field that is a string; text appends it, or nothing when absent.
 func Text[R any](name, doc string, text func(b []byte, r *R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: String}, text: text}
