@@ -8,9 +8,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/multicast"
 )
 
 // Version may be set when the program is linked; otherwise the build's own
@@ -59,6 +61,11 @@ func versionTable() record.Table[versionRecord] {
 			record.Flag("modified", "whether the tree differed from the commit", func(r *versionRecord) bool { return r.modified }),
 			text("go", "the Go version", func(r *versionRecord) string { return r.goVersion }),
 			text("platform", "operating system and processor", func(r *versionRecord) string { return r.platform }),
+			text("iana", "the day of the IANA registries it knows", func(*versionRecord) string { return classify.RegistryDate }),
+			text("iana_multicast", "the last change to the multicast groups it knows", func(*versionRecord) string {
+				return max(multicast.GroupsUpdated4, multicast.GroupsUpdated6)
+			}),
+			text("oui", "the day of the IEEE vendor names it knows", func(*versionRecord) string { return classify.VendorDate }),
 		},
 	}
 }
@@ -97,6 +104,7 @@ func printVersion(a *cli.App) error {
 		}
 		fmt.Fprintf(a.Out, "commit %s of %s%s\n", v.commit, v.date, note)
 	}
-	_, err := fmt.Fprintf(a.Out, "%s %s\n", v.goVersion, v.platform)
+	_, err := fmt.Fprintf(a.Out, "%s %s\nIANA registries of %s, IEEE vendor names of %s\n",
+		v.goVersion, v.platform, classify.RegistryDate, classify.VendorDate)
 	return err
 }
