@@ -67,6 +67,9 @@ func TestHelp(t *testing.T) {
 		if strings.HasSuffix(c.Short, ".") || c.Short != "" && c.Short[0] >= 'A' && c.Short[0] <= 'Z' && !strings.HasPrefix(c.Short, "IPv") && !strings.HasPrefix(c.Short, "RFC") && !strings.HasPrefix(c.Short, "MAC") && c.Short[1] >= 'a' {
 			t.Errorf("%s: Short %q is not a phrase", name, c.Short)
 		}
+		if c.HasParent() && c.Parent().NamePadding()+4+len(c.Short) > 80 {
+			t.Errorf("%s: Short does not fit its line of the help: %q", name, c.Short)
+		}
 		if c.RunE == nil {
 			t.Errorf("%s does nothing", name)
 		}

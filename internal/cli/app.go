@@ -73,13 +73,13 @@ func NewApp(s Streams) *App {
 	f.BoolVarP(&a.null, "null", "0", false, "items and records end in NUL, not newline")
 	f.IntVarP(&a.column, "column", "k", 0, "the item is column `N` of each line")
 	f.StringVarP(&a.delimiter, "delimiter", "d", "", "`C` between columns (default any run of blanks)")
-	addWord(f, &a.output, "output", "o", "output format", formatWords())
+	addWord(f, &a.output, "output", "o", "FORMAT", "output format", formatWords())
 	f.BoolVarP(&a.json, "json", "j", false, "one JSON object a line (-o jsonl)")
 	f.StringVar(&a.fields, "fields", "", "print the fields `A,B,...` in this order")
 	f.BoolVar(&a.noHeader, "no-header", false, "no header line in csv and tsv")
-	addWord(f, &a.onError, "on-error", "", "a bad item", onErrorWords())
+	addWord(f, &a.onError, "on-error", "", "ACTION", "a bad item", onErrorWords())
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "no messages about bad items")
-	addWord(f, &a.color, "color", "", "colour", ColorWords)
+	addWord(f, &a.color, "color", "", "WHEN", "colour", ColorWords)
 	f.BoolVar(&a.noProgress, "no-progress", false, "no progress on a terminal")
 	a.Flags = f
 	return a

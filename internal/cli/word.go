@@ -51,12 +51,12 @@ func choice(words []Word) string {
 // AddWord adds a flag to c that takes one of words, value saying the default,
 // and completes them with their meaning.
 func AddWord(c *cobra.Command, value *string, name, short, usage string, words []Word) {
-	addWord(c.Flags(), value, name, short, usage, words)
+	meta := strings.ToUpper(name[strings.LastIndexByte(name, '-')+1:])
+	addWord(c.Flags(), value, name, short, meta, usage, words)
 	complete(c, name, words)
 }
 
-func addWord(f *pflag.FlagSet, value *string, name, short, usage string, words []Word) {
-	meta := strings.ToUpper(name[strings.LastIndexByte(name, '-')+1:])
+func addWord(f *pflag.FlagSet, value *string, name, short, meta, usage string, words []Word) {
 	f.VarP(&wordValue{value, words, meta}, name, short, usage+": "+choice(words))
 }
 
