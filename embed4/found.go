@@ -90,6 +90,7 @@ type Found struct {
 	HasFlags  bool        // Flags are meant: Teredo
 	Port      uint16      // the UDP port, not inverted
 	Flags     TeredoFlags // of the Teredo address
+	Open      uint8       // last bits of Addr that a prefix leaves open; 0 in an address
 	Remarks   Remarks     // what the RFCs have against it
 	Addr      netip.Addr  // the IPv4 address
 

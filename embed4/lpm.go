@@ -58,5 +58,22 @@ func (t *lpm) lookup(u uint128) (row int, ok bool) {
 	return 0, false
 }
 
+// inside returns a row whose prefix is longer than the bits bits of u and lies
+// in them.
+func (t *lpm) inside(u uint128, bits int) (row int, ok bool) {
+	u = u.and(leading(bits))
+	for i := range t.lengths {
+		l := &t.lengths[i]
+		if l.bits <= bits {
+			break // longest first
+		}
+		lo, _ := slices.BinarySearchFunc(l.rows, u, func(r lpmRow, u uint128) int { return r.key.compare(u) })
+		if lo < len(l.rows) && l.rows[lo].key.and(leading(bits)) == u {
+			return l.rows[lo].row, true
+		}
+	}
+	return 0, false
+}
+
 // key4 is an IPv4 address as an lpm key.
 func key4(v uint32) uint128 { return uint128{uint64(v) << 32, 0} }

@@ -1,0 +1,97 @@
+package embed4
+
+import "net/netip"
+
+// structural are the remarks that do not depend on the IPv4 address.
+const structural = Remarks(1<<UOctetNotZero | 1<<SuffixNotZero | 1<<CoversWellKnown | 1<<LocalUseGuess |
+	1<<TeredoReservedFlag | 1<<TeredoOldPrefix)
+
+// AppendPrefix appends what all addresses of p have in common: what
+// [Extractor.Append] finds in its first one, as far as it stands within the
+// length of p. 2002:c000:201::/48 holds the whole 192.0.2.1;
+// 64:ff9b::c000:200/120 holds its first 24 bits, and the [Found] says with Open
+// that 8 are left. An address in an identifier or a customer's is found whole
+// or not at all.
+func (x *Extractor) AppendPrefix(dst []Found, p netip.Prefix) []Found {
+	if !p.IsValid() || !p.Addr().Is6() {
+		return dst
+	}
+	p = p.Masked()
+	n := len(dst)
+	dst = x.Append(dst, p.Addr())
+	kept := dst[:n]
+	for _, f := range dst[n:] {
+		have := x.within(f, p)
+		if have < 0 {
+			continue
+		}
+		if have < 32 {
+			f.Open = uint8(32 - have)
+			f.Addr = addr4(uint32Of(f.Addr) & leading32(have))
+			f.Remarks &= structural
+		}
+		kept = append(kept, f)
+	}
+	return kept
+}
+
+// within returns how many bits of f's IPv4 address, found in the first address
+// of p, p's length covers; -1 where f is not in p.
+func (x *Extractor) within(f Found, p netip.Prefix) int {
+	l := p.Bits()
+	// after is the answer where the last n bits of the IPv4 address begin at
+	// bit at.
+	after := func(at, n int) int {
+		if l < at {
+			return -1
+		}
+		return 32 - n + min(l-at, n)
+	}
+	whole := func(at int) int {
+		if l < at {
+			return -1
+		}
+		return 32
+	}
+	switch f.Mechanism {
+	case MechMapped, MechCompatible, MechTranslated:
+		return after(96, 32)
+	case MechNAT64:
+		pl := f.Prefix.Bits()
+		switch {
+		case f.Certainty == Likely || l < pl:
+			if pl < 96 {
+				return whole(pl + 40)
+			}
+			return whole(128)
+		case pl == 96:
+			return after(96, 32)
+		case l <= 64:
+			return l - pl
+		}
+		return 64 - pl + max(0, min(l-72, pl-32))
+	case MechSixToFour:
+		return after(16, 32)
+	case MechTeredo:
+		if f.Role == RoleServer {
+			return after(32, 32)
+		}
+	case MechSixRD:
+		for i := range x.sixRD {
+			if d := &x.sixRD[i]; d.as == f.Prefix {
+				return after(d.length, d.rest)
+			}
+		}
+	case MechMAP:
+		if r, ok := x.mapd.ByAddr6(p.Addr()); ok {
+			return whole(r.IPv6.Bits() + r.EABits)
+		}
+	case MechEAM:
+		if _, row, ok := x.eam.To4(p.Addr()); ok && row.IPv6.IsValid() {
+			return after(row.IPv6.Bits(), 32-row.IPv4.Bits())
+		}
+	case MechIVI:
+		return after(40, 32)
+	}
+	return whole(128)
+}
