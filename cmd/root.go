@@ -25,6 +25,8 @@ func commands() []listed {
 		{groupAddress, "compress", newCompress},
 		{groupAddress, "expand", newExpand},
 		{groupAddress, "convert", newConvert},
+		{groupAddress, "extract", newExtract},
+		{groupAddress, "embed", newEmbed},
 		{groupAddress, "eui64", newEUI64},
 
 		{groupShell, "completion", newCompletion},

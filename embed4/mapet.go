@@ -47,6 +47,10 @@ func (r MAPRule) shared() int {
 	return r.PSIDLen
 }
 
+// Shared reports whether customers of the rule have an IPv4 address in common,
+// and a port tells them apart.
+func (r MAPRule) Shared() bool { return r.shared() > 0 }
+
 // Valid returns an error where r's numbers do not fit together.
 func (r MAPRule) Valid() error {
 	if err := checkPrefix6(r.IPv6); err != nil {

@@ -63,6 +63,10 @@ func (d *MAPDomain) sort() {
 // Rules yields the rules in their order, numbered from 0.
 func (d *MAPDomain) Rules() iter.Seq2[int, MAPRule] { return slices.All(d.rules) }
 
+// MAPT reports whether the domain has a default mapping rule, as MAP-T has, and
+// no border relay.
+func (d *MAPDomain) MAPT() bool { return d.dmr != NAT64{} }
+
 // ByAddr6 returns the rule with the longest IPv6 prefix around a, an end-user
 // prefix's or a customer's address: the basic mapping rule (RFC 7597 section 5).
 func (d *MAPDomain) ByAddr6(a netip.Addr) (MAPRule, bool) {

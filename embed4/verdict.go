@@ -119,6 +119,7 @@ func (s *Remarks) add(r Remark) { *s |= 1 << r }
 type Verdict struct {
 	Must   Remarks // broken MUST and MUST NOT
 	Should Remarks // broken SHOULD, and what else a reader should know
+	forced Remarks // of Should: broken MUST of one who insists
 	class  class
 }
 
@@ -131,11 +132,11 @@ func (v Verdict) Err() error {
 	return nil
 }
 
-// Warnings yields a phrase for each broken SHOULD.
+// Warnings yields a phrase for each broken SHOULD, and MUST of a forced verdict.
 func (v Verdict) Warnings() iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for r := range v.Should.All() {
-			if !yield(text(r, v.class, false)) {
+			if !yield(text(r, v.class, v.forced.Has(r))) {
 				return
 			}
 		}
@@ -145,7 +146,7 @@ func (v Verdict) Warnings() iter.Seq[string] {
 // Forced returns the verdict for a caller who insists: what was forbidden
 // becomes a warning.
 func (v Verdict) Forced() Verdict {
-	return Verdict{Should: v.Must | v.Should, class: v.class}
+	return Verdict{Should: v.Must | v.Should, forced: v.Must, class: v.class}
 }
 
 func text(r Remark, c class, must bool) string {
