@@ -87,6 +87,12 @@ func writeCommands(b *strings.Builder, p style.Palette, c *cobra.Command) {
 		fmt.Fprintf(b, "\n%s\n", p.Strong(g.Title))
 		list(g.ID)
 	}
+	if !c.HasParent() {
+		fmt.Fprintf(b, "\n%s\n", p.Strong("Topics of hextet help:"))
+		for _, t := range Topics() {
+			fmt.Fprintf(b, "  %-*s  %s\n", c.NamePadding(), t.Name, t.Short)
+		}
+	}
 }
 
 func writeFields(b *strings.Builder, fields []record.Info, indent string) {

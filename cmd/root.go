@@ -78,6 +78,7 @@ func add(root *cobra.Command, a *cli.App, list []listed) {
 func New(a *cli.App) *cobra.Command {
 	root := newRoot(a)
 	add(root, a, commands())
+	root.InitDefaultHelpCmd()
 	return root
 }
 
@@ -98,6 +99,7 @@ func newRoot(a *cli.App) *cobra.Command {
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { help(a, c) })
 	root.SetUsageFunc(func(c *cobra.Command) error { help(a, c); return nil })
 	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(newHelp(a))
 	root.SetHelpCommandGroupID(groupShell)
 	a.Register(root)
 

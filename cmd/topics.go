@@ -1,0 +1,124 @@
+package cmd
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/style"
+)
+
+// A Topic is help about what is the same for every command.
+//
+// Its Text is of blocks with blank lines between: paragraphs; literal blocks,
+// which are indented; and lists, whose terms stand at the margin with their
+// meaning indented below.
+type Topic struct{ Name, Short, Text string }
+
+// Topics returns the topics in the order of help.
+func Topics() []Topic {
+	return []Topic{
+		{"input", "where items come from: arguments, pipes, files, columns", topicInput},
+		{"output", "records: text, JSON, CSV, TSV, fields, colour", topicOutput},
+		{"spellings", "what items may look like", topicSpellings},
+		{"exit-status", "exit status and messages", topicExitStatus},
+		{"rfcs", "which RFC each command implements, and the choices made", topicRFCs},
+	}
+}
+
+var (
+	//go:embed topics/input.txt
+	topicInput string
+	//go:embed topics/output.txt
+	topicOutput string
+	//go:embed topics/spellings.txt
+	topicSpellings string
+	//go:embed topics/exit-status.txt
+	topicExitStatus string
+	//go:embed topics/rfcs.txt
+	topicRFCs string
+)
+
+func newHelp(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "help [COMMAND... | TOPIC]",
+		Short: "tell about a command or a topic",
+		Long: `Tell about a command, as "hextet COMMAND --help" does, or about a topic that all
+commands share. Without either, list them.`,
+		Example: "  hextet help compress\n  hextet help spellings",
+	}
+	c.ValidArgsFunction = func(c *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		var list []cobra.Completion
+		if at, rest, err := c.Root().Find(args); err == nil && len(rest) == 0 {
+			for _, s := range at.Commands() {
+				if s.IsAvailableCommand() && s != c {
+					list = append(list, cobra.CompletionWithDesc(s.Name(), s.Short))
+				}
+			}
+		}
+		if len(args) == 0 {
+			for _, t := range Topics() {
+				list = append(list, cobra.CompletionWithDesc(t.Name, t.Short))
+			}
+		}
+		return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+	}
+	c.RunE = func(c *cobra.Command, args []string) error {
+		root := c.Root()
+		if len(args) == 1 {
+			for _, t := range Topics() {
+				if t.Name == args[0] {
+					p, _ := a.Palettes()
+					_, err := fmt.Fprint(a.Out, t.dressed(p))
+					return err
+				}
+			}
+		}
+		of, rest, err := root.Find(args)
+		if err != nil || len(rest) > 0 {
+			if of == nil || of == root {
+				return unknownHelp(c, args[0])
+			}
+			return cli.Unknown(of, rest[0])
+		}
+		of.InitDefaultHelpFlag()
+		return of.Help()
+	}
+	return c
+}
+
+// unknownHelp is the error for a word that is neither a command nor a topic.
+func unknownHelp(c *cobra.Command, word string) error {
+	var names []string
+	for _, t := range Topics() {
+		names = append(names, t.Name)
+	}
+	err := cli.Unknown(c.Root(), word)
+	if strings.Contains(err.Error(), "did you mean") {
+		return err
+	}
+	return cli.Usage(c, "no command or topic %q; the topics are %s", word, strings.Join(names, ", "))
+}
+
+// dressed returns the text with its terms in bold.
+func (t Topic) dressed(p style.Palette) string {
+	if !p.On() {
+		return t.Text
+	}
+	lines := strings.SplitAfter(t.Text, "\n")
+	for i, line := range lines {
+		if isTerm(lines, i) {
+			lines[i] = p.Strong(strings.TrimSuffix(line, "\n")) + "\n"
+		}
+	}
+	return strings.Join(lines, "")
+}
+
+// isTerm reports whether lines[i] is a term: at the margin, with an indented
+// line below.
+func isTerm(lines []string, i int) bool {
+	return i+1 < len(lines) && lines[i] != "" && lines[i][0] != ' ' && strings.HasPrefix(lines[i+1], "  ")
+}
