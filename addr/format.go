@@ -7,7 +7,7 @@ import (
 )
 
 // textRoom holds any address with a prefix length and a zone of usual length.
-const textRoom = 64
+const textRoom = 72
 
 // A group is written as a little-endian word: its four lower-case digits, the
 // first in the lowest byte, each less '0'. So the word of a zero group is 0,
@@ -67,56 +67,68 @@ func putFull(b *[textRoom]byte, g *[8]uint32) {
 	}
 }
 
-// putGroup writes a group without its leading zeros and a colon, and returns
-// the length of both. It needs eight bytes of room.
-func putGroup(b []byte, w uint32) int {
-	// A digit of its own in the last place keeps one zero of "0000".
-	zeros := bits.TrailingZeros32(w|1<<24) &^ 7
-	binary.LittleEndian.PutUint64(b, (uint64(w+zeroGroup)|':'<<32)>>zeros)
-	return 5 - zeros/8
+// zeroGroups returns the set of groups that are zero, bit i for group i.
+func zeroGroups(g *[8]uint32) (set uint32) {
+	for i, w := range g {
+		set |= (w - 1) >> 31 << i // a word is below 1<<31
+	}
+	return set
+}
+
+// cuts says for each run of zeroRun how far the word of each group, with the
+// colon behind it, is shifted down beside its leading zeros, byte i for group
+// i. The word of a zero group, "0:", becomes ":" at the start of the run and
+// nothing in the rest of it.
+var cuts = [...]uint64{
+	0x00: 0,
+	0x02: 0x1008, 0x03: 0x101008, 0x04: 0x10101008, 0x05: 0x1010101008,
+	0x06: 0x101010101008, 0x07: 0x10101010101008, 0x08: 0x1010101010101008,
+	0x12: 0x100800, 0x13: 0x10100800, 0x14: 0x1010100800, 0x15: 0x101010100800, 0x16: 0x10101010100800, 0x17: 0x1010101010100800,
+	0x22: 0x10080000, 0x23: 0x1010080000, 0x24: 0x101010080000, 0x25: 0x10101010080000, 0x26: 0x1010101010080000,
+	0x32: 0x1008000000, 0x33: 0x101008000000, 0x34: 0x10101008000000, 0x35: 0x1010101008000000,
+	0x42: 0x100800000000, 0x43: 0x10100800000000, 0x44: 0x1010100800000000,
+	0x52: 0x10080000000000, 0x53: 0x1010080000000000,
+	0x62: 0x1008000000000000,
+	0x80: 0,
 }
 
 // putCompressed writes RFC 5952 text and returns its length. With quad set the
-// last two groups are those of lo32 in dotted decimal.
+// last two groups are those of lo32 in dotted decimal. What it does is the same
+// for every address, since addresses differ too much for a processor to guess.
 func putCompressed(b *[textRoom]byte, g *[8]uint32, quad bool, lo32 uint32) int {
-	mask := 0
-	for i, w := range g {
-		if w == 0 {
-			mask |= 1 << i
-		}
-	}
-	last := 8
+	set := zeroGroups(g)
 	if quad {
-		last = 6
-		mask &= 1<<6 - 1
+		set &= 1<<6 - 1
 	}
-	run := int(zeroRun[mask])
-	start, size := run>>4, run&15
-	n := 0
-	if start >= last {
-		start, size = last, 0
-	}
-	for i := 0; i < start; i++ {
-		n += putGroup(b[n:n+8], g[i&7])
-	}
-	if size > 0 {
-		if start == 0 {
-			b[0] = ':'
-			n = 1
-		}
-		b[n] = ':'
-		n++
-	}
-	for i := start + size; i < last; i++ {
-		n += putGroup(b[n:n+8], g[i&7])
-	}
+	run := zeroRun[set&0xff]
+	cut := cuts[run]
+	b[0] = ':' // stays where the run comes first
+	n := int(set & 1 & (uint32(cut) >> 3))
+	n = putGroup(b, n, g[0], cut)
+	n = putGroup(b, n, g[1], cut>>8)
+	n = putGroup(b, n, g[2], cut>>16)
+	n = putGroup(b, n, g[3], cut>>24)
+	n = putGroup(b, n, g[4], cut>>32)
+	n = putGroup(b, n, g[5], cut>>40)
 	if quad {
 		return n + putQuad(b[n:], lo32)
 	}
-	if start+size < 8 || size == 0 {
+	n = putGroup(b, n, g[6], cut>>48)
+	n = putGroup(b, n, g[7], cut>>56)
+	if run>>4+run&15 != 8 || run == 0x80 {
 		n-- // the colon after the last group
 	}
 	return n
+}
+
+// putGroup writes the word of a group without its leading zeros, and a colon,
+// to b[n:], shifted down by the low byte of cut besides, and returns the place
+// behind it.
+func putGroup(b *[textRoom]byte, n int, w uint32, cut uint64) int {
+	// A digit of its own in the last place keeps one zero of "0000".
+	down := uint64(bits.TrailingZeros32(w|1<<24))&^7 + cut&0xff
+	binary.LittleEndian.PutUint64(b[n&63:][:8], (uint64(w+zeroGroup)|':'<<32)>>(down&63))
+	return n + 5 - int(down>>3)
 }
 
 // putQuad writes v in dotted decimal, at most 15 bytes, and returns its length.
