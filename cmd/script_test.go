@@ -1,16 +1,13 @@
 package cmd_test
 
 import (
-	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/cmd"
 	"github.com/hextet/hextet/internal/cli"
@@ -33,9 +30,14 @@ func TestScripts(t *testing.T) {
 			e.Setenv("LANG", "C.UTF-8")
 			e.Setenv("NO_COLOR", "")
 			e.Setenv("TERM", "xterm")
-			path, err := filepath.Abs("../README.md")
-			e.Setenv("README", path)
-			return err
+			for name, path := range map[string]string{"README": "../README.md", "EXAMPLES": "gen/examples.txt"} {
+				path, err := filepath.Abs(path)
+				if err != nil {
+					return err
+				}
+				e.Setenv(name, path)
+			}
+			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"rc":       exitStatus,
@@ -79,29 +81,4 @@ func shell(ts *testscript.TestScript, neg bool, args []string) {
 	if (err != nil) != neg {
 		ts.Fatalf("%q: %v", args[0], err)
 	}
-}
-
-// examples runs every example of every command's help, in a folder with the
-// files they name. Each must do something and none may fail.
-func examples(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 0 {
-		ts.Fatalf("usage: examples")
-	}
-	if _, err := exec.LookPath("sh"); err != nil {
-		ts.Logf("no sh on this machine: the examples were not run")
-		return
-	}
-	walk(tree(), func(c *cobra.Command) {
-		for line := range strings.Lines(c.Example) {
-			line = strings.TrimSpace(line)
-			if line == "" || strings.HasPrefix(line, "#") {
-				continue
-			}
-			err := ts.Exec("sh", "-c", line)
-			var exit *exec.ExitError
-			if err != nil && !(errors.As(err, &exit) && exit.ExitCode() == 1) {
-				ts.Fatalf("%s: example %q: %v", c.CommandPath(), line, err)
-			}
-		}
-	})
 }
