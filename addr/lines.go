@@ -3,6 +3,7 @@ package addr
 import (
 	"encoding/binary"
 	"math/bits"
+	"net/netip"
 	"slices"
 )
 
@@ -52,7 +53,58 @@ func eachLine(dst, src []byte, m Mixed, full bool) ([]byte, int) {
 	return dst, i
 }
 
-// appendFast does the same to the single text s, and reports whether it could.
+// MapLines appends to dst what write appends for as many leading lines of src
+// as it can, a newline after each, and returns how many bytes of src those lines
+// were. It takes the lines that [ExpandLines] takes, so that the Item never has
+// a zone, and stops before the first other one and before one that write fails
+// on; what write appended for that one is dropped.
+func MapLines(dst, src []byte, write func(dst []byte, it Item) ([]byte, error)) (out []byte, n int) {
+	i := 0
+	var tail [lineRoom]byte // the last bytes of src with room behind
+	for i < len(src) {
+		var p *[lineRoom]byte
+		if len(src)-i >= lineRoom {
+			p = (*[lineRoom]byte)(src[i:])
+		} else {
+			clear(tail[copy(tail[:], src[i:]):])
+			p = &tail
+		}
+		var g [16]uint32
+		end, is4 := scanWords(p, &g)
+		if end <= 0 {
+			break
+		}
+		it := Item{Bits: -1}
+		if is4 {
+			v, _ := quadValue(p, 0)
+			it.Addr = netip.AddrFrom4([4]byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)})
+		} else {
+			var b [16]byte
+			binary.BigEndian.PutUint64(b[:8], wordsValue((*[4]uint32)(g[0:4])))
+			binary.BigEndian.PutUint64(b[8:], wordsValue((*[4]uint32)(g[4:8])))
+			it.Addr = netip.AddrFrom16(b)
+		}
+		if p[end] == '/' {
+			it.Bits, end = lineLength(p, end, is4)
+		}
+		if p[end] == '\r' {
+			end++
+		}
+		if p[end] != '\n' {
+			break
+		}
+		before := len(dst)
+		var err error
+		if dst, err = write(dst, it); err != nil {
+			return dst[:before], i
+		}
+		dst = append(dst, '\n')
+		i += end + 1
+	}
+	return dst, i
+}
+
+// appendFast does the work of a line on the single text s, and reports whether it could.
 func appendFast(dst []byte, s string, m Mixed, full bool) ([]byte, bool) {
 	if len(s) > lineRoom-8 {
 		return dst, false
@@ -130,8 +182,7 @@ func putWords(b *[textRoom]byte, g *[8]uint32, m Mixed, length int) int {
 	if m == MixedNever || m == MixedAuto && g[2]|g[3] != 0 {
 		return putCompressed(b, g, false, 0)
 	}
-	hi := uint64(wordValue(g[0]))<<48 | uint64(wordValue(g[1]))<<32 | uint64(wordValue(g[2]))<<16 | uint64(wordValue(g[3]))
-	lo := uint64(wordValue(g[4]))<<48 | uint64(wordValue(g[5]))<<32 | uint64(wordValue(g[6]))<<16 | uint64(wordValue(g[7]))
+	hi, lo := wordsValue((*[4]uint32)(g[0:4])), wordsValue((*[4]uint32)(g[4:8]))
 	return putCompressed(b, g, m.quad(hi, lo, length), uint32(lo))
 }
 
@@ -139,6 +190,11 @@ func putWords(b *[textRoom]byte, g *[8]uint32, m Mixed, length int) int {
 func wordValue(w uint32) uint32 {
 	w -= w >> 5 & 0x01010101 * 39
 	return w&15<<12 | w>>8&15<<8 | w>>16&15<<4 | w>>24&15
+}
+
+// wordsValue returns the 64 bits of four group words.
+func wordsValue(g *[4]uint32) uint64 {
+	return uint64(wordValue(g[0]))<<48 | uint64(wordValue(g[1]))<<32 | uint64(wordValue(g[2]))<<16 | uint64(wordValue(g[3]))
 }
 
 // Eight bytes at a time, a bit for each in its highest place.

@@ -3,6 +3,7 @@ package addr
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -183,6 +184,7 @@ func FuzzLines(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		checkText(t, s)
 		checkLines(t, s)
+		checkMapLines(t, s)
 		checkLines(t, s+"\n"+strings.Repeat("\n", lineRoom))
 	})
 }
@@ -316,4 +318,52 @@ func BenchmarkCompressLinesStd(b *testing.B) {
 		}
 	}
 	perLine(b)
+}
+
+// checkMapLines holds MapLines against ParseItem line by line.
+func checkMapLines(t *testing.T, s string) {
+	t.Helper()
+	refuse := errors.New("refused")
+	write := func(dst []byte, it Item) ([]byte, error) {
+		dst = AppendFull(dst, it)
+		if it.Addr.Is4() && it.Addr.As4()[3] == 13 {
+			return dst, refuse
+		}
+		return dst, nil
+	}
+	out, n := MapLines([]byte("x"), []byte(s), write)
+	want := []byte("x")
+	for line := range strings.Lines(s[:n]) {
+		it, err := ParseItem(strings.TrimSuffix(strings.TrimSuffix(line, "\n"), "\r"))
+		if err != nil || !strings.HasSuffix(line, "\n") {
+			t.Fatalf("MapLines(%q) took %q: %v", s, line, err)
+		}
+		if want, err = write(want, it); err != nil {
+			t.Fatalf("MapLines(%q) took %q, which is refused", s, line)
+		}
+		want = append(want, '\n')
+	}
+	if string(out) != string(want) {
+		t.Fatalf("MapLines(%q) = %q, %d, want %q", s, out, n, want)
+	}
+}
+
+func TestMapLines(t *testing.T) {
+	for _, tt := range itemCases {
+		checkMapLines(t, tt.in+"\n")
+		checkMapLines(t, "192.0.2.1\r\n"+tt.in+"\r\n::1/64\n")
+		checkMapLines(t, tt.in+"\n192.0.2.13\n::1\n")
+	}
+	for _, tt := range itemFaults {
+		checkMapLines(t, "::1\n"+tt.in+"\n::2\n")
+	}
+	src := mixedLines(1000)
+	if _, n := MapLines(nil, src, func(dst []byte, it Item) ([]byte, error) { return dst, nil }); n != len(src) {
+		t.Errorf("MapLines took %d bytes of %d", n, len(src))
+	}
+	dst := make([]byte, 0, 64<<10)
+	write := func(dst []byte, it Item) ([]byte, error) { return AppendFull(dst, it), nil }
+	if n := testing.AllocsPerRun(10, func() { MapLines(dst, src, write) }); n != 0 {
+		t.Errorf("MapLines: %v allocations", n)
+	}
 }
