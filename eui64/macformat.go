@@ -1,6 +1,10 @@
 package eui64
 
-import "github.com/hextet/hextet/addr"
+import (
+	"encoding/binary"
+
+	"github.com/hextet/hextet/addr"
+)
 
 // Format is a way of writing a MAC. The zero Format and unknown ones write
 // Colon.
@@ -41,21 +45,37 @@ const lowerHex = "0123456789abcdef"
 // Append appends m in the format f, in lower case, and nothing for the zero
 // MAC. It does not allocate when dst has room.
 func (m MAC) Append(dst []byte, f Format) []byte {
-	sep, every := byte(':'), 1 // octets between separators
+	sep := byte(':')
 	switch f {
 	case Hyphen:
 		sep = '-'
-	case Dot:
-		sep, every = '.', 2
-	case Bare:
-		every = 8
+	case Dot, Bare:
+		return m.appendPairs(dst, f)
 	}
-	for i := range int(m.len) {
-		if i > 0 && i%every == 0 {
-			dst = append(dst, sep)
+	var b [maxText + 2]byte
+	n := 0
+	for i := int(m.len)*8 - 16; i >= 0; i -= 16 {
+		d := hexDigits(uint16(m.bits >> i))
+		binary.LittleEndian.PutUint16(b[n:], uint16(d))
+		b[n+2] = sep
+		binary.LittleEndian.PutUint16(b[n+3:], uint16(d>>16))
+		b[n+5] = sep
+		n += 6
+	}
+	return append(dst, b[:max(n-1, 0)]...)
+}
+
+// appendPairs appends m two octets at a time, a dot between them for Dot.
+func (m MAC) appendPairs(dst []byte, f Format) []byte {
+	var b [maxText]byte
+	n := 0
+	for i := int(m.len)*8 - 16; i >= 0; i -= 16 {
+		binary.LittleEndian.PutUint32(b[n:], hexDigits(uint16(m.bits>>i)))
+		n += 4
+		if f == Dot && i > 0 {
+			b[n] = '.'
+			n++
 		}
-		c := m.octet(i)
-		dst = append(dst, lowerHex[c>>4], lowerHex[c&15])
 	}
-	return dst
+	return append(dst, b[:n]...)
 }
