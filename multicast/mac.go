@@ -27,8 +27,8 @@ func MAC(g netip.Addr) (eui64.MAC, error) {
 		b := g.As4()
 		return eui64.MACFrom6([6]byte{0x01, 0x00, 0x5e, b[1] & 0x7f, b[2], b[3]}), nil
 	}
-	b := g.As16()
-	return eui64.MACFrom6([6]byte{0x33, 0x33, b[12], b[13], b[14], b[15]}), nil
+	_, v := words(g)
+	return eui64.MACFrom6([6]byte{0x33, 0x33, byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)}), nil
 }
 
 // AppendMAC appends the text of [MAC] in the format f. On an error it returns
@@ -60,6 +60,23 @@ func IPv4Groups(m eui64.MAC) (iter.Seq[netip.Addr], error) {
 }
 
 var errNotIPv4MAC = errors.New("not the MAC of an IPv4 group: not in 01:00:5e:00:00:00 to 01:00:5e:7f:ff:ff (RFC 1112 section 6.4)")
+
+// IPv6Group returns the IPv6 group that a frame to the Ethernet address m most
+// likely goes to, out of the 2^80 that share it: the solicited-node group where
+// the 32 bits that m keeps are of one (RFC 3307 leaves them to it), otherwise
+// ff02:: with these bits. An m that does not begin with 33:33 is an error.
+func IPv6Group(m eui64.MAC) (netip.Addr, error) {
+	v := m.Uint64()
+	switch {
+	case m.Len() != 6 || v>>32 != 0x3333:
+		return netip.Addr{}, errNotIPv6MAC
+	case ClassOf(uint32(v)) == ClassSolicitedNode:
+		return fromWords(0xff02<<48, 0x1_0000_0000|v&0xffff_ffff), nil
+	}
+	return fromWords(0xff02<<48, v&0xffff_ffff), nil
+}
+
+var errNotIPv6MAC = errors.New("not the MAC of an IPv6 group: not in 33:33:00:00:00:00 to 33:33:ff:ff:ff:ff (RFC 2464 section 7)")
 
 func addr4(v uint32) netip.Addr {
 	return netip.AddrFrom4([4]byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)})

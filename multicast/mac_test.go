@@ -79,6 +79,30 @@ func TestIPv4Groups(t *testing.T) {
 	}
 }
 
+func TestIPv6Group(t *testing.T) {
+	for _, tt := range []struct{ mac, want string }{
+		{"33:33:00:00:00:fb", "ff02::fb"},
+		{"33:33:00:01:00:02", "ff02::1:2"},
+		{"33:33:ff:00:53:01", "ff02::1:ff00:5301"},
+		{"33:33:80:00:00:01", "ff02::8000:1"},
+		{"33:33:00:00:00:00", "ff02::"},
+	} {
+		m := eui64.MustParseMAC(tt.mac)
+		g, err := IPv6Group(m)
+		if err != nil || g.String() != tt.want {
+			t.Errorf("IPv6Group(%s) = %v, %v, want %s", tt.mac, g, err, tt.want)
+		}
+		if back, err := MAC(g); err != nil || back != m {
+			t.Errorf("MAC(%v) = %v, %v, want %v", g, back, err, m)
+		}
+	}
+	for _, text := range []string{"33:34:00:00:00:01", "01:00:5e:00:00:01", "00:00:33:33:00:00:00:01"} {
+		if g, err := IPv6Group(eui64.MustParseMAC(text)); err == nil {
+			t.Errorf("IPv6Group(%s) = %v", text, g)
+		}
+	}
+}
+
 func ExampleIPv4Groups() {
 	groups, err := IPv4Groups(eui64.MustParseMAC("01:00:5e:00:00:fb"))
 	if err != nil {

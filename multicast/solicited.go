@@ -1,7 +1,9 @@
 package multicast
 
 import (
+	"encoding/binary"
 	"errors"
+	"math/bits"
 	"net/netip"
 )
 
@@ -13,31 +15,38 @@ import (
 // A zone is kept, since the group is on that link. IPv4, multicast and the
 // unspecified address are errors. It does not allocate.
 func SolicitedNode(a netip.Addr) (netip.Addr, error) {
-	b, err := solicitedNode(a)
+	low, err := solicitedLow(a)
 	if err != nil {
 		return netip.Addr{}, err
 	}
-	g := netip.AddrFrom16(b)
+	g := fromWords(solicitedHi, solicitedLo|low)
 	if z := a.Zone(); z != "" {
 		g = g.WithZone(z)
 	}
 	return g, nil
 }
 
-func solicitedNode(a netip.Addr) (b [16]byte, err error) {
+// The group ff02::1:ff00:0, which the last 24 bits of an address go into.
+const (
+	solicitedHi = 0xff02 << 48
+	solicitedLo = 0x1_ff00_0000
+)
+
+// solicitedLow returns the last 24 bits of an address that has a solicited-node
+// group.
+func solicitedLow(a netip.Addr) (uint64, error) {
 	switch {
 	case !a.IsValid():
-		return b, errNoAddr
+		return 0, errNoAddr
 	case a.Is4():
-		return b, errSolicited4
+		return 0, errSolicited4
 	case a.IsMulticast():
-		return b, errSolicitedMulticast
+		return 0, errSolicitedMulticast
 	case a.IsUnspecified():
-		return b, errSolicitedUnspecified
+		return 0, errSolicitedUnspecified
 	}
-	from := a.As16()
-	b = [16]byte{0xff, 0x02, 11: 0x01, 12: 0xff, 13: from[13], 14: from[14], 15: from[15]}
-	return b, nil
+	_, lo := words(a)
+	return lo & 0xff_ffff, nil
 }
 
 var (
@@ -53,31 +62,46 @@ func IsSolicitedNode(g netip.Addr) bool {
 		return false
 	}
 	hi, lo := words(g)
-	return hi == 0xff02<<48 && lo>>24 == 0x1_ff
+	return hi == solicitedHi && lo&^0xff_ffff == solicitedLo
 }
 
 // InSolicitedNode reports whether an interface with the address a must join
 // the solicited-node group g. Zones do not matter.
 func InSolicitedNode(g, a netip.Addr) bool {
-	b, err := solicitedNode(a)
-	return err == nil && g.Is6() && g.As16() == b
+	low, err := solicitedLow(a)
+	if err != nil || !g.Is6() {
+		return false
+	}
+	hi, lo := words(g)
+	return hi == solicitedHi && lo == solicitedLo|low
 }
 
 // AppendSolicitedNode appends the text of [SolicitedNode] to dst,
 // "ff02::1:ff00:5301", without making the address first. On an error it returns
 // dst as it was. It does not allocate when dst has room.
 func AppendSolicitedNode(dst []byte, a netip.Addr) ([]byte, error) {
-	b, err := solicitedNode(a)
+	low, err := solicitedLow(a)
 	if err != nil {
 		return dst, err
 	}
-	dst = append(dst, "ff02::1:ff"...)
-	dst = append(dst, lowerHex[b[13]>>4], lowerHex[b[13]&15], ':')
-	dst = appendHex(dst, uint64(b[14])<<8|uint64(b[15]))
+	var text [24]byte
+	copy(text[:], "ff02::1:ffxx:")
+	binary.LittleEndian.PutUint16(text[10:], uint16(hexDigits(uint16(low>>16))>>16))
+	zeros := bits.LeadingZeros16(uint16(low)|1) / 4
+	binary.LittleEndian.PutUint32(text[13:], hexDigits(uint16(low))>>(8*zeros))
+	dst = append(dst, text[:17-zeros]...)
 	if z := a.Zone(); z != "" {
 		dst = append(append(dst, '%'), z...)
 	}
 	return dst, nil
+}
+
+// hexDigits returns the four digits of v, the first in the low byte.
+func hexDigits(v uint16) uint32 {
+	x := uint32(bits.ReverseBytes16(v))
+	x = x&0xff | x&0xff00<<8
+	x = x>>4&0x000f_000f | x&0x000f_000f<<8
+	return x + 0x3030_3030 + (x+0x0606_0606)>>4&0x0101_0101*('a'-'0'-10)
 }
 
 const lowerHex = "0123456789abcdef"
@@ -97,7 +121,7 @@ func appendHex(dst []byte, v uint64) []byte {
 // words returns the two halves of an IPv6 address.
 func words(a netip.Addr) (hi, lo uint64) {
 	b := a.As16()
-	return be(b[:8]), be(b[8:])
+	return binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])
 }
 
 func be(b []byte) (v uint64) {
@@ -110,9 +134,7 @@ func be(b []byte) (v uint64) {
 // fromWords is the inverse of words.
 func fromWords(hi, lo uint64) netip.Addr {
 	var b [16]byte
-	for i := range 8 {
-		b[i] = byte(hi >> (56 - 8*i))
-		b[8+i] = byte(lo >> (56 - 8*i))
-	}
+	binary.BigEndian.PutUint64(b[:8], hi)
+	binary.BigEndian.PutUint64(b[8:], lo)
 	return netip.AddrFrom16(b)
 }
