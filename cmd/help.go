@@ -71,7 +71,7 @@ func writeCommands(b *strings.Builder, p style.Palette, c *cobra.Command) {
 	list := func(group string) {
 		for _, s := range c.Commands() {
 			if s.GroupID == group && s.IsAvailableCommand() {
-				fmt.Fprintf(b, "  %-*s  %s\n", c.NamePadding(), s.Name(), s.Short)
+				fmt.Fprintf(b, "  %-*s  %s\n", s.NamePadding(), s.Name(), s.Short)
 			}
 		}
 	}

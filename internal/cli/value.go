@@ -38,9 +38,13 @@ func (v *parsed[T]) Type() string { return v.meta }
 
 // AddValue adds a flag to c whose value parse reads. meta is the metavariable
 // in help; text writes a default, which is shown when value has one and
-// hasDefault says so.
-func AddValue[T any](c *cobra.Command, value *T, hasDefault bool, name, short, meta, usage string, parse func(string) (T, error), text func(T) string) {
+// hasDefault says so. words are completed; the user may type others.
+func AddValue[T any](c *cobra.Command, value *T, hasDefault bool, name, short, meta, usage string, parse func(string) (T, error), text func(T) string, words ...Word) {
 	c.Flags().VarP(&parsed[T]{value, hasDefault, meta, parse, text}, name, short, usage)
+	if len(words) > 0 {
+		complete(c, name, words)
+		return
+	}
 	NoFiles(c, name)
 }
 
