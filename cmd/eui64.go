@@ -146,7 +146,19 @@ of link has. An identifier that was not made so is an error.`,
 
 func (j *eui64Job) op() stream.Op[eui64Record] {
 	if j.reverse {
-		return stream.Op[eui64Record]{Each: j.eachReverse, Append: j.appendReverse}
+		return stream.Op[eui64Record]{
+			Each:   j.eachReverse,
+			Append: j.appendReverse,
+			Lines: func(dst, src []byte) ([]byte, int) {
+				return addr.MapLines(dst, src, func(dst []byte, it addr.Item) ([]byte, error) {
+					id, ok := eui64.FromAddr(it.Addr)
+					if !ok {
+						return dst, errNoIID // for appendReverse to tell
+					}
+					return eui64.AppendReverse(dst, j.link, id, j.format)
+				})
+			},
+		}
 	}
 	return stream.Op[eui64Record]{Each: j.each, Append: j.append}
 }
@@ -213,6 +225,8 @@ func (j *eui64Job) appendReverse(dst []byte, item string) ([]byte, error) {
 	}
 	return eui64.AppendReverse(dst, j.link, id, j.format)
 }
+
+var errNoIID = errors.New("no interface identifier")
 
 func (j *eui64Job) eachReverse(item string, out *stream.Out[eui64Record]) (err error) {
 	r := out.Rec

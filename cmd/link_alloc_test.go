@@ -37,3 +37,43 @@ func TestEUI64NoAllocs(t *testing.T) {
 		}
 	}
 }
+
+// TestMulticastNoAllocs: the same for the commands on groups.
+func TestMulticastNoAllocs(t *testing.T) {
+	buf := make([]byte, 0, 1<<12)
+	const host, group = "fe80::200:5eff:fe00:5301", "ff02::1:ff00:5301"
+	macs, solicited := groupMACOp(eui64.Colon, groupOf), groupMACOp(eui64.Dot, solicitedOf)
+	for _, tt := range []struct {
+		name  string
+		op    func(dst []byte, item string) ([]byte, error)
+		lines func(dst, src []byte) ([]byte, int)
+		item  string
+	}{
+		{"solicited-node", solicitedOp().Append, solicitedOp().Lines, host},
+		{"solicited-node with zone", solicitedOp().Append, nil, host + "%eth0"},
+		{"mac", macs.Append, macs.Lines, group},
+		{"mac of IPv4", macs.Append, macs.Lines, "224.0.0.251"},
+		{"mac --solicited", solicited.Append, solicited.Lines, host},
+	} {
+		var err error
+		if n := testing.AllocsPerRun(100, func() {
+			if buf, err = tt.op(buf[:0], tt.item); err != nil {
+				t.Fatal(err)
+			}
+		}); n != 0 {
+			t.Errorf("%s: %v allocations", tt.name, n)
+		}
+		if tt.lines == nil {
+			continue
+		}
+		src := []byte(tt.item + "\n" + tt.item + "/129\n")
+		if n := testing.AllocsPerRun(100, func() {
+			out, n := tt.lines(buf[:0], src)
+			if n != len(tt.item)+1 || len(out) == 0 {
+				t.Fatalf("%s: %d bytes of %q", tt.name, n, src)
+			}
+		}); n != 0 {
+			t.Errorf("%s: %v allocations of Lines", tt.name, n)
+		}
+	}
+}

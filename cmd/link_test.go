@@ -37,3 +37,15 @@ func TestEUI64FastAndSlow(t *testing.T) {
 	fastAndSlow(t, linkItems, "eui64", "--link", "short", "--pan", "beef")
 	fastAndSlow(t, linkItems, "eui64", "--dev-id", "3")
 }
+
+func TestMulticastFastAndSlow(t *testing.T) {
+	for _, args := range [][]string{
+		{"solicited-node"}, {"solicited-node", "-k", "1"}, {"solicited-node", "--member", "ff02::1:ff00:5301"},
+		{"mac"}, {"mac", "--solicited"}, {"mac", "--mac-format", "dot"}, {"mac", "-r"}, {"mac", "--null"},
+		{"from-prefix"}, {"from-prefix", "--group", "0"}, {"from-prefix", "--group", "8000:1", "--scope", "5"}, {"from-prefix", "--scope", "link-local"},
+		{"rp"}, {"rp", "--group", "7"}, {"rp", "--prefix-length", "32", "--scope", "8"},
+		{"from-iid"}, {"from-iid", "--group", "0x80000000", "--scope", "1"},
+	} {
+		fastAndSlow(t, linkItems, append([]string{"multicast"}, args...)...)
+	}
+}

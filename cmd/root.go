@@ -28,6 +28,7 @@ func commands() []listed {
 		{groupAddress, "extract", newExtract},
 		{groupAddress, "embed", newEmbed},
 		{groupAddress, "eui64", newEUI64},
+		{groupAddress, "multicast", newMulticast},
 
 		{groupShell, "completion", newCompletion},
 		{groupShell, "schema", newSchema},
