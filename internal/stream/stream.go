@@ -39,7 +39,8 @@ type Op[R any] struct {
 	Lines func(dst, src []byte) ([]byte, int)
 
 	// End is called once behind the last item, for commands whose answer needs
-	// all of them. It makes the Op Serial.
+	// all of them. It makes the Op Serial. Records are then of no line: a column
+	// command only reads its items from the column.
 	End func(out *Out[R]) error
 
 	// Serial keeps all items on one goroutine, in order.
@@ -48,6 +49,9 @@ type Op[R any] struct {
 	// Adds makes a column command put its fields behind the line instead of in
 	// place of the column.
 	Adds bool
+
+	// Filter lets a command that adds columns drop a line: by emitting nothing.
+	Filter bool
 
 	// Empty is the exit status when no record came out; see [No].
 	Empty Status

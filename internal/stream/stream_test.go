@@ -382,6 +382,52 @@ func TestAdds(t *testing.T) {
 	}
 }
 
+// TestFilter: a command that may drop lines drops those it has nothing to say of.
+func TestFilter(t *testing.T) {
+	op := Op[rec]{
+		Table: table(), Adds: true, Filter: true,
+		Each: func(item string, out *Out[rec]) error {
+			if item == "x" {
+				out.Rec.out = []byte("yes")
+				out.Emit()
+			}
+			return nil
+		},
+	}
+	out, _, _ := try(t, op, strings.NewReader("1 x a\n2 -\n"), Config{Column: 2})
+	if want := "1 x a\tyes\n"; out != want {
+		t.Errorf("got %q, want %q", out, want)
+	}
+}
+
+// TestEndOfColumns: an answer to all items stands on lines of its own, and knows
+// whether there was trouble before.
+func TestEndOfColumns(t *testing.T) {
+	op := Op[rec]{
+		Table: table(),
+		Each: func(item string, _ *Out[rec]) error {
+			if item == "bad" {
+				return errors.New("bad")
+			}
+			return nil
+		},
+		End: func(out *Out[rec]) error {
+			out.Rec.out = fmt.Append(nil, out.Trouble(), out.Plain())
+			out.EmitFor("")
+			return nil
+		},
+	}
+	for in, want := range map[string]string{"1 a z\n": "false true\n", "1 a z\n1 bad z\n": "true true\n", "1\n": "true true\n"} {
+		if out, _, _ := try(t, op, strings.NewReader(in), Config{Column: 2, Quiet: true}); out != want {
+			t.Errorf("%q: got %q, want %q", in, out, want)
+		}
+	}
+	out, _, status := try(t, op, nil, Config{Files: []string{"/nonexistent/items"}, Quiet: true, Open: func(p string) (io.ReadCloser, error) { return nil, errors.New("no such file") }})
+	if out != "true true\n" || status != Trouble {
+		t.Errorf("a file that is not there: %q, status %d", out, status)
+	}
+}
+
 func BenchmarkExpand(b *testing.B) {
 	line := []byte("2001:DB8::8:800:200C:417A\n")
 	for _, bulk := range []bool{true, false} {

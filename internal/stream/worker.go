@@ -42,7 +42,7 @@ type mark struct{ line, end int }
 func newWorker[R any](r *run[R]) *worker[R] {
 	w := &worker[R]{run: r}
 	w.o = Out[R]{Rec: new(R), w: w}
-	w.columns = r.cfg.Column > 0 && r.cfg.Format == record.Plain
+	w.columns = r.cfg.Column > 0 && r.cfg.Format == record.Plain && r.op.End == nil
 	usual := r.cfg.Format == record.Plain && r.cfg.Fields == ""
 	w.plain = usual && !w.columns
 	w.value = usual && r.op.Append != nil && !(w.columns && r.op.Adds)
@@ -164,7 +164,7 @@ func (w *worker[R]) item(item string, line []byte) {
 		w.bad(item, line, err)
 		return
 	}
-	if w.emitted == before && w.columns && w.run.op.Adds {
+	if w.emitted == before && w.columns && w.run.op.Adds && !w.run.op.Filter {
 		// Nothing to add: the line stays, with empty columns, so that no line
 		// is lost.
 		w.out = append(w.out, line...)
