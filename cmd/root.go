@@ -30,6 +30,8 @@ func commands() []listed {
 		{groupAddress, "eui64", newEUI64},
 		{groupAddress, "multicast", newMulticast},
 
+		{groupPlan, "subnet", newSubnet},
+
 		{groupShell, "completion", newCompletion},
 		{groupShell, "schema", newSchema},
 		{groupShell, "version", newVersion},
