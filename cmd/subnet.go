@@ -35,7 +35,7 @@ with IPv4 before IPv6, then in address order. IPv4-mapped addresses
 (::ffff:0:0/96) are IPv6. Zones are passed over, and refused on prefixes and
 ranges.`,
 		Example: `  hextet subnet info 2001:db8:0:8000::/49
-  hextet subnet split --to 64 2001:db8::/56
+  hextet subnet split --to 64 2001:db8::/62
   hextet subnet allocate --in 2001:db8::/32 --size 48 -f used.txt >> used.txt`,
 	})
 	c.AddCommand(

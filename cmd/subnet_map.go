@@ -20,8 +20,8 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// A mapRecord is how much of a pool is in use, and where.
-type mapRecord struct {
+// A poolMap is how much of a pool is in use, and where.
+type poolMap struct {
 	pool
 	inUse             subnet.Set // within the pool
 	total, used, free subnet.Count
@@ -40,11 +40,11 @@ type holes struct {
 // maxNamed is how many holes are named.
 const maxNamed = 5
 
-func newMapRecord(p pool, used subnet.Set, withSegments bool) *mapRecord {
+func newPoolMap(p pool, used subnet.Set, withSegments bool) *poolMap {
 	var b subnet.Builder
 	b.Add(p.Range)
 	all := b.Set()
-	r := &mapRecord{pool: p, inUse: used.Intersect(all), total: p.Count()}
+	r := &poolMap{pool: p, inUse: used.Intersect(all), total: p.Count()}
 	free := subnet.Free(all, used)
 	r.used, r.free = sum(r.inUse.Count()), sum(free.Count())
 	for q := range r.inUse.Prefixes() {
@@ -82,38 +82,38 @@ func sum(v4, v6 subnet.Count) subnet.Count {
 
 // appendPercent appends how much of 100 the used addresses are, with two
 // decimals, rounded down.
-func (r *mapRecord) appendPercent(b []byte) []byte {
+func (r *poolMap) appendPercent(b []byte) []byte {
 	n := new(big.Int).Mul(r.used.Big(), big.NewInt(10000))
 	v := n.Div(n, r.total.Big()).Int64()
 	return fmt.Appendf(b, "%d.%02d", v/100, v%100)
 }
 
-func subnetMapTable() record.Table[mapRecord] {
-	count := func(get func(r *mapRecord) subnet.Count) func([]byte, *mapRecord) []byte {
-		return func(b []byte, r *mapRecord) []byte { return get(r).AppendTo(b) }
+func subnetMapTable() record.Table[poolMap] {
+	count := func(get func(r *poolMap) subnet.Count) func([]byte, *poolMap) []byte {
+		return func(b []byte, r *poolMap) []byte { return get(r).AppendTo(b) }
 	}
-	return record.Table[mapRecord]{
+	return record.Table[poolMap]{
 		Default: "first,last,used_percent",
-		Fields: []record.Field[mapRecord]{
-			record.Text("first", "the first address of the pool", func(b []byte, r *mapRecord) []byte { return appendAddr(b, r.First()) }),
-			record.Text("last", "the last address of the pool", func(b []byte, r *mapRecord) []byte { return appendAddr(b, r.Last()) }),
-			record.Count("count", "addresses of the pool", count(func(r *mapRecord) subnet.Count { return r.total })),
-			record.Count("used", "addresses in use", count(func(r *mapRecord) subnet.Count { return r.used })),
-			record.Count("free", "addresses that are free", count(func(r *mapRecord) subnet.Count { return r.free })),
-			record.Text("used_percent", "how much is in use, with two decimals, rounded down", func(b []byte, r *mapRecord) []byte {
+		Fields: []record.Field[poolMap]{
+			record.Text("first", "the first address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.First()) }),
+			record.Text("last", "the last address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.Last()) }),
+			record.Count("count", "addresses of the pool", count(func(r *poolMap) subnet.Count { return r.total })),
+			record.Count("used", "addresses in use", count(func(r *poolMap) subnet.Count { return r.used })),
+			record.Count("free", "addresses that are free", count(func(r *poolMap) subnet.Count { return r.free })),
+			record.Text("used_percent", "how much is in use, with two decimals, rounded down", func(b []byte, r *poolMap) []byte {
 				return r.appendPercent(b)
 			}),
-			record.Text("largest", "the largest free prefix, the first of equals", func(b []byte, r *mapRecord) []byte {
+			record.Text("largest", "the largest free prefix, the first of equals", func(b []byte, r *poolMap) []byte {
 				if len(r.largest) == 0 {
 					return b
 				}
 				return addr.AppendPrefix(b, r.largest[0])
 			}),
-			record.Subs("holes", "the free prefixes by length, the largest first", func(r *mapRecord) []holes { return r.holes }, []record.Field[holes]{
+			record.Subs("holes", "the free prefixes by length, the largest first", func(r *poolMap) []holes { return r.holes }, []record.Field[holes]{
 				record.Number("prefix_length", "the length", func(b []byte, h *holes) []byte { return strconv.AppendInt(b, int64(h.length), 10) }),
 				record.Number("blocks", "how many of that length", func(b []byte, h *holes) []byte { return strconv.AppendUint(b, h.blocks, 10) }),
 			}),
-			record.Subs("segments", "the pool from end to end", func(r *mapRecord) []subnet.Segment { return r.segments }, []record.Field[subnet.Segment]{
+			record.Subs("segments", "the pool from end to end", func(r *poolMap) []subnet.Segment { return r.segments }, []record.Field[subnet.Segment]{
 				record.Text("first", "the first address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.First()) }),
 				record.Text("last", "the last address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.Last()) }),
 				record.Count("count", "how many addresses", func(b []byte, s *subnet.Segment) []byte { return s.Count().AppendTo(b) }),
@@ -143,18 +143,18 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 	}
 	var in pools
 	addPools(c, &in, "draw `POOL`")
-	cli.Items(a, c, subnetMapTable, func() (stream.Op[mapRecord], error) {
+	cli.Items(a, c, subnetMapTable, func() (stream.Op[poolMap], error) {
 		var used subnet.Builder
-		return stream.Op[mapRecord]{
-			Each: func(item string, _ *stream.Out[mapRecord]) error {
+		return stream.Op[poolMap]{
+			Each: func(item string, _ *stream.Out[poolMap]) error {
 				r, err := parseRange(item)
 				used.Add(r)
 				return err
 			},
-			End: func(out *stream.Out[mapRecord]) error {
+			End: func(out *stream.Out[poolMap]) error {
 				set := used.Set()
 				for i, p := range in {
-					r := newMapRecord(p, set, !out.Plain())
+					r := newPoolMap(p, set, !out.Plain())
 					if out.Plain() {
 						b := out.Buffer()
 						if i > 0 {
@@ -210,7 +210,7 @@ const (
 //	  used  3 of 16 /48
 //	  free  13 of 16 /48: 1 × /45, 2 × /47, 1 × /48
 //	        2001:db8:8::/45  2001:db8:2::/47  …
-func (r *mapRecord) draw(b []byte, a *cli.App) []byte {
+func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 	p, _ := a.Palettes()
 	marks, times := [...]string{"·", "▒", "█"}, "×"
 	if !a.UTF8() {
@@ -309,7 +309,7 @@ func wrap(b []byte, at, indent int, sep, s string) ([]byte, int) {
 }
 
 // blocks returns how many free prefixes there are.
-func (r *mapRecord) blocks() (n uint64) {
+func (r *poolMap) blocks() (n uint64) {
 	for _, h := range r.holes {
 		n += h.blocks
 	}
@@ -319,7 +319,7 @@ func (r *mapRecord) blocks() (n uint64) {
 // grid returns how many rows and columns of marks a drawing of a width has, and
 // how many marks a cell is wide: as many cells as it takes to show each border,
 // where there is room.
-func (r *mapRecord) grid(width int) (rows, columns, wide int) {
+func (r *poolMap) grid(width int) (rows, columns, wide int) {
 	label := max(len(r.First().String()), len(r.Last().String()))
 	if r.First().Is6() {
 		// Rows begin on borders of large blocks: a few groups and "::".
@@ -341,7 +341,7 @@ func (r *mapRecord) grid(width int) (rows, columns, wide int) {
 
 // inUnits writes c, a number of addresses, as one of blocks of the smallest size
 // there is in the pool.
-func (r *mapRecord) inUnits(c subnet.Count) string {
+func (r *poolMap) inUnits(c subnet.Count) string {
 	n := c.Big()
 	n.Rsh(n, uint(r.First().BitLen()-r.longest))
 	if n.BitLen() <= 24 {

@@ -21,7 +21,7 @@ type matchRecord struct{ subnet.Match }
 func newSubnetMatch(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "match (--prefix PREFIX | --table FILE) [ITEM...]",
-		Short: "look items up in prefixes: the longest match, as a filter or as columns",
+		Short: "look items up in prefixes: filter, or add columns",
 		Long: `Look each item up among the prefixes of --prefix and --table and write it with
 the longest prefix that holds all of it and that prefix's label; both are empty
 where there is none. With -k these two go behind each line as further columns.
@@ -134,15 +134,15 @@ func matchTable(list []subnet.Item, files []string) (*subnet.Table, error) {
 		}
 	}
 	for _, path := range files {
-		if err := readTable(&b, path); err != nil {
+		if err := addTable(&b, path); err != nil {
 			return nil, err
 		}
 	}
 	return b.Table(), nil
 }
 
-// readTable adds the table in the file at path to b.
-func readTable(b *subnet.TableBuilder, path string) error {
+// addTable adds the table in the file at path to b.
+func addTable(b *subnet.TableBuilder, path string) error {
 	_, err := cli.ReadFile(path, func(r io.Reader) (struct{}, error) {
 		err := b.Read(r)
 		var row *subnet.TableError
