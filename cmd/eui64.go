@@ -47,7 +47,7 @@ func eui64Table() record.Table[eui64Record] {
 				if !r.addr.Addr.IsValid() {
 					return b
 				}
-				return addr.AppendCanonical(b, r.addr, addr.MixedNever)
+				return addr.AppendCanonical(b, r.addr, addr.MixedAuto)
 			}),
 			record.Text("iid", "the interface identifier", func(b []byte, r *eui64Record) []byte {
 				return r.id.AppendTo(b)
