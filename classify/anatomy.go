@@ -126,6 +126,15 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 			if q.Kind == PartPrefix {
 				part.Value = p.Masked().String()
 			}
+			if p.Addr().Is4() && q.Kind != PartPrefix {
+				// Octets as they stand in the address, the missing bits as zeros.
+				missing := (8 - part.Last%8 - 1) % 8
+				size := n - q.First + missing
+				part.Value = dotted(k.field(q.First, n-q.First)<<missing, size)
+				if q.Kind == PartHost {
+					part.Kind, part.Name = PartSubnet, "subnet"
+				}
+			}
 			part.Meaning = fmt.Sprintf("first %d of its %d bits", n-q.First, q.Last-q.First+1)
 		}
 	}
@@ -383,7 +392,7 @@ func (k *knife) iid() {
 		} else if id.MAC.IsLocal() {
 			p.Meaning = "locally administered"
 		}
-		k.bit(70, "u", "universal MAC, inverted here", "local MAC, inverted here")
+		k.bit(70, "u", "universal, inverted", "local, inverted")
 		k.bit(71, "g", "group", "individual")
 		p = k.take(16, PartMark, "ff:fe")
 		p.Value, p.Meaning, p.Likely = "ff:fe", "put into the middle of a MAC-48", true

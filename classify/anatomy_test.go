@@ -109,7 +109,7 @@ func TestAnatomyBits(t *testing.T) {
 		}
 	}
 	// 52:54:00 is a local MAC, so u is clear.
-	if u.At != 70 || u.Set || u.Meaning != "local MAC, inverted here" {
+	if u.At != 70 || u.Set || u.Meaning != "local, inverted" {
 		t.Errorf("u bit is %+v", u)
 	}
 }
@@ -121,7 +121,7 @@ func TestAnatomyPrefix(t *testing.T) {
 		{"2001:db8::/32", "32 prefix 2001:db8::/32 | 96 free "},
 		{"2001:db8:1200::/40", "32 prefix 2001:db8::/32 | 8 subnet 12 | 88 free "},
 		{"2000::/3", "3 prefix 2000::/3 | 125 free "},
-		{"192.0.2.128/25", "24 prefix 192.0.2.0/24 | 1 host 1 | 7 free "},
+		{"192.0.2.128/25", "24 prefix 192.0.2.0/24 | 1 subnet 128 | 7 free "},
 		{"::/0", "128 free "},
 	} {
 		if s := line(AnatomyPrefix(netip.MustParsePrefix(tt.in))); s != tt.want {

@@ -67,7 +67,7 @@ func (k *knife) multicast6() {
 	rp := info.Flags&multicast.FlagR != 0
 	k.zero(4, "ff2")
 	if rp {
-		k.take(4, PartFlags, "RIID").Meaning = "last digit of the rendezvous point"
+		k.take(4, PartFlags, "RIID").Meaning = "last digit of the RP"
 	} else {
 		k.zero(4, "reserved")
 	}

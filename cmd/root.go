@@ -4,10 +4,12 @@
 package cmd
 
 import (
+	"errors"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
 )
 
@@ -21,6 +23,7 @@ const (
 // commands lists the commands, by group and in the order of help.
 func commands() []listed {
 	return []listed{
+		{groupAddress, "explain", newExplain},
 		{groupAddress, "classify", newClassify},
 		{groupAddress, "compress", newCompress},
 		{groupAddress, "expand", newExpand},
@@ -65,6 +68,9 @@ func needed(args []string) []listed {
 				return all[i : i+1]
 			}
 		}
+		if isItem(args[0], anyForm) {
+			return []listed{{groupAddress, "explain", newExplain}}
+		}
 	}
 	return all
 }
@@ -74,7 +80,32 @@ func add(root *cobra.Command, a *cli.App, list []listed) {
 		c := l.make(a)
 		c.GroupID = l.group
 		root.AddCommand(c)
+		if l.name == "explain" {
+			// hextet ITEM... is explain, its flags are the root's as well.
+			c.Flags().VisitAll(root.Flags().AddFlag)
+			root.RunE = rootRun(root.RunE, c.RunE)
+		}
 	}
+}
+
+// rootRun is the root command: explain for what looks like items, else other.
+func rootRun(other, explain func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+	return func(c *cobra.Command, args []string) error {
+		files := c.Flags().Changed("file") && len(args) == 0
+		if files || len(args) > 0 && isItem(args[0], c.Flag("from").Value.String()) {
+			return explain(c, args)
+		}
+		return other(c, args)
+	}
+}
+
+// isItem reports whether a first word is an item, or stands for them.
+func isItem(word, from string) bool {
+	if word == "-" {
+		return true
+	}
+	_, err := readThing(word, from)
+	return err == nil
 }
 
 // New returns the whole command tree for a.
@@ -89,7 +120,8 @@ func newRoot(a *cli.App) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "hextet [ITEM...]",
 		Short: "the IPv6 address tool: what an address is, and every way to write and make one",
-		Example: `  hextet compress 2001:0DB8:0000:0000:0008:0800:200C:417A
+		Example: `  hextet 2001:0:4136:e378:8000:63bf:3fff:fdd2
+  hextet compress 2001:0DB8:0000:0000:0008:0800:200C:417A
   hextet expand ::1 fe80::1%eth0 2001:db8::/32
   hextet compress -k 1 < access.log`,
 		SilenceErrors: true,
@@ -129,10 +161,23 @@ func newRoot(a *cli.App) *cobra.Command {
 }
 
 // unknown is the error for a first word that is neither a command nor an item.
+// One that could have been meant as an item is told what is wrong with it.
 func unknown(c *cobra.Command, word string) error {
 	err := cli.Unknown(c, word)
-	if !strings.ContainsAny(word, ":./") {
+	if word == "" || !strings.ContainsAny(word, ":./[") && word[0]-'0' > 9 {
 		return err
 	}
-	return err
+	_, why := readThing(word, anyForm)
+	if why == nil {
+		return err
+	}
+	reason := why.Error()
+	var e *addr.Error
+	if errors.As(why, &e) {
+		reason = string(e.AppendReason(nil))
+	}
+	if !strings.HasPrefix(reason, asMAC) {
+		reason = "as an address: " + reason
+	}
+	return cli.Usage(c, "%w; %s", err, reason)
 }

@@ -63,6 +63,29 @@ func (f Field[R]) InJSON(text func(b []byte, r *R) []byte) Field[R] {
 	return f
 }
 
+// When returns f, absent from the records that has says no to.
+func (f Field[R]) When(has func(r *R) bool) Field[R] {
+	only := func(write func(b []byte, r *R) []byte) func(b []byte, r *R) []byte {
+		if write == nil {
+			return nil
+		}
+		return func(b []byte, r *R) []byte {
+			if !has(r) {
+				return b
+			}
+			return write(b, r)
+		}
+	}
+	f.text, f.json = only(f.text), only(f.json)
+	if within := f.within; within != nil {
+		f.within = func(name string) (Field[R], bool) {
+			g, ok := within(name)
+			return g.When(has), ok
+		}
+	}
+	return f
+}
+
 // Text is a field that is a string; text appends it, or nothing when absent.
 func Text[R any](name, doc string, text func(b []byte, r *R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: String}, text: text}

@@ -20,6 +20,7 @@ type run[R any] struct {
 	enc *record.Encoder[R]
 	end byte   // ends records
 	sep string // parts added columns
+	gap bool   // a blank line is before each value; the first one is dropped
 
 	stopped atomic.Bool   // nothing more is to be written
 	over    chan struct{} // closed when stopped is set
@@ -53,6 +54,7 @@ func Run[R any](op Op[R], cfg Config) (Status, error) {
 		r.sep = cfg.Delimiter
 		enc.Separate(cfg.Delimiter)
 	}
+	r.gap = op.Cards && cfg.Format == record.Plain && cfg.Fields == "" && cfg.Column == 0 && !cfg.Null
 	r.meter.start = time.Now()
 
 	if header := enc.AppendHeader(nil); !cfg.NoHeader && len(header) > 0 {
@@ -132,8 +134,11 @@ func (r *run[R]) write(b []byte) {
 	if r.cfg.Format == record.JSON && !r.wrote {
 		b[0] = '[' // for the comma of the first record
 	}
+	if r.gap && !r.wrote && b[0] == '\n' {
+		b = b[1:]
+	}
 	r.wrote = true
-	if r.cfg.Layout != nil && r.cfg.Format == record.Plain && len(r.enc.Columns()) > 1 && r.cfg.Column == 0 {
+	if r.cfg.Layout != nil && !r.gap && r.cfg.Format == record.Plain && len(r.enc.Columns()) > 1 && r.cfg.Column == 0 {
 		b = r.cfg.Layout.Rows(nil, b, r.enc.Columns())
 	}
 	r.put(b)

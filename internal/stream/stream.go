@@ -53,6 +53,10 @@ type Op[R any] struct {
 	// Filter lets a command that adds columns drop a line: by emitting nothing.
 	Filter bool
 
+	// Cards says that Append gives several lines: a blank line parts the values,
+	// and they never stand in the place of a column.
+	Cards bool
+
 	// Empty is the exit status when no record came out; see [No].
 	Empty Status
 }

@@ -145,6 +145,9 @@ func (w *worker[R]) item(item string, line []byte) {
 		if w.columns {
 			w.out = append(w.out, w.head...)
 		}
+		if w.run.gap {
+			w.out = append(w.out, '\n')
+		}
 		out, err := w.run.op.Append(w.out, item)
 		if err != nil {
 			w.out = w.out[:at]
