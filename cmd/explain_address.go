@@ -134,6 +134,8 @@ func (r *explainRecord) addrPhrase() string {
 	s := noun(f.Class)
 	site, isSite := strings.CutPrefix(detail, "6to4 of ")
 	switch {
+	case f.Class.Type == classify.Teredo:
+		s = strings.Replace(detail, ", server", ", through server", 1)
 	case isSite:
 		s = "6to4 address, in the site of router " + site
 	case s == "":

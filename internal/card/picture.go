@@ -341,11 +341,11 @@ func (p *Picture) describe(l Look, r ruler, n, values, room int) []line {
 			letters.WriteByte(' ')
 		}
 		letters.WriteString(b.Name)
-		if b.Set && b.Meaning != "" && !strings.Contains(remark, b.Meaning) {
+		if b.Set && b.Meaning != "" && (remark == "" || !strings.Contains(b.Meaning, remark)) {
 			set = append(set, b.Meaning)
 		}
 	}
-	below := beside(letters.String(), hue(n), strings.Join(set, ", "), faint, values, room)
+	below := beside(letters.String(), hue(n), strings.Join(set, ", "), faint, max(values, width(value)), room)
 	return append(append(rows[:1:1], below...), rows[1:]...)
 }
 
