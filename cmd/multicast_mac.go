@@ -68,7 +68,7 @@ the solicited-node group where the MAC is of one.`,
 		Example: `  hextet multicast mac ff02::fb 224.0.0.251
   hextet multicast mac --solicited fe80::1
   hextet multicast mac --mac-format dot ff02::1:ff00:5301
-  hextet multicast mac -r 01-00-5E-00-00-FB
+  hextet multicast mac -r 01-00-5E-00-00-FB | head -n 4
   hextet multicast mac -r --fields output,name 33:33:00:00:00:fb`,
 	}
 	format, solicited, reverse := eui64.Colon.String(), false, false

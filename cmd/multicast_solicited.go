@@ -57,7 +57,7 @@ is 1 when there are none, as grep's.`,
 		Example: `  hextet multicast solicited-node 2001:db8::200:5eff:fe00:5301
   hextet eui64 --prefix fe80::/64 00-00-5E-00-53-01 | hextet multicast solicited-node
   hextet multicast solicited-node --member ff02::1:ff00:5301 fe80::200:5eff:fe00:5301
-  ip -6 -o addr | hextet multicast solicited-node -k 4`,
+  hextet multicast solicited-node -f addresses.txt`,
 	}
 	var member netip.Addr
 	cli.AddAddr(c, &member, "member", "write the addresses that are in the solicited-node group `GROUP`")
