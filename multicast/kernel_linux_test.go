@@ -11,6 +11,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/multicast"
@@ -114,7 +115,8 @@ func (k *kernel) run() {
 			t.Error(err)
 			continue
 		}
-		if got := k.words("-6", "-o", "addr", "show", "dev", device, "scope", "link"); !slices.Contains(got, want.String()+"/64") {
+		show := []string{"-6", "-o", "addr", "show", "dev", device, "scope", "link"}
+		if got, missing := k.await(show, want.String()+"/64"); missing != "" {
 			t.Errorf("MAC %s: link-local address %v, the kernel has %v", text, want, got)
 		}
 		k.listens(want)
@@ -179,10 +181,25 @@ func (k *kernel) joined(g netip.Addr) {
 		k.t.Error(err)
 		return
 	}
-	got := k.words("maddr", "show", "dev", device)
-	for _, want := range []string{g.String(), m.String()} {
-		if !slices.Contains(got, want) {
-			k.t.Errorf("group %v: %s is not among the kernel's: %v", g, want, got)
+	show := []string{"maddr", "show", "dev", device}
+	if got, missing := k.await(show, g.String(), m.String()); missing != "" {
+		k.t.Errorf("group %v: %s is not among the kernel's: %v", g, missing, got)
+	}
+}
+
+// await runs the ip command until its output has every word that is wanted: the
+// kernel joins groups in its own time, behind the command that makes it. It
+// returns the last output and the word that never came.
+func (k *kernel) await(command []string, want ...string) (got []string, missing string) {
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		got, missing = k.words(command...), ""
+		for _, w := range want {
+			if !slices.Contains(got, w) {
+				missing = w
+			}
+		}
+		if missing == "" || time.Now().After(deadline) {
+			return got, missing
 		}
 	}
 }

@@ -112,7 +112,7 @@ func kernelTest(t *testing.T) {
 		ip("link", "set", "stable0", "up")
 		var got map[netip.Addr]bool
 		missing := prefixes
-		for end := time.Now().Add(10 * time.Second); len(missing) > 0 && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		for end := time.Now().Add(60 * time.Second); len(missing) > 0 && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 			if err := announce("router0", prefixes[:2]); err != nil {
 				t.Skip("skipped: router advertisements cannot be sent: ", err)
 			}
