@@ -32,6 +32,7 @@ func commands() []listed {
 		{groupAddress, "embed", newEmbed},
 		{groupAddress, "eui64", newEUI64},
 		{groupAddress, "multicast", newMulticast},
+		{groupAddress, "privacy", newPrivacy},
 
 		{groupPlan, "subnet", newSubnet},
 

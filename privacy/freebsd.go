@@ -65,7 +65,7 @@ func (s *freeBSD) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, ui
 		buf := store[:0]
 		l.key("hostuuid, the key of the HMAC", len(s.uuid))
 		buf = l.add(buf, "prefix, first half", b[:8])
-		buf = l.addString(buf, "interface name or hardware address", s.iface)
+		buf = l.addString(buf, "interface name or MAC", s.iface)
 		var failures [8]byte
 		binary.LittleEndian.PutUint64(failures[:], uint64(dad))
 		buf = l.add(buf, "dad_failures u64 LE", failures[:])

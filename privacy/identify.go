@@ -137,7 +137,7 @@ func (c *Candidates) combine(sys System, yield func(Inputs, int)) {
 	spread(InputNetworkID, true, len(c.NetworkIDs), func(in *Inputs, k int) { in.NetworkID = c.NetworkIDs[k] })
 	spread(InputSSID, true, len(c.SSIDs), func(in *Inputs, k int) { in.SSID = c.SSIDs[k] })
 	spread(InputVLAN, true, len(c.VLANs), func(in *Inputs, k int) { in.VLAN = c.VLANs[k] })
-	spread(InputConnection, true, len(c.Connections), func(in *Inputs, k int) { in.Connection = c.Connections[k] })
+	spread(InputConnection, true, len(c.Connections), func(in *Inputs, k int) { in.Connection = &c.Connections[k] })
 	spread(InputStableID, true, len(c.StableIDs), func(in *Inputs, k int) { in.StableID = &c.StableIDs[k] })
 	spread(InputBootID, true, len(c.BootIDs), func(in *Inputs, k int) { in.BootID = c.BootIDs[k] })
 	spread(InputByteOrder, true, 1, func(in *Inputs, _ int) { in.ByteOrder = BigEndian })

@@ -92,7 +92,7 @@ func TestIdentifyEverySystem(t *testing.T) {
 		in := sample(sys)
 		if sys == NetworkManager {
 			in.Secret = NewSecret([]byte(text))
-			in.Connection, in.StableID, in.Hardware = "u", &c.StableIDs[0], hw
+			in.Connection, in.StableID, in.Hardware = new("u"), &c.StableIDs[0], hw
 		}
 		for dad := range uint32(4) {
 			in.DADCounter = dad

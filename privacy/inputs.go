@@ -24,8 +24,9 @@ type Inputs struct {
 	DADCounter uint32    // how many duplicates went before
 	ByteOrder  ByteOrder // of the host
 	MachineID  Secret    // from [ParseMachineID]
-	Connection string    // networkmanager: UUID of the connection, as it is stored
+	Connection *string   // networkmanager: UUID of the connection, as it is stored; nil is not given
 	StableID   *string   // networkmanager: connection.stable-id; nil is unset, which is not the same as empty
+	Expanded   string    // networkmanager: a stable-id whose tokens have been expanded, in place of StableID
 	BootID     string    // networkmanager: /proc/sys/kernel/random/boot_id without its newline
 	HostUUID   Secret    // freebsd: kern.hostuuid as it is printed, from [NewSecret]
 	Purpose    Purpose   // systemd-networkd: what the address is for
@@ -48,6 +49,7 @@ const (
 	InputMachineID
 	InputConnection
 	InputStableID
+	InputExpanded
 	InputBootID
 	InputHostUUID
 	InputPurpose
@@ -57,7 +59,7 @@ const (
 
 var inputWords = [inputEnd]string{
 	"unknown", "secret", "interface", "mac", "network-id", "ssid", "vlan", "dad-counter", "byte-order",
-	"machine-id", "connection", "stable-id", "boot-id", "hostuuid", "purpose", "release",
+	"machine-id", "connection", "stable-id", "expanded-stable-id", "boot-id", "hostuuid", "purpose", "release",
 }
 
 // String returns the word for i, "dad-counter".
@@ -90,9 +92,11 @@ func (in *Inputs) given(i Input) bool {
 	case InputMachineID:
 		return !in.MachineID.IsZero()
 	case InputConnection:
-		return in.Connection != ""
+		return in.Connection != nil
 	case InputStableID:
 		return in.StableID != nil
+	case InputExpanded:
+		return in.Expanded != ""
 	case InputBootID:
 		return in.BootID != ""
 	case InputHostUUID:

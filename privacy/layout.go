@@ -87,7 +87,7 @@ func (l *layout) addCounted(buf []byte, name, s string) []byte {
 	var n [2]byte
 	binary.BigEndian.PutUint16(n[:], uint16(len(s)))
 	if l != nil {
-		l.add(nil, "length of "+name+" u16 BE", n[:])
+		l.add(nil, name+" length u16 BE", n[:])
 		l.fields[len(l.fields)-1].Offset = len(buf)
 	}
 	buf = append(buf, n[:]...)

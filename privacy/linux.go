@@ -93,7 +93,7 @@ func (l *layout) linux(block *[64]byte) {
 	l.begin()
 	buf := l.addSecret(nil, "stable_secret", block[:16])
 	buf = l.add(buf, "prefix, first half", block[16:24])
-	buf = l.add(buf, "permanent hardware address, zero-filled", block[24:56])
+	buf = l.add(buf, "permanent MAC, zero-filled", block[24:56])
 	buf = l.add(buf, "dad_counter u8", block[56:57])
 	l.add(buf, "zeros", block[57:])
 }

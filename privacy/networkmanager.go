@@ -48,19 +48,16 @@ func newNetworkManager(in *Inputs) (scheme, error) {
 	fail := func(i Input, reason string) (scheme, error) {
 		return nil, &InputError{NetworkManager, i, reason}
 	}
-	rel, ok := parseRelease(in.Release)
-	if !ok {
+	if _, ok := parseRelease(in.Release); !ok {
 		return fail(InputRelease, "is not of the form 1.42")
 	}
-	id := StableID{
-		Connection: in.Connection, BootID: in.BootID, Device: in.Interface, MAC: macText(in.Hardware), SSID: in.SSID,
-		release: rel,
-	}
-	kind, text := id.expand(in.StableID)
+	kind, text, id := in.expandStableID()
 	switch {
+	case in.Expanded != "" && in.StableID != nil:
+		return fail(InputExpanded, "takes the place of stable-id: one of the two")
 	case kind == StableRandom:
 		return fail(InputStableID, "has ${RANDOM}: such an address cannot be reproduced")
-	case id.used&usedConnection != 0 && in.Connection == "", kind == StableUUID && in.Connection == "":
+	case id.used&usedConnection != 0 && in.Connection == nil, kind == StableUUID && in.Connection == nil:
 		return fail(InputConnection, "is needed")
 	case id.used&usedBootID != 0 && in.BootID == "":
 		return fail(InputBootID, "is needed for ${BOOT}")
@@ -74,6 +71,33 @@ func newNetworkManager(in *Inputs) (scheme, error) {
 		hostID: string(hostID(in.Secret.bytes(), in.MachineID.bytes())),
 	}
 	return s.address, nil
+}
+
+// expandStableID returns the type of the stable-id and its expanded text, or for
+// types 0 and 1 the network id, and what its tokens stood for.
+func (in *Inputs) expandStableID() (StableType, string, StableID) {
+	id := StableID{BootID: in.BootID, Device: in.Interface, MAC: macText(in.Hardware), SSID: in.SSID}
+	if in.Connection != nil {
+		id.Connection = *in.Connection
+	}
+	id.release, _ = parseRelease(in.Release)
+	if in.Expanded != "" {
+		return StableGenerated, in.Expanded, id
+	}
+	kind, text := id.expand(in.StableID)
+	return kind, text, id
+}
+
+// ExpandStableID returns what the release of NetworkManager makes of the
+// stable-id: its type, for StableGenerated its text with the values of its
+// tokens, and the network id that is hashed; for StableRandom there is none. What
+// [New] would refuse gives no useful answer.
+func (in *Inputs) ExpandStableID() (kind StableType, expanded, networkID string) {
+	kind, text, id := in.expandStableID()
+	if kind == StableGenerated {
+		expanded = text
+	}
+	return kind, expanded, id.networkID(kind, text)
 }
 
 func (s *networkManager) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {

@@ -156,7 +156,7 @@ func TestErrorsHoldNoSecret(t *testing.T) {
 				{Secret: s}, {Secret: s, Hardware: leakBytes[:0]}, {Secret: s, Hardware: make([]byte, 6)}, {Secret: s, Hardware: make([]byte, 33)},
 				{Secret: s, Hardware: make([]byte, 6), Interface: "eth0"}, {Secret: s, Hardware: make([]byte, 6), Interface: "a/b"},
 				{Secret: s, MachineID: s, Hardware: make([]byte, 6), Interface: "eth0"}, {MachineID: s, Hardware: make([]byte, 6), Interface: "eth0", DADCounter: 300},
-				{Secret: s, Interface: "eth0", Connection: "u"}, {Secret: s, Interface: "eth0", StableID: &random}, {Secret: s, Interface: "eth0", Release: "x"},
+				{Secret: s, Interface: "eth0", Connection: new("u")}, {Secret: s, Interface: "eth0", StableID: &random}, {Secret: s, Interface: "eth0", Release: "x"},
 				{HostUUID: s}, {HostUUID: s, Interface: "eth0"}, {HostUUID: s, Interface: "eth0", Hardware: make([]byte, 6)}, {HostUUID: s, VLAN: 5000},
 				{Secret: s, Hardware: make([]byte, 6), VLAN: 5000}, {Secret: s, Hardware: make([]byte, 6), ByteOrder: 9}, {Secret: s, Hardware: make([]byte, 6), Purpose: 9, Interface: "e"},
 			} {

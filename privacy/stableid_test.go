@@ -61,7 +61,7 @@ func TestStableIDReleases(t *testing.T) {
 	of := func(release, stableID string) string {
 		t.Helper()
 		g, err := New(NetworkManager, Inputs{
-			Secret: NewSecret([]byte("0123456789abcdef")), Interface: "eth0", Connection: "uuid", SSID: "net",
+			Secret: NewSecret([]byte("0123456789abcdef")), Interface: "eth0", Connection: new("uuid"), SSID: "net",
 			StableID: &stableID, Release: release,
 		})
 		if err != nil {
@@ -89,6 +89,33 @@ func TestStableIDReleases(t *testing.T) {
 		if _, ok := parseRelease(bad); ok {
 			t.Errorf("parseRelease(%q) takes it", bad)
 		}
+	}
+}
+
+func TestExpandStableID(t *testing.T) {
+	for _, c := range []struct {
+		name    string
+		in      Inputs
+		kind    StableType
+		text    string
+		network string
+	}{
+		{"unset", Inputs{Connection: new("uuid")}, StableUUID, "", "uuid"},
+		{"no token", Inputs{StableID: new("a$x")}, StableText, "", "a$x"},
+		{"random", Inputs{StableID: new("${RANDOM}")}, StableRandom, "", ""},
+		{"device", Inputs{Interface: "eth0", StableID: new("${DEVICE}")}, StableGenerated, "${DEVICE}=4{eth0}", GeneratedNetworkID("${DEVICE}=4{eth0}")},
+		{"of 1.42", Inputs{Connection: new("u"), StableID: new("default${CONNECTION}"), Release: "1.42"}, StableGenerated, "default${CONNECTION}=1{u}", GeneratedNetworkID("default${CONNECTION}=1{u}")},
+		// test_stable_id_generated_complete of NetworkManager
+		{"expanded already", Inputs{Expanded: "password"}, StableGenerated, "password", "W6ph5Mm5Pz8GgiULbPgzG37mj9g"},
+	} {
+		kind, text, network := c.in.ExpandStableID()
+		if kind != c.kind || text != c.text || network != c.network {
+			t.Errorf("%s: %d, %q, %q, want %d, %q, %q", c.name, kind, text, network, c.kind, c.text, c.network)
+		}
+	}
+	in := Inputs{Secret: NewSecret([]byte("0123456789abcdef")), Interface: "eth0", Expanded: "x", StableID: new("y")}
+	if _, err := New(NetworkManager, in); err == nil {
+		t.Error("a stable-id and an expanded one: no error")
 	}
 }
 

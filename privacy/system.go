@@ -141,7 +141,7 @@ var systems = [...]Info{
 		Doc:         "NetworkManager, ipv6.addr-gen-mode=stable-privacy",
 		Since:       "1.2",
 		Required:    []Input{InputSecret, InputInterface},
-		Optional:    []Input{InputConnection, InputStableID, InputMachineID, InputBootID, InputMAC, InputSSID, InputDADCounter, InputRelease},
+		Optional:    []Input{InputConnection, InputStableID, InputExpanded, InputMachineID, InputBootID, InputMAC, InputSSID, InputDADCounter, InputRelease},
 		SecretForm:  "the exact bytes of the file, nothing trimmed",
 		SecretFile:  "/var/lib/NetworkManager/secret_key",
 		Function:    "SHA-256, the first 8 bytes",
@@ -211,12 +211,14 @@ var systems = [...]Info{
 	RFC3041: {
 		Name: "rfc3041", Group: Temporary,
 		Doc:      "RFC 3041: MD5 of a history value and the stable identifier",
+		Optional: []Input{InputMAC},
 		Function: "MD5, the first 8 bytes with u cleared; the last 8 are the next history",
 		Verified: false, Evidence: "the RFC, which has no example, and the KAME source",
 	},
 	RFC4941: {
 		Name: "rfc4941", Group: Temporary,
 		Doc:      "RFC 4941: as RFC 3041, passing over reserved identifiers",
+		Optional: []Input{InputMAC},
 		Function: "MD5, the first 8 bytes with u cleared; the last 8 are the next history",
 		Verified: false, Evidence: "the RFC, which has no example, and the KAME source",
 	},

@@ -158,7 +158,7 @@ func TestNetworkdVectors(t *testing.T) {
 func TestNetworkManagerVectors(t *testing.T) {
 	for _, r := range rows(t, "networkmanager.txt", 10) {
 		in := Inputs{
-			Secret: secret(t, NetworkManager, r[0]), MachineID: machineID(t, r[1]), Interface: r[2], Connection: r[4],
+			Secret: secret(t, NetworkManager, r[0]), MachineID: machineID(t, r[1]), Interface: r[2], Connection: &r[4],
 			DADCounter: number(t, r[8]), Release: "1.42.4",
 		}
 		if r[5] != "-" {
@@ -172,13 +172,16 @@ func TestNetworkManagerVectors(t *testing.T) {
 		}
 	}
 	for _, r := range rows(t, "networkmanager.txt", 7) {
-		s := &networkManager{stableType: uint8(number(t, r[3])), networkID: strings.Trim(r[4], "-"), name: r[1], hostID: string(unhex(t, r[0]))}
-		if r[4] != "-" {
-			s.networkID = r[4]
+		id := r[4]
+		if id == "-" {
+			id = ""
 		}
-		a, _, err := s.address(netip.MustParsePrefix(r[2]), number(t, r[5]), nil)
-		if err != nil || a.String() != r[6] {
-			t.Errorf("type %s, network id %q: %v, %v, want %s", r[3], r[4], a, err, r[6])
+		in := Inputs{Secret: NewSecret(unhex(t, r[0])), Interface: r[1], DADCounter: number(t, r[5])}
+		if r[3] == "0" {
+			in.Connection = &id
+		} else {
+			in.StableID = &id
 		}
+		want(t, NetworkManager, in, r[2], r[6])
 	}
 }

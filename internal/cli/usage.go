@@ -54,6 +54,15 @@ func Exit(status stream.Status) error {
 	return errSilent{status}
 }
 
+// Warn writes a warning about the run as a whole to stderr, unless --quiet.
+func (a *App) Warn(text string) {
+	if a.quiet {
+		return
+	}
+	_, p := a.Palettes()
+	fmt.Fprintf(a.Err, "%s%s\n", p.Strong("hextet: "), p.Warn("warning: "+text))
+}
+
 // Report writes what err has to say to w and returns the exit status.
 func Report(w io.Writer, p style.Palette, err error) stream.Status {
 	var silent errSilent
