@@ -104,7 +104,7 @@ func cgaTable() record.Table[cgaRecord] {
 func newPrivacyCGA(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cga [PREFIX...]",
-		Short: "cryptographically generated addresses, made and verified (RFC 3972)",
+		Short: "addresses bound to a public key, made and verified (RFC 3972)",
 		Long: withSystems(`Write the address that is bound to a public key in each prefix, which is a /64.
 --key is a file with the public key, PEM or DER.
 

@@ -87,7 +87,7 @@ func temporaryTable() record.Table[temporaryRecord] {
 func newPrivacyTemporary(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "temporary [PREFIX...]",
-		Short: "temporary addresses: random ones, and those that follow from a history value",
+		Short: "temporary addresses, random or from a history value (RFC 8981)",
 		Long: withSystems(`Write temporary addresses in each prefix, which is a /64; --count of them.
 
 rfc8981, the default, is random; with a secret it is the hash form of section
