@@ -132,23 +132,24 @@ func putGroup(b *[textRoom]byte, n int, w uint32, cut uint64) int {
 }
 
 // putQuad writes v in dotted decimal, at most 15 bytes, and returns its length.
+// It needs 16 bytes of room.
 func putQuad(b []byte, v uint32) int {
-	n := 0
-	for shift := 24; shift >= 0; shift -= 8 {
-		o := byte(v >> shift)
-		if o >= 100 {
-			b[n] = '0' + o/100
-			n++
-		}
-		if o >= 10 {
-			b[n] = '0' + o/10%10
-			n++
-		}
-		b[n] = '0' + o%10
-		b[n+1] = '.'
-		n += 2
-	}
-	return n - 1
+	n := putOctet(b, v>>24)
+	n += putOctet(b[n:], v>>16&255)
+	n += putOctet(b[n:], v>>8&255)
+	return n + putOctet(b[n:], v&255) - 1
+}
+
+// putOctet writes o and a dot and returns the length of both, without a branch
+// on its size: the digits lie in a word, from which leading zeros are shifted.
+func putOctet(b []byte, o uint32) int {
+	h := o * 41 >> 12 // o/100
+	r := o - h*100
+	t := r * 103 >> 10 // r/10
+	w := h | t<<8 | (r-t*10)<<16
+	zeros := bits.TrailingZeros32(w|1<<16) &^ 7
+	binary.LittleEndian.PutUint32(b, (w+0x2e303030)>>zeros)
+	return 4 - zeros/8
 }
 
 // putLength writes a slash and a prefix length, and returns their length.
@@ -204,6 +205,11 @@ func AppendFull(dst []byte, it Item) []byte {
 // AppendAddr appends the RFC 5952 text of a with its zone, as
 // [AppendCanonical] with [MixedAuto]; nothing for the zero Addr.
 func AppendAddr(dst []byte, a netip.Addr) []byte {
+	if a.Is4() {
+		var b [16]byte
+		v := a.As4()
+		return append(dst, b[:putQuad(b[:], binary.BigEndian.Uint32(v[:]))]...)
+	}
 	return AppendCanonical(dst, ItemOf(a), MixedAuto)
 }
 

@@ -194,7 +194,15 @@ func wordValue(w uint32) uint32 {
 
 // wordsValue returns the 64 bits of four group words.
 func wordsValue(g *[4]uint32) uint64 {
-	return uint64(wordValue(g[0]))<<48 | uint64(wordValue(g[1]))<<32 | uint64(wordValue(g[2]))<<16 | uint64(wordValue(g[3]))
+	a := uint64(g[0]) | uint64(g[1])<<32
+	b := uint64(g[2]) | uint64(g[3])<<32
+	a -= a >> 5 & 0x0101010101010101 * 39
+	b -= b >> 5 & 0x0101010101010101 * 39
+	// Two digits in each 16 bits of a and b, then the bytes of both in one.
+	a = a<<4&0x00f000f0_00f000f0 | a>>8&0x000f000f_000f000f
+	b = b<<4&0x00f000f0_00f000f0 | b>>8&0x000f000f_000f000f
+	return bits.ReverseBytes64(a&0xff | a>>8&0xff00 | a>>16&0xff0000 | a>>24&0xff000000 |
+		b&0xff<<32 | b<<24&0xff00_00000000 | b<<16&0xff0000_00000000 | b<<8&0xff000000_00000000)
 }
 
 // Eight bytes at a time, a bit for each in its highest place.

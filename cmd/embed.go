@@ -89,7 +89,8 @@ type embedding struct {
 	encoder   embed4.Encoder
 	mechanism embed4.Mechanism
 	prefix    netip.Prefix
-	toPrefix  bool // an address gives a prefix
+	toPrefix  bool // an address gives a prefix,
+	length    int  // of this length
 	toAddress bool // a prefix gives nothing
 	force     bool
 }
@@ -157,6 +158,23 @@ func (e *embedding) op() stream.Op[embedRecord] {
 			}
 			return addr.AppendCanonical(dst, it, addr.MixedAuto), nil
 		},
+		Lines: e.lines(),
+	}
+}
+
+// lines returns of for lines that hold an IPv4 address each, which nothing is
+// held against.
+func (e *embedding) lines() func(dst, src []byte) ([]byte, int) {
+	encode := embed4.Numbers(e.encoder, e.force)
+	if encode == nil {
+		return nil
+	}
+	length := -1
+	if e.toPrefix {
+		length = e.length
+	}
+	return func(dst, src []byte) ([]byte, int) {
+		return addr.MapQuads(dst, src, length, encode)
 	}
 }
 

@@ -46,7 +46,7 @@ goes back.`,
 			if err == nil {
 				err = domain.Valid()
 			}
-			e.encoder, e.prefix = domain, domain.Prefix
+			e.encoder, e.prefix, e.length = domain, domain.Prefix, domain.DelegatedBits()
 			return e.op(), err
 		})
 }

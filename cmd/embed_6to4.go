@@ -43,7 +43,7 @@ is otherwise not global unicast, is an error (RFC 3056 sections 2 and 9).`,
 		func() (stream.Op[embedRecord], error) {
 			site.IID = uint64(iid)
 			e.toAddress = c.Flags().Changed("subnet") || c.Flags().Changed("iid")
-			e.toPrefix = !e.toAddress
+			e.toPrefix, e.length = !e.toAddress, 48
 			e.encoder = site
 			p, err := embed4.SixToFour{}.EncodePrefix(anyIPv4())
 			e.prefix = p

@@ -129,6 +129,7 @@ router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
 
 func extractOp(x *embed4.Extractor) stream.Op[extractRecord] {
 	return stream.Op[extractRecord]{
+		Lines: func(dst, src []byte) ([]byte, int) { return extractLines(dst, src, x) },
 		Adds:  true,
 		Empty: stream.No,
 		Each: func(item string, out *stream.Out[extractRecord]) error {
@@ -142,17 +143,6 @@ func extractOp(x *embed4.Extractor) stream.Op[extractRecord] {
 			} else {
 				r.found = x.Append(r.found[:0], it.Addr)
 			}
-			if len(r.found) == 0 {
-				return nil
-			}
-			if out.Plain() {
-				b := out.Buffer()
-				for i := range r.found {
-					b = appendPlain(b, &r.found[i], out.Terminator())
-				}
-				out.Took(b, len(r.found))
-				return nil
-			}
 			for _, r.Found = range r.found {
 				if !out.Emit() {
 					break
@@ -163,11 +153,25 @@ func extractOp(x *embed4.Extractor) stream.Op[extractRecord] {
 	}
 }
 
-// appendPlain appends the usual fields.
-func appendPlain(b []byte, f *embed4.Found, end byte) []byte {
-	b = append(appendFound(b, f), '\t')
-	b = append(append(b, f.Mechanism.String()...), '\t')
-	return append(append(b, f.Role.String()...), end)
+// extractLines is extractOp's Each for lines that hold an address each, and the
+// usual fields.
+func extractLines(dst, src []byte, x *embed4.Extractor) ([]byte, int) {
+	var room [8]embed4.Found
+	n := 0
+	for a, end := range addr.NumberLines(src) {
+		n = end
+		if a.Is4 {
+			continue
+		}
+		found := x.AppendNumber(room[:0], a.Hi, a.Lo)
+		for i := range found {
+			f := &found[i]
+			dst = append(addr.AppendAddr(dst, f.Addr), '\t')
+			dst = append(append(dst, f.Mechanism.String()...), '\t')
+			dst = append(append(dst, f.Role.String()...), '\n')
+		}
+	}
+	return dst, n
 }
 
 // parse6rd reads a 6rd domain: its prefix and, behind a comma, the IPv4 prefix

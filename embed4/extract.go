@@ -99,7 +99,15 @@ func (x *Extractor) Append(dst []Found, a netip.Addr) []Found {
 	if !a.Is6() {
 		return dst
 	}
-	u := bits128(a)
+	return x.append(dst, bits128(a))
+}
+
+// AppendNumber is Append for the IPv6 address with the halves hi and lo.
+func (x *Extractor) AppendNumber(dst []Found, hi, lo uint64) []Found {
+	return x.append(dst, uint128{hi, lo})
+}
+
+func (x *Extractor) append(dst []Found, u uint128) []Found {
 	// low: the last 64 bits are explained and are no interface identifier.
 	low := false
 	if top := u.hi >> 48; top == 0x2001 || top == 0x2002 || top == 0x3ffe || top < 0x2000 {
@@ -107,7 +115,7 @@ func (x *Extractor) Append(dst []Found, a netip.Addr) []Found {
 	}
 	if x != nil && x.sites {
 		n := len(dst)
-		dst = x.appendSites(dst, u, a)
+		dst = x.appendSites(dst, u)
 		for _, f := range dst[n:] {
 			low = low || f.Mechanism != MechSixRD
 		}
@@ -209,7 +217,8 @@ func appendTeredo(dst []Found, u uint128) []Found {
 	return append(dst, f)
 }
 
-func (x *Extractor) appendSites(dst []Found, u uint128, a netip.Addr) []Found {
+func (x *Extractor) appendSites(dst []Found, u uint128) []Found {
+	a := u.addr()
 	for i := range x.nat64 {
 		s := &x.nat64[i]
 		if u.and(s.mask) != s.prefix || s.length < 96 && u.lo>>56 != 0 {
@@ -246,7 +255,7 @@ func (x *Extractor) appendSites(dst []Found, u uint128, a netip.Addr) []Found {
 		if r, ok := x.mapd.ByAddr6(a); ok {
 			if ce, err := r.CE(netip.PrefixFrom(a, 128)); err == nil && ce.IPv4.Bits() == 32 {
 				f := Found{Mechanism: MechMAP, Role: RoleRouter, Certainty: Certain, Addr: ce.IPv4.Addr(), Prefix: r.IPv6.Masked()}
-				if ce.Addr() != a.WithZone("") {
+				if ce.Addr() != a {
 					f.Remarks.add(IdentifierDiffers)
 				}
 				dst = append(dst, f)

@@ -100,8 +100,11 @@ var octets = [4]uint64{ // 0, 64, 128 and 192 in their first bits
 	1<<0 | 1<<(198-192) | 1<<(203-192) | 0xffffffff<<(224-192),
 }
 
+// hasSpecial reports whether special has a row for v's first octet.
+func hasSpecial(v uint32) bool { return octets[v>>30]>>(v>>24&63)&1 != 0 }
+
 func classOf(v uint32) class {
-	if octets[v>>30]>>(v>>24&63)&1 == 0 {
+	if !hasSpecial(v) {
 		return global
 	}
 	if r := &special[rowFor(v)]; v >= r.first {

@@ -32,7 +32,7 @@ type reader[R any] struct {
 func newReader[R any](r *run[R]) *reader[R] {
 	rd := &reader[R]{run: r, own: newWorker(r), size: recordBlock, turn: make(chan struct{}, 1)}
 	rd.turn <- struct{}{}
-	if rd.own.value {
+	if rd.own.value || rd.own.plain && r.op.Lines != nil {
 		rd.size = textBlock
 	}
 	rd.budget = r.workers() + 2

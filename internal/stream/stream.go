@@ -32,10 +32,10 @@ type Op[R any] struct {
 	// was and the error. Optional.
 	Append func(dst []byte, item string) ([]byte, error)
 
-	// Lines is Append for many lines at once: it works out as many leading
-	// newline-terminated lines of src as it cares to, appends each value with
-	// its newline, and returns how many bytes of src it took. It stops before
-	// any line it does not handle the simple way. Optional, needs Append.
+	// Lines is Append, or Each, for plain text and many lines at once: it works
+	// out as many leading newline-terminated lines of src as it cares to, appends
+	// each value or record with a newline, and returns how many bytes of src it
+	// took. It stops before any line it does not handle the simple way. Optional.
 	Lines func(dst, src []byte) ([]byte, int)
 
 	// End is called once behind the last item, for commands whose answer needs

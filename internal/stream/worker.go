@@ -80,16 +80,16 @@ func (w *worker[R]) finish() {
 // lines works out whole lines; only the last may lack its end.
 func (w *worker[R]) lines(src []byte) {
 	end := w.run.end
-	bulk := w.value && w.run.op.Lines != nil && !w.columns && end == '\n'
+	bulk := w.plain && w.run.op.Lines != nil && end == '\n'
 	for len(src) > 0 && !w.halt {
 		if bulk {
 			part := src[:min(len(src), window)]
+			before := len(w.out)
 			out, n := w.run.op.Lines(w.out, part)
 			w.out = out // also where it only grew
 			if n > 0 {
-				done := bytes.Count(part[:n], newline)
-				w.line += done
-				w.emitted += done
+				w.line += bytes.Count(part[:n], newline)
+				w.emitted += bytes.Count(out[before:], newline)
 				src = src[n:]
 				if !w.room() {
 					return
