@@ -186,12 +186,6 @@ func putWords(b *[textRoom]byte, g *[8]uint32, m Mixed, length int) int {
 	return putCompressed(b, g, m.quad(hi, lo, length), uint32(lo))
 }
 
-// wordValue returns the 16 bits of a group word.
-func wordValue(w uint32) uint32 {
-	w -= w >> 5 & 0x01010101 * 39
-	return w&15<<12 | w>>8&15<<8 | w>>16&15<<4 | w>>24&15
-}
-
 // wordsValue returns the 64 bits of four group words.
 func wordsValue(g *[4]uint32) uint64 {
 	a := uint64(g[0]) | uint64(g[1])<<32
