@@ -54,6 +54,9 @@ func Main(args []string, s cli.Streams) int {
 	root := newRoot(a)
 	add(root, a, needed(args))
 	root.SetArgs(args)
+	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
+		cli.CompleteRest(root)
+	}
 	err := root.Execute()
 	_, errs := a.Palettes()
 	return int(cli.Report(s.Err, errs, err))

@@ -114,24 +114,3 @@ func TestUnknown(t *testing.T) {
 		}
 	})
 }
-
-// TestCompletionNeverFiles: where an address belongs no file names are offered.
-func TestCompletionNeverFiles(t *testing.T) {
-	walk(tree(), func(c *cobra.Command) {
-		args := append([]string{"__complete"}, strings.Fields(c.CommandPath())[1:]...)
-		out, _, status := hextet(t, "", append(args, "")...)
-		const noFiles = 4
-		i := strings.LastIndexByte(out, ':')
-		if status != 0 || i < 0 {
-			t.Errorf("%s: status %d, %q", c.CommandPath(), status, out)
-			return
-		}
-		directive := 0
-		for _, d := range strings.TrimSpace(out[i+1:]) {
-			directive = directive*10 + int(d-'0')
-		}
-		if directive&noFiles == 0 {
-			t.Errorf("%s completes file names: %q", c.CommandPath(), out)
-		}
-	})
-}

@@ -1,7 +1,18 @@
-// Package completions holds the scripts that make bash, zsh, fish and
-// PowerShell ask hextet for completions, and knows their names. The scripts are
-// written from the command tree; a test fails when they are stale.
+// Package completions knows what may stand where on hextet's command line:
+// prefixes, lengths, scopes, groups, and the interfaces, MACs and addresses of
+// this machine, each with a line about it. It looks at the machine, never at the
+// network.
+//
+// The folder also holds the scripts that make bash, zsh, fish and PowerShell
+// ask hextet. They are written from the command tree; a test fails when they
+// are stale.
+//
+//	for _, w := range completions.Lengths([]string{"2001:db8::/48"}) {
+//		fmt.Println(w.Name, w.Doc) // 52 16 blocks, …
+//	}
 package completions
+
+import "strings"
 
 //go:generate go run ../cmd/gen -completions .
 
@@ -12,4 +23,18 @@ var Files = map[string]string{
 	"zsh":        "_hextet",
 	"fish":       "hextet.fish",
 	"powershell": "hextet.ps1",
+}
+
+// A Word is one thing that may stand somewhere, and a line about it.
+type Word struct{ Name, Doc string }
+
+// Starting returns the words that begin with typed, in either case.
+func Starting(words []Word, typed string) []Word {
+	var list []Word
+	for _, w := range words {
+		if len(w.Name) >= len(typed) && strings.EqualFold(w.Name[:len(typed)], typed) {
+			list = append(list, w)
+		}
+	}
+	return list
 }

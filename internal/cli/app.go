@@ -39,15 +39,15 @@ type App struct {
 
 // ColorWords are the choices of --color.
 var ColorWords = []Word{
-	{"auto", "on a terminal, unless NO_COLOR is set or TERM is dumb"},
-	{"always", "also in a pipe or a file"},
-	{"never", "no colour at all"},
+	{Name: "auto", Doc: "on a terminal, unless NO_COLOR is set or TERM is dumb"},
+	{Name: "always", Doc: "also in a pipe or a file"},
+	{Name: "never", Doc: "no colour at all"},
 }
 
 func formatWords() []Word {
 	var list []Word
 	for _, f := range record.Formats() {
-		list = append(list, Word{f.String(), f.Doc()})
+		list = append(list, Word{Name: f.String(), Doc: f.Doc()})
 	}
 	return list
 }
@@ -55,7 +55,7 @@ func formatWords() []Word {
 func onErrorWords() []Word {
 	var list []Word
 	for _, o := range stream.OnErrors() {
-		list = append(list, Word{o.String(), o.Doc()})
+		list = append(list, Word{Name: o.String(), Doc: o.Doc()})
 	}
 	return list
 }
@@ -91,13 +91,7 @@ func (a *App) Register(root *cobra.Command) {
 	complete(root, "output", formatWords())
 	complete(root, "on-error", onErrorWords())
 	complete(root, "color", ColorWords)
-	none := func(help string) cobra.CompletionFunc {
-		return func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return cobra.AppendActiveHelp(nil, help), cobra.ShellCompDirectiveNoFileComp
-		}
-	}
-	root.RegisterFlagCompletionFunc("column", none("the number of the column that holds the item, from 1"))
-	root.RegisterFlagCompletionFunc("delimiter", none("the character between columns"))
+	Suggest(root, "delimiter", Word{Name: ",", Doc: "comma"}, Word{Name: ";", Doc: "semicolon"}, Word{Name: "|", Doc: "bar"}, Word{Name: ":", Doc: "colon"}, Word{Name: `\t`, Doc: "tab"})
 	root.RegisterFlagCompletionFunc("fields", a.completeFields)
 }
 
@@ -122,7 +116,11 @@ func (a *App) completeFields(c *cobra.Command, _ []string, typed string) ([]cobr
 			}
 		}
 	}
-	add("", a.Records(c))
+	records := a.Records(c)
+	if len(records) == 0 {
+		return cobra.AppendActiveHelp(nil, "this command writes no records with fields"), cobra.ShellCompDirectiveNoFileComp
+	}
+	add("", records)
 	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
 }
 
@@ -217,9 +215,6 @@ func Items[R any](a *App, c *cobra.Command, table func() record.Table[R], op fun
 	a.tables[c] = func() []record.Info { return table().Infos() }
 	if c.Args == nil {
 		c.Args = cobra.ArbitraryArgs
-	}
-	if c.ValidArgsFunction == nil && len(c.ValidArgs) == 0 {
-		c.ValidArgsFunction = cobra.NoFileCompletions
 	}
 	c.RunE = func(c *cobra.Command, args []string) error {
 		o, err := op()

@@ -42,10 +42,8 @@ func (v *parsed[T]) Type() string { return v.meta }
 func AddValue[T any](c *cobra.Command, value *T, hasDefault bool, name, short, meta, usage string, parse func(string) (T, error), text func(T) string, words ...Word) {
 	c.Flags().VarP(&parsed[T]{value, hasDefault, meta, parse, text}, name, short, usage)
 	if len(words) > 0 {
-		complete(c, name, words)
-		return
+		Suggest(c, name, words...)
 	}
-	NoFiles(c, name)
 }
 
 // AddPrefix adds a flag that takes a prefix; host bits are kept.
@@ -66,7 +64,6 @@ func AddPrefixes(c *cobra.Command, list *[]netip.Prefix, name, usage string) {
 // AddList adds a flag that may be repeated, each value read by parse.
 func AddList[T any](c *cobra.Command, list *[]T, name, meta, usage string, parse func(string) (T, error)) {
 	c.Flags().Var(&repeated[T]{list, meta, parse}, name, usage+" (repeatable)")
-	NoFiles(c, name)
 }
 
 type repeated[T any] struct {
@@ -85,11 +82,3 @@ func (v *repeated[T]) Set(s string) error {
 	*v.list = append(*v.list, x)
 	return nil
 }
-
-// NoFiles keeps the shell from offering file names for a flag.
-func NoFiles(c *cobra.Command, name string) {
-	c.RegisterFlagCompletionFunc(name, cobra.NoFileCompletions)
-}
-
-// Suggest completes a flag with words; the user may type others.
-func Suggest(c *cobra.Command, name string, words ...Word) { complete(c, name, words) }

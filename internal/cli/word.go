@@ -6,10 +6,12 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"github.com/hextet/hextet/completions"
 )
 
 // A Word is one choice of a flag that takes one of a few words.
-type Word struct{ Name, Doc string }
+type Word = completions.Word
 
 // wordValue is a pflag.Value that takes only the words it lists.
 type wordValue struct {
@@ -58,21 +60,4 @@ func AddWord(c *cobra.Command, value *string, name, short, usage string, words [
 
 func addWord(f *pflag.FlagSet, value *string, name, short, meta, usage string, words []Word) {
 	f.VarP(&wordValue{value, words, meta}, name, short, usage+": "+choice(words))
-}
-
-// complete completes a flag with words. KeepOrder: the words stand in the order
-// that means something.
-func complete(c *cobra.Command, name string, words []Word) {
-	c.RegisterFlagCompletionFunc(name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return Completions(words), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
-	})
-}
-
-// Completions returns words with their meanings, as cobra wants them.
-func Completions(words []Word) []cobra.Completion {
-	list := make([]cobra.Completion, len(words))
-	for i, w := range words {
-		list[i] = cobra.CompletionWithDesc(w.Name, w.Doc)
-	}
-	return list
 }

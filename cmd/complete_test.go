@@ -1,0 +1,122 @@
+package cmd_test
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/hextet/hextet/internal/cli"
+)
+
+// complete asks for the completions of the last word.
+func complete(t *testing.T, words ...string) (list []string, directive cobra.ShellCompDirective) {
+	t.Helper()
+	out, errs, status := hextet(t, "", append([]string{"__complete"}, words...)...)
+	i := strings.LastIndexByte(out, ':')
+	if status != 0 || i < 0 {
+		t.Fatalf("__complete %q: status %d, %q, %q", words, status, out, errs)
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(out[i+1:]))
+	if err != nil {
+		t.Fatalf("__complete %q: %q", words, out)
+	}
+	if s := strings.TrimSuffix(out[:i], "\n"); s != "" {
+		list = strings.Split(s, "\n")
+	}
+	return list, cobra.ShellCompDirective(n)
+}
+
+// TestCompleteEverything walks every argument and every flag of every command:
+// files are offered where the flag takes a file and nowhere else, every word
+// that is offered has a line about it, and where nothing can be offered the user
+// is told what is wanted.
+func TestCompleteEverything(t *testing.T) {
+	walk(tree(), func(c *cobra.Command) {
+		path := strings.Fields(c.CommandPath())[1:]
+		ask := func(what string, file, silent bool, words ...string) {
+			t.Helper()
+			list, directive := complete(t, append(slices.Clone(path), words...)...)
+			what = strings.TrimSpace(c.CommandPath() + " " + what)
+			if directive&cobra.ShellCompDirectiveError != 0 {
+				t.Errorf("%s: the completion fails", what)
+			}
+			if noFiles := directive&cobra.ShellCompDirectiveNoFileComp != 0; noFiles == file {
+				t.Errorf("%s: files are offered: %v", what, !noFiles)
+			}
+			if len(list) == 0 && !file && !silent {
+				t.Errorf("%s: neither a word nor a line about what is wanted", what)
+			}
+			for _, line := range list {
+				word, doc, _ := strings.Cut(line, "\t")
+				if help, ok := strings.CutPrefix(word, "_activeHelp_ "); ok {
+					doc = help
+				}
+				if doc == "" || strings.HasSuffix(doc, ".") && !strings.HasSuffix(doc, "...") {
+					t.Errorf("%s: %q has no line about it, or one that ends in a stop", what, line)
+				}
+			}
+		}
+		// Commands without arguments have nothing to say.
+		ask("ARGUMENT", false, !strings.Contains(c.Use, "...") && !c.HasAvailableSubCommands(), "")
+		seen := map[string]bool{}
+		flag := func(f *pflag.Flag) {
+			if f.Hidden || f.NoOptDefVal != "" || seen[f.Name] {
+				return
+			}
+			seen[f.Name] = true
+			ask("--"+f.Name, cli.IsFile(f), false, "--"+f.Name, "")
+			ask("--"+f.Name+"=", cli.IsFile(f), false, "--"+f.Name+"=")
+			if f.Shorthand != "" {
+				ask("-"+f.Shorthand, cli.IsFile(f), false, "-"+f.Shorthand, "")
+			}
+		}
+		c.LocalFlags().VisitAll(flag)
+		c.InheritedFlags().VisitAll(flag)
+		// Flags themselves are offered with their meaning.
+		list, _ := complete(t, append(slices.Clone(path), "--")...)
+		if !slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(s, "--color\t") }) {
+			t.Errorf("%s --: %q", c.CommandPath(), list)
+		}
+	})
+}
+
+// TestCompleteWords is what somebody presses Tab at.
+func TestCompleteWords(t *testing.T) {
+	for _, test := range []struct {
+		words string // the last one is being typed
+		want  string // the words offered that begin so, with blanks between
+	}{
+		{"compr", "compress"},
+		{"compress --mi", "--mixed"},
+		{"compress --mixed ", "auto always never"},
+		{"compress --mixed=a", "auto always"},
+		{"compress --fields ", "input output zone prefix_length"},
+		{"compress --fields output,z", "output,zone"},
+		{"compress --fields output,zone,", "output,zone,input output,zone,prefix_length"},
+		{"compress -o j", "json jsonl"},
+		{"compress --color ", "auto always never"},
+		{"convert --to ar", "arpa"},
+		{"classify --fields registry.gl", "registry.globally_reachable"},
+		{"eui64 --prefix 2001:db", "2001:db8::/32"},
+		{"help exit", "exit-status"},
+		{"schema embed na", "nat64"},
+		{"completion ", "bash zsh fish powershell"},
+	} {
+		words := strings.Split(test.words, " ")
+		list, _ := complete(t, words...)
+		var got []string
+		for _, line := range list {
+			word, _, _ := strings.Cut(line, "\t")
+			if strings.HasPrefix(word, words[len(words)-1]) || strings.Contains(words[len(words)-1], "=") {
+				got = append(got, word)
+			}
+		}
+		if s := strings.Join(got, " "); s != test.want {
+			t.Errorf("hextet %s<Tab>: %q, want %q", test.words, s, test.want)
+		}
+	}
+}

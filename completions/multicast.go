@@ -1,0 +1,63 @@
+package completions
+
+import (
+	"net/netip"
+	"strconv"
+
+	"github.com/hextet/hextet/multicast"
+)
+
+// Scopes returns the scopes of multicast groups, by name and then by number.
+func Scopes() []Word {
+	docs := [...]string{
+		multicast.InterfaceLocal:    "scope 1: this interface only",
+		multicast.LinkLocal:         "scope 2: one link",
+		multicast.RealmLocal:        "scope 3: one realm, by its technology (RFC 7346)",
+		multicast.AdminLocal:        "scope 4: as administered",
+		multicast.SiteLocal:         "scope 5: one site",
+		multicast.OrganizationLocal: "scope 8: the sites of one organization",
+		multicast.Global:            "scope 14: everywhere",
+	}
+	var names, numbers []Word
+	for s, doc := range docs {
+		if doc == "" {
+			continue
+		}
+		name := multicast.Scope(s).String()
+		names = append(names, Word{name, doc})
+		numbers = append(numbers, Word{strconv.Itoa(s), name})
+	}
+	return append(names, numbers...)
+}
+
+// Groups returns the IPv6 groups of one link that IANA has a name for, and
+// those of a site and of everything that are asked for most.
+func Groups() []Word {
+	var list []Word
+	add := func(a netip.Addr) {
+		if info, err := multicast.Decode(a); err == nil && info.Name != "" {
+			doc := info.Name
+			if info.Scope != multicast.LinkLocal {
+				doc += ", " + info.Scope.String()
+			}
+			list = append(list, Word{a.String(), doc})
+		}
+	}
+	group := func(scope byte, id uint32) netip.Addr {
+		return netip.AddrFrom16([16]byte{0xff, scope, 12: byte(id >> 24), byte(id >> 16), byte(id >> 8), byte(id)})
+	}
+	for _, base := range []uint32{0, 0x1_0000} {
+		for id := base; id < base+0x100; id++ {
+			add(group(2, id))
+		}
+	}
+	add(group(1, 1))
+	add(group(1, 2))
+	add(group(5, 2))
+	add(group(5, 0x1_0003)) // DHCPv6 servers
+	for _, id := range []uint32{0xfb, 0x101} {
+		add(group(5, id)) // mDNS, NTP
+		add(group(14, id))
+	}
+	return list
+}

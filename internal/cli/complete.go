@@ -1,0 +1,193 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/hextet/hextet/completions"
+)
+
+// A Completer says what may stand where typed is. args are the items before it;
+// help is for a person, where nothing can be listed.
+type Completer func(args []string, typed string) (words []Word, help string)
+
+// noFiles is the directive of everything that is no file. KeepOrder: words stand
+// in the order that means something.
+const noFiles = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+
+func (f Completer) cobra(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	words, help := f(args, typed)
+	list := Completions(completions.Starting(words, typed))
+	if len(list) == 0 && help != "" {
+		list = cobra.AppendActiveHelp(list, help)
+	}
+	return list, noFiles
+}
+
+// CompleteFlag completes a flag of c.
+func CompleteFlag(c *cobra.Command, name string, f Completer) {
+	if err := c.RegisterFlagCompletionFunc(name, f.cobra); err != nil {
+		panic(c.Name() + " --" + name + ": " + err.Error())
+	}
+}
+
+// Suggest completes a flag with words; the user may type others.
+func Suggest(c *cobra.Command, name string, words ...Word) {
+	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return words, usage(c.Flag(name)) })
+}
+
+// NoFiles keeps the shell from offering file names for a flag of which nothing
+// can be listed. [CompleteRest] does so unasked, by the flag's metavariable.
+func NoFiles(c *cobra.Command, name string) {
+	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return nil, usage(c.Flag(name)) })
+}
+
+// complete completes a flag with words and nothing else.
+func complete(c *cobra.Command, name string, words []Word) {
+	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return words, choice(words) })
+}
+
+// Completions returns words with their meanings, as cobra wants them.
+func Completions(words []Word) []cobra.Completion {
+	list := make([]cobra.Completion, len(words))
+	for i, w := range words {
+		list[i] = cobra.CompletionWithDesc(w.Name, w.Doc)
+	}
+	return list
+}
+
+// CompleteRest completes every flag and every argument in the tree that nobody
+// has completed yet, by their metavariables: prefixes, addresses, MACs,
+// interfaces, lengths, scopes, groups. Files are left to the shell; of anything
+// else the user is told what is wanted. It is for completion only: no other run
+// pays for it.
+func CompleteRest(c *cobra.Command) {
+	items := itemsOf(c.Use)
+	rest := func(f *pflag.Flag) {
+		if _, done := c.GetFlagCompletionFunc(f.Name); done || f.NoOptDefVal != "" || IsFile(f) {
+			return
+		}
+		meta := metavariable(f)
+		switch {
+		case meta != "PREFIX":
+		case strings.HasPrefix(f.Name, "ipv4"):
+			meta = "IPV4/LENGTH"
+		case items != "PREFIX" && items != "ITEM" && items != "RANGE":
+			meta = "IPV6/LENGTH"
+		}
+		CompleteFlag(c, f.Name, byMetavariable(meta, usage(f)))
+	}
+	c.Flags().VisitAll(rest)
+	c.PersistentFlags().VisitAll(rest)
+	if c.ValidArgsFunction == nil && len(c.ValidArgs) == 0 {
+		c.ValidArgsFunction = byMetavariable(items, "").cobra
+	}
+	for _, s := range c.Commands() {
+		CompleteRest(s)
+	}
+}
+
+// IsFile reports whether a flag takes the name of a file.
+func IsFile(f *pflag.Flag) bool {
+	return slices.Contains([]string{"FILE", "PATH"}, metavariable(f))
+}
+
+func metavariable(f *pflag.Flag) string {
+	meta, _ := pflag.UnquoteUsage(f)
+	return meta
+}
+
+// usage is what help says of a flag, for a line of its own.
+func usage(f *pflag.Flag) string {
+	meta, text := pflag.UnquoteUsage(f)
+	return meta + ": " + text
+}
+
+// itemsOf returns the metavariable of the items in a usage line: PREFIX of "split
+// --to LEN [PREFIX...]".
+func itemsOf(use string) string {
+	before, _, found := strings.Cut(use, "...")
+	if !found {
+		return ""
+	}
+	return before[strings.LastIndexAny(before, "[ ")+1:]
+}
+
+// byMetavariable knows what a metavariable stands for. Where it does not, help
+// has to do.
+func byMetavariable(meta, help string) Completer {
+	say := func(s string) string {
+		if help != "" {
+			return help
+		}
+		return s
+	}
+	switch strings.ToUpper(meta) {
+	case "ITEM":
+		return func([]string, string) ([]Word, string) {
+			return completions.ThisMachine().Addresses(0), say("an IPv6 or IPv4 address, or a prefix")
+		}
+	case "ADDRESS", "ADDR":
+		return func([]string, string) ([]Word, string) {
+			return completions.ThisMachine().Addresses(0), say("an IPv6 or IPv4 address")
+		}
+	case "IPV6":
+		return func([]string, string) ([]Word, string) {
+			return completions.ThisMachine().Addresses(6), say("an IPv6 address")
+		}
+	case "IPV4":
+		return func([]string, string) ([]Word, string) {
+			return completions.ThisMachine().Addresses(4), say("an IPv4 address")
+		}
+	case "PREFIX", "POOL":
+		return prefixes(0, say("a prefix, ADDRESS/LENGTH"))
+	case "IPV4/LENGTH":
+		return prefixes(4, say("an IPv4 prefix"))
+	case "IPV6/LENGTH":
+		return prefixes(6, say("an IPv6 prefix"))
+	case "MAC":
+		return func([]string, string) ([]Word, string) {
+			return completions.ThisMachine().MACs(), say("a MAC of 6 or 8 octets, in any spelling")
+		}
+	case "INTERFACE", "IFACE", "IF":
+		return func([]string, string) ([]Word, string) {
+			return completions.ThisMachine().Interfaces(), say("the name of an interface")
+		}
+	case "LEN", "LENGTH":
+		return func(args []string, _ string) ([]Word, string) {
+			return completions.Lengths(args), say("a prefix length")
+		}
+	case "SCOPE":
+		return func([]string, string) ([]Word, string) { return completions.Scopes(), say("a multicast scope") }
+	case "GROUP":
+		return func([]string, string) ([]Word, string) { return completions.Groups(), say("a multicast address") }
+	case "RANGE":
+		return func([]string, string) ([]Word, string) { return nil, say("a range, FIRST-LAST") }
+	}
+	return func([]string, string) ([]Word, string) { return nil, help }
+}
+
+// prefixes offers the prefixes of a family: this machine's and those with a
+// meaning. Family 0 is that of the items, where they are of one.
+func prefixes(family int, help string) Completer {
+	return func(args []string, _ string) ([]Word, string) {
+		var list []Word
+		for _, w := range append(completions.ThisMachine().Prefixes(), completions.Prefixes()...) {
+			is := familyOf(w.Name)
+			if family == is || family == 0 && !slices.ContainsFunc(args, func(s string) bool { return familyOf(s) != is }) {
+				list = append(list, w)
+			}
+		}
+		return list, help
+	}
+}
+
+func familyOf(item string) int {
+	if strings.Contains(item, ":") {
+		return 6
+	}
+	return 4
+}
