@@ -103,6 +103,13 @@ func TestCompleteWords(t *testing.T) {
 		{"classify --fields registry.gl", "registry.globally_reachable"},
 		{"eui64 --prefix 2001:db", "2001:db8::/32"},
 		{"help exit", "exit-status"},
+		{"multicast from-prefix --scope ", "interface-local link-local realm-local admin-local site-local organization-local global 1 2 3 4 5 8 14"},
+		{"multicast decode ff02::1:", "ff02::1:1 ff02::1:2 ff02::1:3 ff02::1:4 ff02::1:5 ff02::1:6 ff02::1:7"},
+		{"subnet split 2001:db8::/48 --to ", "52 56 60 64"},
+		{"subnet split --to 5 2001:db8::/48", ""},
+		{"subnet allocate --in 2001:db8::/60 --size ", "64"},
+		{"subnet free --in 3ff", "3fff::/20"},
+		{"embed nat64 --prefix ", "64:ff9b::/96 64:ff9b:1::/48"},
 		{"schema embed na", "nat64"},
 		{"completion ", "bash zsh fish powershell"},
 	} {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/completions"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/multicast"
 )
@@ -56,19 +57,7 @@ func addScope(c *cobra.Command, scope *multicast.Scope, usual multicast.Scope) {
 		}
 		return v, err
 	}
-	cli.AddValue(c, scope, true, "scope", "", "SCOPE", "the scope of the group: a name, or a number from 1 to 14", parse, multicast.Scope.String, scopeWords()...)
-}
-
-func scopeWords() []cli.Word {
-	return []cli.Word{
-		{Name: multicast.InterfaceLocal.String(), Doc: "1: this interface only, for loopback of multicast (RFC 4291)"},
-		{Name: multicast.LinkLocal.String(), Doc: "2: this link (RFC 4291)"},
-		{Name: multicast.RealmLocal.String(), Doc: "3: this network technology's realm, such as a mesh (RFC 7346)"},
-		{Name: multicast.AdminLocal.String(), Doc: "4: the smallest scope that must be configured (RFC 4291)"},
-		{Name: multicast.SiteLocal.String(), Doc: "5: this site (RFC 4291)"},
-		{Name: multicast.OrganizationLocal.String(), Doc: "8: all sites of an organization (RFC 4291)"},
-		{Name: multicast.Global.String(), Doc: "14: everywhere (RFC 4291)"},
-	}
+	cli.AddValue(c, scope, true, "scope", "", "SCOPE", "the scope of the group: a name, or a number from 1 to 14", parse, multicast.Scope.String, completions.Scopes()...)
 }
 
 // A groupID is the value of --group, if it was given.

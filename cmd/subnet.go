@@ -46,6 +46,11 @@ ranges.`,
 		newSubnetFree(a), newSubnetAllocate(a), newSubnetMap(a),
 		newSubnetSort(a), newSubnetTree(a), newSubnetRenumber(a),
 	)
+	for _, s := range c.Commands() {
+		if s.Name() != "match" { // whose items are addresses
+			cli.CompleteItems(s, "PREFIX")
+		}
+	}
 	return c
 }
 

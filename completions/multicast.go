@@ -10,13 +10,13 @@ import (
 // Scopes returns the scopes of multicast groups, by name and then by number.
 func Scopes() []Word {
 	docs := [...]string{
-		multicast.InterfaceLocal:    "scope 1: this interface only",
-		multicast.LinkLocal:         "scope 2: one link",
-		multicast.RealmLocal:        "scope 3: one realm, by its technology (RFC 7346)",
-		multicast.AdminLocal:        "scope 4: as administered",
-		multicast.SiteLocal:         "scope 5: one site",
-		multicast.OrganizationLocal: "scope 8: the sites of one organization",
-		multicast.Global:            "scope 14: everywhere",
+		multicast.InterfaceLocal:    "1: this interface only, for loopback of multicast (RFC 4291)",
+		multicast.LinkLocal:         "2: this link (RFC 4291)",
+		multicast.RealmLocal:        "3: this network technology's realm, such as a mesh (RFC 7346)",
+		multicast.AdminLocal:        "4: the smallest scope that must be configured (RFC 4291)",
+		multicast.SiteLocal:         "5: this site (RFC 4291)",
+		multicast.OrganizationLocal: "8: all sites of an organization (RFC 4291)",
+		multicast.Global:            "14: everywhere (RFC 4291)",
 	}
 	var names, numbers []Word
 	for s, doc := range docs {
@@ -47,7 +47,7 @@ func Groups() []Word {
 		return netip.AddrFrom16([16]byte{0xff, scope, 12: byte(id >> 24), byte(id >> 16), byte(id >> 8), byte(id)})
 	}
 	for _, base := range []uint32{0, 0x1_0000} {
-		for id := base; id < base+0x100; id++ {
+		for id := base + 1; id < base+0x100; id++ {
 			add(group(2, id))
 		}
 	}

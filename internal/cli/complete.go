@@ -10,15 +10,23 @@ import (
 	"github.com/hextet/hextet/completions"
 )
 
-// A Completer says what may stand where typed is. args are the items before it;
-// help is for a person, where nothing can be listed.
+// A Completer says what may stand where typed is. args are the items before it,
+// and the prefixes that flags gave; help is for a person, where nothing can be
+// listed.
 type Completer func(args []string, typed string) (words []Word, help string)
 
 // noFiles is the directive of everything that is no file. KeepOrder: words stand
 // in the order that means something.
 const noFiles = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 
-func (f Completer) cobra(_ *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+func (f Completer) cobra(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	args = slices.Clip(args)
+	c.Flags().Visit(func(f *pflag.Flag) {
+		switch metavariable(f) {
+		case "PREFIX", "POOL":
+			args = append(args, f.Value.String())
+		}
+	})
 	words, help := f(args, typed)
 	list := Completions(completions.Starting(words, typed))
 	if len(list) == 0 && help != "" {
@@ -88,6 +96,12 @@ func CompleteRest(c *cobra.Command) {
 	for _, s := range c.Commands() {
 		CompleteRest(s)
 	}
+}
+
+// CompleteItems completes the items of c as what meta stands for, where its
+// usage line says less.
+func CompleteItems(c *cobra.Command, meta string) {
+	c.ValidArgsFunction = byMetavariable(meta, "").cobra
 }
 
 // IsFile reports whether a flag takes the name of a file.
@@ -164,6 +178,10 @@ func byMetavariable(meta, help string) Completer {
 		return func([]string, string) ([]Word, string) { return completions.Scopes(), say("a multicast scope") }
 	case "GROUP":
 		return func([]string, string) ([]Word, string) { return completions.Groups(), say("a multicast address") }
+	case "IID":
+		return func([]string, string) ([]Word, string) {
+			return nil, say("an interface identifier of four groups, or an address")
+		}
 	case "RANGE":
 		return func([]string, string) ([]Word, string) { return nil, say("a range, FIRST-LAST") }
 	}
