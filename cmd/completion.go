@@ -1,6 +1,10 @@
 package cmd
 
 import (
+	"bytes"
+	"io"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
@@ -39,7 +43,12 @@ values.
 			root := c.Root()
 			switch args[0] {
 			case "bash":
-				return root.GenBashCompletionV2(a.Out, true)
+				var script bytes.Buffer
+				if err := root.GenBashCompletionV2(&script, true); err != nil {
+					return err
+				}
+				_, err := io.WriteString(a.Out, plainCommas(script.String()))
+				return err
 			case "zsh":
 				return root.GenZshCompletion(a.Out)
 			case "fish":
@@ -50,4 +59,30 @@ values.
 			return cli.Usage(c, "unknown shell %q: bash, zsh, fish or powershell", args[0])
 		},
 	}
+}
+
+// plainCommas takes the backslashes away that bash's printf %q puts in front of
+// commas: "output,zone" would never match what was typed, and a list of fields
+// would not complete.
+func plainCommas(script string) string {
+	var b strings.Builder
+	for line := range strings.Lines(script) {
+		b.WriteString(line)
+		if !strings.Contains(line, `printf "%q`) && !strings.Contains(line, `"%q"`) {
+			continue
+		}
+		indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
+		for _, v := range []struct{ sign, fix string }{
+			{"printf -v comp ", `comp=${comp//\\,/,}`},
+			{"COMPREPLY[0]=", `COMPREPLY[0]=${COMPREPLY[0]//\\,/,}`},
+			{"read -ra completions ", `completions=("${completions[@]//\\,/,}")`},
+			{"read -ra COMPREPLY ", `COMPREPLY=("${COMPREPLY[@]//\\,/,}")`},
+		} {
+			if strings.Contains(line, v.sign) {
+				b.WriteString(indent + v.fix + "\n")
+				break
+			}
+		}
+	}
+	return b.String()
 }
