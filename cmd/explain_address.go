@@ -253,6 +253,7 @@ func (r *explainRecord) addrFacts() []card.Fact {
 		}
 		add("Ethernet", r.frames.String(), rfc)
 	}
+	facts = append(facts, card.Fact{})
 	for _, z := range r.zones {
 		add("reverse", z, "")
 	}

@@ -80,7 +80,7 @@ func macParts(m eui64.MAC, vendor string) (parts []classify.Part) {
 	flags := func(p *classify.Part) {
 		local := classify.Bit{At: 6, Name: "U/L", Set: m.IsLocal(), Meaning: "universal, from an IEEE block"}
 		if m.IsLocal() {
-			local.Meaning = "local, made up on the spot"
+			local.Meaning = "locally administered"
 		}
 		group := classify.Bit{At: 7, Name: "I/G", Set: m.IsGroup(), Meaning: "individual"}
 		if m.IsGroup() {
@@ -128,6 +128,9 @@ func (r *explainRecord) macPhrase() string {
 		return s + ", broadcast"
 	case m.IsGroup():
 		s += ", group address"
+		if len(r.parts) == 2 && r.parts[0].Kind == classify.PartPrefix {
+			s += ", " + r.parts[0].Meaning
+		}
 	case m.IsLocal():
 		s += ", locally administered"
 	case h.vendor != "":

@@ -151,11 +151,11 @@ func (r *explainRecord) blockFacts() []card.Fact {
 			return
 		}
 		n, ok := c.Log2()
-		if ok && n >= 10 {
+		if ok && n >= 20 {
 			add(label, "2^"+itoa(n), "= "+grouped(c.String()))
 			return
 		}
-		add(label, c.String(), "")
+		add(label, grouped(c.String()), "")
 	}
 	add("first", in.First().String(), "")
 	add("last", in.Last().String(), "")
@@ -173,6 +173,7 @@ func (r *explainRecord) blockFacts() []card.Fact {
 	if in.Parent.IsValid() {
 		add("parent", prefixText(in.Parent), "")
 	}
+	facts = append(facts, card.Fact{})
 	facts = r.kindFacts(facts)
 	label := "contains"
 	for i, row := range r.inside {

@@ -28,7 +28,7 @@ type Card struct {
 }
 
 // A Fact is a line about the item. One without a label goes on with the fact
-// before it.
+// before it; the zero Fact is a blank line.
 type Fact struct {
 	Label  string
 	Value  string
@@ -91,8 +91,15 @@ func title(c *Card, text string) line {
 		return line{{text, strong}}
 	}
 	var row line
+	last := len(text)
+	for last > 0 && c.Digits[last-1] < 0 {
+		last--
+	}
 	for i := range len(text) {
-		k := strong
+		k := plain
+		if i >= last {
+			k = strong // a zone, a length
+		}
 		if bit := c.Digits[i]; bit >= 0 {
 			if n := c.Picture.partOf(bit); n >= 0 {
 				k = hue(n)
@@ -113,9 +120,14 @@ func (s *sheet) facts(facts []Fact) {
 	at := indent + label + 2
 	room := s.look.Width - at
 	for i := 0; i < len(facts); {
+		if facts[i] == (Fact{}) {
+			s.line(nil)
+			i++
+			continue
+		}
 		n := i
 		var pairs []pair
-		for n == i || n < len(facts) && facts[n].Label == "" {
+		for n == i || n < len(facts) && facts[n].Label == "" && facts[n].Value != "" {
 			pairs = append(pairs, pair{width(facts[n].Value), width(facts[n].Remark)})
 			n++
 		}

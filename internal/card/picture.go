@@ -349,32 +349,34 @@ func (p *Picture) describe(l Look, r ruler, n, values, room int) []line {
 	return append(append(rows[:1:1], below...), rows[1:]...)
 }
 
-// bitTree draws the octet that one or two named bits are in, and leads from each
+// bitTree draws the digit that one or two named bits are in, and leads from each
 // to what it means.
 func (p *Picture) bitTree(l Look, n, room int) []line {
 	q := &p.Parts[n]
-	first := q.Bits[0].At &^ 7
-	last := q.Bits[len(q.Bits)-1].At | 7
+	first := q.Bits[0].At &^ 3
+	last := q.Bits[len(q.Bits)-1].At | 3
+	digits := strconv.FormatInt(int64(p.field(first, last+1-first)), 16) + "="
+	place := func(bit int) int { return len(digits) + place(first, bit) }
 	names := 0
 	for _, b := range q.Bits {
 		names = max(names, width(b.Name))
 	}
-	rows := []line{{{p.binary(first, last), plain}}}
-	edge := place(first, q.Bits[len(q.Bits)-1].At)
+	rows := []line{{{digits + p.binary(first, last), plain}}}
+	edge := place(q.Bits[len(q.Bits)-1].At)
 	for i := len(q.Bits) - 1; i >= 0; i-- {
 		b := q.Bits[i]
 		var row line
 		at := 0
 		for _, c := range q.Bits[:i] {
-			row = append(row, span{pad("", place(first, c.At)-at), plain}, span{l.glyph(up | down), hue(n)})
-			at = place(first, c.At) + 1
+			row = append(row, span{pad("", place(c.At)-at), plain}, span{l.glyph(up | down), hue(n)})
+			at = place(c.At) + 1
 		}
-		dashes := strings.Repeat(l.glyph(left|right), edge-place(first, b.At)+1)
+		dashes := strings.Repeat(l.glyph(left|right), edge-place(b.At)+1)
 		set := "0"
 		if b.Set {
 			set = "1"
 		}
-		row = append(row, span{pad("", place(first, b.At)-at), plain},
+		row = append(row, span{pad("", place(b.At)-at), plain},
 			span{l.glyph(up|right) + dashes + " " + pad(b.Name, names) + " ", hue(n)})
 		for k, part := range wrap(set+" "+b.Meaning, room-row.width()) {
 			if k > 0 {

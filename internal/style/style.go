@@ -41,9 +41,10 @@ func (p Palette) Warn(text string) string { return p.paint(text, color.FgYellow)
 // Bad is for what is wrong.
 func (p Palette) Bad(text string) string { return p.paint(text, color.FgRed) }
 
-// hues tell neighbouring parts of a drawing apart. All of them are readable on
-// dark and on light ground; none of them means anything by itself.
-var hues = [...]color.Attribute{color.FgCyan, color.FgMagenta, color.FgGreen, color.FgYellow, color.FgBlue, color.FgRed}
+// hues tell neighbouring parts of a drawing apart. Dark blue is lost on black and
+// yellow on white, and red would look like an error, so none of them is here; what
+// is here means nothing by itself.
+var hues = [...]color.Attribute{color.FgCyan, color.FgMagenta, color.FgGreen, color.FgHiBlue}
 
 // Part is for the n-th part of a drawing, in the text and in the picture.
 func (p Palette) Part(n int, text string) string { return p.paint(text, hues[n%len(hues)]) }
