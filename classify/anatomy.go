@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"strconv"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/eui64"
 )
@@ -124,7 +125,7 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 			// The length cuts this part: what is left of it is only so many bits.
 			part := k.take(n-q.First, q.Kind, q.Name)
 			if q.Kind == PartPrefix {
-				part.Value = p.Masked().String()
+				part.Value = prefixText(p)
 			}
 			if p.Addr().Is4() && q.Kind != PartPrefix {
 				// Octets as they stand in the address, the missing bits as zeros.
@@ -134,6 +135,11 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 				if q.Kind == PartHost {
 					part.Kind, part.Name = PartSubnet, "subnet"
 				}
+			}
+			if size := n - q.First; p.Addr().Is6() && q.Kind != PartPrefix && q.First%4 == 0 && size >= 4 {
+				// Digits as they stand in the address, likewise.
+				c := knife{hi: k.hi, lo: k.lo, at: q.First}
+				part.Value = c.take((size+3)&^3, q.Kind, "").Value
 			}
 			part.Meaning = fmt.Sprintf("first %d of its %d bits", n-q.First, q.Last-q.First+1)
 		}
@@ -188,10 +194,14 @@ func (k *knife) take(n int, kind PartKind, name string) *Part {
 	return &k.parts[len(k.parts)-1]
 }
 
+// prefixText writes the block of p: ::ffff:0:0/96, without dots where there is no
+// IPv4 address.
+func prefixText(p netip.Prefix) string { return string(addr.AppendPrefix(nil, p.Masked())) }
+
 // prefix takes everything from the first bit up to n as the prefix of that length.
 func (k *knife) prefix(n int, meaning string) *Part {
 	p := k.take(n-k.at, PartPrefix, "prefix")
-	p.Value = netip.PrefixFrom(k.addr.WithZone(""), n).Masked().String()
+	p.Value = prefixText(netip.PrefixFrom(k.addr.WithZone(""), n))
 	p.Meaning = meaning
 	return p
 }

@@ -23,12 +23,13 @@ facts are in -o json.
 
 'hextet ITEM...' is the same. Items are taken in any spelling: what ip, ping and
 switches print, hexadecimal, a number, bits, bytes, base 85, reverse names,
-URLs, UNC names. An address that ip would take is that address; 12 or 16 digits
-are a MAC. Where a MAC and an address are spelled alike, the card says so.
---from settles it, and what else could mean two things.`,
+URLs, UNC names. An address that ip would take is that address, but for eight
+groups of two digits: they are an EUI-64, and 12 or 16 digits are a MAC. Where
+the text has another reading the card says so; --from settles it, and what else
+could mean two things.`,
 		Example: `  hextet explain 2001:0:4136:e378:8000:63bf:3fff:fdd2
   hextet explain 2001:db8::/29 00:00:5e:00:53:01
-  hextet explain --from mac 00:00:5e:00:53:01:00:01
+  hextet explain --from mac 0:0:5e:0:53:1:0:1
   hextet explain -j fe80::200:5eff:fe00:5301%eth0`,
 	}
 	from := anyForm

@@ -22,13 +22,14 @@ func (r *explainRecord) explainAddr(o classify.Options) {
 	slices.Reverse(r.chain)
 	r.warnings = classify.Warnings(a)
 	if r.alsoMAC.IsValid() {
-		r.warn("the text reads as the MAC "+r.alsoMAC.String()+" as well: --from mac explains that", "")
+		r.warn("also reads as the MAC "+r.alsoMAC.String()+", which --from mac explains", "")
 	}
 	f := r.facts()
 	if o.Vendors != nil {
 		r.nameVendor(f.Vendor)
 	}
-	if s, err := multicast.SolicitedNode(a); err == nil && f.Class.Cast == classify.CastUnicast && f.Class.Type != classify.Loopback {
+	if s, err := multicast.SolicitedNode(a); err == nil && f.Class.Cast == classify.CastUnicast &&
+		f.Class.Type != classify.Loopback && f.Class.Type != classify.IPv4Mapped {
 		r.solicited = s
 		r.frames = macOf(s)
 	} else if f.HasMulticast {
@@ -131,6 +132,7 @@ func noun(c classify.Class) string {
 func (r *explainRecord) addrPhrase() string {
 	f := r.facts()
 	detail := string(r.appendDetail(nil))
+	detail = strings.TrimPrefix(strings.TrimPrefix(detail, "unique local, "), "link-local, ")
 	s := noun(f.Class)
 	site, isSite := strings.CutPrefix(detail, "6to4 of ")
 	switch {

@@ -38,7 +38,10 @@ func (r *explainRecord) explainMAC(o classify.Options) {
 		r.spell(f.String(), string(m.Append(nil, f)))
 	}
 	if r.alsoInt {
-		r.warn("the text is a decimal number as well: --from int explains that", "")
+		r.warn("also reads as a decimal number, which --from int explains", "")
+	}
+	if a := r.alsoAddr; a.IsValid() {
+		r.warn("also reads as the address "+string(addr.AppendAddr(nil, a))+", which --from full explains", "")
 	}
 	if id, err := eui64.FromMAC(m); err == nil {
 		h.id, h.hasIID = id, true

@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"errors"
+	"net/netip"
 	"strings"
 
 	"github.com/hextet/hextet/addr"
@@ -20,9 +21,10 @@ type thing struct {
 	form addr.Form // it was read as
 	mac  eui64.MAC
 
-	// The text is a MAC as well (item is valid), or a number as well (mac is).
-	alsoMAC eui64.MAC
-	alsoInt bool
+	// What the text could be as well: a MAC, or if it is one an address or a number.
+	alsoMAC  eui64.MAC
+	alsoAddr netip.Addr
+	alsoInt  bool
 }
 
 func (t thing) isMAC() bool { return t.mac.IsValid() }
@@ -34,10 +36,11 @@ func (t thing) isBlock() bool {
 
 // readThing reads an item as from says: a form, a MAC, or whatever it is.
 //
-// Whatever [addr.Detect] takes is an address. That leaves to MACs all their
-// spellings but eight groups that are an IPv6 address, too; then the address
-// is meant, and alsoMAC says what else it could be. Detect takes no 12 or 16
-// digits, which as numbers would be addresses that nobody has.
+// Whatever [addr.Detect] takes is an address, but for eight groups of exactly two
+// digits. Those are how an EUI-64 is printed and how no address is: all of 0000::/8
+// is reserved, and leading zeros go or stay together. Detect takes no 12 or 16
+// digits, which as numbers would be addresses that nobody has, so that they are
+// MACs, too.
 func readThing(s, from string) (thing, error) {
 	switch from {
 	case anyForm:
@@ -55,6 +58,8 @@ func readThing(s, from string) (thing, error) {
 	it, f, err := addr.Detect(s)
 	m, macErr := eui64.ParseMAC(s)
 	switch {
+	case err == nil && macErr == nil && len(s) == len("00:00:5e:ef:10:00:00:00"):
+		return thing{mac: m, alsoAddr: it.Addr}, nil
 	case err == nil:
 		return thing{item: it, form: f, alsoMAC: m}, nil
 	case macErr == nil:

@@ -137,7 +137,9 @@ func (s *sheet) facts(facts []Fact) {
 			head := line{{pad("", indent), plain}, {pad(f.Label, label+2), faint}}
 			if w := width(f.Value); w > room && !strings.ContainsRune(f.Value, ' ') {
 				// A name in one piece is worth more than its place.
-				s.line(head)
+				if f.Label != "" {
+					s.line(head)
+				}
 				for _, part := range wrap(f.Value, s.look.Width-2*indent) {
 					s.line(line{{pad("", 2*indent), plain}, {part, plain}})
 				}

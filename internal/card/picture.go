@@ -287,7 +287,7 @@ func (p *Picture) value(r ruler, n int) string {
 		return p.binary(q.First, q.Last)
 	case q.Kind == classify.PartZero && strings.Trim(q.Value, "0") == "":
 		return "0"
-	case r.bits != 4 || q.First%4 != 0 || q.Last%4 != 3 || q.Last-q.First < 16:
+	case r.bits != 4 || q.First%4 != 0 || q.Last-q.First < 16:
 		return q.Value
 	}
 	var bare, apart strings.Builder
