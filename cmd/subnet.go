@@ -88,12 +88,6 @@ func emitPrefixes(out *stream.Out[prefixRecord], input string, ps func(func(neti
 	return true
 }
 
-// parseRange reads an item that stands for addresses.
-func parseRange(s string) (subnet.Range, error) {
-	it, err := subnet.Parse(s)
-	return it.Range, err
-}
-
 // parseKept is subnet.Parse for a flag that goes on living.
 func parseKept(s string) (subnet.Item, error) { return subnet.Parse(strings.Clone(s)) }
 
@@ -104,6 +98,31 @@ func setOf(list []subnet.Item) subnet.Set {
 		b.Add(it.Range)
 	}
 	return b.Set()
+}
+
+// gathered is the set of all items, read on several goroutines.
+type gathered struct{ parts []*subnet.Builder }
+
+// gather is the Gather of an operation that collects items in g.
+func gather[R any](g *gathered) func() func(string, *stream.Out[R]) error {
+	return func() func(string, *stream.Out[R]) error {
+		b := new(subnet.Builder)
+		g.parts = append(g.parts, b)
+		return func(item string, _ *stream.Out[R]) error {
+			r, err := subnet.ParseRange(item)
+			b.Add(r)
+			return err
+		}
+	}
+}
+
+// set returns the set of what was gathered.
+func (g *gathered) set() subnet.Set {
+	var all subnet.Builder
+	for _, b := range g.parts {
+		all.Join(b)
+	}
+	return all.Set()
 }
 
 // A setFlag is a pair of flags that name addresses: items, and files of items.

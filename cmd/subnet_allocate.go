@@ -81,17 +81,13 @@ In records, "input" is the pool.`,
 				return op, err
 			}
 			anyway := c.Flags().Changed("on-error")
-			var used subnet.Builder
-			op.Each = func(item string, _ *stream.Out[prefixRecord]) error {
-				r, err := parseRange(item)
-				used.Add(r)
-				return err
-			}
+			var used gathered
+			op.Gather = gather[prefixRecord](&used)
 			op.End = func(out *stream.Out[prefixRecord]) error {
 				if out.Trouble() && !anyway {
 					return errors.New("nothing is handed out: what is in use is not fully known")
 				}
-				ps, err := subnet.Allocate(set, used.Set(), want)
+				ps, err := subnet.Allocate(set, used.set(), want)
 				if err != nil {
 					return err
 				}

@@ -6,6 +6,7 @@ import (
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/subnet"
 )
 
 func newSubnetCIDR(a *cli.App) *cobra.Command {
@@ -23,7 +24,7 @@ sums all of them up. "subnet range" is the way back.`,
 		func() (stream.Op[prefixRecord], error) {
 			return stream.Op[prefixRecord]{
 				Each: func(item string, out *stream.Out[prefixRecord]) error {
-					r, err := parseRange(item)
+					r, err := subnet.ParseRange(item)
 					if err != nil {
 						return err
 					}

@@ -25,25 +25,29 @@ the prefix.`,
 	return cli.Items(a, c,
 		func() record.Table[prefixRecord] { return prefixTable("one of the fewest prefixes") },
 		func() (stream.Op[prefixRecord], error) {
+			if a.PlainText() {
+				var set gathered
+				return stream.Op[prefixRecord]{
+					Gather: gather[prefixRecord](&set),
+					End: func(out *stream.Out[prefixRecord]) error {
+						emitPrefixes(out, "", set.set().Prefixes())
+						return nil
+					},
+				}, nil
+			}
 			var set subnet.Builder
 			var from origins
 			return stream.Op[prefixRecord]{
-				Each: func(item string, out *stream.Out[prefixRecord]) error {
-					r, err := parseRange(item)
+				Each: func(item string, _ *stream.Out[prefixRecord]) error {
+					r, err := subnet.ParseRange(item)
 					if err != nil {
 						return err
 					}
 					set.Add(r)
-					if !out.Plain() {
-						from.add(r, item)
-					}
+					from.add(r, item)
 					return nil
 				},
 				End: func(out *stream.Out[prefixRecord]) error {
-					if out.Plain() {
-						emitPrefixes(out, "", set.Set().Prefixes())
-						return nil
-					}
 					find := from.finder()
 					for p := range set.Set().Prefixes() {
 						out.Rec.prefix = p

@@ -13,7 +13,7 @@ import (
 // rangesOf returns those of args that are items.
 func rangesOf(args []string) (list []subnet.Range) {
 	for _, s := range args {
-		if r, err := parseRange(s); err == nil {
+		if r, err := subnet.ParseRange(s); err == nil {
 			list = append(list, r)
 		}
 	}

@@ -31,7 +31,7 @@ In records, "input" is the first item of that family.`,
 			var first [2]string // item of each family
 			return stream.Op[prefixRecord]{
 				Each: func(item string, _ *stream.Out[prefixRecord]) error {
-					r, err := parseRange(item)
+					r, err := subnet.ParseRange(item)
 					if err != nil {
 						return err
 					}

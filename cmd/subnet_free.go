@@ -26,15 +26,11 @@ In records, "input" is the pool.`,
 	return cli.Items(a, c,
 		func() record.Table[prefixRecord] { return prefixTable("one of the prefixes that are free") },
 		func() (stream.Op[prefixRecord], error) {
-			var used subnet.Builder
+			var used gathered
 			return stream.Op[prefixRecord]{
-				Each: func(item string, _ *stream.Out[prefixRecord]) error {
-					r, err := parseRange(item)
-					used.Add(r)
-					return err
-				},
+				Gather: gather[prefixRecord](&used),
 				End: func(out *stream.Out[prefixRecord]) error {
-					free := subnet.Free(in.set(), used.Set())
+					free := subnet.Free(in.set(), used.set())
 					if out.Plain() {
 						emitPrefixes(out, "", free.Prefixes())
 						return nil

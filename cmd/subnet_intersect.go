@@ -30,7 +30,7 @@ ones up with "subnet collapse" before or after, where that is wanted.`,
 		func() (op stream.Op[prefixRecord], err error) {
 			set, err := other.set()
 			op.Each = func(item string, out *stream.Out[prefixRecord]) error {
-				r, err := parseRange(item)
+				r, err := subnet.ParseRange(item)
 				if err != nil {
 					return err
 				}

@@ -144,15 +144,11 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 	var in pools
 	addPools(c, &in, "draw `POOL`")
 	cli.Items(a, c, subnetMapTable, func() (stream.Op[poolMap], error) {
-		var used subnet.Builder
+		var used gathered
 		return stream.Op[poolMap]{
-			Each: func(item string, _ *stream.Out[poolMap]) error {
-				r, err := parseRange(item)
-				used.Add(r)
-				return err
-			},
+			Gather: gather[poolMap](&used),
 			End: func(out *stream.Out[poolMap]) error {
-				set := used.Set()
+				set := used.set()
 				for i, p := range in {
 					r := newPoolMap(p, set, !out.Plain())
 					if out.Plain() {

@@ -85,7 +85,7 @@ everything did.`,
 			some.Store(false)
 			op.Adds, op.Filter = !unmatched, true
 			op.Each = func(item string, out *stream.Out[matchRecord]) error {
-				r, err := parseRange(item)
+				r, err := subnet.ParseRange(item)
 				if err != nil {
 					return err
 				}

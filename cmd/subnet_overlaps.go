@@ -46,7 +46,7 @@ Exit status 1 says that nothing overlaps.`,
 			return stream.Op[overlapRecord]{
 				Empty: stream.No,
 				Each: func(item string, _ *stream.Out[overlapRecord]) error {
-					r, err := parseRange(item)
+					r, err := subnet.ParseRange(item)
 					if err != nil {
 						return err
 					}

@@ -37,14 +37,14 @@ way back.`,
 		func() (stream.Op[rangeRecord], error) {
 			return stream.Op[rangeRecord]{
 				Append: func(dst []byte, item string) ([]byte, error) {
-					r, err := parseRange(item)
+					r, err := subnet.ParseRange(item)
 					if err != nil {
 						return dst, err
 					}
 					return r.AppendTo(dst), nil
 				},
 				Each: func(item string, out *stream.Out[rangeRecord]) (err error) {
-					if out.Rec.Range, err = parseRange(item); err != nil {
+					if out.Rec.Range, err = subnet.ParseRange(item); err != nil {
 						return err
 					}
 					out.Emit()
