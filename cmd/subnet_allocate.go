@@ -44,7 +44,12 @@ In records, "input" is the pool.`,
 	count := uint64(1)
 	order, align := subnet.FirstFit.String(), "bit"
 	addPools(c, &in, "hand out of `POOL`")
-	cli.AddValue(c, &size, false, "size", "", "LENGTH", "prefixes of `LENGTH` bits", parseLength, nil)
+	cli.AddCompleted(c, &size, "size", "LENGTH", "prefixes of `LENGTH` bits", parseLength, completeLength(func([]string) (list []subnet.Range) {
+		for _, p := range in {
+			list = append(list, p.Range)
+		}
+		return list
+	}))
 	cli.AddValue(c, &count, false, "count", "", "N", "how many (default 1)", parsePositive, nil)
 	cli.AddWord(c, &order, "order", "", "which place to take", []cli.Word{
 		{Name: "first", Doc: "the lowest address that is free"},
@@ -55,12 +60,6 @@ In records, "input" is the pool.`,
 	cli.AddWord(c, &align, "align", "", "where prefixes may begin", []cli.Word{
 		{Name: "bit", Doc: "where the size allows"},
 		{Name: "nibble", Doc: "each in a block of its own that ends on a nibble"},
-	})
-	completeLength(c, "size", func([]string) (list []subnet.Range) {
-		for _, p := range in {
-			list = append(list, p.Range)
-		}
-		return list
 	})
 	return cli.Items(a, c,
 		func() record.Table[prefixRecord] { return prefixTable("a prefix to hand out") },

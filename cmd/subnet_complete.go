@@ -1,7 +1,6 @@
 package cmd
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -20,34 +19,26 @@ func rangesOf(args []string) (list []subnet.Range) {
 	return list
 }
 
-// completeLength completes a flag that takes a prefix length with those that
-// make sense below what around returns for the arguments typed so far.
-func completeLength(c *cobra.Command, flag string, around func(args []string) []subnet.Range) {
-	c.RegisterFlagCompletionFunc(flag, func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		const how = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
-		list := around(args)
-		if len(list) == 0 {
-			return cli.Completions([]cli.Word{
-				{Name: "48", Doc: "IPv6: a site"}, {Name: "56", Doc: "IPv6: a home"}, {Name: "64", Doc: "IPv6: a subnet"},
-				{Name: "24", Doc: "IPv4: 256 addresses"},
-			}), how
+// completeLength completes a prefix length with those that make sense below what
+// around returns for the arguments typed so far.
+func completeLength(around func(args []string) []subnet.Range) cobra.CompletionFunc {
+	return func(_ *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		words := []cli.Word{
+			{Name: "48", Doc: "IPv6: a site"},
+			{Name: "56", Doc: "IPv6: a home"},
+			{Name: "64", Doc: "IPv6: a subnet"},
+			{Name: "24", Doc: "IPv4: 256 addresses"},
 		}
-		var words []cli.Word
-		for _, n := range lengthsBelow(list[len(list)-1]) {
-			words = append(words, cli.Word{Name: strconv.Itoa(n.length), Doc: n.doc})
+		if list := around(args); len(list) > 0 {
+			words = lengthsBelow(list[len(list)-1])
 		}
-		return cli.Completions(words), how
-	})
-}
-
-type lengthBelow struct {
-	length int
-	doc    string
+		return cli.Completions(words), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+	}
 }
 
 // lengthsBelow returns lengths of prefixes that r may be cut into: nibbles down
 // to /64 and then to /128 for IPv6, every bit for IPv4.
-func lengthsBelow(r subnet.Range) (list []lengthBelow) {
+func lengthsBelow(r subnet.Range) (list []cli.Word) {
 	bits, step, end := r.Cover().Bits(), 4, 128
 	switch {
 	case r.Is4():
@@ -60,7 +51,7 @@ func lengthsBelow(r subnet.Range) (list []lengthBelow) {
 		if n-bits <= 20 {
 			doc = strconv.Itoa(1 << (n - bits))
 		}
-		list = append(list, lengthBelow{n, fmt.Sprintf("%s in the /%d", doc, bits)})
+		list = append(list, cli.Word{Name: strconv.Itoa(n), Doc: doc + " in the /" + strconv.Itoa(bits)})
 	}
 	return list
 }

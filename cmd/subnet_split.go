@@ -35,10 +35,9 @@ section 3.1, which leaves the most room between neighbours. All of these, and
 	}
 	var to, into uint64
 	var p pick
-	cli.AddValue(c, &to, false, "to", "", "LENGTH", "cut into prefixes of `LENGTH` bits", parseLength, nil)
+	cli.AddCompleted(c, &to, "to", "LENGTH", "cut into prefixes of `LENGTH` bits", parseLength, completeLength(rangesOf))
 	cli.AddValue(c, &into, false, "into", "", "N", "cut into `N` prefixes", parsePositive, nil)
 	p.add(c, "prefixes")
-	completeLength(c, "to", func(args []string) []subnet.Range { return rangesOf(args) })
 	return cli.Items(a, c,
 		func() record.Table[prefixRecord] { return prefixTable("one of the prefixes that the item is cut into") },
 		func() (op stream.Op[prefixRecord], err error) {

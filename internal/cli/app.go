@@ -148,6 +148,10 @@ func (a *App) Format() record.Format {
 	return f
 }
 
+// PlainText reports whether the output is text with the usual fields, once the
+// flags are known.
+func (a *App) PlainText() bool { return a.Format() == record.Plain && a.fields == "" }
+
 // config is how the flags want a run on args to go.
 func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 	cfg := stream.Config{

@@ -46,6 +46,12 @@ func AddValue[T any](c *cobra.Command, value *T, hasDefault bool, name, short, m
 	}
 }
 
+// AddCompleted is AddValue for a flag without default that completion completes.
+func AddCompleted[T any](c *cobra.Command, value *T, name, meta, usage string, parse func(string) (T, error), completion cobra.CompletionFunc) {
+	c.Flags().Var(&parsed[T]{value: value, meta: meta, parse: parse}, name, usage)
+	c.RegisterFlagCompletionFunc(name, completion)
+}
+
 // AddPrefix adds a flag that takes a prefix; host bits are kept.
 func AddPrefix(c *cobra.Command, value *netip.Prefix, name, usage string) {
 	AddValue(c, value, value.IsValid(), name, "", "PREFIX", usage, addr.ParsePrefix, netip.Prefix.String)

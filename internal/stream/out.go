@@ -50,6 +50,6 @@ func (o *Out[R]) Warn(text string) { o.w.warn(o.item, text) }
 // Fail makes the exit status [No]: a check of this item failed.
 func (o *Out[R]) Fail() { o.w.failed = true }
 
-// Trouble reports, in an Op that is Serial, whether something before was in
-// error: a bad item, or a file that could not be read.
+// Trouble reports, in End, whether something before was in error: a bad item, or
+// a file that could not be read.
 func (o *Out[R]) Trouble() bool { return o.w.trouble || o.w.run.trouble }

@@ -32,7 +32,7 @@ type reader[R any] struct {
 func newReader[R any](r *run[R]) *reader[R] {
 	rd := &reader[R]{run: r, own: newWorker(r), size: recordBlock, turn: make(chan struct{}, 1)}
 	rd.turn <- struct{}{}
-	if rd.own.value || rd.own.plain && r.op.Lines != nil {
+	if rd.own.value || rd.own.plain && r.op.Lines != nil || r.op.Gather != nil {
 		rd.size = textBlock
 	}
 	rd.budget = r.workers() + 2
@@ -81,8 +81,8 @@ func (rd *reader[R]) all() {
 	if r.op.End != nil {
 		w := rd.own
 		w.begin(rd.chain(&block{source: &source{}, kind: after}))
+		w.wait() // for what other goroutines gather
 		if !r.stopped.Load() {
-			// A serial run: everything before has been written.
 			if err := r.op.End(&w.o); err != nil {
 				w.flush()
 				r.complainBare(err)
@@ -264,7 +264,7 @@ var bom = []byte("\uFEFF")
 // rest.
 func (rd *reader[R]) pass(buf []byte, n int, k kind, src *source) []byte {
 	b := rd.chain(&block{src: buf[:n], source: src, kind: k})
-	if rd.run.op.Serial || rd.run.op.End != nil || rd.run.cfg.Layout != nil {
+	if op := rd.run.op; op.Serial || op.End != nil && op.Gather == nil || rd.run.cfg.Layout != nil {
 		rd.own.work(b)
 		return buf[:copy(buf, buf[n:])]
 	}
@@ -284,8 +284,8 @@ func (rd *reader[R]) start() {
 	n := rd.run.workers()
 	rd.jobs = make(chan *block, n)
 	for range n {
+		w := newWorker(rd.run)
 		go func() {
-			w := newWorker(rd.run)
 			for b := range rd.jobs {
 				w.work(b)
 				rd.free <- b.src[:0]

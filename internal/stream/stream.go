@@ -38,8 +38,13 @@ type Op[R any] struct {
 	// took. It stops before any line it does not handle the simple way. Optional.
 	Lines func(dst, src []byte) ([]byte, int)
 
+	// Gather, in place of Each, is for an End that needs all items but not their
+	// order. It is called for each goroutine, by one of them at a time, and
+	// returns the Each of that goroutine alone, which emits nothing.
+	Gather func() func(item string, out *Out[R]) error
+
 	// End is called once behind the last item, for commands whose answer needs
-	// all of them. It makes the Op Serial. Records are then of no line: a column
+	// all of them. Without Gather it makes the Op Serial. Records are then of no line: a column
 	// command only reads its items from the column.
 	End func(out *Out[R]) error
 

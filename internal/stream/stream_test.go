@@ -438,3 +438,47 @@ func BenchmarkExpand(b *testing.B) {
 		})
 	}
 }
+
+// TestGather: what all goroutines gathered is there in End, of inputs of any size.
+func TestGather(t *testing.T) {
+	for _, lines := range []int{0, 1, 100, 300_000} {
+		var counts []*int
+		op := Op[rec]{
+			Table: table(),
+			Gather: func() func(string, *Out[rec]) error {
+				n := new(int)
+				counts = append(counts, n)
+				return func(item string, _ *Out[rec]) error {
+					if item != "::1" {
+						return errors.New("bad")
+					}
+					*n++
+					return nil
+				}
+			},
+			End: func(out *Out[rec]) error {
+				sum := 0
+				for _, n := range counts {
+					sum += *n
+				}
+				out.Rec.out = fmt.Append(nil, sum, out.Trouble())
+				out.EmitFor("all")
+				return nil
+			},
+		}
+		for _, bad := range []string{"", "x\n"} {
+			counts = nil
+			in := io.MultiReader(&endless{[]byte("::1\n"), 4 * lines}, strings.NewReader(bad))
+			out, errs, _ := try(t, op, in, Config{})
+			if want := fmt.Sprintln(lines, bad != ""); out != want {
+				t.Errorf("%d lines: got %q, want %q", lines, out, want)
+			}
+			if want := ""; bad != "" {
+				want = fmt.Sprintf("hextet: line %d: \"x\": bad\n", lines+1)
+				if errs != want {
+					t.Errorf("%d lines: got %q, want %q", lines, errs, want)
+				}
+			}
+		}
+	}
+}

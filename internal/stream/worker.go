@@ -18,6 +18,8 @@ type worker[R any] struct {
 	run *run[R]
 	o   Out[R]
 
+	each func(item string, out *Out[R]) error
+
 	b    *block
 	mine bool // it is this block's turn to write
 	line int  // lines of the block seen so far
@@ -42,6 +44,10 @@ type mark struct{ line, end int }
 func newWorker[R any](r *run[R]) *worker[R] {
 	w := &worker[R]{run: r}
 	w.o = Out[R]{Rec: new(R), w: w}
+	w.each = r.op.Each
+	if r.op.Gather != nil {
+		w.each = r.op.Gather()
+	}
 	w.columns = r.cfg.Column > 0 && r.cfg.Format == record.Plain && r.op.End == nil
 	usual := r.cfg.Format == record.Plain && r.cfg.Fields == ""
 	w.plain = usual && !w.columns
@@ -163,7 +169,7 @@ func (w *worker[R]) item(item string, line []byte) {
 	}
 	w.o.item = item
 	before := w.emitted
-	if err := w.run.op.Each(item, &w.o); err != nil {
+	if err := w.each(item, &w.o); err != nil {
 		w.bad(item, line, err)
 		return
 	}
@@ -281,12 +287,17 @@ func (w *worker[R]) room() bool {
 	return !w.run.stopped.Load()
 }
 
-// flush waits for the block's turn and writes what is held back.
-func (w *worker[R]) flush() {
+// wait waits until all blocks before this one have been written.
+func (w *worker[R]) wait() {
 	if !w.mine {
 		<-w.b.turn
 		w.mine = true
 	}
+}
+
+// flush waits for the block's turn and writes what is held back.
+func (w *worker[R]) flush() {
+	w.wait()
 	r := w.run
 	if !r.stopped.Load() {
 		r.write(w.out)
