@@ -44,12 +44,7 @@ In records, "input" is the pool.`,
 	count := uint64(1)
 	order, align := subnet.FirstFit.String(), "bit"
 	addPools(c, &in, "hand out of `POOL`")
-	cli.AddCompleted(c, &size, "size", "LENGTH", "prefixes of `LENGTH` bits", parseLength, completeLength(func([]string) (list []subnet.Range) {
-		for _, p := range in {
-			list = append(list, p.Range)
-		}
-		return list
-	}))
+	cli.AddValue(c, &size, false, "size", "", "LENGTH", "prefixes of `LENGTH` bits", parseLength, nil)
 	cli.AddValue(c, &count, false, "count", "", "N", "how many (default 1)", parsePositive, nil)
 	cli.AddWord(c, &order, "order", "", "which place to take", []cli.Word{
 		{Name: "first", Doc: "the lowest address that is free"},

@@ -31,7 +31,6 @@ func (p *pick) add(c *cobra.Command, things string) {
 	cli.AddValue(c, &p.nth, false, "nth", "", "LIST", "only these, by number from 0: 0,5,-1,10..20", subnet.ParseIndexes, nil)
 	cli.AddValue(c, &p.random, false, "random", "", "N", "`N` different "+things+" at random", parsePositive, nil)
 	c.Flags().Uint64Var(&p.seed, "seed", 0, "with --random: the same choice for the same `S` every time")
-	cli.NoFiles(c, "seed")
 	cli.AddWord(c, &p.order, "order", "", "the order of the "+things, orderWords())
 	cli.AddValue(c, &p.limit, false, "limit", "", "N", "the first `N` of each item only", parsePositive, nil)
 }

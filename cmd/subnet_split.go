@@ -35,7 +35,7 @@ section 3.1, which leaves the most room between neighbours. All of these, and
 	}
 	var to, into uint64
 	var p pick
-	cli.AddCompleted(c, &to, "to", "LENGTH", "cut into prefixes of `LENGTH` bits", parseLength, completeLength(rangesOf))
+	cli.AddValue(c, &to, false, "to", "", "LENGTH", "cut into prefixes of `LENGTH` bits", parseLength, nil)
 	cli.AddValue(c, &into, false, "into", "", "N", "cut into `N` prefixes", parsePositive, nil)
 	p.add(c, "prefixes")
 	return cli.Items(a, c,

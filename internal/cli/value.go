@@ -46,12 +46,6 @@ func AddValue[T any](c *cobra.Command, value *T, hasDefault bool, name, short, m
 	}
 }
 
-// AddCompleted is AddValue for a flag without default that completion completes.
-func AddCompleted[T any](c *cobra.Command, value *T, name, meta, usage string, parse func(string) (T, error), completion cobra.CompletionFunc) {
-	c.Flags().Var(&parsed[T]{value: value, meta: meta, parse: parse}, name, usage)
-	c.RegisterFlagCompletionFunc(name, completion)
-}
-
 // AddPrefix adds a flag that takes a prefix; host bits are kept.
 func AddPrefix(c *cobra.Command, value *netip.Prefix, name, usage string) {
 	AddValue(c, value, value.IsValid(), name, "", "PREFIX", usage, addr.ParsePrefix, netip.Prefix.String)
@@ -69,22 +63,24 @@ func AddPrefixes(c *cobra.Command, list *[]netip.Prefix, name, usage string) {
 
 // AddList adds a flag that may be repeated, each value read by parse.
 func AddList[T any](c *cobra.Command, list *[]T, name, meta, usage string, parse func(string) (T, error)) {
-	c.Flags().Var(&repeated[T]{list, meta, parse}, name, usage+" (repeatable)")
+	c.Flags().Var(&repeated[T]{list: list, meta: meta, parse: parse}, name, usage+" (repeatable)")
 }
 
 type repeated[T any] struct {
 	list  *[]T
 	meta  string
 	parse func(string) (T, error)
+	last  string
 }
 
-func (v *repeated[T]) String() string { return "" }
+// String returns the last value as it was given: completion looks at it.
+func (v *repeated[T]) String() string { return v.last }
 func (v *repeated[T]) Type() string   { return v.meta }
 func (v *repeated[T]) Set(s string) error {
 	x, err := v.parse(s)
 	if err != nil {
 		return bareReason(s, err)
 	}
-	*v.list = append(*v.list, x)
+	*v.list, v.last = append(*v.list, x), s
 	return nil
 }
