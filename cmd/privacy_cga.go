@@ -128,7 +128,6 @@ does not hold. --json has all parameters.`, privacy.Crypto),
 	cli.AddValue(c, &j.modifier, false, "modifier", "", "HEX", "the modifier to begin with, 16 bytes (default random)", privacy.ParseModifier, nil)
 	cli.AddValue(c, &j.collisions, false, "collision-count", "", "N", "how many duplicates there were, 0 to 2 (default 0)", numberUpTo[uint8](2), nil)
 	c.Flags().StringArrayVar(&j.verify, "verify", nil, "check `ADDRESS` instead (repeatable; - reads them)")
-	cli.NoFiles(c, "verify")
 	c.Flags().StringVar(&j.params, "params", "", "with --verify: a `FILE` with the CGA Parameters")
 	j.flags.add(c)
 	cli.Items(a, c, cgaTable, func() (op stream.Op[cgaRecord], err error) {

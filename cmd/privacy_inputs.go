@@ -1,16 +1,15 @@
 package cmd
 
 import (
-	"bytes"
 	"encoding/hex"
 	"errors"
-	"net"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/completions"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/privacy"
@@ -29,31 +28,16 @@ func addMAC(c *cobra.Command, hw *[]byte) {
 }
 
 func completeInterfaces(c *cobra.Command) {
-	c.RegisterFlagCompletionFunc("interface", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		var list []cobra.Completion
-		all, _ := net.Interfaces()
-		for _, i := range all {
-			doc := i.Flags.String()
-			if len(i.HardwareAddr) > 0 {
-				doc = i.HardwareAddr.String()
-			}
-			list = append(list, cobra.CompletionWithDesc(i.Name, doc))
-		}
-		return list, cobra.ShellCompDirectiveNoFileComp
+	cli.CompleteFlag(c, "interface", func([]string, string) ([]cli.Word, string) {
+		return completions.ThisMachine().Interfaces(), "the name of an interface, of this machine or another"
 	})
 }
 
 func completeMACs(c *cobra.Command) {
-	c.RegisterFlagCompletionFunc("mac", func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		var list []cobra.Completion
-		all, _ := net.Interfaces()
-		for _, i := range all {
-			if hw := i.HardwareAddr; len(hw) > 0 && !bytes.Equal(hw, make([]byte, len(hw))) {
-				list = append(list, cobra.CompletionWithDesc(hw.String(), i.Name))
-			}
-		}
-		list = append(list, cobra.CompletionWithDesc("00:00:00:00:00:00", "the permanent MAC of a veth, VLAN, bridge, dummy or macvlan"))
-		return list, cobra.ShellCompDirectiveNoFileComp
+	cli.CompleteFlag(c, "mac", func([]string, string) ([]cli.Word, string) {
+		return append(completions.ThisMachine().MACs(), cli.Word{
+			Name: "00:00:00:00:00:00", Doc: "the permanent MAC of a veth, VLAN, bridge, dummy or macvlan",
+		}), "a MAC of 6 or 8 octets, in any spelling"
 	})
 }
 

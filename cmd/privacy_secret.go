@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,10 +42,29 @@ func (s *secretFlags) addSecret(c *cobra.Command, more string) {
 
 func (s *secretFlags) addMachineID(c *cobra.Command, more string) {
 	c.Flags().StringArrayVar(&s.machineIDs, "machine-id", nil, "the machine-id as `HEX`, or the path of a file with it, such as /etc/machine-id"+more)
+	cli.Suggest(c, "machine-id", cli.Word{Name: "/etc/machine-id", Doc: "of this machine"})
 }
 
 func (s *secretFlags) addHostUUID(c *cobra.Command, more string) {
 	c.Flags().StringArrayVar(&s.hostUUIDs, "hostuuid", nil, "kern.hostuuid as `TEXT`, or the path of a file with it, such as /etc/hostid"+more)
+	cli.Suggest(c, "hostuuid", cli.Word{Name: "/etc/hostid", Doc: "of this machine, if it is FreeBSD"})
+}
+
+// withoutSecrets takes the secrets out of a line that is to be completed: cobra
+// writes the words to stderr where it cannot read the flags.
+func withoutSecrets(args []string) []string {
+	args = slices.Clone(args)
+	for k, arg := range args {
+		for _, flag := range []string{"--secret", "--machine-id", "--hostuuid"} {
+			switch {
+			case arg == flag && k+1 < len(args):
+				args[k+1] = ""
+			case strings.HasPrefix(arg, flag+"="):
+				args[k] = flag + "="
+			}
+		}
+	}
+	return args
 }
 
 // A rawSecret is a secret as it is written, and where it came from. It must

@@ -55,6 +55,7 @@ func Main(args []string, s cli.Streams) int {
 	add(root, a, needed(args))
 	root.SetArgs(args)
 	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
+		root.SetArgs(withoutSecrets(args))
 		cli.CompleteRest(root)
 	}
 	err := root.Execute()
