@@ -5,6 +5,7 @@ package cmd
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -73,7 +74,8 @@ func needed(args []string) []listed {
 				return all[i : i+1]
 			}
 		}
-		if isItem(args[0], anyForm) {
+		help := slices.Contains(args, "--help") || slices.Contains(args, "-h")
+		if !help && isItem(args[0], anyForm) {
 			return []listed{{groupAddress, "explain", newExplain}}
 		}
 	}
@@ -89,6 +91,7 @@ func add(root *cobra.Command, a *cli.App, list []listed) {
 			// hextet ITEM... is explain, its flags are the root's as well.
 			c.Flags().VisitAll(root.Flags().AddFlag)
 			root.RunE = rootRun(root.RunE, c.RunE)
+			a.CompleteAs(root, c)
 		}
 	}
 }
@@ -96,8 +99,9 @@ func add(root *cobra.Command, a *cli.App, list []listed) {
 // rootRun is the root command: explain for what looks like items, else other.
 func rootRun(other, explain func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
-		files := c.Flags().Changed("file") && len(args) == 0
-		if files || len(args) > 0 && isItem(args[0], c.Flag("from").Value.String()) {
+		// --from is for items only; whatever the word is, it was meant as one.
+		meant := c.Flags().Changed("from") || c.Flags().Changed("file") && len(args) == 0
+		if meant || len(args) > 0 && isItem(args[0], anyForm) {
 			return explain(c, args)
 		}
 		return other(c, args)

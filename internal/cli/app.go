@@ -35,6 +35,7 @@ type App struct {
 	noProgress bool
 
 	tables map[*cobra.Command]func() []record.Info
+	stands map[*cobra.Command]*cobra.Command // see CompleteAs
 }
 
 // ColorWords are the choices of --color.
@@ -66,6 +67,7 @@ func NewApp(s Streams) *App {
 		Streams: s,
 		output:  "text", onError: "skip", color: "auto",
 		tables: map[*cobra.Command]func() []record.Info{},
+		stands: map[*cobra.Command]*cobra.Command{},
 	}
 	f := pflag.NewFlagSet("shared", pflag.ContinueOnError)
 	f.SortFlags = false
@@ -95,6 +97,9 @@ func (a *App) Register(root *cobra.Command) {
 	root.RegisterFlagCompletionFunc("fields", a.completeFields)
 }
 
+// CompleteAs makes --fields of c complete with the fields of other, which c runs.
+func (a *App) CompleteAs(c, other *cobra.Command) { a.stands[c] = other }
+
 // completeFields completes the last name of a list of fields.
 func (a *App) completeFields(c *cobra.Command, _ []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 	before := typed[:strings.LastIndexByte(typed, ',')+1]
@@ -115,6 +120,9 @@ func (a *App) completeFields(c *cobra.Command, _ []string, typed string) ([]cobr
 				add(name+".", f.Fields)
 			}
 		}
+	}
+	if other := a.stands[c]; other != nil {
+		c = other
 	}
 	records := a.Records(c)
 	if len(records) == 0 {
