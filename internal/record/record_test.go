@@ -172,7 +172,7 @@ func TestSchema(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	p := schema.Properties
-	if schema.Type != "object" || fmt.Sprint(schema.Required) != "[input]" || len(p) != 8 ||
+	if schema.Type != "object" || fmt.Sprint(schema.Required) != "[input]" || len(p) != 9 ||
 		p["big"].Type != "string" || p["n"].Type != "integer" || len(p["in"].Properties) != 3 ||
 		len(p["list"].Items.Properties) != 3 || fmt.Sprint(p["words"].Items.Enum) != "[a b]" {
 		t.Errorf("schema:\n%s", text)

@@ -10,11 +10,20 @@ func AppendSchema(b []byte, command, doc string, fields []Info) []byte {
 	b = append(b, ",\n"+`  "description": `...)
 	b = AppendQuoted(b, doc)
 	b = append(b, ",\n"...)
+	if len(fields) > 0 && fields[0].Name == inputName {
+		fields = append(fields[:len(fields):len(fields)], errorInfo)
+	}
 	b = appendShape(b, fields, "  ")
 	if len(fields) > 0 && fields[0].Name == inputName {
 		b = append(b, ",\n"+`  "required": ["input"]`...)
 	}
 	return append(b, "\n}\n"...)
+}
+
+// errorInfo is what stands beside the input where nothing else could be said.
+var errorInfo = Info{
+	Name: "error", Type: String,
+	Doc: "why the item could not be worked out, with --on-error keep; then there is only this and input",
 }
 
 // appendShape appends the members that describe an object with fields.
