@@ -120,7 +120,7 @@ func TestExtractFields(t *testing.T) {
 func TestExtractWarnings(t *testing.T) {
 	known := sites(t)
 	for a, want := range map[string]string{
-		"64:ff9b::10.0.0.1":               "a private address should not stand under the well-known prefix",
+		"64:ff9b::10.0.0.1":               "a private address must not stand under the well-known prefix",
 		"2002:a00:1::":                    "RFC 3056 section 2",
 		"2002:7f00:1::":                   "RFC 3056 section 9",
 		"2001:0:a00:1:0:63bf:f7f7:f7f7":   "Teredo server",

@@ -99,9 +99,13 @@ type Found struct {
 	Prefix netip.Prefix
 }
 
+// forbidden are the remarks that are a broken MUST wherever they are made of an
+// address.
+const forbidden = Remarks(1<<WellKnownNonGlobal | 1<<SixToFourPrivate | 1<<SixToFourNotGlobal | 1<<TeredoClientNotGlobal)
+
 // Warnings yields a phrase for each remark, with the RFC that says so.
 func (f Found) Warnings() iter.Seq[string] {
-	v := Verdict{Should: f.Remarks}
+	v := Verdict{Should: f.Remarks, forced: f.Remarks & forbidden}
 	if f.Addr.Is4() {
 		v.class = classOf(uint32Of(f.Addr))
 	}
