@@ -136,7 +136,7 @@ exit status is 1 when no system made any of the addresses.`,
 		if err := j.prepare(a, c, &secrets); err != nil {
 			return op, err
 		}
-		return stream.Op[identifyRecord]{Each: j.each}, nil
+		return stream.Op[identifyRecord]{Each: j.each, Adds: true}, nil
 	})
 	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {

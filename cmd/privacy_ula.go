@@ -82,7 +82,12 @@ func newPrivacyULA(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ula",
 		Short: "a unique local /48 (RFC 4193)",
-		Args:  cobra.NoArgs,
+		Args: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 || c.Flags().Changed("file") {
+				return cli.Usage(c, "there are no items: a prefix is made, not changed")
+			}
+			return nil
+		},
 		Long: withSystems(`Write a unique local prefix, a /48 below fd00::/8. There are no items.
 
 rfc4193, the default, hashes the time and an EUI-64: --time and --mac make it
