@@ -6,12 +6,14 @@ var programs = map[string]string{
 	"generate":  "./bench/generate",
 	"afternoon": "./bench/afternoon",
 	"empty":     "./bench/empty",
+	"netipx":    "./bench/netipx",
 }
 
 // fixedSizes are the input sets whose size does not follow -n.
 var fixedSizes = map[string]int{
-	"prefixes": 1_000_000,
-	"table":    1_000_000,
+	"prefixes":  1_000_000,
+	"prefixes4": 500_000,
+	"table":     1_000_000,
 }
 
 // A comparison is the same work done by several contenders; ratios are to the
@@ -31,6 +33,20 @@ const pythonCompress = `
 import sys, ipaddress
 for line in sys.stdin:
     print(ipaddress.ip_address(line.strip()).compressed)
+`
+
+const pythonCollapse = `
+import sys, ipaddress
+nets = [ipaddress.ip_network(line.strip()) for line in sys.stdin]
+for version in 4, 6:
+    for net in ipaddress.collapse_addresses(n for n in nets if n.version == version):
+        print(net)
+`
+
+const pythonHosts = `
+import ipaddress
+for a in ipaddress.ip_network("10.0.0.0/16"):
+    print(a)
 `
 
 var oneCore = []string{"GOMAXPROCS=1"}
@@ -53,6 +69,40 @@ var comparisons = []comparison{
 		{name: "python3 ipaddress", argv: []string{"python3", "-c", pythonCompress}, input: "mixed", share: 20},
 		{name: "ipv6calc", argv: []string{"ipv6calc", "-q", "--in", "ipv6addr", "--out", "ipv6addr", "--printcompressed"}, input: "mixed", share: 200},
 		{name: "tr a-f A-F (a floor)", argv: []string{"tr", "a-f", "A-F"}, input: "mixed"},
+	}},
+	{"split", "16.7 million /64 of a /40", []contender{
+		{name: "hextet subnet split", argv: []string{"{bin}/hextet", "subnet", "split", "--to", "64", "2001:db8::/40"}, lines: 1 << 24},
+		{name: "hextet subnet split, one core", argv: []string{"{bin}/hextet", "subnet", "split", "--to", "64", "2001:db8::/40"}, env: oneCore, lines: 1 << 24},
+		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "split", "2001:db8::/40", "64"}, lines: 1 << 24},
+	}},
+	{"hosts", "16.7 million addresses of an IPv4 /8", []contender{
+		{name: "hextet subnet hosts", argv: []string{"{bin}/hextet", "subnet", "hosts", "10.0.0.0/8"}, lines: 1 << 24},
+		{name: "hextet subnet hosts, one core", argv: []string{"{bin}/hextet", "subnet", "hosts", "10.0.0.0/8"}, env: oneCore, lines: 1 << 24},
+		{name: "prips", argv: []string{"prips", "10.0.0.0/8"}, lines: 1 << 24},
+		{name: "python3 ipaddress", argv: []string{"python3", "-c", pythonHosts}, lines: 1 << 16},
+	}},
+	{"collapse", "1 million prefixes, half of them IPv6, as the fewest", []contender{
+		{name: "hextet subnet collapse", argv: []string{"{bin}/hextet", "subnet", "collapse"}, input: "prefixes"},
+		{name: "hextet subnet collapse, one core", argv: []string{"{bin}/hextet", "subnet", "collapse"}, env: oneCore, input: "prefixes"},
+		{name: "a program with netipx", argv: []string{"{bin}/netipx"}, input: "prefixes"},
+		{name: "python3 ipaddress", argv: []string{"python3", "-c", pythonCollapse}, input: "prefixes", share: 20},
+	}},
+	{"collapse4", "half a million IPv4 prefixes as the fewest", []contender{
+		{name: "hextet subnet collapse", argv: []string{"{bin}/hextet", "subnet", "collapse"}, input: "prefixes4"},
+		{name: "hextet subnet collapse, one core", argv: []string{"{bin}/hextet", "subnet", "collapse"}, env: oneCore, input: "prefixes4"},
+		{name: "iprange", argv: []string{"iprange", "{set}prefixes4"}, lines: 500_000},
+		{name: "a program with netipx", argv: []string{"{bin}/netipx"}, input: "prefixes4"},
+		{name: "aggregate", argv: []string{"aggregate", "-q"}, input: "prefixes4", share: 50},
+		{name: "python3 ipaddress", argv: []string{"python3", "-c", pythonCollapse}, input: "prefixes4", share: 20},
+	}},
+	{"match", "10 million mixed addresses in a table of a million prefixes", []contender{
+		{name: "hextet subnet match", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}table"}, input: "mixed"},
+		{name: "hextet subnet match, one core", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}table"}, env: oneCore, input: "mixed"},
+		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "match", "{set}table"}, input: "mixed", share: 10},
+	}},
+	{"table", "a table of a million prefixes read for one address", []contender{
+		{name: "hextet subnet match", argv: []string{"{bin}/hextet", "subnet", "match", "--prefix", "::1", "--table", "{set}table", "::1"}},
+		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "match", "{set}table"}},
 	}},
 	{"startup", "one address, from start to end", []contender{
 		{name: "hextet expand ::1", argv: []string{"{bin}/hextet", "expand", "::1"}},

@@ -30,10 +30,10 @@ import (
 func main() {
 	n := flag.Int("n", 10_000_000, "how many lines")
 	seed := flag.Uint64("seed", 1, "seed of the generator")
-	kind := flag.String("kind", "mixed", "mixed, ipv4, mac, prefixes or table")
+	kind := flag.String("kind", "mixed", "mixed, ipv4, mac, prefixes, prefixes4 or table")
 	flag.Parse()
 	kinds := map[string]func(*rand.Rand, []byte) []byte{
-		"mixed": mixed, "ipv4": ipv4, "mac": mac, "prefixes": prefix, "table": table,
+		"mixed": mixed, "ipv4": ipv4, "mac": mac, "prefixes": prefix, "prefixes4": prefix4, "table": table,
 	}
 	line, ok := kinds[*kind]
 	if !ok {
@@ -145,13 +145,18 @@ func mac(r *rand.Rand, b []byte) []byte {
 // prefix returns a prefix, of either family alike often.
 func prefix(r *rand.Rand, b []byte) []byte {
 	if r.IntN(2) == 0 {
-		var a [4]byte
-		binary.BigEndian.PutUint32(a[:], r.Uint32())
-		p, _ := netip.AddrFrom4(a).Prefix(16 + r.IntN(17))
-		return p.AppendTo(b)
+		return prefix4(r, b)
 	}
 	a := global(r)
 	p, _ := netip.AddrFrom16(a).Prefix(32 + r.IntN(33))
+	return p.AppendTo(b)
+}
+
+// prefix4 returns an IPv4 prefix.
+func prefix4(r *rand.Rand, b []byte) []byte {
+	var a [4]byte
+	binary.BigEndian.PutUint32(a[:], r.Uint32())
+	p, _ := netip.AddrFrom4(a).Prefix(16 + r.IntN(17))
 	return p.AppendTo(b)
 }
 
