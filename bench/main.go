@@ -67,7 +67,12 @@ func (b *bench) all(names []string) error {
 		if program == "" {
 			continue
 		}
-		build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", filepath.Join(b.dir, program), source)
+		out, err := filepath.Abs(filepath.Join(b.dir, program))
+		if err != nil {
+			return err
+		}
+		build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", out, ".")
+		build.Dir = source // some rivals are modules of their own, for what only they need
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := build.CombinedOutput(); err != nil {
 			return fmt.Errorf("building %s: %v\n%s", source, err, out)
