@@ -1,0 +1,86 @@
+package main
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// compressed is gzip -9n: no name and no time.
+func compressed(data []byte) []byte {
+	var b bytes.Buffer
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is right
+	w.Write(data)                                         // a Buffer takes all
+	w.Close()
+	return b.Bytes()
+}
+
+// tarball is files as root's, sorted, each folder before what is in it, every name
+// with lead in front. All times are date.
+func tarball(files []file, date time.Time, lead string) ([]byte, error) {
+	var b bytes.Buffer
+	w := tar.NewWriter(&b)
+	for _, f := range withFolders(files) {
+		h := &tar.Header{
+			Name: lead + f.path, Mode: f.mode, Size: int64(len(f.data)), ModTime: date,
+			Uname: "root", Gname: "root", Format: tar.FormatGNU, Typeflag: tar.TypeReg,
+		}
+		if strings.HasSuffix(f.path, "/") {
+			h.Typeflag = tar.TypeDir
+		}
+		if err := w.WriteHeader(h); err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(f.data); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return compressed(b.Bytes()), nil
+}
+
+func zipped(files []file, date time.Time) ([]byte, error) {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for _, f := range sorted(files) {
+		h := &zip.FileHeader{Name: f.path, Method: zip.Deflate, Modified: date}
+		h.SetMode(0o644)
+		if f.mode&0o111 != 0 {
+			h.SetMode(0o755)
+		}
+		e, err := w.CreateHeader(h)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := e.Write(f.data); err != nil {
+			return nil, err
+		}
+	}
+	err := w.Close()
+	return b.Bytes(), err
+}
+
+func sorted(files []file) []file {
+	return slices.SortedFunc(slices.Values(files), func(a, b file) int { return cmp.Compare(a.path, b.path) })
+}
+
+// withFolders adds the folders that files are in.
+func withFolders(files []file) []file {
+	folders := map[string]bool{}
+	all := slices.Clone(files)
+	for _, f := range files {
+		for d := path.Dir(f.path); d != "." && d != "/" && !folders[d]; d = path.Dir(d) {
+			folders[d] = true
+			all = append(all, file{d + "/", 0o755, nil})
+		}
+	}
+	return sorted(all)
+}

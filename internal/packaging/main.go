@@ -1,0 +1,231 @@
+// Command packaging builds what users install: .deb and .rpm packages, tarballs
+// and a zip, each with the program, the licence, the manual pages and the
+// completion scripts in the places of the system it is for.
+//
+//	go run ./internal/packaging                       everything, into dist/
+//	go run ./internal/packaging -kinds deb -arch amd64
+//
+// Two runs on one commit with one Go give the same bytes, in whatever folder:
+// times are SOURCE_DATE_EPOCH or else that of the commit, paths are trimmed, and
+// files go in sorted. Only .rpm packages need another program, nfpm, which is
+// run with "go run" and is in no go.mod.
+package main
+
+import (
+	"crypto/sha256"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+func main() {
+	b := &builder{root: "."}
+	out := flag.String("out", "dist", "write the packages into this `directory`")
+	flag.StringVar(&b.version, "version", "", "the `version`; that of the last tag unless given")
+	kinds := flag.String("kinds", "deb,rpm,tar,zip", "the kinds of `packages`, with commas between")
+	arches := flag.String("arch", "amd64,arm64", "the `processors`, with commas between")
+	systems := flag.String("os", "linux,darwin,freebsd,windows", "the `systems`, with commas between")
+	flag.Parse()
+	b.kinds, b.arches, b.systems = strings.Split(*kinds, ","), strings.Split(*arches, ","), strings.Split(*systems, ",")
+	if err := b.all(*out); err != nil {
+		fmt.Fprintf(os.Stderr, "packaging: %v\n", err)
+		os.Exit(2)
+	}
+}
+
+// A builder builds packages from the checkout at root.
+type builder struct {
+	root, version          string
+	kinds, arches, systems []string
+
+	date  time.Time
+	temp  string
+	man   []file // by section, compressed
+	plain []file // the same pages as they are
+}
+
+// A file is what a package installs.
+type file struct {
+	path string // below the root of the package, without a leading slash
+	mode int64
+	data []byte
+}
+
+func (b *builder) all(out string) (err error) {
+	if b.date, err = b.when(); err != nil {
+		return err
+	}
+	if b.version == "" {
+		b.version = b.tagged()
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	if b.temp, err = os.MkdirTemp("", "hextet-packaging"); err != nil {
+		return err
+	}
+	defer os.RemoveAll(b.temp)
+	if err := b.pages(); err != nil {
+		return err
+	}
+	packages := map[string][]byte{}
+	for _, system := range b.systems {
+		for _, arch := range b.arches {
+			if err := b.system(packages, system, arch); err != nil {
+				return fmt.Errorf("%s/%s: %w", system, arch, err)
+			}
+		}
+	}
+	if len(packages) == 0 {
+		return errors.New("nothing to build: no such kinds for these systems")
+	}
+	var sums strings.Builder
+	names := make([]string, 0, len(packages))
+	for name := range packages {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256(packages[name]), name)
+		if err := os.WriteFile(filepath.Join(out, name), packages[name], 0o644); err != nil {
+			return err
+		}
+	}
+	fmt.Print(sums.String())
+	return os.WriteFile(filepath.Join(out, "SHA256SUMS"), []byte(sums.String()), 0o644)
+}
+
+// system adds the packages for one system and processor.
+func (b *builder) system(packages map[string][]byte, system, arch string) error {
+	var wanted []string
+	for _, kind := range b.kinds {
+		switch kind {
+		case "deb", "rpm":
+			if system == "linux" {
+				wanted = append(wanted, kind)
+			}
+		case "tar":
+			if system != "windows" {
+				wanted = append(wanted, kind)
+			}
+		case "zip":
+			if system == "windows" {
+				wanted = append(wanted, kind)
+			}
+		default:
+			return fmt.Errorf("no kind of package %q: deb, rpm, tar, zip", kind)
+		}
+	}
+	if len(wanted) == 0 {
+		return nil
+	}
+	program, err := b.program(system, arch)
+	if err != nil {
+		return err
+	}
+	name := "hextet-" + b.version + "-" + system + "-" + arch
+	for _, kind := range wanted {
+		switch kind {
+		case "deb":
+			packages["hextet_"+b.version+"_"+arch+".deb"], err = b.deb(program, arch)
+		case "rpm":
+			packages["hextet-"+b.version+"-1."+rpmArch[arch]+".rpm"], err = b.rpm(program, arch)
+		case "tar":
+			var files []file
+			if files, err = b.tree(program, "", "share/zsh/site-functions"); err == nil {
+				packages[name+".tar.gz"], err = tarball(under(name, files), b.date, "")
+			}
+		case "zip":
+			var files []file
+			if files, err = b.windows(program); err == nil {
+				packages[name+".zip"], err = zipped(under(name, files), b.date)
+			}
+		}
+		if err != nil {
+			return fmt.Errorf("%s: %w", kind, err)
+		}
+	}
+	return nil
+}
+
+// program builds hextet for a system.
+func (b *builder) program(system, arch string) ([]byte, error) {
+	path := filepath.Join(b.temp, "hextet-"+system+"-"+arch)
+	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false",
+		"-ldflags", "-s -w -X github.com/hextet/hextet/cmd.Version="+b.version,
+		"-o", path, "./cmd/hextet")
+	c.Dir = b.root
+	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+arch, "GOFLAGS=", "GOAMD64=v1")
+	if out, err := c.CombinedOutput(); err != nil {
+		return nil, fmt.Errorf("%v\n%s", err, out)
+	}
+	return os.ReadFile(path)
+}
+
+// pages makes the manual pages.
+func (b *builder) pages() error {
+	dir := filepath.Join(b.temp, "man")
+	c := exec.Command("go", "run", "./cmd/gen", "-man", dir, "-version", b.version)
+	c.Dir = b.root
+	c.Env = append(os.Environ(), "SOURCE_DATE_EPOCH="+strconv.FormatInt(b.date.Unix(), 10), "GOFLAGS=")
+	if out, err := c.CombinedOutput(); err != nil {
+		return fmt.Errorf("manual pages: %v\n%s", err, out)
+	}
+	entries, err := os.ReadDir(dir) // sorted
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		text, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err != nil {
+			return err
+		}
+		section := strings.TrimPrefix(filepath.Ext(e.Name()), ".")
+		path := "share/man/man" + section + "/" + e.Name()
+		b.plain = append(b.plain, file{path, 0o644, text})
+		b.man = append(b.man, file{path + ".gz", 0o644, compressed(text)})
+	}
+	return nil
+}
+
+// when is SOURCE_DATE_EPOCH, or the time of the commit.
+func (b *builder) when() (time.Time, error) {
+	text := os.Getenv("SOURCE_DATE_EPOCH")
+	if text == "" {
+		c := exec.Command("git", "log", "-1", "--format=%ct")
+		c.Dir = b.root
+		out, err := c.Output()
+		if err != nil {
+			return time.Time{}, errors.New("no commit to take the time from: set SOURCE_DATE_EPOCH")
+		}
+		text = strings.TrimSpace(string(out))
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("SOURCE_DATE_EPOCH: %v", err)
+	}
+	return time.Unix(n, 0).UTC(), nil
+}
+
+// tagged is the version of the last tag, v1.2.3, with the commit where that is
+// another: 1.2.3+g0123456. Before the first tag it is 0.0.0.
+func (b *builder) tagged() string {
+	c := exec.Command("git", "describe", "--tags", "--match", "v[0-9]*")
+	c.Dir = b.root
+	out, err := c.Output()
+	if err != nil {
+		return "0.0.0"
+	}
+	tag, commit, more := strings.Cut(strings.TrimPrefix(strings.TrimSpace(string(out)), "v"), "-")
+	if !more {
+		return tag
+	}
+	return tag + "+" + strings.ReplaceAll(commit, "-", ".")
+}

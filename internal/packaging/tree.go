@@ -1,0 +1,58 @@
+package main
+
+import (
+	"os"
+	"path"
+	"path/filepath"
+)
+
+// tree is what a Unix system installs below prefix ("usr", or "" for a tarball
+// that is unpacked where it shall be), with zsh's script in its folder of
+// functions.
+func (b *builder) tree(program []byte, prefix, zsh string) ([]file, error) {
+	files := []file{{"bin/hextet", 0o755, program}}
+	for from, to := range map[string]string{
+		"LICENSE":                 "share/doc/hextet/LICENSE",
+		"README.md":               "share/doc/hextet/README.md",
+		"completions/hextet.bash": "share/bash-completion/completions/hextet",
+		"completions/_hextet":     zsh + "/_hextet",
+		"completions/hextet.fish": "share/fish/vendor_completions.d/hextet.fish",
+	} {
+		data, err := os.ReadFile(filepath.Join(b.root, from))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file{to, 0o644, data})
+	}
+	return under(prefix, append(files, b.man...)), nil
+}
+
+// windows is what the zip holds: everything beside the program.
+func (b *builder) windows(program []byte) ([]file, error) {
+	files := []file{{"hextet.exe", 0o755, program}}
+	for from, to := range map[string]string{
+		"LICENSE":                "LICENSE.txt",
+		"README.md":              "README.md",
+		"completions/hextet.ps1": "hextet.ps1",
+	} {
+		data, err := os.ReadFile(filepath.Join(b.root, from))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, file{to, 0o644, data})
+	}
+	for _, page := range b.plain {
+		files = append(files, file{"man/" + path.Base(page.path), page.mode, page.data})
+	}
+	return files, nil
+}
+
+// under puts files below a folder.
+func under(folder string, files []file) []file {
+	moved := make([]file, len(files))
+	for i, f := range files {
+		f.path = path.Join(folder, f.path)
+		moved[i] = f
+	}
+	return moved
+}
