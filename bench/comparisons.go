@@ -110,4 +110,11 @@ var comparisons = []comparison{
 		{name: "ipv6calc", argv: []string{"ipv6calc", "-q", "--in", "ipv6addr", "--out", "ipv6addr", "--printfulluncompressed", "::1"}},
 		{name: "python3 ipaddress", argv: []string{"python3", "-c", "import ipaddress; print(ipaddress.ip_address('::1').exploded)"}},
 	}},
+	{"completion", "what the Tab key waits for, from start to end", []contender{
+		{name: "hextet <Tab>", argv: []string{"{bin}/hextet", "__complete", ""}},
+		{name: "hextet convert --to <Tab>", argv: []string{"{bin}/hextet", "__complete", "convert", "--to", ""}},
+		{name: "hextet classify --fields a,<Tab>", argv: []string{"{bin}/hextet", "__complete", "classify", "--fields", "address,"}},
+		{name: "hextet explain <Tab> (interfaces)", argv: []string{"{bin}/hextet", "__complete", "explain", ""}},
+		{name: "an empty Go program", argv: []string{"{bin}/empty"}},
+	}},
 }
