@@ -104,6 +104,71 @@ func MapLines(dst, src []byte, write func(dst []byte, it Item) ([]byte, error)) 
 	return dst, i
 }
 
+// A Line is what [CanonicalLine] finds. The zero Line is no address.
+type Line struct {
+	// Hi is the upper half of an IPv6 address.
+	Hi uint64
+	// Bits is the prefix length, -1 when there is none.
+	Bits int
+	// Is4 tells IPv4 from IPv6.
+	Is4 bool
+	// An IPv4 address; or the words of the last four groups, two and two, of
+	// which few ask what they are.
+	c, d uint64
+}
+
+// Lo returns the lower half of an IPv6 address, or an IPv4 address.
+func (l Line) Lo() uint64 {
+	if l.Is4 {
+		return l.c
+	}
+	return pairsValue(l.c, l.d)
+}
+
+// Number returns the address.
+func (l Line) Number() Number { return Number{l.Hi, l.Lo(), l.Is4} }
+
+// CanonicalLine appends to dst the [AppendCanonical] text of the first line of
+// src, without a newline, and returns what the line says and how many bytes of
+// src it was, with its newline. It takes the lines that [ExpandLines] takes; of
+// any other n is 0 and dst comes back as it was. Bytes between the length and
+// the capacity of dst may be overwritten.
+func CanonicalLine(dst, src []byte, m Mixed) (out []byte, l Line, n int) {
+	if len(src) < lineRoom {
+		var tail [lineRoom]byte // src, and zeros behind
+		src = append(tail[:0], src...)[:lineRoom]
+	}
+	if cap(dst)-len(dst) < lineOut {
+		dst = slices.Grow(dst, lineOut)
+	}
+	p := (*[lineRoom]byte)(src)
+	b := (*[lineOut]byte)(dst[len(dst) : len(dst)+lineOut])
+	var words [16]uint32
+	text, length, end, is4 := scanLine(p, &words)
+	if text == 0 {
+		return dst, Line{}, 0
+	}
+	l.Bits, l.Is4 = length, is4
+	if is4 {
+		l.c = uint64(words[quadWord])
+		copy(b[:16], p[:16])
+	} else {
+		g := (*[8]uint32)(words[:])
+		l.Hi = wordsValue((*[4]uint32)(g[0:4]))
+		l.c, l.d = uint64(g[4])|uint64(g[5])<<32, uint64(g[6])|uint64(g[7])<<32
+		quad, lo := m == MixedAlways, uint64(0)
+		if quad || l.Hi == 0 || l.Hi == wellKnownNAT64 {
+			lo = l.Lo()
+			quad = m.quad(l.Hi, lo, length)
+		}
+		text = putCompressed((*[textRoom]byte)(b[:]), g, quad, uint32(lo))
+	}
+	if length >= 0 {
+		text += putLength(b[text:], length)
+	}
+	return dst[:len(dst)+text], l, end + 1
+}
+
 // appendFast does the work of a line on the single text s, and reports whether it could.
 func appendFast(dst []byte, s string, m Mixed, full bool) ([]byte, bool) {
 	if len(s) > lineRoom-8 {
@@ -127,23 +192,10 @@ const lineOut = 2 * textRoom
 // the place of the newline in p.
 func putLine(b *[lineOut]byte, p *[lineRoom]byte, m Mixed, full bool) (size, end int) {
 	var words [16]uint32
-	end, is4 := scanWords(p, &words)
-	if end <= 0 {
-		return 0, 0
-	}
-	text, length := end, -1
-	if p[end] != '\n' {
-		if p[end] == '/' {
-			length, end = lineLength(p, end, is4)
-		}
-		if p[end] == '\r' {
-			end++
-		}
-		if p[end] != '\n' {
-			return 0, 0
-		}
-	}
+	text, length, end, is4 := scanLine(p, &words)
 	switch {
+	case text == 0:
+		return 0, 0
 	case is4: // strict dotted decimal has one spelling
 		copy(b[:16], p[:16])
 		size = text
@@ -157,6 +209,27 @@ func putLine(b *[lineOut]byte, p *[lineRoom]byte, m Mixed, full bool) (size, end
 		size += putLength(b[size:], length)
 	}
 	return size, end
+}
+
+// scanLine reads the line at the beginning of p. It returns the length of the
+// address's text, 0 where the line is not one it takes; the prefix length or
+// -1; and the place of the newline. The address goes to words as scanWords has
+// it.
+func scanLine(p *[lineRoom]byte, words *[16]uint32) (text, length, end int, is4 bool) {
+	text, is4 = scanWords(p, words)
+	length, end = -1, text
+	if text > 0 && p[end] != '\n' {
+		if p[end] == '/' {
+			length, end = lineLength(p, end, is4)
+		}
+		if p[end] == '\r' {
+			end++
+		}
+		if p[end] != '\n' {
+			text = 0
+		}
+	}
+	return text, length, end, is4
 }
 
 // lineLength reads the prefix length at p[slash:]. It returns the place of the
@@ -188,8 +261,11 @@ func putWords(b *[textRoom]byte, g *[8]uint32, m Mixed, length int) int {
 
 // wordsValue returns the 64 bits of four group words.
 func wordsValue(g *[4]uint32) uint64 {
-	a := uint64(g[0]) | uint64(g[1])<<32
-	b := uint64(g[2]) | uint64(g[3])<<32
+	return pairsValue(uint64(g[0])|uint64(g[1])<<32, uint64(g[2])|uint64(g[3])<<32)
+}
+
+// pairsValue is wordsValue for the words two and two, the first in the low half.
+func pairsValue(a, b uint64) uint64 {
 	a -= a >> 5 & 0x0101010101010101 * 39
 	b -= b >> 5 & 0x0101010101010101 * 39
 	// Two digits in each 16 bits of a and b, then the bytes of both in one.
@@ -225,8 +301,8 @@ func others(x uint64) uint64 {
 func gather(x uint64) uint64 { return (x >> 7) * 0x0102040810204080 >> 56 }
 
 // scanWords reads an address at the beginning of p into the group words of
-// g[:8], which are zero before, and returns the length of its text, or 0 where it is not an address of
-// either family. For an IPv4 address g is left alone.
+// g[:8], which are zero before, and returns the length of its text, or 0 where
+// it is not an address of either family. An IPv4 address is put in g[quadWord].
 //
 // It first makes sets of the places of the colons and of what ends the text,
 // and judges the shape of the address on those sets. What lies between the
@@ -258,6 +334,7 @@ func scanWords(p *[lineRoom]byte, g *[16]uint32) (end int, is4 bool) {
 		start := bits.Len64(colon)
 		quad, stop = quadValue(p, start)
 		if stop == 0 || start == 0 {
+			g[quadWord] = quad
 			return stop, true
 		}
 		ends = colon
@@ -298,6 +375,9 @@ func scanWords(p *[lineRoom]byte, g *[16]uint32) (end int, is4 bool) {
 	}
 	return stop, false
 }
+
+// quadWord is where scanWords puts an IPv4 address.
+const quadWord = 8
 
 // quadValue reads dotted decimal at p[i:] and returns its end, 0 where it is
 // wrong.

@@ -50,8 +50,11 @@ func (m Mixed) quad(hi, lo uint64, bits int) bool {
 	switch hi {
 	case 0:
 		return lo>>32 == 0xffff || lo>>32 == 0xffff_0000
-	case 0x0064_ff9b_0000_0000:
+	case wellKnownNAT64:
 		return lo>>32 == 0
 	}
 	return false
 }
+
+// wellKnownNAT64 is the upper half of the addresses below 64:ff9b::/96.
+const wellKnownNAT64 = 0x0064_ff9b_0000_0000

@@ -29,26 +29,12 @@ func Classify(a netip.Addr) Class {
 	return class6(halves6(a))
 }
 
-func class6(hi, lo uint64) Class {
-	layOnce.Do(layOut)
-	c := layout6.segs[layout6.find(hi, lo)].class
-	switch c.Type {
-	case Multicast:
-		c.Scope = multicastScopes[hi>>48&0xf]
-	case IPv4Mapped:
-		c.Scope = class4(lo << 32).Scope
-	}
-	return c
-}
+func class6(hi, lo uint64) Class { return Class6(Key6(hi, lo), hi, lo) }
 
 // class4 is for the IPv4 address in the top 32 bits of hi.
 func class4(hi uint64) Class {
-	layOnce.Do(layOut)
-	c := layout4.segs[layout4.find(hi, 0)].class
-	if c.Type == Multicast {
-		c.Scope = multicastScope4(uint32(hi >> 32))
-	}
-	return c
+	v := uint32(hi >> 32)
+	return Class4(Key4(v), v)
 }
 
 // segment returns the stretch of the tables that c was found in; c is not zero.
@@ -135,7 +121,7 @@ func (c Class) Key() (key int, ok bool) {
 		return 0, false
 	}
 	if c.Family == 4 {
-		return int(c.seg) + len(layout6.segs), true
+		return int(c.seg) + key4, true
 	}
 	return int(c.seg), true
 }

@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"encoding/binary"
 	"net/netip"
 	"strconv"
 )
@@ -12,12 +13,20 @@ func (c Class) AppendDetail(dst []byte, a netip.Addr) []byte {
 		return dst
 	}
 	hi, lo := halves(a)
-	s := c.segment()
-	switch c.Type {
+	return c.segment().appendDetail(dst, hi, lo)
+}
+
+// appendDetail is AppendDetail for an address in s.
+func (s *segment) appendDetail(dst []byte, hi, lo uint64) []byte {
+	switch s.typ.typ {
 	case GlobalUnicast:
 		return s.appendAllocation(dst)
 	case Multicast:
-		return appendMulticast(dst, a, c.Scope)
+		if s.class.Family == 4 {
+			v := uint32(hi >> 32)
+			return appendMulticast(dst, addr4(v), multicastScope4(v))
+		}
+		return appendMulticast(dst, addr6(hi, lo), multicastScopes[hi>>48&0xf])
 	case IPv4Mapped:
 		dst = appendIPv4(append(dst, "IPv4 "...), uint32(lo))
 		dst = append(dst, ", "...)
@@ -42,14 +51,6 @@ func (c Class) AppendDetail(dst []byte, a netip.Addr) []byte {
 		}
 		dst = appendHex(append(dst, "global ID "...), hi>>16&0xff_ffff_ffff, 10)
 		dst = appendHex(append(dst, ", subnet "...), hi&0xffff, 4)
-	case LinkLocal:
-		if c.Family == 4 {
-			return append(dst, s.typ.detail...)
-		}
-		if hi&(1<<54-1) != 0 {
-			return append(dst, "link-local, outside fe80::/64"...)
-		}
-		return append(dst, "one link only"...)
 	case SiteLocal:
 		dst = appendHex(append(dst, "subnet "...), hi&(1<<54-1), 14)
 	default:
@@ -59,6 +60,16 @@ func (c Class) AppendDetail(dst []byte, a netip.Addr) []byte {
 		dst = append(dst, ", deprecated"...)
 	}
 	return dst
+}
+
+// DetailVaries reports whether the detail is another for other addresses of the same
+// [Class.Key].
+func (c Class) DetailVaries() bool {
+	switch c.Type {
+	case IPv4Mapped, IPv4Compatible, IPv4Translated, NAT64, Teredo, SixToFour, ORCHIDv2, UniqueLocal, SiteLocal, Multicast:
+		return true
+	}
+	return false
 }
 
 // appendAllocation says who was given the block.
@@ -77,5 +88,16 @@ func (s *segment) appendAllocation(dst []byte) []byte {
 
 // appendIPv4 appends dotted decimal; it is on the path of every mapped address.
 func appendIPv4(dst []byte, v uint32) []byte {
-	return addr4(v).AppendTo(dst)
+	var b [16]byte
+	n := 0
+	for shift := 24; shift >= 0; shift -= 8 {
+		// The three digits and a dot, the first digit lowest, less the leading zeros.
+		o := v >> shift & 0xff
+		h, t := o/100, o/10
+		w := h | (t-10*h)<<8 | (o-10*t)<<16 | 0x2e303030
+		drop := (o-100)>>31 + (o-10)>>31
+		binary.LittleEndian.PutUint32(b[n&15:][:4], w>>(8*drop&31))
+		n += 4 - int(drop)
+	}
+	return append(dst, b[:n-1]...)
 }

@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"encoding/binary"
 	"math/bits"
 	"net/netip"
 	"strconv"
@@ -419,8 +420,18 @@ func (id IID) AppendReason(dst []byte) []byte {
 
 // appendHex appends v in n lower case digits.
 func appendHex(dst []byte, v uint64, n int) []byte {
-	for shift := 4 * (n - 1); shift >= 0; shift -= 4 {
-		dst = append(dst, hexDigits[v>>shift&0xf])
-	}
-	return dst
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:8], hexDigits8(uint32(v>>32)))
+	binary.BigEndian.PutUint64(b[8:], hexDigits8(uint32(v)))
+	return append(dst, b[16-n:]...)
+}
+
+// hexDigits8 returns the eight digits of v, the first in the highest byte.
+func hexDigits8(v uint32) uint64 {
+	x := uint64(v)
+	x = (x | x<<16) & 0x0000ffff_0000ffff
+	x = (x | x<<8) & 0x00ff00ff_00ff00ff
+	x = (x | x<<4) & 0x0f0f0f0f_0f0f0f0f
+	letter := (x + 0x0606060606060606) >> 4 & 0x0101010101010101
+	return x + 0x3030303030303030 + letter*('a'-'0'-10)
 }

@@ -17,16 +17,22 @@ type segment struct {
 }
 
 // A layout is the segments of a family in order; segment i begins at starts[i] and
-// ends where the next begins. by says which segments the addresses with a first octet
-// can be in; the 16-bit prefix that holds more segments than any other, 2001::/16 or
-// 192.0.0.0/16, is looked up by its third octet instead.
+// ends where the next begins. by says where in cells the addresses with a first octet
+// are told apart, and cells which segments they can be in, mostly one; the 16-bit prefix
+// that holds more segments than any other, 2001::/16 or 192.0.0.0/16, is looked up by
+// its third octet instead.
 type layout struct {
 	starts  []start
 	segs    []segment
-	by      [256]bucket
+	by      [256]octet
+	cells   []bucket
 	crowd   uint64 // first 16 bits
 	crowdBy [256]bucket
 }
+
+// An octet is where the cells of a first octet begin: 16 of them by the next four bits,
+// which mask keeps, or a single one.
+type octet struct{ cell, mask uint16 }
 
 // A bucket is n segments from the one with number first.
 type bucket struct{ first, n uint16 }
@@ -140,38 +146,57 @@ func lay(family uint8, types []typed, specials []special, spaces ...[]assignment
 			s.class.Cast = CastBroadcast
 		}
 	}
-	most := 0
-	for i := 0; i < len(l.starts); {
-		n := 1
-		for i+n < len(l.starts) && l.starts[i+n].hi>>48 == l.starts[i].hi>>48 {
-			n++
-		}
-		if n > most {
-			most, l.crowd = n, l.starts[i].hi>>48
-		}
-		i += n
-	}
-	l.fill(&l.by, 0, 56)
-	l.fill(&l.crowdBy, l.crowd<<48, 40)
+	l.index()
 	return l
 }
 
-// fill makes the 256 buckets of the addresses that begin at base, each 1<<width wide
-// in the upper half.
-func (l *layout) fill(by *[256]bucket, base uint64, width int) {
-	i := l.segmentAt(base)
-	for b := range by {
-		last := base + (uint64(b+1)<<width - 1)
-		by[b].first = uint16(i)
-		for i+1 < len(l.starts) && l.starts[i+1].hi <= last {
-			i++
+// index makes the tables that find begins with.
+func (l *layout) index() {
+	l.cells = make([]bucket, 0, 512)
+	i := 0
+	most := 0
+	for o := range l.by {
+		first := uint64(o) << 56
+		l.by[o].cell = uint16(len(l.cells))
+		b := l.bucket(&i, first, 56)
+		if b.n == 1 {
+			l.cells = append(l.cells, b)
+			continue
 		}
-		by[b].n = uint16(i) - by[b].first + 1
-		// The next bucket begins in this segment or exactly at the following one.
-		if i+1 < len(l.starts) && l.starts[i+1] == (start{last + 1, 0}) {
-			i++
+		l.by[o].mask = 15
+		i = int(b.first)
+		for c := range uint64(16) {
+			l.cells = append(l.cells, l.bucket(&i, first|c<<52, 52))
+		}
+		for j := int(b.first); j <= i; {
+			prefix, n := l.starts[j].hi>>48, 0
+			for j < len(l.starts) && l.starts[j].hi>>48 == prefix {
+				j, n = j+1, n+1
+			}
+			if n > most {
+				most, l.crowd = n, prefix
+			}
 		}
 	}
+	i = l.segmentAt(l.crowd << 48)
+	for b := range l.crowdBy {
+		l.crowdBy[b] = l.bucket(&i, l.crowd<<48|uint64(b)<<40, 40)
+	}
+}
+
+// bucket returns the bucket of the addresses that begin at first and are 1<<width in
+// the upper half. i is the segment of the first and becomes that of the one behind.
+func (l *layout) bucket(i *int, first uint64, width int) (b bucket) {
+	last := first | (1<<width - 1)
+	from := *i
+	for *i+1 < len(l.starts) && l.starts[*i+1].hi <= last {
+		*i++
+	}
+	b = bucket{uint16(from), uint16(*i - from + 1)}
+	if *i+1 < len(l.starts) && l.starts[*i+1] == (start{last + 1, 0}) {
+		*i++
+	}
+	return b
 }
 
 // segmentAt is find for the address hi, 0 without the buckets.
@@ -186,8 +211,9 @@ func (l *layout) segmentAt(hi uint64) int {
 // find returns the number of the segment that holds the address. Which way each step
 // goes is as good as random, so it is arithmetic instead of a branch.
 func (l *layout) find(hi, lo uint64) int {
-	b := l.by[hi>>56]
-	if hi>>48 == l.crowd {
+	o := l.by[hi>>56]
+	b := l.cells[int(o.cell)+int(hi>>52&uint64(o.mask))]
+	if b.n > 1 && hi>>48 == l.crowd {
 		b = l.crowdBy[hi>>40&0xff]
 	}
 	i, n := int(b.first), int(b.n)

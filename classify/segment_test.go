@@ -33,21 +33,30 @@ func TestFind(t *testing.T) {
 func TestBuckets(t *testing.T) {
 	v6, v4 := layouts()
 	for _, l := range []*layout{v6, v4} {
-		for b := range uint64(256) {
-			for _, hi := range []uint64{b << 56, b<<56 | (1<<56 - 1), l.crowd<<48 | b<<40, l.crowd<<48 | b<<40 | (1<<40 - 1)} {
+		check := func(b bucket, first, last uint64) {
+			t.Helper()
+			for _, hi := range []uint64{first, last} {
 				if got, want := l.find(hi, 0), l.segmentAt(hi); got != want {
-					t.Errorf("find(%x) = %d, want %d", hi, got, want)
+					t.Fatalf("find(%x) = %d, want %d", hi, got, want)
 				}
 			}
-			for _, at := range []struct {
-				bucket
-				last uint64
-			}{{l.by[b], b<<56 | (1<<56 - 1)}, {l.crowdBy[b], l.crowd<<48 | b<<40 | (1<<40 - 1)}} {
-				i := int(at.first + at.n - 1)
-				if hi, _ := l.end(i); hi < at.last {
-					t.Errorf("the bucket up to %x ends in segment %d, at %x", at.last, i, hi)
-				}
+			i := int(b.first + b.n - 1)
+			if hi, _ := l.end(i); hi < last {
+				t.Fatalf("the bucket up to %x ends in segment %d, at %x", last, i, hi)
 			}
+		}
+		for o, by := range l.by {
+			for c := range uint64(16) {
+				first := uint64(o)<<56 | c<<52
+				check(l.cells[uint64(by.cell)+c&uint64(by.mask)], first, first|(1<<52-1))
+			}
+		}
+		for c, b := range l.crowdBy {
+			first := l.crowd<<48 | uint64(c)<<40
+			check(b, first, first|(1<<40-1))
+		}
+		if len(l.cells) > 512 {
+			t.Errorf("%d cells", len(l.cells))
 		}
 	}
 }

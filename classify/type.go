@@ -161,7 +161,8 @@ var types6 = [...]typed{
 	{block{0x5f00_0000_0000_0000, 0, 8}, SixBone, true, "first 6bone, returned"},                       // RFC 1897, RFC 5156 section 2.9
 	{block{0x5f00_0000_0000_0000, 0, 16}, SRv6SID, false, "segment identifier"},                        // RFC 9602
 	{block{0xfc00_0000_0000_0000, 0, 7}, UniqueLocal, false, ""},                                       // RFC 4193
-	{block{0xfe80_0000_0000_0000, 0, 10}, LinkLocal, false, ""},                                        // RFC 4291 section 2.5.6
+	{block{0xfe80_0000_0000_0000, 0, 10}, LinkLocal, false, "link-local, outside fe80::/64"},           // RFC 4291 section 2.5.6
+	{block{0xfe80_0000_0000_0000, 0, 64}, LinkLocal, false, "one link only"},                           // likewise: 54 zero bits
 	{block{0xfec0_0000_0000_0000, 0, 10}, SiteLocal, true, ""},                                         // RFC 3879
 	{block{0xff00_0000_0000_0000, 0, 8}, Multicast, false, ""},                                         // RFC 4291 section 2.7
 }

@@ -42,7 +42,10 @@ further columns.`,
 
 // classifyOp is the command for addresses described with o.
 func classifyOp(o classify.Options) stream.Op[classifyRecord] {
+	text := new(classifyText)
 	return stream.Op[classifyRecord]{
+		Append: text.append,
+		Lines:  text.lines,
 		Each: func(item string, out *stream.Out[classifyRecord]) error {
 			it, err := addr.ParseItem(item)
 			if err != nil {

@@ -1,0 +1,67 @@
+package classify
+
+// What follows is for those who have millions of addresses as numbers: a [Class] and
+// its detail in two steps, the first of which is all there is to do where what was
+// made of another address with the same key will do.
+
+// key4 is added to the keys of IPv4 classes: more than there are IPv6 segments.
+const key4 = 512
+
+// MaxKey is above every [Class.Key].
+const MaxKey = 2 * key4
+
+// Key6 returns the [Class.Key] of the IPv6 address of the halves hi and lo, the most
+// significant first.
+func Key6(hi, lo uint64) int {
+	layOnce.Do(layOut)
+	return layout6.find(hi, lo)
+}
+
+// Key64 returns the Key6 of all the addresses with the upper half hi. ok is false where
+// they have several, or where finding out takes as long as Key6 does.
+func Key64(hi uint64) (key int, ok bool) {
+	layOnce.Do(layOut)
+	o := layout6.by[hi>>56]
+	b := layout6.cells[int(o.cell)+int(hi>>52&uint64(o.mask))]
+	return int(b.first), b.n == 1
+}
+
+// Key4 returns the [Class.Key] of the IPv4 address v.
+func Key4(v uint32) int {
+	layOnce.Do(layOut)
+	return layout4.find(uint64(v)<<32, 0) + key4
+}
+
+// Class6 returns the class of the IPv6 address of the halves hi and lo, of which key is
+// the Key6.
+func Class6(key int, hi, lo uint64) Class {
+	c := layout6.segs[key].class
+	switch c.Type {
+	case Multicast:
+		c.Scope = multicastScopes[hi>>48&0xf]
+	case IPv4Mapped:
+		c.Scope = class4(lo << 32).Scope
+	}
+	return c
+}
+
+// Class4 returns the class of the IPv4 address v, of which key is the Key4.
+func Class4(key int, v uint32) Class {
+	c := layout4.segs[key-key4].class
+	if c.Type == Multicast {
+		c.Scope = multicastScope4(v)
+	}
+	return c
+}
+
+// AppendDetail6 is [Class.AppendDetail] for the IPv6 address of the halves hi and lo,
+// of which key is the Key6.
+func AppendDetail6(dst []byte, key int, hi, lo uint64) []byte {
+	return layout6.segs[key].appendDetail(dst, hi, lo)
+}
+
+// AppendDetail4 is [Class.AppendDetail] for the IPv4 address v, of which key is the
+// Key4.
+func AppendDetail4(dst []byte, key int, v uint32) []byte {
+	return layout4.segs[key-key4].appendDetail(dst, uint64(v)<<32, 0)
+}
