@@ -104,29 +104,47 @@ func MapLines(dst, src []byte, write func(dst []byte, it Item) ([]byte, error)) 
 	return dst, i
 }
 
-// A Line is what [CanonicalLine] finds. The zero Line is no address.
+// A Line is the address or prefix that [CanonicalLine] finds in a line. What it
+// is is worked out when it is asked, since not all who have millions of lines
+// ask for all of it.
 type Line struct {
-	// Hi is the upper half of an IPv6 address.
-	Hi uint64
-	// Bits is the prefix length, -1 when there is none.
-	Bits int
-	// Is4 tells IPv4 from IPv6.
-	Is4 bool
-	// An IPv4 address; or the words of the last four groups, two and two, of
-	// which few ask what they are.
-	c, d uint64
+	// The words of the groups, two and two; or an IPv4 address in d. The bits
+	// lineIs4 and lineIsPrefix, which no word has, are set in a. There are not
+	// more than four fields, so that the compiler keeps them in registers.
+	a, b, c, d uint64
 }
 
-// Lo returns the lower half of an IPv6 address, or an IPv4 address.
-func (l Line) Lo() uint64 {
-	if l.Is4 {
-		return l.c
+const (
+	lineIs4      = 1 << 63
+	lineIsPrefix = 1 << 62
+	lineWords    = 1<<62 - 1
+)
+
+// Is4 reports whether it is an IPv4 address.
+func (l Line) Is4() bool { return l.a&lineIs4 != 0 }
+
+// IsPrefix reports whether it has a prefix length.
+func (l Line) IsPrefix() bool { return l.a&lineIsPrefix != 0 }
+
+// Top returns the first 32 bits of an address of either family.
+func (l Line) Top() uint32 {
+	if l.Is4() {
+		return uint32(l.d)
 	}
-	return pairsValue(l.c, l.d)
+	x := l.a & lineWords
+	x -= x >> 5 & 0x0101010101010101 * 39
+	x = (x<<4 | x>>8) & 0x00ff00ff_00ff00ff
+	x = (x<<8 | x>>16) & 0x0000ffff_0000ffff
+	return uint32(x<<16 | x>>32)
 }
 
 // Number returns the address.
-func (l Line) Number() Number { return Number{l.Hi, l.Lo(), l.Is4} }
+func (l Line) Number() Number {
+	if l.Is4() {
+		return Number{0, l.d, true}
+	}
+	return Number{pairsValue(l.a&lineWords, l.b), pairsValue(l.c, l.d), false}
+}
 
 // CanonicalLine appends to dst the [AppendCanonical] text of the first line of
 // src, without a newline, and returns what the line says and how many bytes of
@@ -148,22 +166,16 @@ func CanonicalLine(dst, src []byte, m Mixed) (out []byte, l Line, n int) {
 	if text == 0 {
 		return dst, Line{}, 0
 	}
-	l.Bits, l.Is4 = length, is4
 	if is4 {
-		l.c = uint64(words[quadWord])
+		l = Line{a: lineIs4, d: uint64(words[quadWord])}
 		copy(b[:16], p[:16])
 	} else {
 		g := (*[8]uint32)(words[:])
-		l.Hi = wordsValue((*[4]uint32)(g[0:4]))
-		l.c, l.d = uint64(g[4])|uint64(g[5])<<32, uint64(g[6])|uint64(g[7])<<32
-		quad, lo := m == MixedAlways, uint64(0)
-		if quad || l.Hi == 0 || l.Hi == wellKnownNAT64 {
-			lo = l.Lo()
-			quad = m.quad(l.Hi, lo, length)
-		}
-		text = putCompressed((*[textRoom]byte)(b[:]), g, quad, uint32(lo))
+		text = putWords((*[textRoom]byte)(b[:]), g, m, length)
+		l = Line{twoWords(g, 0), twoWords(g, 2), twoWords(g, 4), twoWords(g, 6)}
 	}
 	if length >= 0 {
+		l.a |= lineIsPrefix
 		text += putLength(b[text:], length)
 	}
 	return dst[:len(dst)+text], l, end + 1
@@ -252,7 +264,9 @@ func lineLength(p *[lineRoom]byte, slash int, is4 bool) (length, end int) {
 
 // putWords is putCompressed for words alone.
 func putWords(b *[textRoom]byte, g *[8]uint32, m Mixed, length int) int {
-	if m == MixedNever || m == MixedAuto && g[2]|g[3] != 0 {
+	// The well-known prefixes begin with zeros or with 64:, and four groups of
+	// them are the same.
+	if m == MixedNever || m == MixedAuto && (g[2]|g[3] != 0 || g[0] != 0 && g[0] != 0x04060000) {
 		return putCompressed(b, g, false, 0)
 	}
 	hi, lo := wordsValue((*[4]uint32)(g[0:4])), wordsValue((*[4]uint32)(g[4:8]))
@@ -263,6 +277,9 @@ func putWords(b *[textRoom]byte, g *[8]uint32, m Mixed, length int) int {
 func wordsValue(g *[4]uint32) uint64 {
 	return pairsValue(uint64(g[0])|uint64(g[1])<<32, uint64(g[2])|uint64(g[3])<<32)
 }
+
+// twoWords returns the words of groups i and i+1, the first in the low half.
+func twoWords(g *[8]uint32, i int) uint64 { return uint64(g[i]) | uint64(g[i+1])<<32 }
 
 // pairsValue is wordsValue for the words two and two, the first in the low half.
 func pairsValue(a, b uint64) uint64 {

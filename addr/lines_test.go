@@ -46,11 +46,40 @@ func checkLines(t *testing.T, src string) {
 		if n != wantN || string(got) != "kept "+string(want) {
 			t.Fatalf("CompressLines(%q, %v) = %q, %d, want %q, %d", src, m, got, n, want, wantN)
 		}
+		got, n = canonicalLines(t, prefix, src, m)
+		if n != wantN || string(got) != "kept "+string(want) {
+			t.Fatalf("CanonicalLine(%q, %v): %q, %d, want %q, %d", src, m, got, n, want, wantN)
+		}
 	}
 	want, wantN := plainLines(src, MixedNever, true)
 	got, n := ExpandLines(prefix, []byte(src))
 	if n != wantN || string(got) != "kept "+string(want) {
 		t.Fatalf("ExpandLines(%q) = %q, %d, want %q, %d", src, got, n, want, wantN)
+	}
+}
+
+// canonicalLines is CompressLines with CanonicalLine, line by line.
+func canonicalLines(t *testing.T, dst []byte, src string, m Mixed) (out []byte, done int) {
+	t.Helper()
+	for {
+		text, l, n := CanonicalLine(dst, []byte(src[done:]), m)
+		if n == 0 {
+			if string(text) != string(dst) || l != (Line{}) {
+				t.Fatalf("CanonicalLine(%q, %v) = %q, %v, 0", src[done:], m, text, l)
+			}
+			return dst, done
+		}
+		it, err := ParseItem(strings.TrimSuffix(strings.TrimSuffix(src[done:done+n], "\n"), "\r"))
+		hi, lo := halves(it.Addr)
+		top := uint32(hi >> 32)
+		if it.Addr.Is4() {
+			top = uint32(lo)
+		}
+		if want := (Number{hi, lo, it.Addr.Is4()}); err != nil || l.Number() != want || l.Is4() != want.Is4 || l.IsPrefix() != it.IsPrefix() || l.Top() != top {
+			t.Fatalf("CanonicalLine(%q, %v): %v, %v, %v, %x, want %v", src[done:], m, l.Number(), l.Is4(), l.IsPrefix(), l.Top(), it)
+		}
+		dst = append(text, '\n')
+		done += n
 	}
 }
 

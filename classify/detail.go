@@ -3,6 +3,7 @@ package classify
 import (
 	"encoding/binary"
 	"net/netip"
+	"slices"
 	"strconv"
 )
 
@@ -26,7 +27,7 @@ func (s *segment) appendDetail(dst []byte, hi, lo uint64) []byte {
 			v := uint32(hi >> 32)
 			return appendMulticast(dst, addr4(v), multicastScope4(v))
 		}
-		return appendMulticast(dst, addr6(hi, lo), multicastScopes[hi>>48&0xf])
+		return appendMulticast6(dst, hi, lo)
 	case IPv4Mapped:
 		dst = appendIPv4(append(dst, "IPv4 "...), uint32(lo))
 		dst = append(dst, ", "...)
@@ -88,7 +89,8 @@ func (s *segment) appendAllocation(dst []byte) []byte {
 
 // appendIPv4 appends dotted decimal; it is on the path of every mapped address.
 func appendIPv4(dst []byte, v uint32) []byte {
-	var b [16]byte
+	dst = slices.Grow(dst, 16)
+	b := dst[len(dst):][:16]
 	n := 0
 	for shift := 24; shift >= 0; shift -= 8 {
 		// The three digits and a dot, the first digit lowest, less the leading zeros.
@@ -96,8 +98,8 @@ func appendIPv4(dst []byte, v uint32) []byte {
 		h, t := o/100, o/10
 		w := h | (t-10*h)<<8 | (o-10*t)<<16 | 0x2e303030
 		drop := (o-100)>>31 + (o-10)>>31
-		binary.LittleEndian.PutUint32(b[n&15:][:4], w>>(8*drop&31))
+		binary.LittleEndian.PutUint32(b[n&15:], w>>(8*drop&31))
 		n += 4 - int(drop)
 	}
-	return append(dst, b[:n-1]...)
+	return dst[:len(dst)+n-1]
 }

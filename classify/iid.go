@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"net/netip"
+	"slices"
 	"strconv"
 
 	"github.com/hextet/hextet/eui64"
@@ -418,12 +419,17 @@ func (id IID) AppendReason(dst []byte) []byte {
 	return dst
 }
 
-// appendHex appends v in n lower case digits.
+// appendHex appends v in n lower case digits, 1 to 16.
 func appendHex(dst []byte, v uint64, n int) []byte {
-	var b [16]byte
-	binary.BigEndian.PutUint64(b[:8], hexDigits8(uint32(v>>32)))
-	binary.BigEndian.PutUint64(b[8:], hexDigits8(uint32(v)))
-	return append(dst, b[16-n:]...)
+	dst = slices.Grow(dst, 16)
+	b := dst[len(dst):][:16]
+	if n > 8 {
+		binary.BigEndian.PutUint64(b, hexDigits8(uint32(v>>32))<<(8*(16-n)&63))
+		binary.BigEndian.PutUint64(b[n-8:], hexDigits8(uint32(v)))
+	} else {
+		binary.BigEndian.PutUint64(b, hexDigits8(uint32(v))<<(8*(8-n)&63))
+	}
+	return dst[:len(dst)+n]
 }
 
 // hexDigits8 returns the eight digits of v, the first in the highest byte.

@@ -9,6 +9,28 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
+// appendMulticast6 is appendMulticast for the IPv6 group of the halves hi and lo.
+func appendMulticast6(dst []byte, hi, lo uint64) []byte {
+	scope := multicastScopes[hi>>48&0xf]
+	if hi == 0xff02<<48 && lo>>24 == 0x1_ff { // most of all
+		dst = appendHex(append(dst, "solicited-node of ..."...), lo&0xff_ffff, 6)
+		return append(dst, ", link-local scope"...)
+	}
+	if hi>>52&uint64(multicast.FlagR|multicast.FlagP) != 0 {
+		return appendMulticast(dst, addr6(hi, lo), scope)
+	}
+	kind, name := multicast.NameOf(hi, lo)
+	if name == "" {
+		name = kind.String()
+	}
+	return appendScope(append(dst, name...), scope)
+}
+
+func appendScope(dst []byte, s Scope) []byte {
+	dst = append(dst, ", "...)
+	return append(append(dst, s.String()...), " scope"...)
+}
+
 // appendMulticast says whose group it is, as far as that shows, and its scope.
 func appendMulticast(dst []byte, a netip.Addr, s Scope) []byte {
 	info, err := multicast.Decode(a)
@@ -31,8 +53,7 @@ func appendMulticast(dst []byte, a netip.Addr, s Scope) []byte {
 	default:
 		dst = append(dst, info.Kind.String()...)
 	}
-	dst = append(dst, ", "...)
-	return append(append(dst, s.String()...), " scope"...)
+	return appendScope(dst, s)
 }
 
 // multicast6 cuts a group as RFC 4291 section 2.7, RFC 7371 section 2, RFC 3306

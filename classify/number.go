@@ -17,13 +17,20 @@ func Key6(hi, lo uint64) int {
 	return layout6.find(hi, lo)
 }
 
-// Key64 returns the Key6 of all the addresses with the upper half hi. ok is false where
-// they have several, or where finding out takes as long as Key6 does.
-func Key64(hi uint64) (key int, ok bool) {
+// Key32 returns the Key6 of all the IPv6 addresses that begin with top; ok is false
+// where they have several, or where telling takes as long as Key6 does.
+func Key32(top uint32) (key int, ok bool) {
 	layOnce.Do(layOut)
-	o := layout6.by[hi>>56]
-	b := layout6.cells[int(o.cell)+int(hi>>52&uint64(o.mask))]
-	return int(b.first), b.n == 1
+	b := layout6.bucketOf(top)
+	key, ok = int(b.first), b.n <= few
+	for i := 1; i < int(b.n) && ok; i++ {
+		s := &layout6.starts[int(b.first)+i]
+		if uint32(s.hi>>32) <= top {
+			key++
+		}
+		ok = uint32(s.hi>>32) != top || *s == start{uint64(top) << 32, 0}
+	}
+	return key, ok
 }
 
 // Key4 returns the [Class.Key] of the IPv4 address v.

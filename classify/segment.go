@@ -18,9 +18,10 @@ type segment struct {
 
 // A layout is the segments of a family in order; segment i begins at starts[i] and
 // ends where the next begins. by says where in cells the addresses with a first octet
-// are told apart, and cells which segments they can be in, mostly one; the 16-bit prefix
+// are told apart, and cells which segments they can be in, mostly one; where there are
+// many a cell leads to 16 others by the next four bits. The 16-bit prefix
 // that holds more segments than any other, 2001::/16 or 192.0.0.0/16, is looked up by
-// its third octet instead.
+// its third octet instead, and where that is 0 by its fourth.
 type layout struct {
 	starts  []start
 	segs    []segment
@@ -28,13 +29,18 @@ type layout struct {
 	cells   []bucket
 	crowd   uint64 // first 16 bits
 	crowdBy [256]bucket
+	coreBy  [256]bucket // of crowd:00
 }
+
+// few is as many segments as a bucket may have.
+const few = 3
 
 // An octet is where the cells of a first octet begin: 16 of them by the next four bits,
 // which mask keeps, or a single one.
 type octet struct{ cell, mask uint16 }
 
-// A bucket is n segments from the one with number first.
+// A bucket is n segments from the one with number first; with n 0, first is the number
+// of the first of 16 cells.
 type bucket struct{ first, n uint16 }
 
 type start struct{ hi, lo uint64 }
@@ -152,35 +158,51 @@ func lay(family uint8, types []typed, specials []special, spaces ...[]assignment
 
 // index makes the tables that find begins with.
 func (l *layout) index() {
+	for j, most := 0, 0; j < len(l.starts); {
+		prefix, n := l.starts[j].hi>>48, 0
+		for j < len(l.starts) && l.starts[j].hi>>48 == prefix {
+			j, n = j+1, n+1
+		}
+		if n > most {
+			most, l.crowd = n, prefix
+		}
+	}
 	l.cells = make([]bucket, 0, 512)
 	i := 0
-	most := 0
 	for o := range l.by {
-		first := uint64(o) << 56
+		from, first := i, uint64(o)<<56
 		l.by[o].cell = uint16(len(l.cells))
-		b := l.bucket(&i, first, 56)
-		if b.n == 1 {
-			l.cells = append(l.cells, b)
+		l.cells = append(l.cells, l.bucket(&i, first, 56))
+		if l.cells[len(l.cells)-1].n == 1 {
 			continue
 		}
 		l.by[o].mask = 15
-		i = int(b.first)
+		l.cells = l.cells[:len(l.cells)-1]
+		l.sixteen(from, first, 52)
 		for c := range uint64(16) {
-			l.cells = append(l.cells, l.bucket(&i, first|c<<52, 52))
-		}
-		for j := int(b.first); j <= i; {
-			prefix, n := l.starts[j].hi>>48, 0
-			for j < len(l.starts) && l.starts[j].hi>>48 == prefix {
-				j, n = j+1, n+1
-			}
-			if n > most {
-				most, l.crowd = n, prefix
+			cell := &l.cells[uint64(l.by[o].cell)+c]
+			if cell.n > few {
+				at := int(cell.first)
+				*cell = bucket{uint16(len(l.cells)), 0}
+				l.sixteen(at, first|c<<52, 48)
 			}
 		}
 	}
 	i = l.segmentAt(l.crowd << 48)
 	for b := range l.crowdBy {
 		l.crowdBy[b] = l.bucket(&i, l.crowd<<48|uint64(b)<<40, 40)
+	}
+	i = l.segmentAt(l.crowd << 48)
+	for b := range l.coreBy {
+		l.coreBy[b] = l.bucket(&i, l.crowd<<48|uint64(b)<<32, 32)
+	}
+}
+
+// sixteen adds the cells of the addresses that begin at first, of which i is the
+// segment, each 1<<width in the upper half.
+func (l *layout) sixteen(i int, first uint64, width int) {
+	for c := range uint64(16) {
+		l.cells = append(l.cells, l.bucket(&i, first|c<<width, width))
 	}
 }
 
@@ -208,14 +230,25 @@ func (l *layout) segmentAt(hi uint64) int {
 	return i
 }
 
+// bucketOf returns the bucket of the addresses that begin with top.
+func (l *layout) bucketOf(top uint32) bucket {
+	o := l.by[top>>24]
+	b := l.cells[int(o.cell)+int(top>>20&uint32(o.mask))]
+	if b.n == 0 {
+		if uint64(top>>16) != l.crowd {
+			return l.cells[int(b.first)+int(top>>16&15)]
+		}
+		if b = l.crowdBy[top>>8&0xff]; top>>8&0xff == 0 {
+			b = l.coreBy[top&0xff]
+		}
+	}
+	return b
+}
+
 // find returns the number of the segment that holds the address. Which way each step
 // goes is as good as random, so it is arithmetic instead of a branch.
 func (l *layout) find(hi, lo uint64) int {
-	o := l.by[hi>>56]
-	b := l.cells[int(o.cell)+int(hi>>52&uint64(o.mask))]
-	if b.n > 1 && hi>>48 == l.crowd {
-		b = l.crowdBy[hi>>40&0xff]
-	}
+	b := l.bucketOf(uint32(hi >> 32))
 	i, n := int(b.first), int(b.n)
 	// Invariant: the segment is one of i to i+n-1.
 	for n > 1 {

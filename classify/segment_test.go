@@ -48,12 +48,24 @@ func TestBuckets(t *testing.T) {
 		for o, by := range l.by {
 			for c := range uint64(16) {
 				first := uint64(o)<<56 | c<<52
-				check(l.cells[uint64(by.cell)+c&uint64(by.mask)], first, first|(1<<52-1))
+				cell := l.cells[uint64(by.cell)+c&uint64(by.mask)]
+				if cell.n > 0 {
+					check(cell, first, first|(1<<52-1))
+					continue
+				}
+				for d := range uint64(16) {
+					first := first | d<<48
+					check(l.cells[uint64(cell.first)+d], first, first|(1<<48-1))
+				}
 			}
 		}
 		for c, b := range l.crowdBy {
 			first := l.crowd<<48 | uint64(c)<<40
 			check(b, first, first|(1<<40-1))
+		}
+		for c, b := range l.coreBy {
+			first := l.crowd<<48 | uint64(c)<<32
+			check(b, first, first|(1<<32-1))
 		}
 		if len(l.cells) > 512 {
 			t.Errorf("%d cells", len(l.cells))

@@ -13,8 +13,8 @@ import (
 // must write what the fields of classifyTable would.
 type classifyText struct {
 	// tails has what stands behind the address by Class.Key, as far as that is
-	// the same for all addresses of a key.
-	tails [classify.MaxKey]atomic.Pointer[tail]
+	// the same for all addresses of a key; for IPv6 groups by their scope.
+	tails [classify.MaxKey + 16]atomic.Pointer[tail]
 }
 
 // A tail is text of n bytes. One size for all makes copying it cheap.
@@ -24,7 +24,7 @@ type tail struct {
 	whole bool // the newline is in it
 }
 
-const tailRoom = 80
+const tailRoom = 64
 
 // append is Op.Append.
 func (t *classifyText) append(dst []byte, item string) ([]byte, error) {
@@ -59,14 +59,20 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 	done := 0
 	for done < len(src) {
 		out, l, n := addr.CanonicalLine(dst, src[done:], addr.MixedAuto)
-		if n == 0 || l.Bits >= 0 {
+		if n == 0 || l.IsPrefix() {
 			break
 		}
 		done += n
-		key := keyOf(l)
-		tail := t.tails[key].Load()
+		top := l.Top()
+		key := keyOf(l, top)
+		at := key
+		if top>>24 == 0xff && !l.Is4() {
+			at = classify.MaxKey + int(top>>16&15)
+		}
+		tail := t.tails[at].Load()
 		if tail == nil {
-			tail = t.learn(key, l)
+			tail = learn(key, l)
+			t.tails[at].Store(tail)
 		}
 		if out = slices.Grow(out, tailRoom); tail.n > 0 {
 			*(*[tailRoom]byte)(out[len(out):][:tailRoom]) = tail.text
@@ -82,12 +88,12 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 }
 
 // learn makes the tail of the addresses of a key, of which l is one.
-func (t *classifyText) learn(key int, l addr.Line) *tail {
+func learn(key int, l addr.Line) *tail {
 	c := lineClass(key, l)
 	tail := new(tail)
 	row := appendClass(nil, c)
 	switch {
-	case scopeVaries(c):
+	case c.Type == classify.IPv4Mapped, c.Type == classify.Multicast && l.Is4():
 		row = nil
 	case !c.DetailVaries():
 		if whole := append(appendDetail(row, key, l), '\n'); len(whole) <= tailRoom {
@@ -95,35 +101,33 @@ func (t *classifyText) learn(key int, l addr.Line) *tail {
 		}
 	}
 	tail.n = copy(tail.text[:], row)
-	t.tails[key].Store(tail)
 	return tail
 }
 
-// scopeVaries reports whether addresses with the key of c have several scopes.
-func scopeVaries(c classify.Class) bool {
-	return c.Type == classify.Multicast || c.Type == classify.IPv4Mapped
-}
-
-func keyOf(l addr.Line) int {
-	if l.Is4 {
-		return classify.Key4(uint32(l.Lo()))
+// keyOf returns the key of l, which begins with top.
+func keyOf(l addr.Line, top uint32) int {
+	if l.Is4() {
+		return classify.Key4(top)
 	}
-	if key, ok := classify.Key64(l.Hi); ok {
+	if key, ok := classify.Key32(top); ok {
 		return key
 	}
-	return classify.Key6(l.Hi, l.Lo())
+	n := l.Number()
+	return classify.Key6(n.Hi, n.Lo)
 }
 
 func lineClass(key int, l addr.Line) classify.Class {
-	if l.Is4 {
-		return classify.Class4(key, uint32(l.Lo()))
+	n := l.Number()
+	if n.Is4 {
+		return classify.Class4(key, uint32(n.Lo))
 	}
-	return classify.Class6(key, l.Hi, l.Lo())
+	return classify.Class6(key, n.Hi, n.Lo)
 }
 
 func appendDetail(dst []byte, key int, l addr.Line) []byte {
-	if l.Is4 {
-		return classify.AppendDetail4(dst, key, uint32(l.Lo()))
+	n := l.Number()
+	if n.Is4 {
+		return classify.AppendDetail4(dst, key, uint32(n.Lo))
 	}
-	return classify.AppendDetail6(dst, key, l.Hi, l.Lo())
+	return classify.AppendDetail6(dst, key, n.Hi, n.Lo)
 }

@@ -163,12 +163,7 @@ func (d *Info) wellKnown(hi, lo uint64) {
 	if d.Flags != 0 || hi&(1<<48-1) != 0 {
 		return
 	}
-	switch {
-	case d.Scope == LinkLocal && lo>>24 == 0x1_ff:
-		d.Kind = KindSolicitedNode
-		d.Group = GroupID{0, lo & 0xff_ffff}
-	case d.Scope == LinkLocal && lo>>24 == 0x2_ff:
-		d.Kind = KindNodeInformation
+	if d.Kind = wellKnownKind(d.Scope, lo); d.Kind != KindWellKnown {
 		d.Group = GroupID{0, lo & 0xff_ffff}
 	}
 	g := lookup6(d.Scope, lo)
@@ -177,6 +172,37 @@ func (d *Info) wellKnown(hi, lo uint64) {
 	}
 	d.Name, d.Reference = g.name, g.reference
 	d.FormerName = formerName(d.Scope, lo)
+}
+
+// wellKnownKind returns the kind of the permanent group lo in the scope s.
+func wellKnownKind(s Scope, lo uint64) Kind {
+	switch {
+	case s == LinkLocal && lo>>24 == 0x1_ff:
+		return KindSolicitedNode
+	case s == LinkLocal && lo>>24 == 0x2_ff:
+		return KindNodeInformation
+	}
+	return KindWellKnown
+}
+
+// NameOf returns the Kind and the Name that [Decode] gives for the IPv6 group with the
+// halves hi and lo, for those who have millions of groups to name.
+func NameOf(hi, lo uint64) (Kind, string) {
+	switch f := Flags(hi >> 52 & 15); {
+	case f&(FlagR|FlagP) != 0:
+		d := decode6(fromWords(hi, lo))
+		return d.Kind, d.Name
+	case f&FlagT != 0:
+		return KindTransient, ""
+	case f != 0 || hi&(1<<48-1) != 0:
+		return KindWellKnown, ""
+	}
+	s := Scope(hi >> 48 & 15)
+	k := wellKnownKind(s, lo)
+	if g := lookup6(s, lo); g != nil {
+		return k, g.name
+	}
+	return k, ""
 }
 
 // lookup6 returns the row of the registry for the group lo in the scope s.

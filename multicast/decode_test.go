@@ -448,3 +448,32 @@ func BenchmarkDecode(b *testing.B) {
 		}
 	}
 }
+
+// TestNameOf: the short way says what Decode says.
+func TestNameOf(t *testing.T) {
+	check := func(hi, lo uint64) {
+		t.Helper()
+		a := fromWords(hi, lo)
+		d, err := Decode(a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if k, name := NameOf(hi, lo); k != d.Kind || name != d.Name {
+			t.Errorf("NameOf(%s) = %v, %q; Decode: %v, %q", a, k, name, d.Kind, d.Name)
+		}
+	}
+	for top := range uint64(256) {
+		for _, rest := range []uint64{0, 1, 0x40 << 32, 0x20 << 32, 1 << 47} {
+			for _, groups := range [][]group6{groupsInterface[:], groupsLink[:], groupsSite[:], groupsAny[:]} {
+				for _, g := range groups {
+					check(0xff<<56|top<<48|rest, g.first)
+					check(0xff<<56|top<<48|rest, g.last)
+					check(0xff<<56|top<<48|rest, g.last+1)
+				}
+			}
+			for _, lo := range []uint64{0x1_ff00_5301, 0x2_ff00_5301, 0x4000_0001, 1<<63 | 1} {
+				check(0xff<<56|top<<48|rest, lo)
+			}
+		}
+	}
+}
