@@ -140,7 +140,7 @@ does not hold. --json has all parameters.`, privacy.Crypto),
 		if len(j.verify) > 0 {
 			return stream.Op[cgaRecord]{Each: j.check}, nil
 		}
-		files, _ := c.Flags().GetStringArray("file")
+		files := a.Files()
 		if nothing := a.InTerminal && len(c.Flags().Args())+len(files) == 0; !nothing {
 			err = j.search(a, c)
 		}

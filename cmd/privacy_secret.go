@@ -116,7 +116,7 @@ func (s *secretFlags) read(a *cli.App, c *cobra.Command, many bool) ([]rawSecret
 // stdinIsFree reports an error where items are wanted from standard input as
 // well.
 func (s *secretFlags) stdinIsFree(a *cli.App, c *cobra.Command) error {
-	files, _ := c.Flags().GetStringArray("file")
+	files := a.Files()
 	args := c.Flags().Args()
 	items := len(args)+len(files) == 0
 	for _, list := range [][]string{args, files} {

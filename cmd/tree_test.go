@@ -42,7 +42,8 @@ func tree() *cobra.Command {
 
 // TestCompletionScripts: the scripts in completions/ are those of this tree.
 func TestCompletionScripts(t *testing.T) {
-	for shell, name := range completions.Files {
+	for _, f := range completions.Files {
+		shell, name := f.Shell, f.Name
 		want, _, status := hextet(t, "", "completion", shell)
 		if status != 0 {
 			t.Fatalf("completion %s: status %d", shell, status)

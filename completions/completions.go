@@ -16,13 +16,13 @@ import "strings"
 
 //go:generate go run ../cmd/gen -completions .
 
-// Files maps each shell to the name its script has here and on an installed
-// system.
-var Files = map[string]string{
-	"bash":       "hextet.bash",
-	"zsh":        "_hextet",
-	"fish":       "hextet.fish",
-	"powershell": "hextet.ps1",
+// Files are the shells, and the name that the script of each has here and on an
+// installed system.
+var Files = [...]struct{ Shell, Name string }{
+	{"bash", "hextet.bash"},
+	{"zsh", "_hextet"},
+	{"fish", "hextet.fish"},
+	{"powershell", "hextet.ps1"},
 }
 
 // A Word is one thing that may stand somewhere, and a line about it.

@@ -61,7 +61,8 @@ func install(t *testing.T) (dir string, env []string) {
 	if err := os.Symlink(self, filepath.Join(dir, "bin", "hextet")); err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range completions.Files {
+	for _, f := range completions.Files {
+		name := f.Name
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -40,7 +40,8 @@ func main() {
 
 // writeScripts writes the completion script of every shell into dir.
 func writeScripts(dir string) error {
-	for shell, name := range completions.Files {
+	for _, f := range completions.Files {
+		shell, name := f.Shell, f.Name
 		var out bytes.Buffer
 		s := cli.Streams{In: &out, Out: &out, Err: os.Stderr, Env: func(string) string { return "" }}
 		if status := cmd.Main([]string{"completion", shell}, s); status != 0 {

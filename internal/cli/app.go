@@ -71,7 +71,8 @@ func NewApp(s Streams) *App {
 	}
 	f := pflag.NewFlagSet("shared", pflag.ContinueOnError)
 	f.SortFlags = false
-	f.StringArrayVarP(&a.files, "file", "f", nil, "read items from `PATH` (repeatable)")
+	path := func(s string) (string, error) { return s, nil }
+	f.VarP(&repeated[string]{list: &a.files, meta: "PATH", parse: path}, "file", "f", "read items from PATH (repeatable)")
 	f.BoolVarP(&a.null, "null", "0", false, "items and records end in NUL, not newline")
 	f.IntVarP(&a.column, "column", "k", 0, "the item is column `N` of each line")
 	f.StringVarP(&a.delimiter, "delimiter", "d", "", "`C` between columns (default any run of blanks)")
@@ -295,3 +296,6 @@ func Unknown(c *cobra.Command, name string) error {
 	}
 	return Usage(c, msg, quoted, c.CommandPath())
 }
+
+// Files returns the files of items that --file names.
+func (a *App) Files() []string { return a.files }
