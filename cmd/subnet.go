@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -100,29 +101,43 @@ func setOf(list []subnet.Item) subnet.Set {
 	return b.Set()
 }
 
-// gathered is the set of all items, read on several goroutines.
-type gathered struct{ parts []*subnet.Builder }
+// gathered is the set of all items, read on several goroutines: a pair of
+// builders for each, the second for IPv6.
+type gathered struct{ parts [2][]*subnet.Builder }
 
 // gather is the Gather of an operation that collects items in g.
 func gather[R any](g *gathered) func() func(string, *stream.Out[R]) error {
 	return func() func(string, *stream.Out[R]) error {
-		b := new(subnet.Builder)
-		g.parts = append(g.parts, b)
+		v4, v6 := new(subnet.Builder), new(subnet.Builder)
+		g.parts[0] = append(g.parts[0], v4)
+		g.parts[1] = append(g.parts[1], v6)
 		return func(item string, _ *stream.Out[R]) error {
 			r, err := subnet.ParseRange(item)
-			b.Add(r)
+			if r.Is4() {
+				v4.Add(r)
+			} else {
+				v6.Add(r)
+			}
 			return err
 		}
 	}
 }
 
-// set returns the set of what was gathered.
+// set returns the set of what was gathered, each family worked out by itself.
 func (g *gathered) set() subnet.Set {
-	var all subnet.Builder
-	for _, b := range g.parts {
-		all.Join(b)
+	var sets [2]subnet.Set
+	var both sync.WaitGroup
+	for i, list := range g.parts {
+		both.Go(func() {
+			var all subnet.Builder
+			for _, b := range list {
+				all.Join(b)
+			}
+			sets[i] = all.Set()
+		})
 	}
-	return all.Set()
+	both.Wait()
+	return sets[0].Union(sets[1])
 }
 
 // A setFlag is a pair of flags that name addresses: items, and files of items.

@@ -1,7 +1,5 @@
 package subnet
 
-import "slices"
-
 // Builder collects ranges, in any order, overlapping, repeated and of both
 // families, and makes the [Set] of them. The zero Builder is ready to use. A
 // million prefixes, half of them IPv6, take 16 MB, and while they grow twice that.
@@ -136,8 +134,11 @@ func (s Set) Union(o Set) Set {
 }
 
 func union(a, b []span) []span {
-	if len(a) == 0 || len(b) == 0 {
-		return slices.Concat(a, b)
+	switch {
+	case len(a) == 0:
+		return b // sets do not change, so they may share
+	case len(b) == 0:
+		return a
 	}
 	var out []span
 	for len(a)+len(b) > 0 {
