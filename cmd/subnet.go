@@ -8,7 +8,6 @@ import (
 	"net/netip"
 	"strconv"
 	"strings"
-	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -101,43 +100,32 @@ func setOf(list []subnet.Item) subnet.Set {
 	return b.Set()
 }
 
-// gathered is the set of all items, read on several goroutines: a pair of
-// builders for each, the second for IPv6.
-type gathered struct{ parts [2][]*subnet.Builder }
+// gathered is the set of all items, read on several goroutines.
+type gathered struct{ parts []*subnet.Builder }
 
 // gather is the Gather of an operation that collects items in g.
-func gather[R any](g *gathered) func() func(string, *stream.Out[R]) error {
-	return func() func(string, *stream.Out[R]) error {
-		v4, v6 := new(subnet.Builder), new(subnet.Builder)
-		g.parts[0] = append(g.parts[0], v4)
-		g.parts[1] = append(g.parts[1], v6)
-		return func(item string, _ *stream.Out[R]) error {
-			r, err := subnet.ParseRange(item)
-			if r.Is4() {
-				v4.Add(r)
-			} else {
-				v6.Add(r)
-			}
-			return err
+func gather[R any](g *gathered) func() stream.Gatherer[R] {
+	return func() stream.Gatherer[R] {
+		b := new(subnet.Builder)
+		g.parts = append(g.parts, b)
+		return stream.Gatherer[R]{
+			Each: func(item string, _ *stream.Out[R]) error {
+				r, err := subnet.ParseRange(item)
+				b.Add(r)
+				return err
+			},
+			Lines: b.AddLines,
 		}
 	}
 }
 
-// set returns the set of what was gathered, each family worked out by itself.
+// set returns the set of what was gathered.
 func (g *gathered) set() subnet.Set {
-	var sets [2]subnet.Set
-	var both sync.WaitGroup
-	for i, list := range g.parts {
-		both.Go(func() {
-			var all subnet.Builder
-			for _, b := range list {
-				all.Join(b)
-			}
-			sets[i] = all.Set()
-		})
+	var all subnet.Builder
+	for _, b := range g.parts {
+		all.Join(b)
 	}
-	both.Wait()
-	return sets[0].Union(sets[1])
+	return all.Set()
 }
 
 // A setFlag is a pair of flags that name addresses: items, and files of items.

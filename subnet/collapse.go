@@ -60,9 +60,20 @@ func (b *Builder) Join(o *Builder) {
 	*o = Builder{}
 }
 
+// manyRanges of both families are sorted by two goroutines.
+const manyRanges = 1 << 14
+
 // Set returns the set of all that was added and leaves b empty.
 func (b *Builder) Set() Set {
-	s := Set{mergeV4(b.v4), b.mergeV6()}
+	var s Set
+	if len(b.v4) < manyRanges || len(b.v6) < manyRanges {
+		s = Set{mergeV4(b.v4), b.mergeV6()}
+	} else {
+		done := make(chan []span)
+		go func() { done <- mergeV4(b.v4) }()
+		s.v6 = b.mergeV6()
+		s.v4 = <-done
+	}
 	*b = Builder{}
 	return s
 }

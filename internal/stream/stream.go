@@ -39,9 +39,8 @@ type Op[R any] struct {
 	Lines func(dst, src []byte) ([]byte, int)
 
 	// Gather, in place of Each, is for an End that needs all items but not their
-	// order. It is called for each goroutine, by one of them at a time, and
-	// returns the Each of that goroutine alone, which emits nothing.
-	Gather func() func(item string, out *Out[R]) error
+	// order. It is called for each goroutine, by one of them at a time.
+	Gather func() Gatherer[R]
 
 	// End is called once behind the last item, for commands whose answer needs
 	// all of them. Without Gather it makes the Op Serial. Records are then of no line: a column
@@ -64,6 +63,16 @@ type Op[R any] struct {
 
 	// Empty is the exit status when no record came out; see [No].
 	Empty Status
+}
+
+// A Gatherer takes items in for an Op's End, on one goroutine.
+type Gatherer[R any] struct {
+	// Each takes one item, and emits nothing.
+	Each func(item string, out *Out[R]) error
+
+	// Lines takes as many leading newline-terminated lines of src as it cares
+	// to and returns how many bytes they are. Optional.
+	Lines func(src []byte) int
 }
 
 // Status is the exit status of a command, as grep has it.

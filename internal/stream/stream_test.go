@@ -441,19 +441,29 @@ func BenchmarkExpand(b *testing.B) {
 
 // TestGather: what all goroutines gathered is there in End, of inputs of any size.
 func TestGather(t *testing.T) {
-	for _, lines := range []int{0, 1, 100, 300_000} {
+	for _, lines := range []int{0, 1, 2, 101, 300_000, 300_001} {
 		var counts []*int
 		op := Op[rec]{
 			Table: table(),
-			Gather: func() func(string, *Out[rec]) error {
+			Gather: func() Gatherer[rec] {
 				n := new(int)
 				counts = append(counts, n)
-				return func(item string, _ *Out[rec]) error {
-					if item != "::1" {
-						return errors.New("bad")
-					}
-					*n++
-					return nil
+				return Gatherer[rec]{
+					Each: func(item string, _ *Out[rec]) error {
+						if item != "::1" {
+							return errors.New("bad")
+						}
+						*n++
+						return nil
+					},
+					Lines: func(src []byte) int {
+						// All lines but every third.
+						if lines%2 == 0 || *n%3 == 2 || !bytes.HasPrefix(src, []byte("::1\n")) {
+							return 0
+						}
+						*n++
+						return len("::1\n")
+					},
 				}
 			},
 			End: func(out *Out[rec]) error {

@@ -19,6 +19,7 @@ type worker[R any] struct {
 	o   Out[R]
 
 	each func(item string, out *Out[R]) error
+	take func(src []byte) int // Gatherer.Lines, where it may be used
 
 	b    *block
 	mine bool // it is this block's turn to write
@@ -46,7 +47,11 @@ func newWorker[R any](r *run[R]) *worker[R] {
 	w.o = Out[R]{Rec: new(R), w: w}
 	w.each = r.op.Each
 	if r.op.Gather != nil {
-		w.each = r.op.Gather()
+		g := r.op.Gather()
+		w.each = g.Each
+		if r.cfg.Column == 0 && r.end == '\n' {
+			w.take = g.Lines
+		}
 	}
 	w.columns = r.cfg.Column > 0 && r.cfg.Format == record.Plain && r.op.End == nil
 	usual := r.cfg.Format == record.Plain && r.cfg.Fields == ""
@@ -105,6 +110,13 @@ func (w *worker[R]) lines(src []byte) {
 				}
 			}
 			if len(src) == 0 {
+				return
+			}
+		}
+		if w.take != nil {
+			n := w.take(src)
+			w.line += bytes.Count(src[:n], newline)
+			if src = src[n:]; len(src) == 0 {
 				return
 			}
 		}
