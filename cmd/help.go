@@ -58,12 +58,16 @@ func help(a *cli.App, c *cobra.Command) {
 	}
 	if len(fields) > 0 {
 		title("Fields:")
-		writeFields(&b, fields, "  ")
+		writeFields(&b, fields, "  ", width)
 	}
 	if c.HasAvailableSubCommands() {
 		fmt.Fprintf(&b, "\n'%s COMMAND --help' tells more of a command.\n", c.CommandPath())
 	}
-	fmt.Fprint(a.Out, b.String())
+	text = b.String()
+	if !a.UTF8() {
+		text = strings.ReplaceAll(text, "…", "...")
+	}
+	fmt.Fprint(a.Out, text)
 }
 
 // writeCommands lists the commands below c, by group where there are groups.
@@ -95,14 +99,33 @@ func writeCommands(b *strings.Builder, p style.Palette, c *cobra.Command) {
 	}
 }
 
-func writeFields(b *strings.Builder, fields []record.Info, indent string) {
+// writeFields lists fields with their meaning, wrapped at width.
+func writeFields(b *strings.Builder, fields []record.Info, indent string, width int) {
 	w := 0
 	for _, f := range fields {
 		w = max(w, len(f.Name))
 	}
 	for _, f := range fields {
-		fmt.Fprintf(b, "%s%-*s  %s\n", indent, w, f.Name, f.Doc)
-		writeFields(b, f.Fields, indent+"  ")
+		fmt.Fprintf(b, "%s%-*s", indent, w, f.Name)
+		column := len(indent) + w
+		at := column
+		for word := range strings.FieldsSeq(f.Doc) {
+			switch {
+			case at == column:
+				b.WriteString("  ")
+				at += 2
+			case at+1+len(word) > width:
+				fmt.Fprintf(b, "\n%*s", column+2, "")
+				at = column + 2
+			default:
+				b.WriteByte(' ')
+				at++
+			}
+			b.WriteString(word)
+			at += len(word)
+		}
+		b.WriteByte('\n')
+		writeFields(b, f.Fields, indent+"  ", width)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -68,7 +69,7 @@ func TestHelp(t *testing.T) {
 		if strings.HasSuffix(c.Short, ".") || c.Short != "" && c.Short[0] >= 'A' && c.Short[0] <= 'Z' && !strings.HasPrefix(c.Short, "IPv") && !strings.HasPrefix(c.Short, "RFC") && !strings.HasPrefix(c.Short, "MAC") && c.Short[1] >= 'a' {
 			t.Errorf("%s: Short %q is not a phrase", name, c.Short)
 		}
-		if c.HasParent() && c.Parent().NamePadding()+4+len(c.Short) > 80 {
+		if c.HasParent() && c.NamePadding()+4+len(c.Short) > 80 {
 			t.Errorf("%s: Short does not fit its line of the help: %q", name, c.Short)
 		}
 		if c.RunE == nil {
@@ -112,6 +113,29 @@ func TestUnknown(t *testing.T) {
 		out, errs, status := hextet(t, "", append(args, "nosuchthing")...)
 		if out != "" || status != 2 || !strings.Contains(errs, `unknown command "nosuchthing"`) {
 			t.Errorf("%s nosuchthing: %q, %q, status %d", c.CommandPath(), out, errs, status)
+		}
+	})
+}
+
+// TestHelpFits: no line of any help is wider than 80 columns, and without a UTF-8
+// locale all of it is ASCII.
+func TestHelpFits(t *testing.T) {
+	walk(tree(), func(c *cobra.Command) {
+		var out bytes.Buffer
+		args := append(strings.Fields(c.CommandPath())[1:], "--help")
+		cmd.Main(args, cli.Streams{In: strings.NewReader(""), Out: &out, Err: &out, Env: func(name string) string {
+			return map[string]string{"LANG": "C"}[name]
+		}})
+		for line := range strings.Lines(out.String()) {
+			example := strings.Contains(c.Example, strings.TrimSpace(line))
+			if line = strings.TrimSuffix(line, "\n"); utf8.RuneCountInString(line) > 80 && !example {
+				t.Errorf("%s: %q", c.CommandPath(), line)
+			}
+			for _, r := range line {
+				if r > '~' {
+					t.Errorf("%s: %q in %q", c.CommandPath(), r, line)
+				}
+			}
 		}
 	})
 }

@@ -1,7 +1,15 @@
 package main
 
 // answersNo says when a command's exit status is 1.
-var answersNo = map[string]string{}
+var answersNo = map[string]string{
+	"hextet extract":                  "No IPv4 address was found in any item.",
+	"hextet embed nat64":              "With --discover: the addresses show no prefix.",
+	"hextet multicast solicited-node": "With --member: no item is in the group.",
+	"hextet privacy cga":              "With --verify: the address does not hold.",
+	"hextet privacy identify":         "No system made any of the addresses from these inputs.",
+	"hextet subnet match":             "No item matched a prefix.",
+	"hextet subnet overlaps":          "No two items overlap.",
+}
 
 // environment is what every command heeds.
 const environment = `
@@ -32,6 +40,22 @@ var files = map[string]string{
 /usr/share/fish/vendor_completions.d/hextet.fish
   The completion scripts, where a package put them. hextet has no
   configuration and keeps no state.`,
+	"hextet privacy stable": `
+/proc/sys/net/ipv6/conf/INTERFACE/stable_secret
+  The secret of --as linux, as an IPv6 address.
+/var/lib/NetworkManager/secret_key
+  The secret of --as networkmanager: give the file to --secret-file.
+/etc/machine-id
+  What --machine-id wants, for NetworkManager and systemd-networkd.
+/var/lib/dhcpcd/secret
+  The secret of --as dhcpcd.
+/etc/soii.key
+  The secret of --as openbsd.`,
+	"hextet subnet match": `
+TABLE
+  The file that --table names, a row a line: a prefix, an address or a range,
+  then blanks or a comma, then the label, which is the rest of the line and may
+  be missing. Blank lines and lines that begin with "#" are passed over.`,
 	"hextet completion": `
 /usr/share/bash-completion/completions/hextet
 /usr/share/zsh/vendor-completions/_hextet

@@ -99,6 +99,23 @@ func TestTable(t *testing.T) {
 	}
 }
 
+// TestCards: records that do not fit side by side stand one below the other.
+func TestCards(t *testing.T) {
+	columns := []record.Info{{Name: "prefix"}, {Name: "first"}, {Name: "last"}, {Name: "remarks"}}
+	row := []byte("2001:db8::/48\t2001:db8::\t2001:db8:0:ffff:ffff:ffff:ffff:ffff\t\n")
+	tab := &table{width: 60, header: true, ellipsis: "…"}
+	got := string(tab.Rows(nil, row, columns)) + string(tab.Rows(nil, row, columns))
+	one := "prefix   2001:db8::/48\nfirst    2001:db8::\nlast     2001:db8:0:ffff:ffff:ffff:ffff:ffff\n"
+	if want := one + "\n" + one; got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	// With room they are a table.
+	tab = &table{width: 100, header: true, ellipsis: "…"}
+	if got := string(tab.Rows(nil, row, columns)); !strings.HasPrefix(got, "PREFIX         FIRST ") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 func TestReport(t *testing.T) {
 	c := &cobra.Command{Use: "split"}
 	for _, test := range []struct {

@@ -10,7 +10,8 @@ import (
 )
 
 // A table lays rows out in aligned columns for a terminal. It never waits for
-// more rows than it is given: widths grow as rows come.
+// more rows than it is given: widths grow as rows come. Where the columns do not
+// fit side by side the records are cards instead, a line a field.
 type table struct {
 	palette  style.Palette
 	width    int // of the terminal
@@ -18,6 +19,8 @@ type table struct {
 	ellipsis string
 
 	widths []int
+	tall   bool // records stand one below the other, a line a field
+	rows   int  // written so far
 }
 
 const gap = 2 // blanks between columns
@@ -44,6 +47,15 @@ func (t *table) Rows(dst, rows []byte, columns []record.Info) []byte {
 		}
 	}
 	if head != nil {
+		t.tall = t.tooWide()
+	}
+	if t.tall {
+		for row := range bytes.Lines(rows) {
+			dst = t.card(dst, strings.Split(string(bytes.TrimSuffix(row, []byte{'\n'})), "\t"), columns)
+		}
+		return dst
+	}
+	if head != nil {
 		line := t.row(nil, head)
 		dst = append(dst, t.palette.Strong(string(bytes.TrimRight(line, " ")))...)
 		dst = append(dst, '\n')
@@ -57,6 +69,44 @@ func (t *table) Rows(dst, rows []byte, columns []record.Info) []byte {
 	return dst
 }
 
+// leastLast is the room that the last column must have for a table to be of use.
+const leastLast = 8
+
+// tooWide reports whether the columns before the last leave it no room.
+func (t *table) tooWide() bool {
+	if len(t.widths) < 2 {
+		return false
+	}
+	last := len(t.widths) - 1
+	used := 0
+	for _, w := range t.widths[:last] {
+		used += w + gap
+	}
+	return used+min(t.widths[last], leastLast) > t.width
+}
+
+// card appends a record with its fields below one another, an empty line before
+// all but the first. Fields that it does not have are left out.
+func (t *table) card(dst []byte, cells []string, columns []record.Info) []byte {
+	if t.rows++; t.rows > 1 {
+		dst = append(dst, '\n')
+	}
+	w := 0
+	for _, c := range columns {
+		w = max(w, len(c.Name))
+	}
+	for i, cell := range cells {
+		if cell == "" || i >= len(columns) {
+			continue
+		}
+		dst = append(dst, t.palette.Strong(columns[i].Name)...)
+		dst = append(dst, strings.Repeat(" ", w-len(columns[i].Name)+gap)...)
+		dst = append(dst, cell...)
+		dst = append(dst, '\n')
+	}
+	return dst
+}
+
 // row appends cells, each as wide as its column; the last one is cut where the
 // terminal ends rather than wrapped.
 func (t *table) row(dst []byte, cells []string) []byte {
@@ -64,7 +114,7 @@ func (t *table) row(dst []byte, cells []string) []byte {
 	for i, cell := range cells {
 		n := utf8.RuneCountInString(cell)
 		if i == len(cells)-1 {
-			if room := t.width - used; n > room && room > 8 {
+			if room := t.width - used; n > room && room > leastLast {
 				r := []rune(cell)
 				cell = string(r[:room-utf8.RuneCountInString(t.ellipsis)]) + t.ellipsis
 			}
