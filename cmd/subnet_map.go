@@ -93,7 +93,7 @@ func subnetMapTable() record.Table[poolMap] {
 		return func(b []byte, r *poolMap) []byte { return get(r).AppendTo(b) }
 	}
 	return record.Table[poolMap]{
-		Default: "first,last,used_percent",
+		Default: "used_percent", // where there is no drawing
 		Fields: []record.Field[poolMap]{
 			record.Text("first", "the first address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.First()) }),
 			record.Text("last", "the last address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.Last()) }),
