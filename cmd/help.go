@@ -14,7 +14,7 @@ import (
 
 // help writes the help of c: what it does, how it is called, examples before
 // flags, and the fields of its records.
-func help(a *cli.App, c *cobra.Command) {
+func help(a *cli.App, c *cobra.Command) error {
 	p, _ := a.Palettes()
 	var b strings.Builder
 	title := func(s string) { fmt.Fprintf(&b, "\n%s\n", p.Strong(s)) }
@@ -67,7 +67,8 @@ func help(a *cli.App, c *cobra.Command) {
 	if !a.UTF8() {
 		text = strings.ReplaceAll(text, "…", "...")
 	}
-	fmt.Fprint(a.Out, text)
+	_, err := fmt.Fprint(a.Out, text)
+	return err
 }
 
 // writeCommands lists the commands below c, by group where there are groups.

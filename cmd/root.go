@@ -60,6 +60,9 @@ func Main(args []string, s cli.Streams) int {
 		cli.CompleteRest(root)
 	}
 	err := root.Execute()
+	if err == nil {
+		err = a.Unwritten
+	}
 	_, errs := a.Palettes()
 	return int(cli.Report(s.Err, errs, err))
 }
@@ -140,8 +143,8 @@ func newRoot(a *cli.App) *cobra.Command {
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return cli.Usage(c, "%w", err) })
-	root.SetHelpFunc(func(c *cobra.Command, _ []string) { help(a, c) })
-	root.SetUsageFunc(func(c *cobra.Command) error { help(a, c); return nil })
+	root.SetHelpFunc(func(c *cobra.Command, _ []string) { a.Unwritten = help(a, c) })
+	root.SetUsageFunc(func(c *cobra.Command) error { return help(a, c) })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(newHelp(a))
 	root.SetHelpCommandGroupID(groupShell)

@@ -109,5 +109,8 @@ func (f Found) Warnings() iter.Seq[string] {
 	if f.Addr.Is4() {
 		v.class = classOf(uint32Of(f.Addr))
 	}
+	if v.class == shared {
+		v.forced &^= 1 << WellKnownNonGlobal // see NAT64.Check
+	}
 	return v.Warnings()
 }

@@ -138,7 +138,8 @@ func (u uint128) suffix(pl int) uint64 {
 // addresses must not stand under the well-known prefix (section 3.1); those of
 // 192.0.2.0/24, which the RFC's own examples put there, and the discovery
 // addresses 192.0.0.170 and .171, which RFC 7050 section 3.4 puts there, do not
-// count. No such rule holds below other prefixes, local-use ones included (RFC
+// count. Shared addresses (100.64.0.0/10) are younger than the lists that the
+// section names, and translators let them through: a warning. No such rule holds below other prefixes, local-use ones included (RFC
 // 8215 section 5).
 func (n NAT64) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
@@ -163,7 +164,7 @@ func (n NAT64) Check(v4 netip.Prefix) Verdict {
 func (v *Verdict) wellKnown() {
 	switch v.class {
 	case global, documentation1, discovery:
-	case several:
+	case several, shared:
 		v.Should.add(WellKnownNonGlobal)
 	default:
 		v.Must.add(WellKnownNonGlobal)

@@ -19,7 +19,8 @@ import (
 type App struct {
 	Streams
 
-	Flags *pflag.FlagSet // the shared flags
+	Flags     *pflag.FlagSet // the shared flags
+	Unwritten error          // why help could not be written: cobra has no place for it
 
 	files      []string
 	null       bool

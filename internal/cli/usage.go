@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 
 	"github.com/spf13/cobra"
 
@@ -72,7 +73,12 @@ func Report(w io.Writer, p style.Palette, err error) stream.Status {
 	if errors.As(err, &silent) {
 		return silent.status
 	}
-	fmt.Fprintf(w, "%s%s\n", p.Strong("hextet: "), p.Bad(err.Error()))
+	what := err.Error()
+	var path *fs.PathError
+	if errors.As(err, &path) && path.Op == "write" {
+		what = "cannot write the output: " + path.Err.Error()
+	}
+	fmt.Fprintf(w, "%s%s\n", p.Strong("hextet: "), p.Bad(what))
 	var usage *UsageError
 	if errors.As(err, &usage) {
 		fmt.Fprintf(w, "Try '%s --help'.\n", usage.Command)
