@@ -109,6 +109,8 @@ func TestCompleteWords(t *testing.T) {
 		{"subnet split --to 5 2001:db8::/48", ""},
 		{"subnet allocate --in 2001:db8::/60 --size ", "64"},
 		{"subnet free --in 3ff", "3fff::/20"},
+		{"subnet split 192.168", "192.168.0.0/16"},
+		{"privacy stable 192.168", ""},
 		{"embed nat64 --prefix ", "64:ff9b::/96 64:ff9b:1::/48"},
 		{"schema embed na", "nat64"},
 		{"completion ", "bash zsh fish powershell"},

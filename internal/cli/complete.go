@@ -83,7 +83,7 @@ func CompleteRest(c *cobra.Command) {
 		case meta != "PREFIX":
 		case strings.HasPrefix(f.Name, "ipv4"):
 			meta = "IPV4/LENGTH"
-		case items != "PREFIX" && items != "ITEM" && items != "RANGE":
+		case items != "ITEM":
 			meta = "IPV6/LENGTH"
 		}
 		CompleteFlag(c, f.Name, byMetavariable(meta, usage(f)))
@@ -91,6 +91,9 @@ func CompleteRest(c *cobra.Command) {
 	c.Flags().VisitAll(rest)
 	c.PersistentFlags().VisitAll(rest)
 	if c.ValidArgsFunction == nil && len(c.ValidArgs) == 0 {
+		if items == "PREFIX" {
+			items = "IPV6/LENGTH" // both families: see CompleteItems
+		}
 		c.ValidArgsFunction = byMetavariable(items, "").cobra
 	}
 	for _, s := range c.Commands() {
