@@ -32,8 +32,8 @@ Host bits are masked off: 2001:db8::1/32 is the block 2001:db8::/32 ("info"
 tells of them, "sort", "tree" and "renumber" keep them). Items may be unsorted,
 repeated, overlapping and of both families; what is made of all of them comes
 with IPv4 before IPv6, then in address order. IPv4-mapped addresses
-(::ffff:0:0/96) are IPv6. Zones are passed over, and refused on prefixes and
-ranges.`,
+(::ffff:0:0/96) are IPv6. Zones are kept where an item is written again ("sort",
+"tree", "renumber", "match"), else passed over, and refused on ranges.`,
 		Example: `  hextet subnet info 2001:db8:0:8000::/49
   hextet subnet split --to 64 2001:db8::/62
   hextet subnet allocate --in 2001:db8::/32 --size 48 -f used.txt >> used.txt`,

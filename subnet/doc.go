@@ -15,8 +15,8 @@
 //   - Input may be unsorted, repeated, overlapping and of both families. Results
 //     come with IPv4 before IPv6, then by first address, then the larger first.
 //   - IPv4-mapped IPv6 addresses (::ffff:0:0/96) are IPv6.
-//   - Zones are names on one machine. Only single addresses may have one, and
-//     sets and tables pass over it.
+//   - Zones are names on one machine. A range may not have one; sets and tables
+//     pass over that of an address or a prefix.
 //   - A range whose ends are reversed or of two families is an error.
 //
 // It follows RFC 4291 section 2.3 (prefixes), RFC 4632 and RFC 1878 (IPv4

@@ -12,7 +12,7 @@ import (
 type Item struct {
 	Range            // the addresses meant; host bits and zone play no part
 	Addr  netip.Addr // the address written, host bits kept, no zone; of a range the first
-	Zone  string     // of an address, else empty; it aliases the text parsed
+	Zone  string     // of an address or prefix, else empty; it aliases the text parsed
 	Bits  int        // the length written; -1 for an address, -2 for a range
 }
 
@@ -36,15 +36,8 @@ func (it Item) AppendTo(dst []byte) []byte {
 		return dst
 	case it.IsRange():
 		return it.Range.AppendTo(dst)
-	case it.IsAddr():
-		dst = addr.AppendAddr(dst, it.Addr)
-		if it.Zone != "" {
-			dst = append(dst, '%')
-			dst = append(dst, it.Zone...)
-		}
-		return dst
 	}
-	return addr.AppendPrefix(dst, netip.PrefixFrom(it.Addr, it.Bits))
+	return addr.AppendCanonical(dst, addr.Item{Addr: it.Addr, Zone: it.Zone, Bits: it.Bits}, addr.MixedAuto)
 }
 
 // String returns what AppendTo appends.
@@ -61,7 +54,7 @@ func (it Item) String() string {
 //	2001:db8::-2001:db8::ff                        first and last of one family
 //
 // A prefix may have host bits: Item.Range is the masked block, Item.Addr what was
-// written. An address may have a zone, a prefix or a range may not. The error is
+// written. A zone may follow any address but those of a range. The error is
 // an [*addr.Error]; a range with its ends reversed or of two families is one.
 func Parse(s string) (Item, error) {
 	if dash := strings.IndexByte(s, '-'); dash >= 0 {
@@ -89,11 +82,8 @@ func parseOne(s string) (Item, error) {
 	if a.Bits < 0 {
 		return Item{Range{n, n, w}, a.Addr, a.Zone, bitsAddr}, nil
 	}
-	if a.Zone != "" {
-		return Item{}, &addr.Error{Input: s, Offset: strings.IndexByte(s, '%'), Reason: "a prefix cannot have a zone"}
-	}
 	host := ones(uint(int(w) - a.Bits))
-	return Item{Range{n.andNot(host), n.or(host), w}, a.Addr, "", a.Bits}, nil
+	return Item{Range{n.andNot(host), n.or(host), w}, a.Addr, a.Zone, a.Bits}, nil
 }
 
 // parseMasked reads s, which has an address, a slash at i and a mask.
