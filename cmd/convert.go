@@ -50,8 +50,8 @@ func newConvert(a *cli.App) *cobra.Command {
 form, which is recognised: what ip and ping take, 32 hexadecimal digits, a
 number, bits, bytes, RFC 1924 base 85, names below ip6.arpa and in-addr.arpa,
 URLs, ipv6-literal.net names, ip6.int names and bit-string labels. A text that
-could mean two addresses is an error that names both readings; --from settles
-it.
+could mean two addresses is an error that names both readings; only 32 digits
+without a letter are hexadecimal, not a number. --from settles it.
 
 The name of a prefix below ip6.arpa is its reverse zone. A prefix whose length
 is not a multiple of four (eight for IPv4) is several zones: a line each. With

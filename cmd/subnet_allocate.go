@@ -74,7 +74,8 @@ In records, "input" is the pool.`,
 			if _, err := subnet.Allocate(set, subnet.Set{}, want); err != nil && !errors.As(err, new(*subnet.FullError)) {
 				return op, err
 			}
-			anyway := c.Flags().Changed("on-error")
+			onError := c.Flags().Lookup("on-error")
+			anyway := onError.Changed && onError.Value.String() == "skip"
 			var used gathered
 			op.Gather = gather[prefixRecord](&used)
 			op.End = func(out *stream.Out[prefixRecord]) error {
