@@ -158,6 +158,14 @@ func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[eamRecord] {
 				q = r.output.Prefix()
 			}
 			if !out.Plain() {
+				if r.mechanism == embed4.MechNAT64 && p.Addr().Is4() {
+					// What no row maps is the RFC 6052 prefix's, and its rules.
+					v := embed4.NAT64{Prefix: prefix}.Check(p)
+					v.Should = 0
+					for w := range v.Forced().Warnings() {
+						r.warnings = append(r.warnings, w)
+					}
+				}
 				r.warn(back, p, q)
 			}
 			out.Emit()

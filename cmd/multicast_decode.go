@@ -128,13 +128,14 @@ groups the block, the autonomous system of GLOP (RFC 3180), the prefix of RFC
 6034 and the scopes of RFC 2365.
 
 Text has the columns address, kind, flags, scope, group, prefix, rp and name;
--o json has all there is, with warnings.`,
+-o json has all there is, with warnings. With -k the columns are added behind
+the line.`,
 		Example: `  hextet multicast decode ff02::1:ff00:5301 ff05::1:3
   hextet multicast decode --fields rp ff7e:140:2001:db8::1
   hextet multicast decode -j 233.251.240.7`,
 	}
 	return cli.Items(a, c, decodeTable, func() (stream.Op[decodeRecord], error) {
-		return stream.Op[decodeRecord]{Each: func(item string, out *stream.Out[decodeRecord]) error {
+		return stream.Op[decodeRecord]{Adds: true, Each: func(item string, out *stream.Out[decodeRecord]) error {
 			it, err := parseGroup(item)
 			if err != nil {
 				return err

@@ -96,7 +96,7 @@ everything did.`,
 				if ok && unmatched || !ok && matched {
 					return nil
 				}
-				if out.Plain() && strings.IndexByte(m.Label, '\t') < 0 && strings.IndexByte(m.Label, '\\') < 0 {
+				if out.Plain() && !strings.ContainsFunc(m.Label, escaped) {
 					b := append(out.Buffer(), item...)
 					if !unmatched {
 						b = append(b, '\t')
@@ -124,6 +124,9 @@ everything did.`,
 	}
 	return c
 }
+
+// escaped reports whether a column of text shows r in another way.
+func escaped(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f }
 
 // matchTable makes the table of prefixes without labels and files with.
 func matchTable(list []subnet.Item, files []string) (*subnet.Table, error) {
