@@ -2,8 +2,6 @@ package cmd
 
 import (
 	"net/netip"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -18,54 +16,14 @@ import (
 // An extractRecord is an IPv4 address inside an item.
 type extractRecord struct {
 	embed4.Found
-	warnings []string
-	found    []embed4.Found
+	found []embed4.Found
 }
 
 func extractTable() record.Table[extractRecord] {
 	return record.Table[extractRecord]{
 		Default: "address,mechanism,role",
-		Fields: []record.Field[extractRecord]{
-			record.Text("mechanism", "how it is carried", func(b []byte, r *extractRecord) []byte {
-				return append(b, r.Mechanism.String()...)
-			}).OneOf(words(embed4.MechMapped, embed4.MechIVI)...),
-			record.Text("role", "whose address it is", func(b []byte, r *extractRecord) []byte {
-				return append(b, r.Role.String()...)
-			}).OneOf(words(embed4.RoleAddress, embed4.RoleClient)...),
-			record.Text("address", "the IPv4 address; of a prefix that holds but its first bits, an IPv4 prefix", func(b []byte, r *extractRecord) []byte {
-				return appendFound(b, &r.Found)
-			}),
-			record.Number("port", "the UDP port of a Teredo client", func(b []byte, r *extractRecord) []byte {
-				if !r.HasPort {
-					return b
-				}
-				return strconv.AppendUint(b, uint64(r.Port), 10)
-			}),
-			record.Text("flags", "the Teredo flags, as embed teredo --flags takes them", func(b []byte, r *extractRecord) []byte {
-				if !r.HasFlags {
-					return b
-				}
-				return appendTeredoFlags(b, r.Flags)
-			}),
-			record.Text("prefix", "what the mechanism works below: its own prefix, the site's, or the /64 of an identifier", func(b []byte, r *extractRecord) []byte {
-				return addr.AppendPrefix(b, r.Prefix)
-			}),
-			record.Text("certainty", "certain where the prefix proves it, likely where only a pattern speaks", func(b []byte, r *extractRecord) []byte {
-				return append(b, r.Certainty.String()...)
-			}).OneOf(words(embed4.Certain, embed4.Likely)...),
-			record.Texts("warnings", "what an RFC has against it", func(r *extractRecord) []string {
-				r.warnings = slices.AppendSeq(r.warnings[:0], r.Found.Warnings())
-				return r.warnings
-			}),
-		},
+		Fields:  record.AllOf(foundFields(), func(r *extractRecord) *embed4.Found { return &r.Found }),
 	}
-}
-
-func appendFound(b []byte, f *embed4.Found) []byte {
-	if f.Open > 0 {
-		return addr.AppendPrefix(b, netip.PrefixFrom(f.Addr, 32-int(f.Open)))
-	}
-	return addr.AppendAddr(b, f.Addr)
 }
 
 func newExtract(a *cli.App) *cobra.Command {

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"net/netip"
 	"slices"
 	"strconv"
 
@@ -9,39 +10,46 @@ import (
 	"github.com/hextet/hextet/internal/record"
 )
 
-// foundFields are the facts about an IPv4 address inside another address.
+// foundFields are the facts about an IPv4 address inside an IPv6 address.
 func foundFields() []record.Field[embed4.Found] {
 	return []record.Field[embed4.Found]{
-		record.Text("mechanism", "the way it is carried", func(b []byte, r *embed4.Found) []byte {
+		record.Text("mechanism", "how it is carried", func(b []byte, r *embed4.Found) []byte {
 			return append(b, r.Mechanism.String()...)
 		}).OneOf(words(embed4.MechMapped, embed4.MechIVI)...),
 		record.Text("role", "whose address it is", func(b []byte, r *embed4.Found) []byte {
 			return append(b, r.Role.String()...)
 		}).OneOf(words(embed4.RoleAddress, embed4.RoleClient)...),
-		record.Text("address", "the IPv4 address", func(b []byte, r *embed4.Found) []byte { return addr.AppendAddr(b, r.Addr) }),
+		record.Text("address", "the IPv4 address; of a prefix that holds but its first bits, an IPv4 prefix", appendFound),
 		record.Number("port", "the UDP port of a Teredo client", func(b []byte, r *embed4.Found) []byte {
 			if !r.HasPort {
 				return b
 			}
 			return strconv.AppendUint(b, uint64(r.Port), 10)
 		}),
-		record.Text("flags", "of a Teredo address", func(b []byte, r *embed4.Found) []byte {
+		record.Text("flags", "the Teredo flags, as embed teredo --flags takes them", func(b []byte, r *embed4.Found) []byte {
 			if !r.HasFlags {
 				return b
 			}
-			return append(b, r.Flags.String()...)
+			return appendTeredoFlags(b, r.Flags)
 		}),
-		record.Text("prefix", "what the mechanism works below", func(b []byte, r *embed4.Found) []byte {
+		record.Text("prefix", "what the mechanism works below: its own prefix, the site's, or the /64 of an identifier", func(b []byte, r *embed4.Found) []byte {
 			return addr.AppendPrefix(b, r.Prefix)
 		}),
-		record.Text("certainty", "whether the prefix proves it", func(b []byte, r *embed4.Found) []byte {
+		record.Text("certainty", "certain where the prefix proves it, likely where only a pattern speaks", func(b []byte, r *embed4.Found) []byte {
 			return append(b, r.Certainty.String()...)
-		}).OneOf("certain", "likely"),
-		record.Texts("warnings", "what the RFCs have against it", func(r *embed4.Found) []string {
+		}).OneOf(words(embed4.Certain, embed4.Likely)...),
+		record.Texts("warnings", "what an RFC has against it", func(r *embed4.Found) []string {
 			if r.Remarks == 0 {
 				return nil
 			}
 			return slices.Collect(r.Warnings())
 		}),
 	}
+}
+
+func appendFound(b []byte, f *embed4.Found) []byte {
+	if f.Open > 0 {
+		return addr.AppendPrefix(b, netip.PrefixFrom(f.Addr, 32-int(f.Open)))
+	}
+	return addr.AppendAddr(b, f.Addr)
 }

@@ -343,3 +343,12 @@ func Of[R, S any](f Field[S], part func(r *R) *S) Field[R] {
 	}
 	return out
 }
+
+// AllOf is Of for several fields.
+func AllOf[R, S any](fields []Field[S], part func(r *R) *S) []Field[R] {
+	list := make([]Field[R], len(fields))
+	for i, f := range fields {
+		list[i] = Of(f, part)
+	}
+	return list
+}
