@@ -104,35 +104,92 @@ func MapLines(dst, src []byte, write func(dst []byte, it Item) ([]byte, error)) 
 	return dst, i
 }
 
-// A Line is the address or prefix that [CanonicalLine] finds in a line. What it
-// is is worked out when it is asked, since not all who have millions of lines
-// ask for all of it.
+// A Line is the address that a line holds, as [ReadLine] finds it. What it is is
+// worked out when it is asked, since not all who have millions of lines ask for
+// all of it.
 type Line struct {
-	// The words of the groups, two and two; or an IPv4 address in d. The bits
-	// lineIs4 and lineIsPrefix, which no word has, are set in a. There are not
-	// more than four fields, so that the compiler keeps them in registers.
+	// The words of the groups, two and two; or an IPv4 address in d, and a is
+	// lineIs4, which no words are. There are not more than four fields, so that
+	// the compiler keeps them in registers.
 	a, b, c, d uint64
 }
 
-const (
-	lineIs4      = 1 << 63
-	lineIsPrefix = 1 << 62
-	lineWords    = 1<<62 - 1
-)
+const lineIs4 = 1 << 63
+
+// ReadLine reads the first line of src and returns the address, the length of its
+// text, and how many bytes the line is with its newline. It takes lines that are
+// an address alone, without length, zone, brackets or blanks, and end in "\n" or
+// "\r\n"; of any other n is 0.
+func ReadLine(src []byte) (l Line, text, n int) {
+	if len(src) < lineRoom {
+		var tail [lineRoom]byte // src, and zeros behind
+		src = append(tail[:0], src...)[:lineRoom]
+	}
+	p := (*[lineRoom]byte)(src)
+	var words [16]uint32
+	text, end, is4 := scanAlone(p, &words)
+	if text == 0 {
+		return Line{}, 0, 0
+	}
+	if is4 {
+		return Line{a: lineIs4, d: uint64(words[quadWord])}, text, end + 1
+	}
+	return lineOf((*[8]uint32)(words[:])), text, end + 1
+}
+
+// CanonicalLine is ReadLine and [Line.AppendTo] in one, which is faster: it
+// appends the text of the address on the first line of src to dst, without a
+// newline. Where n is 0, dst comes back as it was. Bytes between the length and
+// the capacity of dst may be overwritten.
+func CanonicalLine(dst, src []byte, m Mixed) (out []byte, l Line, n int) {
+	if len(src) < lineRoom {
+		var tail [lineRoom]byte
+		src = append(tail[:0], src...)[:lineRoom]
+	}
+	dst = slices.Grow(dst, lineOut)
+	p := (*[lineRoom]byte)(src)
+	b := (*[lineOut]byte)(dst[len(dst) : len(dst)+lineOut])
+	var words [16]uint32
+	text, end, is4 := scanAlone(p, &words)
+	if text == 0 {
+		return dst, Line{}, 0
+	}
+	if is4 {
+		l = Line{a: lineIs4, d: uint64(words[quadWord])}
+		copy(b[:16], p[:16])
+	} else {
+		g := (*[8]uint32)(words[:])
+		l = lineOf(g)
+		text = putWords((*[textRoom]byte)(b[:]), g, m, -1)
+	}
+	return dst[:len(dst)+text], l, end + 1
+}
+
+// scanAlone is scanLine for addresses without a prefix length.
+func scanAlone(p *[lineRoom]byte, words *[16]uint32) (text, end int, is4 bool) {
+	text, is4 = scanWords(p, words)
+	if end = text; p[end] == '\r' {
+		end++
+	}
+	if p[end] != '\n' {
+		text = 0
+	}
+	return text, end, is4
+}
+
+func lineOf(g *[8]uint32) Line {
+	return Line{twoWords(g, 0), twoWords(g, 2), twoWords(g, 4), twoWords(g, 6)}
+}
 
 // Is4 reports whether it is an IPv4 address.
-func (l Line) Is4() bool { return l.a&lineIs4 != 0 }
-
-// IsPrefix reports whether it has a prefix length.
-func (l Line) IsPrefix() bool { return l.a&lineIsPrefix != 0 }
+func (l Line) Is4() bool { return l.a == lineIs4 }
 
 // Top returns the first 32 bits of an address of either family.
 func (l Line) Top() uint32 {
 	if l.Is4() {
 		return uint32(l.d)
 	}
-	x := l.a & lineWords
-	x -= x >> 5 & 0x0101010101010101 * 39
+	x := l.a - l.a>>5&0x0101010101010101*39
 	x = (x<<4 | x>>8) & 0x00ff00ff_00ff00ff
 	x = (x<<8 | x>>16) & 0x0000ffff_0000ffff
 	return uint32(x<<16 | x>>32)
@@ -143,42 +200,23 @@ func (l Line) Number() Number {
 	if l.Is4() {
 		return Number{0, l.d, true}
 	}
-	return Number{pairsValue(l.a&lineWords, l.b), pairsValue(l.c, l.d), false}
+	return Number{pairsValue(l.a, l.b), pairsValue(l.c, l.d), false}
 }
 
-// CanonicalLine appends to dst the [AppendCanonical] text of the first line of
-// src, without a newline, and returns what the line says and how many bytes of
-// src it was, with its newline. It takes the lines that [ExpandLines] takes; of
-// any other n is 0 and dst comes back as it was. Bytes between the length and
-// the capacity of dst may be overwritten.
-func CanonicalLine(dst, src []byte, m Mixed) (out []byte, l Line, n int) {
-	if len(src) < lineRoom {
-		var tail [lineRoom]byte // src, and zeros behind
-		src = append(tail[:0], src...)[:lineRoom]
-	}
-	if cap(dst)-len(dst) < lineOut {
-		dst = slices.Grow(dst, lineOut)
-	}
-	p := (*[lineRoom]byte)(src)
-	b := (*[lineOut]byte)(dst[len(dst) : len(dst)+lineOut])
-	var words [16]uint32
-	text, length, end, is4 := scanLine(p, &words)
-	if text == 0 {
-		return dst, Line{}, 0
-	}
-	if is4 {
-		l = Line{a: lineIs4, d: uint64(words[quadWord])}
-		copy(b[:16], p[:16])
+// AppendTo appends the [AppendCanonical] text of the address to dst.
+func (l Line) AppendTo(dst []byte, m Mixed) []byte {
+	dst = slices.Grow(dst, lineOut)
+	b := (*[textRoom]byte)(dst[len(dst) : len(dst)+textRoom])
+	n := 0
+	if l.Is4() {
+		n = putQuad(b[:], uint32(l.d))
 	} else {
-		g := (*[8]uint32)(words[:])
-		text = putWords((*[textRoom]byte)(b[:]), g, m, length)
-		l = Line{twoWords(g, 0), twoWords(g, 2), twoWords(g, 4), twoWords(g, 6)}
+		n = putWords(b, &[8]uint32{
+			uint32(l.a), uint32(l.a >> 32), uint32(l.b), uint32(l.b >> 32),
+			uint32(l.c), uint32(l.c >> 32), uint32(l.d), uint32(l.d >> 32),
+		}, m, -1)
 	}
-	if length >= 0 {
-		l.a |= lineIsPrefix
-		text += putLength(b[text:], length)
-	}
-	return dst[:len(dst)+text], l, end + 1
+	return dst[:len(dst)+n]
 }
 
 // appendFast does the work of a line on the single text s, and reports whether it could.
@@ -204,10 +242,23 @@ const lineOut = 2 * textRoom
 // the place of the newline in p.
 func putLine(b *[lineOut]byte, p *[lineRoom]byte, m Mixed, full bool) (size, end int) {
 	var words [16]uint32
-	text, length, end, is4 := scanLine(p, &words)
-	switch {
-	case text == 0:
+	end, is4 := scanWords(p, &words)
+	if end <= 0 {
 		return 0, 0
+	}
+	text, length := end, -1
+	if p[end] != '\n' {
+		if p[end] == '/' {
+			length, end = lineLength(p, end, is4)
+		}
+		if p[end] == '\r' {
+			end++
+		}
+		if p[end] != '\n' {
+			return 0, 0
+		}
+	}
+	switch {
 	case is4: // strict dotted decimal has one spelling
 		copy(b[:16], p[:16])
 		size = text
@@ -221,27 +272,6 @@ func putLine(b *[lineOut]byte, p *[lineRoom]byte, m Mixed, full bool) (size, end
 		size += putLength(b[size:], length)
 	}
 	return size, end
-}
-
-// scanLine reads the line at the beginning of p. It returns the length of the
-// address's text, 0 where the line is not one it takes; the prefix length or
-// -1; and the place of the newline. The address goes to words as scanWords has
-// it.
-func scanLine(p *[lineRoom]byte, words *[16]uint32) (text, length, end int, is4 bool) {
-	text, is4 = scanWords(p, words)
-	length, end = -1, text
-	if text > 0 && p[end] != '\n' {
-		if p[end] == '/' {
-			length, end = lineLength(p, end, is4)
-		}
-		if p[end] == '\r' {
-			end++
-		}
-		if p[end] != '\n' {
-			text = 0
-		}
-	}
-	return text, length, end, is4
 }
 
 // lineLength reads the prefix length at p[slash:]. It returns the place of the

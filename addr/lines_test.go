@@ -46,10 +46,7 @@ func checkLines(t *testing.T, src string) {
 		if n != wantN || string(got) != "kept "+string(want) {
 			t.Fatalf("CompressLines(%q, %v) = %q, %d, want %q, %d", src, m, got, n, want, wantN)
 		}
-		got, n = canonicalLines(t, prefix, src, m)
-		if n != wantN || string(got) != "kept "+string(want) {
-			t.Fatalf("CanonicalLine(%q, %v): %q, %d, want %q, %d", src, m, got, n, want, wantN)
-		}
+		checkCanonicalLine(t, src, m)
 	}
 	want, wantN := plainLines(src, MixedNever, true)
 	got, n := ExpandLines(prefix, []byte(src))
@@ -58,28 +55,28 @@ func checkLines(t *testing.T, src string) {
 	}
 }
 
-// canonicalLines is CompressLines with CanonicalLine, line by line.
-func canonicalLines(t *testing.T, dst []byte, src string, m Mixed) (out []byte, done int) {
+// checkCanonicalLine holds CanonicalLine and ReadLine against ParseItem.
+func checkCanonicalLine(t *testing.T, src string, m Mixed) {
 	t.Helper()
-	for {
-		text, l, n := CanonicalLine(dst, []byte(src[done:]), m)
-		if n == 0 {
-			if string(text) != string(dst) || l != (Line{}) {
-				t.Fatalf("CanonicalLine(%q, %v) = %q, %v, 0", src[done:], m, text, l)
-			}
-			return dst, done
+	out, l, n := CanonicalLine([]byte("kept "), []byte(src), m)
+	read, text, readN := ReadLine([]byte(src))
+	line, _, found := strings.Cut(src, "\n")
+	it, err := ParseItem(strings.TrimSuffix(line, "\r"))
+	if !found || err != nil || it.IsPrefix() || it.Zone != "" || line[0] == '[' {
+		if n != 0 || readN != 0 || text != 0 || string(out) != "kept " || l != (Line{}) || read != l {
+			t.Fatalf("CanonicalLine(%q, %v) = %q, %v, %d; ReadLine: %v, %d, %d", src, m, out, l, n, read, text, readN)
 		}
-		it, err := ParseItem(strings.TrimSuffix(strings.TrimSuffix(src[done:done+n], "\n"), "\r"))
-		hi, lo := halves(it.Addr)
-		top := uint32(hi >> 32)
-		if it.Addr.Is4() {
-			top = uint32(lo)
-		}
-		if want := (Number{hi, lo, it.Addr.Is4()}); err != nil || l.Number() != want || l.Is4() != want.Is4 || l.IsPrefix() != it.IsPrefix() || l.Top() != top {
-			t.Fatalf("CanonicalLine(%q, %v): %v, %v, %v, %x, want %v", src[done:], m, l.Number(), l.Is4(), l.IsPrefix(), l.Top(), it)
-		}
-		dst = append(text, '\n')
-		done += n
+		return
+	}
+	hi, lo := halves(it.Addr)
+	top := uint32(hi >> 32)
+	if it.Addr.Is4() {
+		top = uint32(lo)
+	}
+	want := string(AppendCanonical([]byte("kept "), it, m))
+	if n != len(line)+1 || string(out) != want || l.Number() != (Number{hi, lo, it.Addr.Is4()}) || l.Is4() != it.Addr.Is4() || l.Top() != top ||
+		read != l || readN != n || text != len(strings.TrimSuffix(line, "\r")) || string(read.AppendTo([]byte("kept "), m)) != want {
+		t.Fatalf("CanonicalLine(%q, %v) = %q, %v, %d; ReadLine: %v, %d, %d", src, m, out, l, n, read, text, readN)
 	}
 }
 

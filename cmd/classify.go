@@ -44,8 +44,9 @@ further columns.`,
 func classifyOp(o classify.Options) stream.Op[classifyRecord] {
 	text := new(classifyText)
 	return stream.Op[classifyRecord]{
-		Append: text.append,
-		Lines:  text.lines,
+		Append:  text.append,
+		Lines:   text.lines,
+		Objects: newClassifyJSON(o).lines,
 		Each: func(item string, out *stream.Out[classifyRecord]) error {
 			it, err := addr.ParseItem(item)
 			if err != nil {

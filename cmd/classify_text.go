@@ -59,7 +59,7 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 	done := 0
 	for done < len(src) {
 		out, l, n := addr.CanonicalLine(dst, src[done:], addr.MixedAuto)
-		if n == 0 || l.IsPrefix() {
+		if n == 0 {
 			break
 		}
 		done += n

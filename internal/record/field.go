@@ -266,7 +266,7 @@ func (f *Field[R]) appendJSON(b []byte, r *R) []byte {
 	if len(b) == at+1 {
 		return b[:at]
 	}
-	return closeQuote(b, at+1)
+	return CloseQuote(b, at+1)
 }
 
 func appendObject[S any](b []byte, s *S, fields []Field[S]) []byte {

@@ -11,12 +11,12 @@ func AppendQuoted(b []byte, s string) []byte {
 	b = append(b, '"')
 	at := len(b)
 	b = append(b, s...)
-	return closeQuote(b, at)
+	return CloseQuote(b, at)
 }
 
-// closeQuote ends a JSON string whose raw bytes begin at b[at], rewriting them
+// CloseQuote ends a JSON string whose raw bytes begin at b[at], rewriting them
 // only when one of them must be escaped.
-func closeQuote(b []byte, at int) []byte {
+func CloseQuote(b []byte, at int) []byte {
 	for i := at; i < len(b); i++ {
 		if c := b[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
 			return escape(b, at)

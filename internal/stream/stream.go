@@ -38,6 +38,9 @@ type Op[R any] struct {
 	// took. It stops before any line it does not handle the simple way. Optional.
 	Lines func(dst, src []byte) ([]byte, int)
 
+	// Objects is Lines for JSON Lines with all fields. Optional.
+	Objects func(dst, src []byte) ([]byte, int)
+
 	// Gather, in place of Each, is for an End that needs all items but not their
 	// order. It is called for each goroutine, by one of them at a time.
 	Gather func() Gatherer[R]

@@ -19,7 +19,8 @@ type worker[R any] struct {
 	o   Out[R]
 
 	each func(item string, out *Out[R]) error
-	take func(src []byte) int // Gatherer.Lines, where it may be used
+	take func(src []byte) int                // Gatherer.Lines, where it may be used
+	bulk func(dst, src []byte) ([]byte, int) // Op.Lines or Op.Objects, likewise
 
 	b    *block
 	mine bool // it is this block's turn to write
@@ -57,6 +58,13 @@ func newWorker[R any](r *run[R]) *worker[R] {
 	usual := r.cfg.Format == record.Plain && r.cfg.Fields == ""
 	w.plain = usual && !w.columns
 	w.value = usual && r.op.Append != nil && !(w.columns && r.op.Adds)
+	switch {
+	case r.end != '\n':
+	case w.plain:
+		w.bulk = r.op.Lines
+	case r.cfg.Format == record.JSONL && r.cfg.Fields == "" && r.cfg.Column == 0:
+		w.bulk = r.op.Objects
+	}
 	return w
 }
 
@@ -91,16 +99,17 @@ func (w *worker[R]) finish() {
 // lines works out whole lines; only the last may lack its end.
 func (w *worker[R]) lines(src []byte) {
 	end := w.run.end
-	bulk := w.plain && w.run.op.Lines != nil && end == '\n'
 	for len(src) > 0 && !w.halt {
-		if bulk {
+		if w.bulk != nil {
 			part := src[:min(len(src), window)]
 			before := len(w.out)
-			out, n := w.run.op.Lines(w.out, part)
+			out, n := w.bulk(w.out, part)
 			w.out = out // also where it only grew
 			if n > 0 {
 				w.line += bytes.Count(part[:n], newline)
-				w.emitted += bytes.Count(out[before:], newline)
+				if len(out) > before {
+					w.emitted++ // of how many there are only none matters
+				}
 				src = src[n:]
 				if !w.room() {
 					return
