@@ -203,6 +203,21 @@ func (l Line) Number() Number {
 	return Number{pairsValue(l.a, l.b), pairsValue(l.c, l.d), false}
 }
 
+// AppendLow appends the last four groups of an IPv6 address to dst, four digits
+// each: "0000:0000:0000:0001"; nothing for an IPv4 address.
+func (l Line) AppendLow(dst []byte) []byte {
+	if l.Is4() {
+		return dst
+	}
+	dst = slices.Grow(dst, 24)
+	b := dst[len(dst):][:24]
+	binary.LittleEndian.PutUint64(b, l.c&0xffffffff+zeroGroup|':'<<32)
+	binary.LittleEndian.PutUint64(b[5:], l.c>>32+zeroGroup|':'<<32)
+	binary.LittleEndian.PutUint64(b[10:], l.d&0xffffffff+zeroGroup|':'<<32)
+	binary.LittleEndian.PutUint64(b[15:], l.d>>32+zeroGroup)
+	return dst[:len(dst)+19]
+}
+
 // AppendTo appends the [AppendCanonical] text of the address to dst.
 func (l Line) AppendTo(dst []byte, m Mixed) []byte {
 	dst = slices.Grow(dst, lineOut)

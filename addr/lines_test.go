@@ -73,6 +73,13 @@ func checkCanonicalLine(t *testing.T, src string, m Mixed) {
 	if it.Addr.Is4() {
 		top = uint32(lo)
 	}
+	low := "kept "
+	if it.Addr.Is6() {
+		low += string(AppendFull(nil, it))[20:]
+	}
+	if got := string(l.AppendLow([]byte("kept "))); got != low {
+		t.Fatalf("AppendLow for %q: %q, want %q", src, got, low)
+	}
 	want := string(AppendCanonical([]byte("kept "), it, m))
 	if n != len(line)+1 || string(out) != want || l.Number() != (Number{hi, lo, it.Addr.Is4()}) || l.Is4() != it.Addr.Is4() || l.Top() != top ||
 		read != l || readN != n || text != len(strings.TrimSuffix(line, "\r")) || string(read.AppendTo([]byte("kept "), m)) != want {

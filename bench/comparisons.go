@@ -104,6 +104,17 @@ var comparisons = []comparison{
 		{name: "hextet subnet match", argv: []string{"{bin}/hextet", "subnet", "match", "--prefix", "::1", "--table", "{set}table", "::1"}},
 		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "match", "{set}table"}},
 	}},
+	{"classify", "10 million mixed addresses classified, against writing them in full", []contender{
+		{name: "hextet expand", argv: []string{"{bin}/hextet", "expand"}, input: "mixed"},
+		{name: "hextet classify", argv: []string{"{bin}/hextet", "classify"}, input: "mixed"},
+		{name: "hextet classify, one core", argv: []string{"{bin}/hextet", "classify"}, env: oneCore, input: "mixed"},
+		{name: "ipv6calc", argv: []string{"ipv6calc", "-q", "--in", "ipv6addr", "--out", "any", "--addrtype"}, input: "mixed", share: 200},
+	}},
+	{"classify-jsonl", "10 million mixed addresses, all that is known as JSON Lines", []contender{
+		{name: "hextet expand", argv: []string{"{bin}/hextet", "expand"}, input: "mixed"},
+		{name: "hextet classify -j", argv: []string{"{bin}/hextet", "classify", "-j"}, input: "mixed"},
+		{name: "hextet classify -j, one core", argv: []string{"{bin}/hextet", "classify", "-j"}, env: oneCore, input: "mixed"},
+	}},
 	{"startup", "one address, from start to end", []contender{
 		{name: "hextet expand ::1", argv: []string{"{bin}/hextet", "expand", "::1"}},
 		{name: "an empty Go program", argv: []string{"{bin}/empty"}},

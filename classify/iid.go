@@ -130,6 +130,34 @@ func AnalyzeIID(id eui64.IID) IID {
 	return r
 }
 
+// KindOf is the Kind that [AnalyzeIID] finds, for those who have millions of
+// identifiers to look at.
+func KindOf(id eui64.IID) IIDKind {
+	v := uint64(id)
+	wordOnce.Do(findWordStarts)
+	// Most are made by machines: from a MAC, or by chance.
+	first := v >> 48
+	if v>>16 == 0 && v != 0 && wordStarts[v>>6]>>(v&63)&1 == 0 { // or counted
+		if port, _ := servicePort(uint16(v)); port != 0 {
+			return IIDEmbeddedPort
+		}
+		return IIDLowByte
+	}
+	if v>>32 == 0 || first == 0 || v >= reservedAnycast || v>>32&^0x0200_0000 == 0x0000_5efe ||
+		v>>3&(v>>2|v>>1)&nibbleOnes == 0 {
+		return AnalyzeIID(id).Kind
+	}
+	switch r := (IID{}); {
+	case id.IsModifiedEUI64():
+		return IIDEUI64
+	case wordStarts[first>>6]>>(first&63)&1 != 0:
+		return AnalyzeIID(id).Kind
+	case r.regular(v):
+		return IIDPattern
+	}
+	return IIDRandom
+}
+
 // reservedAnycast is the first of the 128 reserved subnet anycast identifiers: ones
 // but for the u bit, then a 7-bit anycast identifier (RFC 2526 section 2).
 //
@@ -194,14 +222,10 @@ func hostAddress(v uint32) bool {
 
 // asDecimal reads the hexadecimal digits of w as decimal ones, 0x192 as 192.
 func asDecimal(w uint16) (n uint16, ok bool) {
-	for shift := 12; shift >= 0; shift -= 4 {
-		d := w >> shift & 0xf
-		if d > 9 {
-			return 0, false
-		}
-		n = n*10 + d
+	if w>>3&(w>>2|w>>1)&0x1111 != 0 {
+		return 0, false
 	}
-	return n, true
+	return w>>12*1000 + w>>8&0xf*100 + w>>4&0xf*10 + w&0xf, true
 }
 
 // regular recognises identifiers that are too regular for chance: fewer than one in
@@ -274,6 +298,15 @@ var servicePorts = [...]uint16{
 	8883, 8888, 9000, 9042, 9090, 9092, 9100, 9200, 9418, 10050, 11211, 25565, 27017, 51820,
 }
 
+// portBits has bit n&1023 set for each service port n, so that most other numbers need
+// no search.
+var portBits = [16]uint64{
+	0x0122000002e00002, 0x0880404001010028, 0x0008040600208020, 0x08000e0010000414,
+	0x2100480000000000, 0x0004000000000980, 0x2800000002500220, 0x0002000000020000,
+	0x0000070c00000804, 0x1080100000000800, 0x0908002000000000, 0x0000000000000000,
+	0x0000010000301000, 0x0000020108240105, 0x0100000000431014, 0x0001000a60000830,
+}
+
 // servicePort returns the port that w spells in decimal digits or is as a number;
 // 0 for none. Numbers below 0x20 are left to the low bytes: ::10 to ::1f count
 // hosts more often than they mean ports.
@@ -288,6 +321,9 @@ func servicePort(w uint16) (port uint16, h hint) {
 }
 
 func isServicePort(n uint16) bool {
+	if portBits[n>>6&15]>>(n&63)&1 == 0 {
+		return false
+	}
 	lo, hi := 0, len(servicePorts)
 	for lo < hi {
 		mid := (lo + hi) / 2

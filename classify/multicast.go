@@ -19,7 +19,7 @@ func appendMulticast6(dst []byte, hi, lo uint64) []byte {
 	if hi>>52&uint64(multicast.FlagR|multicast.FlagP) != 0 {
 		return appendMulticast(dst, addr6(hi, lo), scope)
 	}
-	kind, name := multicast.NameOf(hi, lo)
+	kind, _, name := multicast.NameOf(hi, lo)
 	if name == "" {
 		name = kind.String()
 	}

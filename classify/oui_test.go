@@ -200,3 +200,31 @@ func BenchmarkVendor(b *testing.B) {
 		Vendor(m)
 	}
 }
+
+// TestIndexed: an index changes no answer.
+func TestIndexed(t *testing.T) {
+	plain := BuiltIn()
+	indexed := plain.Indexed()
+	check := func(key uint64) {
+		t.Helper()
+		m := eui64.MACFrom6([6]byte{byte(key >> 32), byte(key >> 24), byte(key >> 16), byte(key >> 8), byte(key)})
+		a, aok := plain.Vendor(m)
+		if b, bok := indexed.Vendor(m); a != b || aok != bok {
+			t.Fatalf("%v: %q, %v; without index %q, %v", m, b, bok, a, aok)
+		}
+	}
+	for i := range plain.tables[0].len() {
+		key := number(plain.tables[0].rows[6*i:], 3) << 16
+		check(key)
+		check(key | 0xffff)
+		check(key + 0x10000)
+	}
+	for top := range uint64(1 << 16) {
+		check(top << 24)
+		check(top<<24 | 0xffffff)
+	}
+	empty := (&Vendors{}).Indexed()
+	if _, ok := empty.Vendor(eui64.MACFrom6([6]byte{0, 0, 0x5e})); ok {
+		t.Error("the empty set has a vendor")
+	}
+}

@@ -1,9 +1,11 @@
 package cmd
 
 import (
+	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 
 	"github.com/hextet/hextet/addr"
@@ -19,13 +21,18 @@ import (
 // addresses have in common.
 type classifyJSON struct {
 	options classify.Options
-	encoder *record.Encoder[classifyRecord] // of members that belong to a key
-	policy  *record.Encoder[classifyRecord]
+
+	kinds [classify.IIDRandom + 1]string // of identifiers
+
+	// Made for those who have many lines.
+	vendors  func() *classify.Vendors
+	encoders func() (members, policy *record.Encoder[classifyRecord])
 
 	// members are by Class.Key; behind those, where addresses of a key have
 	// several scopes, by what has them and by scope.
 	members  [classify.MaxKey + 3*scopes]atomic.Pointer[members]
-	warnings [256]atomic.Pointer[warnings]
+	warnings [1024]atomic.Pointer[warnings]
+	carriers [64]atomic.Pointer[carrier]
 }
 
 const scopes = 16
@@ -43,25 +50,47 @@ type members struct {
 }
 
 func newClassifyJSON(o classify.Options) *classifyJSON {
-	j := &classifyJSON{options: o}
-	table := classifyTable()
-	j.encoder, _ = record.NewEncoder(table, record.JSONL, "family,cast,type,scope,detail,deprecated,registry,allocation", '\n')
-	j.policy, _ = record.NewEncoder(table, record.JSONL, "policy", '\n')
+	j := &classifyJSON{
+		options: o,
+		vendors: sync.OnceValue(func() *classify.Vendors {
+			if o.Vendors != nil {
+				return o.Vendors.Indexed()
+			}
+			return classify.BuiltIn().Indexed()
+		}),
+		encoders: sync.OnceValues(func() (members, policy *record.Encoder[classifyRecord]) {
+			table := classifyTable()
+			members, _ = record.NewEncoder(table, record.JSONL, "family,cast,type,scope,detail,deprecated,registry,allocation", '\n')
+			policy, _ = record.NewEncoder(table, record.JSONL, "policy", '\n')
+			return members, policy
+		}),
+	}
+	for k := range j.kinds {
+		j.kinds[k] = `","kind":"` + classify.IIDKind(k).String() + `"`
+	}
 	return j
 }
 
 // lines is Op.Objects.
 func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 	var room [4]embed4.Found
+	vendors := j.vendors()
 	done := 0
 	for done < len(src) {
 		l, text, n := addr.ReadLine(src[done:])
 		if n == 0 {
 			break
 		}
-		dst = append(dst, `{"input":"`...)
-		dst = append(dst, src[done:done+text]...)
-		dst = append(dst, `","address":"`...)
+		const input, address = `{"input":"`, `","address":"`
+		dst = slices.Grow(dst, 256)
+		dst = append(dst, input...)
+		if line := src[done:]; len(line) >= inputRoom { // in one piece of one size
+			*(*[inputRoom]byte)(dst[len(dst):][:inputRoom]) = [inputRoom]byte(line)
+			dst = dst[:len(dst)+text]
+		} else {
+			dst = append(dst, line[:text]...)
+		}
+		dst = append(dst, address...)
 		dst = l.AppendTo(dst, addr.MixedAuto)
 		done += n
 
@@ -71,7 +100,7 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 		a := l.Number()
 		if m.tail != "" {
 			at := len(dst)
-			dst = appendDetail(dst, key, l)
+			dst = appendDetail(dst, key, a)
 			if m.multicast { // names may be anything
 				dst = record.CloseQuote(dst, at)
 				dst = dst[:len(dst)-1]
@@ -83,7 +112,14 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 				dst = j.appendFound(dst, found)
 			}
 			if m.iid {
-				dst = j.appendIID(dst, eui64.IID(a.Lo))
+				dst = append(dst, `,"iid":{"value":"`...)
+				dst = l.AppendLow(dst)
+				kind := classify.KindOf(eui64.IID(a.Lo))
+				dst = append(dst, j.kinds[kind]...)
+				if kind == classify.IIDEUI64 {
+					dst = appendMAC(dst, eui64.IID(a.Lo), vendors)
+				}
+				dst = append(dst, '}')
 			}
 		}
 		if m.multicast {
@@ -93,6 +129,9 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 	}
 	return dst, done
 }
+
+// inputRoom holds any address.
+const inputRoom = 48
 
 // membersOf returns the members of the addresses like l, whose key is key.
 func (j *classifyJSON) membersOf(key int, l addr.Line) *members {
@@ -126,10 +165,11 @@ func (j *classifyJSON) learn(key int, l addr.Line) *members {
 		m.scoped = classify.MaxKey + 2*scopes
 	}
 	// {"family":6,…}\n becomes ","family":6,…
-	object := string(j.encoder.Append(nil, "", r))
+	first, last := j.encoders()
+	object := string(first.Append(nil, "", r))
 	m.head = `",` + object[1:len(object)-2]
 	m.end = "}\n"
-	if p := string(j.policy.Append(nil, "", r)); len(p) > len("{}\n") {
+	if p := string(last.Append(nil, "", r)); len(p) > len("{}\n") {
 		m.end = "," + p[1:]
 	}
 	if c.DetailVaries() {
@@ -143,34 +183,63 @@ func (j *classifyJSON) learn(key int, l addr.Line) *members {
 }
 
 func (j *classifyJSON) appendFound(dst []byte, found []embed4.Found) []byte {
-	dst = append(dst, `,"ipv4":[{"mechanism":"`...)
+	dst = append(dst, `,"ipv4":[`...)
 	for i := range found {
 		f := &found[i]
 		if i > 0 {
-			dst = append(dst, `,{"mechanism":"`...)
+			dst = append(dst, ',')
 		}
-		dst = append(dst, f.Mechanism.String()...)
-		dst = append(dst, `","role":"`...)
-		dst = append(dst, f.Role.String()...)
-		dst = append(dst, `","address":"`...)
-		dst = appendFound(dst, f)
-		dst = append(dst, '"')
+		w := j.carrierOf(f)
+		dst = append(dst, w.head...)
+		dst = append(appendFound(dst, f), '"')
 		if f.HasPort {
 			dst = strconv.AppendUint(append(dst, `,"port":`...), uint64(f.Port), 10)
 		}
 		if f.HasFlags {
 			dst = append(appendTeredoFlags(append(dst, `,"flags":"`...), f.Flags), '"')
 		}
-		dst = addr.AppendPrefix(append(dst, `,"prefix":"`...), f.Prefix)
-		dst = append(dst, `","certainty":"`...)
-		dst = append(dst, f.Certainty.String()...)
-		dst = append(dst, '"')
+		if f.Prefix == w.prefix {
+			dst = append(dst, w.tail...)
+		} else {
+			dst = appendCarrier(dst, f)
+		}
 		if f.Remarks != 0 {
 			dst = append(dst, j.warningsOf(f)...)
 		}
 		dst = append(dst, '}')
 	}
 	return append(dst, ']')
+}
+
+// A carrier is what IPv4 addresses have in common that are found in one way below
+// one prefix.
+type carrier struct {
+	mechanism embed4.Mechanism
+	role      embed4.Role
+	prefix    netip.Prefix
+	head      string // up to the address
+	tail      string // prefix and certainty
+}
+
+// carrierOf returns the carrier of f, or of another prefix than f's.
+func (j *classifyJSON) carrierOf(f *embed4.Found) *carrier {
+	slot := &j.carriers[(uint(f.Mechanism)<<2+uint(f.Role))%uint(len(j.carriers))]
+	if w := slot.Load(); w != nil && w.mechanism == f.Mechanism && w.role == f.Role {
+		return w
+	}
+	w := &carrier{
+		f.Mechanism, f.Role, f.Prefix,
+		`{"mechanism":"` + f.Mechanism.String() + `","role":"` + f.Role.String() + `","address":"`,
+		string(appendCarrier(nil, f)),
+	}
+	slot.Store(w)
+	return w
+}
+
+func appendCarrier(dst []byte, f *embed4.Found) []byte {
+	dst = addr.AppendPrefix(append(dst, `,"prefix":"`...), f.Prefix)
+	dst = append(dst, `","certainty":"`...)
+	return append(append(dst, f.Certainty.String()...), '"')
 }
 
 // warnings is the member of that name for the remarks on an IPv4 address with a
@@ -183,9 +252,17 @@ type warnings struct {
 
 func (j *classifyJSON) warningsOf(f *embed4.Found) string {
 	key, _ := classify.Classify(f.Addr).Key()
-	slot := &j.warnings[(uint32(f.Remarks)*0x9e3779b1>>24+uint32(key))&0xff]
-	if w := slot.Load(); w != nil && w.remarks == f.Remarks && w.key == key {
-		return w.member
+	hash := uint32(f.Remarks)*0x9e3779b1 ^ uint32(key)*0x85ebca6b
+	var slot *atomic.Pointer[warnings]
+	for i := range uint32(8) {
+		slot = &j.warnings[(hash>>16+i)%uint32(len(j.warnings))]
+		w := slot.Load()
+		if w == nil {
+			break
+		}
+		if w.remarks == f.Remarks && w.key == key {
+			return w.member
+		}
 	}
 	b := []byte(`,"warnings":[`)
 	for i, text := range slices.Collect(f.Warnings()) {
@@ -199,31 +276,27 @@ func (j *classifyJSON) warningsOf(f *embed4.Found) string {
 	return w.member
 }
 
-func (j *classifyJSON) appendIID(dst []byte, value eui64.IID) []byte {
-	id := classify.AnalyzeIID(value)
-	dst = value.AppendTo(append(dst, `,"iid":{"value":"`...))
-	dst = append(dst, `","kind":"`...)
-	dst = append(dst, id.Kind.String()...)
-	dst = append(dst, '"')
-	if id.Kind == classify.IIDEUI64 {
-		dst = append(id.MAC.AppendTo(append(dst, `,"mac":"`...)), '"')
-		vendor, ok := "", false
-		if j.options.Vendors != nil {
-			vendor, ok = j.options.Vendors.Vendor(id.MAC)
-		} else {
-			vendor, ok = classify.Vendor(id.MAC)
-		}
-		if ok {
-			dst = record.AppendQuoted(append(dst, `,"vendor":`...), vendor)
-		}
+// appendMAC appends the members that an identifier made from a MAC has besides.
+func appendMAC(dst []byte, id eui64.IID, vendors *classify.Vendors) []byte {
+	mac, err := id.MAC()
+	if err != nil {
+		return dst
 	}
-	return append(dst, '}')
+	dst = mac.AppendTo(append(dst, `,"mac":"`...))
+	dst = append(dst, '"')
+	if vendor, ok := vendors.Vendor(mac); ok {
+		dst = record.AppendQuoted(append(dst, `,"vendor":`...), vendor)
+	}
+	return dst
 }
 
 func appendGroup(dst []byte, a addr.Number) []byte {
-	g, err := multicast.Decode(a.Addr())
-	if err != nil {
-		return dst
+	var g multicast.Info
+	if flags := multicast.Flags(a.Hi >> 52 & 15); !a.Is4 && flags&(multicast.FlagR|multicast.FlagP) == 0 {
+		g.Flags, g.Scope = flags, multicast.Scope(a.Hi>>48&15)
+		_, g.Group, g.Name = multicast.NameOf(a.Hi, a.Lo)
+	} else {
+		g, _ = multicast.Decode(a.Addr())
 	}
 	dst = append(dst, `,"multicast":{`...)
 	if !a.Is4 {

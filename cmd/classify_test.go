@@ -11,6 +11,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
 
@@ -135,6 +136,30 @@ func TestClassifyText(t *testing.T) {
 	sameLines(t, "fields", run(t, op, stream.Config{Fields: "address,type,scope,detail"}, input), want)
 }
 
+// TestClassifyJSON: the fast way writes what the fields say.
+func TestClassifyJSON(t *testing.T) {
+	input := strings.Join(items(zoo()), "\n") + "\n"
+	for name, o := range map[string]classify.Options{"": {}, "own vendors": {Vendors: someVendors(t)}} {
+		op := classifyOp(o)
+		slow := op
+		slow.Objects = nil
+		cfg := stream.Config{Format: record.JSONL}
+		want := run(t, slow, cfg, input)
+		sameLines(t, name, run(t, op, cfg, input), want)
+		sameLines(t, name, run(t, op, cfg, strings.ReplaceAll(input, "\n", "\r\n")), want)
+	}
+}
+
+// someVendors has a name that JSON must escape.
+func someVendors(t testing.TB) *classify.Vendors {
+	t.Helper()
+	v, err := classify.ParseOUI(strings.NewReader("MA-L,00005E,\"A \"\"quoted\"\" näme\",x\nMA-M,001B388,Small,x\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
 func sameLines(t *testing.T, name, got, want string) {
 	t.Helper()
 	if got == want {
@@ -172,6 +197,7 @@ func TestClassifyNoAllocs(t *testing.T) {
 		"text":    {single, stream.Config{}},
 		"fields":  {each, stream.Config{}},
 		"columns": {op, stream.Config{Column: 1}},
+		"jsonl":   {op, stream.Config{Format: record.JSONL}},
 	} {
 		allocs := func(times int) float64 {
 			text := strings.Repeat(input, times)
@@ -197,12 +223,13 @@ func FuzzClassify(f *testing.F) {
 	}
 	op := classifyOp(classify.Options{})
 	slow := op
-	slow.Append, slow.Lines = nil, nil
+	slow.Append, slow.Lines, slow.Objects = nil, nil, nil
 	f.Fuzz(func(t *testing.T, s string) {
-		s = strings.ReplaceAll(s, "\x00", "")
-		cfg := stream.Config{Workers: 1}
-		if got, want := run(t, op, cfg, s+"\n"+s+"\n"), run(t, slow, cfg, s+"\n"+s+"\n"); got != want {
-			t.Errorf("%q: %q, want %q", s, got, want)
+		for _, format := range []record.Format{record.Plain, record.JSONL} {
+			cfg := stream.Config{Workers: 1, Format: format}
+			if got, want := run(t, op, cfg, s+"\n"+s+"\n"), run(t, slow, cfg, s+"\n"+s+"\n"); got != want {
+				t.Errorf("%q: %q, want %q", s, got, want)
+			}
 		}
 	})
 }

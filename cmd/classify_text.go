@@ -81,7 +81,7 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 			dst = appendClass(out, lineClass(key, l))
 		}
 		if !tail.whole {
-			dst = append(appendDetail(dst, key, l), '\n')
+			dst = append(appendDetail(dst, key, l.Number()), '\n')
 		}
 	}
 	return dst, done
@@ -96,7 +96,7 @@ func learn(key int, l addr.Line) *tail {
 	case c.Type == classify.IPv4Mapped, c.Type == classify.Multicast && l.Is4():
 		row = nil
 	case !c.DetailVaries():
-		if whole := append(appendDetail(row, key, l), '\n'); len(whole) <= tailRoom {
+		if whole := append(appendDetail(row, key, l.Number()), '\n'); len(whole) <= tailRoom {
 			row, tail.whole = whole, true
 		}
 	}
@@ -124,10 +124,9 @@ func lineClass(key int, l addr.Line) classify.Class {
 	return classify.Class6(key, n.Hi, n.Lo)
 }
 
-func appendDetail(dst []byte, key int, l addr.Line) []byte {
-	n := l.Number()
-	if n.Is4 {
-		return classify.AppendDetail4(dst, key, uint32(n.Lo))
+func appendDetail(dst []byte, key int, a addr.Number) []byte {
+	if a.Is4 {
+		return classify.AppendDetail4(dst, key, uint32(a.Lo))
 	}
-	return classify.AppendDetail6(dst, key, n.Hi, n.Lo)
+	return classify.AppendDetail6(dst, key, a.Hi, a.Lo)
 }

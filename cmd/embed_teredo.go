@@ -93,8 +93,11 @@ const (
 // appendTeredoFlags appends f as parseTeredoFlags reads it: the names of its
 // bits, and those without one, which are random, as a number.
 func appendTeredoFlags(b []byte, f embed4.TeredoFlags) []byte {
-	if f == 0 {
+	switch f { // of nearly all
+	case 0:
 		return append(b, noFlags...)
+	case embed4.TeredoCone:
+		return append(b, embed4.TeredoCone.String()...)
 	}
 	at := len(b)
 	for _, n := range teredoFlags() {

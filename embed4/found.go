@@ -32,10 +32,12 @@ func (m Mechanism) String() string {
 	if m >= numMechanisms {
 		m = UnknownMechanism
 	}
-	return [numMechanisms]string{
-		"unknown", "ipv4-mapped", "ipv4-compatible", "ipv4-translated", "nat64", "6to4", "6rd", "teredo",
-		"isatap", "6over4", "decimal-iid", "map", "eam", "ivi",
-	}[m]
+	return mechanismNames[m]
+}
+
+var mechanismNames = [numMechanisms]string{
+	"unknown", "ipv4-mapped", "ipv4-compatible", "ipv4-translated", "nat64", "6to4", "6rd", "teredo",
+	"isatap", "6over4", "decimal-iid", "map", "eam", "ivi",
 }
 
 // Role says whose address the IPv4 address is. The zero value is unknown.
@@ -57,8 +59,10 @@ func (r Role) String() string {
 	if r >= numRoles {
 		r = UnknownRole
 	}
-	return [numRoles]string{"unknown", "address", "host", "router", "server", "client"}[r]
+	return roleNames[r]
 }
+
+var roleNames = [numRoles]string{"unknown", "address", "host", "router", "server", "client"}
 
 // Certainty says how good the evidence is. The zero value is unknown.
 type Certainty uint8

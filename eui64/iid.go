@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net/netip"
+	"slices"
 	"strconv"
 
 	"github.com/hextet/hextet/addr"
@@ -131,12 +132,15 @@ func (id IID) String() string {
 // AppendTo appends what String returns. It does not allocate when dst has
 // room.
 func (id IID) AppendTo(dst []byte) []byte {
-	var b [20]byte
+	// Straight into dst: the processor waits when it reads in one piece what it
+	// has just written in several.
+	dst = slices.Grow(dst, 20)
+	b := dst[len(dst):][:20]
 	for i := range 4 {
 		binary.LittleEndian.PutUint32(b[5*i:], hexDigits(uint16(id>>(48-16*i))))
 		b[5*i+4] = ':'
 	}
-	return append(dst, b[:19]...)
+	return dst[:len(dst)+19]
 }
 
 // AppendText implements [encoding.TextAppender].

@@ -2,6 +2,7 @@ package eui64
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"github.com/hextet/hextet/addr"
 )
@@ -52,7 +53,8 @@ func (m MAC) Append(dst []byte, f Format) []byte {
 	case Dot, Bare:
 		return m.appendPairs(dst, f)
 	}
-	var b [maxText + 2]byte
+	dst = slices.Grow(dst, maxText+2)
+	b := dst[len(dst):][:maxText+2]
 	n := 0
 	for i := int(m.len)*8 - 16; i >= 0; i -= 16 {
 		d := hexDigits(uint16(m.bits >> i))
@@ -62,7 +64,7 @@ func (m MAC) Append(dst []byte, f Format) []byte {
 		b[n+5] = sep
 		n += 6
 	}
-	return append(dst, b[:max(n-1, 0)]...)
+	return dst[:len(dst)+max(n-1, 0)]
 }
 
 // appendPairs appends m two octets at a time, a dot between them for Dot.

@@ -185,24 +185,27 @@ func wellKnownKind(s Scope, lo uint64) Kind {
 	return KindWellKnown
 }
 
-// NameOf returns the Kind and the Name that [Decode] gives for the IPv6 group with the
-// halves hi and lo, for those who have millions of groups to name.
-func NameOf(hi, lo uint64) (Kind, string) {
+// NameOf returns the Kind, the Group and the Name that [Decode] gives for the IPv6
+// group with the halves hi and lo, for those who have millions of groups to name.
+func NameOf(hi, lo uint64) (k Kind, group GroupID, name string) {
+	group = GroupID{hi & (1<<48 - 1), lo}
 	switch f := Flags(hi >> 52 & 15); {
 	case f&(FlagR|FlagP) != 0:
 		d := decode6(fromWords(hi, lo))
-		return d.Kind, d.Name
+		return d.Kind, d.Group, d.Name
 	case f&FlagT != 0:
-		return KindTransient, ""
-	case f != 0 || hi&(1<<48-1) != 0:
-		return KindWellKnown, ""
+		return KindTransient, group, ""
+	case f != 0 || group.hi != 0:
+		return KindWellKnown, group, ""
 	}
 	s := Scope(hi >> 48 & 15)
-	k := wellKnownKind(s, lo)
-	if g := lookup6(s, lo); g != nil {
-		return k, g.name
+	if k = wellKnownKind(s, lo); k != KindWellKnown {
+		group = GroupID{0, lo & 0xff_ffff}
 	}
-	return k, ""
+	if g := lookup6(s, lo); g != nil {
+		name = g.name
+	}
+	return k, group, name
 }
 
 // lookup6 returns the row of the registry for the group lo in the scope s.

@@ -458,8 +458,8 @@ func TestNameOf(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if k, name := NameOf(hi, lo); k != d.Kind || name != d.Name {
-			t.Errorf("NameOf(%s) = %v, %q; Decode: %v, %q", a, k, name, d.Kind, d.Name)
+		if k, g, name := NameOf(hi, lo); k != d.Kind || g != d.Group || name != d.Name {
+			t.Errorf("NameOf(%s) = %v, %v, %q; Decode: %v, %v, %q", a, k, g, name, d.Kind, d.Group, d.Name)
 		}
 	}
 	for top := range uint64(256) {

@@ -49,20 +49,11 @@ const (
 )
 
 // String returns the letters of the flags that are set, "PT", or "none".
-func (f Flags) String() string {
-	const letters = "XRPT"
-	var b [4]byte
-	n := 0
-	for i := range letters {
-		if f&(FlagX>>i) != 0 {
-			b[n] = letters[i]
-			n++
-		}
-	}
-	if n == 0 {
-		return "none"
-	}
-	return string(b[:n])
+func (f Flags) String() string { return flagNames[f&15] }
+
+var flagNames = [16]string{
+	"none", "T", "P", "PT", "R", "RT", "RP", "RPT",
+	"X", "XT", "XP", "XPT", "XR", "XRT", "XRP", "XRPT",
 }
 
 // GroupID is the group part of a multicast address: 112 bits of an IPv6 one,
