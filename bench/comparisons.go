@@ -108,7 +108,6 @@ var comparisons = []comparison{
 		{name: "hextet expand", argv: []string{"{bin}/hextet", "expand"}, input: "mixed"},
 		{name: "hextet classify", argv: []string{"{bin}/hextet", "classify"}, input: "mixed"},
 		{name: "hextet classify, one core", argv: []string{"{bin}/hextet", "classify"}, env: oneCore, input: "mixed"},
-		{name: "ipv6calc", argv: []string{"ipv6calc", "-q", "--in", "ipv6addr", "--out", "any", "--addrtype"}, input: "mixed", share: 200},
 	}},
 	{"classify-jsonl", "10 million mixed addresses, all that is known as JSON Lines", []contender{
 		{name: "hextet expand", argv: []string{"{bin}/hextet", "expand"}, input: "mixed"},
