@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -63,14 +64,20 @@ func Run[R any](op Op[R], cfg Config) (Status, error) {
 	if r.writing != nil {
 		return r.status(), nil
 	}
-	finished := make(chan struct{})
-	go func() {
-		defer close(finished)
+	if r.onlyArguments() {
+		// Nothing to wait for: no goroutine, whose thread would take longer to
+		// start than most answers.
 		newReader(r).all()
-	}()
-	select {
-	case <-finished:
-	case <-r.over:
+	} else {
+		finished := make(chan struct{})
+		go func() {
+			defer close(finished)
+			newReader(r).all()
+		}()
+		select {
+		case <-finished:
+		case <-r.over:
+		}
 	}
 	r.meter.erase(cfg.Err)
 	if cfg.Format == record.JSON && r.writing == nil {
@@ -81,6 +88,14 @@ func Run[R any](op Op[R], cfg Config) (Status, error) {
 		}
 	}
 	return r.status(), nil
+}
+
+// onlyArguments reports whether all items are on the command line.
+func (r *run[R]) onlyArguments() bool {
+	if r.op.Table.NoInput {
+		return true
+	}
+	return len(r.cfg.Args) > 0 && len(r.cfg.Files) == 0 && !slices.Contains(r.cfg.Args, "-")
 }
 
 // itemArgs reports whether an argument is an item rather than "-".
