@@ -126,15 +126,22 @@ func ReadLine(src []byte) (l Line, text, n int) {
 		src = append(tail[:0], src...)[:lineRoom]
 	}
 	p := (*[lineRoom]byte)(src)
-	var words [16]uint32
-	text, end, is4 := scanAlone(p, &words)
-	if text == 0 {
+	var g [16]uint32
+	text, is4 := scanWords(p, &g)
+	end := text
+	if p[end] == '\r' {
+		end++
+	}
+	switch {
+	case p[end] != '\n' || text == 0:
 		return Line{}, 0, 0
+	case is4:
+		return Line{a: lineIs4, d: uint64(g[quadWord])}, text, end + 1
 	}
-	if is4 {
-		return Line{a: lineIs4, d: uint64(words[quadWord])}, text, end + 1
-	}
-	return lineOf((*[8]uint32)(words[:])), text, end + 1
+	return Line{
+		uint64(g[0]) | uint64(g[1])<<32, uint64(g[2]) | uint64(g[3])<<32,
+		uint64(g[4]) | uint64(g[5])<<32, uint64(g[6]) | uint64(g[7])<<32,
+	}, text, end + 1
 }
 
 // CanonicalLine is ReadLine and [Line.AppendTo] in one, which is faster: it
@@ -149,36 +156,26 @@ func CanonicalLine(dst, src []byte, m Mixed) (out []byte, l Line, n int) {
 	dst = slices.Grow(dst, lineOut)
 	p := (*[lineRoom]byte)(src)
 	b := (*[lineOut]byte)(dst[len(dst) : len(dst)+lineOut])
-	var words [16]uint32
-	text, end, is4 := scanAlone(p, &words)
-	if text == 0 {
-		return dst, Line{}, 0
-	}
-	if is4 {
-		l = Line{a: lineIs4, d: uint64(words[quadWord])}
-		copy(b[:16], p[:16])
-	} else {
-		g := (*[8]uint32)(words[:])
-		l = lineOf(g)
-		text = putWords((*[textRoom]byte)(b[:]), g, m, -1)
-	}
-	return dst[:len(dst)+text], l, end + 1
-}
-
-// scanAlone is scanLine for addresses without a prefix length.
-func scanAlone(p *[lineRoom]byte, words *[16]uint32) (text, end int, is4 bool) {
-	text, is4 = scanWords(p, words)
-	if end = text; p[end] == '\r' {
+	var g [16]uint32
+	text, is4 := scanWords(p, &g)
+	end := text
+	if p[end] == '\r' {
 		end++
 	}
-	if p[end] != '\n' {
-		text = 0
+	switch {
+	case p[end] != '\n' || text == 0:
+		return dst, Line{}, 0
+	case is4:
+		l = Line{a: lineIs4, d: uint64(g[quadWord])}
+		copy(b[:16], p[:16])
+	default:
+		text = putWords((*[textRoom]byte)(b[:]), (*[8]uint32)(g[:]), m, -1)
+		l = Line{
+			uint64(g[0]) | uint64(g[1])<<32, uint64(g[2]) | uint64(g[3])<<32,
+			uint64(g[4]) | uint64(g[5])<<32, uint64(g[6]) | uint64(g[7])<<32,
+		}
 	}
-	return text, end, is4
-}
-
-func lineOf(g *[8]uint32) Line {
-	return Line{twoWords(g, 0), twoWords(g, 2), twoWords(g, 4), twoWords(g, 6)}
+	return dst[:len(dst)+text], l, end + 1
 }
 
 // Is4 reports whether it is an IPv4 address.
@@ -322,9 +319,6 @@ func putWords(b *[textRoom]byte, g *[8]uint32, m Mixed, length int) int {
 func wordsValue(g *[4]uint32) uint64 {
 	return pairsValue(uint64(g[0])|uint64(g[1])<<32, uint64(g[2])|uint64(g[3])<<32)
 }
-
-// twoWords returns the words of groups i and i+1, the first in the low half.
-func twoWords(g *[8]uint32, i int) uint64 { return uint64(g[i]) | uint64(g[i+1])<<32 }
 
 // pairsValue is wordsValue for the words two and two, the first in the low half.
 func pairsValue(a, b uint64) uint64 {

@@ -21,10 +21,18 @@ func Key6(hi, lo uint64) int {
 // where they have several, or where telling takes as long as Key6 does.
 func Key32(top uint32) (key int, ok bool) {
 	layOnce.Do(layOut)
-	b := layout6.bucketOf(top)
+	l := &layout6
+	o := l.by[top>>24]
+	b := l.cells[int(o.cell)+int(top>>20&uint32(o.mask))]
+	if b.n == 1 {
+		return int(b.first), true // of two thirds of all
+	}
+	if b.n == 0 {
+		b = l.below(b, top)
+	}
 	key, ok = int(b.first), b.n <= few
 	for i := 1; i < int(b.n) && ok; i++ {
-		s := &layout6.starts[int(b.first)+i]
+		s := &l.starts[int(b.first)+i]
 		if uint32(s.hi>>32) <= top {
 			key++
 		}

@@ -235,14 +235,20 @@ func (l *layout) bucketOf(top uint32) bucket {
 	o := l.by[top>>24]
 	b := l.cells[int(o.cell)+int(top>>20&uint32(o.mask))]
 	if b.n == 0 {
-		if uint64(top>>16) != l.crowd {
-			return l.cells[int(b.first)+int(top>>16&15)]
-		}
-		if b = l.crowdBy[top>>8&0xff]; top>>8&0xff == 0 {
-			b = l.coreBy[top&0xff]
-		}
+		b = l.below(b, top)
 	}
 	return b
+}
+
+// below is bucketOf where the first 12 bits, of the bucket b, are not enough.
+func (l *layout) below(b bucket, top uint32) bucket {
+	switch {
+	case uint64(top>>16) != l.crowd:
+		return l.cells[int(b.first)+int(top>>16&15)]
+	case top>>8&0xff == 0:
+		return l.coreBy[top&0xff]
+	}
+	return l.crowdBy[top>>8&0xff]
 }
 
 // find returns the number of the segment that holds the address. Which way each step

@@ -39,13 +39,14 @@ const scopes = 16
 
 // members are the parts of a record that belong to a key.
 type members struct {
-	scoped int    // where those of its scopes begin, 0 for one scope
-	head   string // from behind the address to the detail
-	tail   string // from behind the detail to the policy; "" where head has it all
-	end    string // the policy
+	scoped int                            // where those of its scopes begin, 0 for one scope
+	head   string                         // from behind the address to the detail
+	tail   string                         // from behind the detail on; "" where head has it all
+	end    string                         // the policy
+	value  string                         // what leads to an identifier, the end of head or tail
+	ends   [classify.IIDRandom + 1]string // what follows it, by kind
 
 	family    uint8
-	iid       bool
 	multicast bool
 }
 
@@ -94,7 +95,11 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 		dst = l.AppendTo(dst, addr.MixedAuto)
 		done += n
 
-		key := keyOf(l, l.Top())
+		top := l.Top()
+		key, ok := classify.Key32(top)
+		if !ok || l.Is4() {
+			key = keyOf(l, top)
+		}
 		m := j.membersOf(key, l)
 		dst = append(dst, m.head...)
 		a := l.Number()
@@ -109,20 +114,22 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 		}
 		if m.family == 6 {
 			if found := j.options.Sites.AppendNumber(room[:0], a.Hi, a.Lo); len(found) > 0 {
-				dst = j.appendFound(dst, found)
-			}
-			if m.iid {
-				dst = append(dst, `,"iid":{"value":"`...)
-				dst = l.AppendLow(dst)
-				kind := classify.KindOf(eui64.IID(a.Lo))
-				dst = append(dst, j.kinds[kind]...)
-				if kind == classify.IIDEUI64 {
-					dst = appendMAC(dst, eui64.IID(a.Lo), vendors)
-				}
-				dst = append(dst, '}')
+				dst = dst[:len(dst)-len(m.value)]
+				dst = append(j.appendFound(dst, found), m.value...)
 			}
 		}
-		if m.multicast {
+		switch {
+		case m.value != "":
+			dst = l.AppendLow(dst)
+			kind := classify.KindOf(eui64.IID(a.Lo))
+			if kind == classify.IIDEUI64 {
+				dst = append(dst, j.kinds[kind]...)
+				dst = append(appendMAC(dst, eui64.IID(a.Lo), vendors), '}')
+				break
+			}
+			dst = append(dst, m.ends[kind]...)
+			continue
+		case m.multicast:
 			dst = appendGroup(dst, a)
 		}
 		dst = append(dst, m.end...)
@@ -155,7 +162,7 @@ func (j *classifyJSON) learn(key int, l addr.Line) *members {
 	r := new(classifyRecord)
 	r.set(addr.ItemOf(l.Number().Addr()), j.options)
 	c := r.class
-	m := &members{family: c.Family, iid: c.HasIID(), multicast: c.Type == classify.Multicast}
+	m := &members{family: c.Family, multicast: c.Type == classify.Multicast}
 	switch {
 	case m.multicast && c.Family == 6:
 		m.scoped = classify.MaxKey
@@ -172,9 +179,16 @@ func (j *classifyJSON) learn(key int, l addr.Line) *members {
 	if p := string(last.Append(nil, "", r)); len(p) > len("{}\n") {
 		m.end = "," + p[1:]
 	}
+	if c.HasIID() {
+		m.value = `,"iid":{"value":"`
+		m.head += m.value
+		for kind := range m.ends {
+			m.ends[kind] = j.kinds[kind] + "}" + m.end
+		}
+	}
 	if c.DetailVaries() {
-		detail := string(record.AppendQuoted(nil, string(r.appendDetail(nil))))
 		const name = `,"detail":`
+		detail := string(record.AppendQuoted(nil, string(r.appendDetail(nil))))
 		m.head, m.tail, _ = strings.Cut(m.head, name+detail)
 		m.head += name + `"`
 		m.tail = `"` + m.tail

@@ -64,7 +64,10 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 		}
 		done += n
 		top := l.Top()
-		key := keyOf(l, top)
+		key, ok := classify.Key32(top)
+		if !ok || l.Is4() {
+			key = keyOf(l, top)
+		}
 		at := key
 		if top>>24 == 0xff && !l.Is4() {
 			at = classify.MaxKey + int(top>>16&15)
@@ -104,13 +107,10 @@ func learn(key int, l addr.Line) *tail {
 	return tail
 }
 
-// keyOf returns the key of l, which begins with top.
+// keyOf returns the key of l, which begins with top, where Key32 does not.
 func keyOf(l addr.Line, top uint32) int {
 	if l.Is4() {
 		return classify.Key4(top)
-	}
-	if key, ok := classify.Key32(top); ok {
-		return key
 	}
 	n := l.Number()
 	return classify.Key6(n.Hi, n.Lo)

@@ -12,7 +12,8 @@ import (
 
 const (
 	textBlock   = 256 << 10 // input of a block for values alone
-	recordBlock = 32 << 10  // for records, which are many times as long as their items
+	objectBlock = 64 << 10  // for records that Op.Objects makes
+	recordBlock = 32 << 10  // for others, which are many times as long as their items
 	maxLine     = 1 << 20   // a longer line is an error
 )
 
@@ -34,6 +35,8 @@ func newReader[R any](r *run[R]) *reader[R] {
 	rd.turn <- struct{}{}
 	if rd.own.value || rd.own.plain && r.op.Lines != nil || r.op.Gather != nil {
 		rd.size = textBlock
+	} else if rd.own.bulk != nil {
+		rd.size = objectBlock
 	}
 	rd.budget = r.workers() + 2
 	rd.free = make(chan []byte, rd.budget)
