@@ -192,6 +192,14 @@ func (l Line) Top() uint32 {
 	return uint32(x<<16 | x>>32)
 }
 
+// Lo returns the lower half of an IPv6 address, or an IPv4 address.
+func (l Line) Lo() uint64 {
+	if l.Is4() {
+		return l.d
+	}
+	return pairsValue(l.c, l.d)
+}
+
 // Number returns the address.
 func (l Line) Number() Number {
 	if l.Is4() {

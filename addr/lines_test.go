@@ -81,7 +81,7 @@ func checkCanonicalLine(t *testing.T, src string, m Mixed) {
 		t.Fatalf("AppendLow for %q: %q, want %q", src, got, low)
 	}
 	want := string(AppendCanonical([]byte("kept "), it, m))
-	if n != len(line)+1 || string(out) != want || l.Number() != (Number{hi, lo, it.Addr.Is4()}) || l.Is4() != it.Addr.Is4() || l.Top() != top ||
+	if n != len(line)+1 || string(out) != want || l.Number() != (Number{hi, lo, it.Addr.Is4()}) || l.Lo() != lo || l.Is4() != it.Addr.Is4() || l.Top() != top ||
 		read != l || readN != n || text != len(strings.TrimSuffix(line, "\r")) || string(read.AppendTo([]byte("kept "), m)) != want {
 		t.Fatalf("CanonicalLine(%q, %v) = %q, %v, %d; ReadLine: %v, %d, %d", src, m, out, l, n, read, text, readN)
 	}

@@ -100,7 +100,8 @@ func (v *Vendors) Vendor(m eui64.MAC) (name string, ok bool) {
 func (v *Vendors) Indexed() *Vendors {
 	w := *v
 	w.index = new(ouiIndex)
-	for k, t := range v.tables {
+	for k := range v.tables {
+		t := &v.tables[k]
 		next, size := 0, t.width+nameWidth
 		for i := range t.len() {
 			for top := int(t.rows[i*size])<<4 | int(t.rows[i*size+1]>>4); next <= top; next++ {
@@ -142,7 +143,7 @@ func (v *Vendors) Len() (n int) {
 	return n
 }
 
-func (t vendorTable) len() int {
+func (t *vendorTable) len() int {
 	if t.width == 0 {
 		return 0
 	}
@@ -150,7 +151,7 @@ func (t vendorTable) len() int {
 }
 
 // find looks for a prefix given in the top of 40 bits, in the rows lo to hi-1.
-func (t vendorTable) find(key uint64, lo, hi int) (name int, ok bool) {
+func (t *vendorTable) find(key uint64, lo, hi int) (name int, ok bool) {
 	key >>= 40 - 8*t.width
 	size := t.width + nameWidth
 	// Invariant: the last row that is not above key is one of lo to hi-1, if any is.
@@ -168,13 +169,13 @@ func (t vendorTable) find(key uint64, lo, hi int) (name int, ok bool) {
 }
 
 // prefix returns the prefix of row i.
-func (t vendorTable) prefix(i int) uint64 {
+func (t *vendorTable) prefix(i int) uint64 {
 	row := t.rows[i*(t.width+nameWidth):]
-	k := uint64(row[0])<<16 | uint64(row[1])<<8 | uint64(row[2])
-	if t.width > 3 {
-		k = number(row, t.width)
+	if t.width == 3 { // the compiler makes one load of four octets
+		row = row[:4]
+		return uint64(uint32(row[0])<<24|uint32(row[1])<<16|uint32(row[2])<<8|uint32(row[3])) >> 8
 	}
-	return k
+	return number(row, t.width)
 }
 
 // number reads n octets, most significant first.

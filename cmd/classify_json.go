@@ -102,6 +102,13 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 		}
 		m := j.membersOf(key, l)
 		dst = append(dst, m.head...)
+		lo := l.Lo()
+		if m.tail == "" && j.options.Sites.None(top, lo) {
+			if kind := classify.KindOf(eui64.IID(lo)); m.value != "" && kind != classify.IIDEUI64 { // most
+				dst = append(l.AppendLow(dst), m.ends[kind]...)
+				continue
+			}
+		}
 		a := l.Number()
 		if m.tail != "" {
 			at := len(dst)

@@ -46,3 +46,42 @@ func TestNumbers(t *testing.T) {
 		}
 	}
 }
+
+// TestNone: what None says is so.
+func TestNone(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(14, 6))
+	var none *Extractor
+	sites, err := NewExtractor(Sites{NAT64: []NAT64{{netip.MustParsePrefix("2a00::/32")}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := 0
+	for range 200_000 {
+		hi, lo := rnd.Uint64()>>rnd.IntN(64), rnd.Uint64()>>rnd.IntN(64)
+		switch rnd.IntN(4) {
+		case 0:
+			hi = hi>>3 | 1<<61
+		case 1:
+			hi = hi>>16 | []uint64{0x2001, 0x2002, 0x3ffe, 0x2a00, 0xfe80, 0xfd00, 0xff02, 0x64}[rnd.IntN(8)]<<48
+		}
+		switch rnd.IntN(4) {
+		case 0:
+			lo = lo&0xffff_ffff | []uint64{isatapMark, isatapMark | isatapUniversal, 0}[rnd.IntN(3)]<<32
+		case 1:
+			lo &= 0x0299_0299_0299_0299
+		}
+		found := none.AppendNumber(nil, hi, lo)
+		if none.None(uint32(hi>>32), lo) {
+			plain++
+			if len(found) > 0 {
+				t.Errorf("%x:%x holds %v", hi, lo, found)
+			}
+		}
+		if sites.None(uint32(hi>>32), lo) {
+			t.Fatal("None with sites")
+		}
+	}
+	if plain < 10_000 {
+		t.Errorf("only %d plain ones", plain)
+	}
+}
