@@ -71,6 +71,7 @@ func lay(family uint8, types []typed, specials []special, spaces ...[]assignment
 		seg segment // what holds inside
 	}
 	stack := make([]open, 0, 16)
+	l.starts, l.segs = make([]start, 0, 256), make([]segment, 0, 256)
 	var ti, si int
 	ai := make([]int, len(spaces))
 	add := func(hi, lo uint64, s segment) {

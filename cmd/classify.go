@@ -2,6 +2,7 @@ package cmd
 
 import (
 	"strconv"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -42,11 +43,13 @@ further columns.`,
 
 // classifyOp is the command for addresses described with o.
 func classifyOp(o classify.Options) stream.Op[classifyRecord] {
-	text := new(classifyText)
+	// Only those who have many items need what these keep.
+	text := sync.OnceValue(func() *classifyText { return new(classifyText) })
+	json := sync.OnceValue(func() *classifyJSON { return newClassifyJSON(o) })
 	return stream.Op[classifyRecord]{
-		Append:  text.append,
-		Lines:   text.lines,
-		Objects: newClassifyJSON(o).lines,
+		Append:  appendClassified,
+		Lines:   func(dst, src []byte) ([]byte, int) { return text().lines(dst, src) },
+		Objects: func(dst, src []byte) ([]byte, int) { return json().lines(dst, src) },
 		Each: func(item string, out *stream.Out[classifyRecord]) error {
 			it, err := addr.ParseItem(item)
 			if err != nil {

@@ -26,8 +26,8 @@ type tail struct {
 
 const tailRoom = 64
 
-// append is Op.Append.
-func (t *classifyText) append(dst []byte, item string) ([]byte, error) {
+// appendClassified is Op.Append: the same row, for any item.
+func appendClassified(dst []byte, item string) ([]byte, error) {
 	it, err := addr.ParseItem(item)
 	if err != nil {
 		return dst, err
