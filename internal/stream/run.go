@@ -209,8 +209,8 @@ func (r *run[R]) workers() int {
 	if r.cfg.Workers > 0 {
 		return r.cfg.Workers
 	}
-	// One more than there are cores: one may wait for its turn to write.
-	return runtime.GOMAXPROCS(0) + 1
+	// More than there are cores: some wait for their turn to write.
+	return runtime.GOMAXPROCS(0) + 3
 }
 
 func (r *run[R]) progress(b *block) {
