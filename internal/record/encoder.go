@@ -97,6 +97,9 @@ func NewEncoder[R any](t Table[R], format Format, names string, end byte) (*Enco
 	}
 	for name := range strings.SplitSeq(names, ",") {
 		name = strings.TrimSpace(name)
+		if name == "" {
+			return nil, fmt.Errorf("a field name is missing in %q", names)
+		}
 		if name == inputName && !t.NoInput {
 			e.cols = append(e.cols, Field[R]{Info: inputInfo})
 			continue

@@ -102,7 +102,7 @@ func TestFormats(t *testing.T) {
 }
 
 func TestUnknownField(t *testing.T) {
-	for _, names := range []string{"nosuch", "text,nosuch", "in.nosuch", "text.x", "list.nosuch", ""} {
+	for _, names := range []string{"nosuch", "text,nosuch", "in.nosuch", "text.x", "list.nosuch", "text,", ",text", ""} {
 		_, err := NewEncoder(outerTable(), Plain, names, '\n')
 		if (err == nil) != (names == "") {
 			t.Errorf("%q: %v", names, err)
