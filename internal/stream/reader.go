@@ -102,10 +102,7 @@ func (r *run[R]) complainBare(err error) {
 	if r.cfg.Quiet {
 		return
 	}
-	program := "hextet: "
-	if r.cfg.Paint != nil {
-		program = r.cfg.Paint(PartProgram, program)
-	}
+	program := r.program()
 	io.WriteString(r.cfg.Err, program+err.Error()+"\n")
 }
 

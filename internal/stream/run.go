@@ -174,10 +174,7 @@ func (r *run[R]) tell(src *source, msgs []byte, marks []mark) {
 		return
 	}
 	r.meter.erase(r.cfg.Err)
-	program := "hextet: "
-	if r.cfg.Paint != nil {
-		program = r.cfg.Paint(PartProgram, program)
-	}
+	program := r.program()
 	b := make([]byte, 0, len(msgs)+len(marks)*(len(program)+len(src.name)+12))
 	from := 0
 	for _, m := range marks {
@@ -191,6 +188,15 @@ func (r *run[R]) tell(src *source, msgs []byte, marks []mark) {
 	r.cfg.Err.Write(b)
 }
 
+// program is how every message begins.
+func (r *run[R]) program() string {
+	const name = "hextet: "
+	if r.cfg.Paint != nil {
+		return r.cfg.Paint(PartProgram, name)
+	}
+	return name
+}
+
 // complain reports a source that cannot be read.
 func (r *run[R]) complain(name string, err error) {
 	r.trouble = true
@@ -198,10 +204,7 @@ func (r *run[R]) complain(name string, err error) {
 		return
 	}
 	r.meter.erase(r.cfg.Err)
-	program := "hextet: "
-	if r.cfg.Paint != nil {
-		program = r.cfg.Paint(PartProgram, program)
-	}
+	program := r.program()
 	fmt.Fprintf(r.cfg.Err, "%s%s: %v\n", program, name, bare(err))
 }
 
