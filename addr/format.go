@@ -67,68 +67,86 @@ func putFull(b *[textRoom]byte, g *[8]uint32) {
 	}
 }
 
-// zeroGroups returns the set of groups that are zero, bit i for group i.
-func zeroGroups(g *[8]uint32) (set uint32) {
-	for i, w := range g {
-		set |= (w - 1) >> 31 << i // a word is below 1<<31
-	}
-	return set
-}
+// What becomes of the word of a group, with the colon behind it: a bit at the
+// place up to which it is cut off where it is zero.
+const (
+	has = 1 << 24 // "0:" is left
+	run = 1 << 32 // ":" is left: a run begins
+	out = 0       // nothing is left: the run goes on
+)
 
-// cuts says for each run of zeroRun how far the word of each group, with the
-// colon behind it, is shifted down beside its leading zeros, byte i for group
-// i. The word of a zero group, "0:", becomes ":" at the start of the run and
-// nothing in the rest of it.
-var cuts = [...]uint64{
-	0x00: 0,
-	0x02: 0x1008, 0x03: 0x101008, 0x04: 0x10101008, 0x05: 0x1010101008,
-	0x06: 0x101010101008, 0x07: 0x10101010101008, 0x08: 0x1010101010101008,
-	0x12: 0x100800, 0x13: 0x10100800, 0x14: 0x1010100800, 0x15: 0x101010100800, 0x16: 0x10101010100800, 0x17: 0x1010101010100800,
-	0x22: 0x10080000, 0x23: 0x1010080000, 0x24: 0x101010080000, 0x25: 0x10101010080000, 0x26: 0x1010101010080000,
-	0x32: 0x1008000000, 0x33: 0x101008000000, 0x34: 0x10101008000000, 0x35: 0x1010101008000000,
-	0x42: 0x100800000000, 0x43: 0x10100800000000, 0x44: 0x1010100800000000,
-	0x52: 0x10080000000000, 0x53: 0x1010080000000000,
-	0x62: 0x1008000000000000,
-	0x80: 0,
+// runs says for each run of zeroRun what becomes of the groups.
+var runs = [...][8]uint64{
+	0x02: {run, out, has, has, has, has, has, has},
+	0x03: {run, out, out, has, has, has, has, has},
+	0x04: {run, out, out, out, has, has, has, has},
+	0x05: {run, out, out, out, out, has, has, has},
+	0x06: {run, out, out, out, out, out, has, has},
+	0x07: {run, out, out, out, out, out, out, has},
+	0x08: {run, out, out, out, out, out, out, out},
+	0x12: {has, run, out, has, has, has, has, has},
+	0x13: {has, run, out, out, has, has, has, has},
+	0x14: {has, run, out, out, out, has, has, has},
+	0x15: {has, run, out, out, out, out, has, has},
+	0x16: {has, run, out, out, out, out, out, has},
+	0x17: {has, run, out, out, out, out, out, out},
+	0x22: {has, has, run, out, has, has, has, has},
+	0x23: {has, has, run, out, out, has, has, has},
+	0x24: {has, has, run, out, out, out, has, has},
+	0x25: {has, has, run, out, out, out, out, has},
+	0x26: {has, has, run, out, out, out, out, out},
+	0x32: {has, has, has, run, out, has, has, has},
+	0x33: {has, has, has, run, out, out, has, has},
+	0x34: {has, has, has, run, out, out, out, has},
+	0x35: {has, has, has, run, out, out, out, out},
+	0x42: {has, has, has, has, run, out, has, has},
+	0x43: {has, has, has, has, run, out, out, has},
+	0x44: {has, has, has, has, run, out, out, out},
+	0x52: {has, has, has, has, has, run, out, has},
+	0x53: {has, has, has, has, has, run, out, out},
+	0x62: {has, has, has, has, has, has, run, out},
+	0x80: {has, has, has, has, has, has, has, has},
 }
 
 // putCompressed writes RFC 5952 text and returns its length. With quad set the
-// last two groups are those of lo32 in dotted decimal. What it does is the same
-// for every address, since addresses differ too much for a processor to guess.
+// last two groups are those of lo32 in dotted decimal.
 func putCompressed(b *[textRoom]byte, g *[8]uint32, quad bool, lo32 uint32) int {
-	set := zeroGroups(g)
-	if quad {
-		set &= 1<<6 - 1
+	if !quad {
+		return putGroups(b, g)
 	}
-	run := zeroRun[set&0xff]
-	cut := cuts[run]
+	const one = 1 << 24
+	n := putGroups(b, &[8]uint32{g[0], g[1], g[2], g[3], g[4], g[5], one, one}) - len("1:1")
+	return n + putQuad(b[n:], lo32)
+}
+
+// putGroups is putCompressed without quad. What it does is the same for every
+// address, since addresses differ too much for a processor to guess.
+func putGroups(b *[textRoom]byte, g *[8]uint32) int {
+	// A word is below 1<<31, so that only of a zero the highest bit gets set.
+	zero := (g[0]-1)>>31 | (g[1]-1)>>31<<1 | (g[2]-1)>>31<<2 | (g[3]-1)>>31<<3 |
+		(g[4]-1)>>31<<4 | (g[5]-1)>>31<<5 | (g[6]-1)>>31<<6 | (g[7]-1)>>31<<7
+	cut := &runs[zeroRun[zero&0xff]]
 	b[0] = ':' // stays where the run comes first
-	n := int(set & 1 & (uint32(cut) >> 3))
-	n = putGroup(b, n, g[0], cut)
-	n = putGroup(b, n, g[1], cut>>8)
-	n = putGroup(b, n, g[2], cut>>16)
-	n = putGroup(b, n, g[3], cut>>24)
-	n = putGroup(b, n, g[4], cut>>32)
-	n = putGroup(b, n, g[5], cut>>40)
-	if quad {
-		return n + putQuad(b[n:], lo32)
-	}
-	n = putGroup(b, n, g[6], cut>>48)
-	n = putGroup(b, n, g[7], cut>>56)
-	if run>>4+run&15 != 8 || run == 0x80 {
-		n-- // the colon after the last group
-	}
-	return n
+	n := int(cut[0] / run & 1)
+	n = putGroup(b, n, g[0], cut[0])
+	n = putGroup(b, n, g[1], cut[1])
+	n = putGroup(b, n, g[2], cut[2])
+	n = putGroup(b, n, g[3], cut[3])
+	n = putGroup(b, n, g[4], cut[4])
+	n = putGroup(b, n, g[5], cut[5])
+	n = putGroup(b, n, g[6], cut[6])
+	n = putGroup(b, n, g[7], cut[7])
+	return n - int(cut[7]/has&1) // the colon after the last group
 }
 
 // putGroup writes the word of a group without its leading zeros, and a colon,
-// to b[n:], shifted down by the low byte of cut besides, and returns the place
-// behind it.
+// to b[n:], or what cut leaves of that, and returns the place behind it.
 func putGroup(b *[textRoom]byte, n int, w uint32, cut uint64) int {
-	// A digit of its own in the last place keeps one zero of "0000".
-	down := uint64(bits.TrailingZeros32(w|1<<24))&^7 + cut&0xff
-	binary.LittleEndian.PutUint64(b[n&63:][:8], (uint64(w+zeroGroup)|':'<<32)>>(down&63))
-	return n + 5 - int(down>>3)
+	zeros := bits.TrailingZeros64(uint64(w)|cut|1<<40) &^ 7
+	// Turned, not shifted: of a value that it knows to be short, the compiler
+	// stores the bytes one by one. What is turned up is overwritten.
+	binary.LittleEndian.PutUint64(b[n&63:][:8], bits.RotateLeft64(uint64(w)+(zeroGroup|':'<<32), -zeros))
+	return n + 5 - zeros>>3
 }
 
 // putQuad writes v in dotted decimal, at most 15 bytes, and returns its length.

@@ -266,6 +266,9 @@ func putLine(b *[lineOut]byte, p *[lineRoom]byte, m Mixed, full bool) (size, end
 	if end <= 0 {
 		return 0, 0
 	}
+	if g := (*[8]uint32)(words[:]); p[end] == '\n' && !full && !is4 && !m.mayQuad(g) { // most
+		return putGroups((*[textRoom]byte)(b[:]), g), end
+	}
 	text, length := end, -1
 	if p[end] != '\n' {
 		if p[end] == '/' {
@@ -314,13 +317,18 @@ func lineLength(p *[lineRoom]byte, slash int, is4 bool) (length, end int) {
 
 // putWords is putCompressed for words alone.
 func putWords(b *[textRoom]byte, g *[8]uint32, m Mixed, length int) int {
-	// The well-known prefixes begin with zeros or with 64:, and four groups of
-	// them are the same.
-	if m == MixedNever || m == MixedAuto && (g[2]|g[3] != 0 || g[0] != 0 && g[0] != 0x04060000) {
-		return putCompressed(b, g, false, 0)
+	if !m.mayQuad(g) {
+		return putGroups(b, g)
 	}
 	hi, lo := wordsValue((*[4]uint32)(g[0:4])), wordsValue((*[4]uint32)(g[4:8]))
 	return putCompressed(b, g, m.quad(hi, lo, length), uint32(lo))
+}
+
+// mayQuad reports false only of words that quad reports false of.
+func (m Mixed) mayQuad(g *[8]uint32) bool {
+	// The well-known prefixes begin with zeros or with 64:, and four groups of
+	// them are the same.
+	return m == MixedAlways || m == MixedAuto && g[2]|g[3] == 0 && (g[0] == 0 || g[0] == 0x04060000)
 }
 
 // wordsValue returns the 64 bits of four group words.
