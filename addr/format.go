@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"net/netip"
+	"slices"
 )
 
 // textRoom holds any address with a prefix length and a zone of usual length.
@@ -116,7 +117,7 @@ func putCompressed(b *[textRoom]byte, g *[8]uint32, quad bool, lo32 uint32) int 
 	}
 	const one = 1 << 24
 	n := putGroups(b, &[8]uint32{g[0], g[1], g[2], g[3], g[4], g[5], one, one}) - len("1:1")
-	return n + putQuad(b[n:], lo32)
+	return n + putQuad((*[16]byte)(b[n:]), lo32)
 }
 
 // putGroups is putCompressed without quad. What it does is the same for every
@@ -149,26 +150,49 @@ func putGroup(b *[textRoom]byte, n int, w uint32, cut uint64) int {
 	return n + 5 - zeros>>3
 }
 
-// putQuad writes v in dotted decimal, at most 15 bytes, and returns its length.
-// It needs 16 bytes of room.
-func putQuad(b []byte, v uint32) int {
-	n := putOctet(b, v>>24)
-	n += putOctet(b[n:], v>>16&255)
-	n += putOctet(b[n:], v>>8&255)
-	return n + putOctet(b[n:], v&255) - 1
+// AppendQuad appends v in dotted decimal to dst. It does not allocate if dst has
+// room for 16 bytes. Bytes between the length and the capacity of dst may be
+// overwritten.
+func AppendQuad(dst []byte, v uint32) []byte {
+	dst = slices.Grow(dst, 16)
+	return dst[:len(dst)+putQuad((*[16]byte)(dst[len(dst):len(dst)+16]), v)]
 }
 
-// putOctet writes o and a dot and returns the length of both, without a branch
-// on its size: the digits lie in a word, from which leading zeros are shifted.
-func putOctet(b []byte, o uint32) int {
-	h := o * 41 >> 12 // o/100
-	r := o - h*100
-	t := r * 103 >> 10 // r/10
-	w := h | t<<8 | (r-t*10)<<16
-	zeros := bits.TrailingZeros32(w|1<<16) &^ 7
-	binary.LittleEndian.PutUint32(b, (w+0x2e303030)>>zeros)
-	return 4 - zeros/8
+// putQuad writes v in dotted decimal and returns its length.
+func putQuad(b *[16]byte, v uint32) int {
+	n := putOctet(b, 0, byte(v>>24))
+	n = putOctet(b, n, byte(v>>16))
+	n = putOctet(b, n, byte(v>>8))
+	return putOctet(b, n, byte(v)) - 1
 }
+
+// putOctet writes o and a dot to b[n:] and returns the place behind.
+func putOctet(b *[16]byte, n int, o byte) int {
+	s := octets[4*int(o):][:4]
+	w := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
+	binary.LittleEndian.PutUint32(b[n&15:][:4], w)
+	// One digit, and one more from ten and from a hundred on.
+	return n + 2 + int((9-uint32(o))>>31+(99-uint32(o))>>31)
+}
+
+// octets has each octet with a dot behind it, four bytes long.
+const octets = "" +
+	"0.  1.  2.  3.  4.  5.  6.  7.  8.  9.  10. 11. 12. 13. 14. 15. " +
+	"16. 17. 18. 19. 20. 21. 22. 23. 24. 25. 26. 27. 28. 29. 30. 31. " +
+	"32. 33. 34. 35. 36. 37. 38. 39. 40. 41. 42. 43. 44. 45. 46. 47. " +
+	"48. 49. 50. 51. 52. 53. 54. 55. 56. 57. 58. 59. 60. 61. 62. 63. " +
+	"64. 65. 66. 67. 68. 69. 70. 71. 72. 73. 74. 75. 76. 77. 78. 79. " +
+	"80. 81. 82. 83. 84. 85. 86. 87. 88. 89. 90. 91. 92. 93. 94. 95. " +
+	"96. 97. 98. 99. 100.101.102.103.104.105.106.107.108.109.110.111." +
+	"112.113.114.115.116.117.118.119.120.121.122.123.124.125.126.127." +
+	"128.129.130.131.132.133.134.135.136.137.138.139.140.141.142.143." +
+	"144.145.146.147.148.149.150.151.152.153.154.155.156.157.158.159." +
+	"160.161.162.163.164.165.166.167.168.169.170.171.172.173.174.175." +
+	"176.177.178.179.180.181.182.183.184.185.186.187.188.189.190.191." +
+	"192.193.194.195.196.197.198.199.200.201.202.203.204.205.206.207." +
+	"208.209.210.211.212.213.214.215.216.217.218.219.220.221.222.223." +
+	"224.225.226.227.228.229.230.231.232.233.234.235.236.237.238.239." +
+	"240.241.242.243.244.245.246.247.248.249.250.251.252.253.254.255."
 
 // putLength writes a slash and a prefix length, and returns their length.
 func putLength(b []byte, bits int) int {
@@ -224,9 +248,8 @@ func AppendFull(dst []byte, it Item) []byte {
 // [AppendCanonical] with [MixedAuto]; nothing for the zero Addr.
 func AppendAddr(dst []byte, a netip.Addr) []byte {
 	if a.Is4() {
-		var b [16]byte
 		v := a.As4()
-		return append(dst, b[:putQuad(b[:], binary.BigEndian.Uint32(v[:]))]...)
+		return AppendQuad(dst, binary.BigEndian.Uint32(v[:]))
 	}
 	return AppendCanonical(dst, ItemOf(a), MixedAuto)
 }
@@ -275,7 +298,7 @@ func appendText(dst []byte, hi, lo uint64, is4 bool, it Item, m Mixed, full bool
 	var b [textRoom]byte
 	n := 0
 	if is4 {
-		n = putQuad(b[:], uint32(lo))
+		n = putQuad((*[16]byte)(b[:]), uint32(lo))
 	} else {
 		g := groupWords(hi, lo)
 		if full {

@@ -186,10 +186,7 @@ func (l Line) Top() uint32 {
 	if l.Is4() {
 		return uint32(l.d)
 	}
-	x := l.a - l.a>>5&0x0101010101010101*39
-	x = (x<<4 | x>>8) & 0x00ff00ff_00ff00ff
-	x = (x<<8 | x>>16) & 0x0000ffff_0000ffff
-	return uint32(x<<16 | x>>32)
+	return bits.ReverseBytes32(uint32(pairValue(l.a)))
 }
 
 // Lo returns the lower half of an IPv6 address, or an IPv4 address.
@@ -229,7 +226,7 @@ func (l Line) AppendTo(dst []byte, m Mixed) []byte {
 	b := (*[textRoom]byte)(dst[len(dst) : len(dst)+textRoom])
 	n := 0
 	if l.Is4() {
-		n = putQuad(b[:], uint32(l.d))
+		n = putQuad((*[16]byte)(b[:]), uint32(l.d))
 	} else {
 		n = putWords(b, &[8]uint32{
 			uint32(l.a), uint32(l.a >> 32), uint32(l.b), uint32(l.b >> 32),
@@ -338,13 +335,15 @@ func wordsValue(g *[4]uint32) uint64 {
 
 // pairsValue is wordsValue for the words two and two, the first in the low half.
 func pairsValue(a, b uint64) uint64 {
-	a -= a >> 5 & 0x0101010101010101 * 39
-	b -= b >> 5 & 0x0101010101010101 * 39
-	// Two digits in each 16 bits of a and b, then the bytes of both in one.
-	a = a<<4&0x00f000f0_00f000f0 | a>>8&0x000f000f_000f000f
-	b = b<<4&0x00f000f0_00f000f0 | b>>8&0x000f000f_000f000f
-	return bits.ReverseBytes64(a&0xff | a>>8&0xff00 | a>>16&0xff0000 | a>>24&0xff000000 |
-		b&0xff<<32 | b<<24&0xff00_00000000 | b<<16&0xff0000_00000000 | b<<8&0xff000000_00000000)
+	return bits.ReverseBytes64(pairValue(a) | pairValue(b)<<32)
+}
+
+// pairValue returns the four bytes of two group words, the first lowest.
+func pairValue(x uint64) uint64 {
+	x -= x >> 5 & 0x0101010101010101 * 39
+	x = (x<<4 | x>>8) & 0x00ff00ff_00ff00ff
+	x = (x | x>>8) & 0x0000ffff_0000ffff
+	return x&0xffff | x>>16
 }
 
 // Eight bytes at a time, a bit for each in its highest place.

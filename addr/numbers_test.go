@@ -2,7 +2,7 @@ package addr
 
 import (
 	"bytes"
-	"fmt"
+	"encoding/binary"
 	"math/rand/v2"
 	"net/netip"
 	"strings"
@@ -150,12 +150,16 @@ func TestMapQuads(t *testing.T) {
 	}
 }
 
-// Every octet is written as strconv does.
-func TestPutOctet(t *testing.T) {
-	for o := range uint32(256) {
-		var b [8]byte
-		if n := putOctet(b[:], o); string(b[:n]) != fmt.Sprintf("%d.", o) {
-			t.Errorf("putOctet(%d) = %q", o, b[:n])
+// Every octet in every place is written as netip does.
+func TestAppendQuad(t *testing.T) {
+	for place := range 4 {
+		for o := range 256 {
+			b := [4]byte{7, 42, 0, 255}
+			b[place] = byte(o)
+			want := netip.AddrFrom4(b).String()
+			if got := string(AppendQuad([]byte("x "), binary.BigEndian.Uint32(b[:]))); got != "x "+want {
+				t.Errorf("AppendQuad gives %q, want %q", got, want)
+			}
 		}
 	}
 }

@@ -1,10 +1,10 @@
 package classify
 
 import (
-	"encoding/binary"
 	"net/netip"
-	"slices"
 	"strconv"
+
+	"github.com/hextet/hextet/addr"
 )
 
 // AppendDetail appends to dst what there is to say about a in a short phrase for
@@ -29,21 +29,21 @@ func (s *segment) appendDetail(dst []byte, hi, lo uint64) []byte {
 		}
 		return appendMulticast6(dst, hi, lo)
 	case IPv4Mapped:
-		dst = appendIPv4(append(dst, "IPv4 "...), uint32(lo))
+		dst = addr.AppendQuad(append(dst, "IPv4 "...), uint32(lo))
 		dst = append(dst, ", "...)
 		return append(dst, class4(lo<<32).Type.String()...)
 	case IPv4Compatible, IPv4Translated, NAT64:
-		dst = appendIPv4(append(dst, "IPv4 "...), uint32(lo))
+		dst = addr.AppendQuad(append(dst, "IPv4 "...), uint32(lo))
 	case Teredo:
-		dst = appendIPv4(append(dst, "Teredo client "...), ^uint32(lo))
+		dst = addr.AppendQuad(append(dst, "Teredo client "...), ^uint32(lo))
 		dst = strconv.AppendUint(append(dst, " port "...), uint64(^uint16(lo>>32)), 10)
-		dst = appendIPv4(append(dst, ", server "...), uint32(hi))
+		dst = addr.AppendQuad(append(dst, ", server "...), uint32(hi))
 	case SixToFour:
 		if s.typ.detail != "" {
 			dst = append(dst, s.typ.detail...)
 			break
 		}
-		dst = appendIPv4(append(dst, "6to4 of "...), uint32(hi>>16))
+		dst = addr.AppendQuad(append(dst, "6to4 of "...), uint32(hi>>16))
 	case ORCHIDv2:
 		dst = strconv.AppendUint(append(dst, "host identity hash, algorithm "...), hi>>32&0xf, 10)
 	case UniqueLocal:
@@ -85,21 +85,4 @@ func (s *segment) appendAllocation(dst []byte) []byte {
 		return append(append(dst, "legacy block of "...), s.assigned.name...)
 	}
 	return append(append(dst, "allocated to "...), s.assigned.name...)
-}
-
-// appendIPv4 appends dotted decimal; it is on the path of every mapped address.
-func appendIPv4(dst []byte, v uint32) []byte {
-	dst = slices.Grow(dst, 16)
-	b := dst[len(dst):][:16]
-	n := 0
-	for shift := 24; shift >= 0; shift -= 8 {
-		// The three digits and a dot, the first digit lowest, less the leading zeros.
-		o := v >> shift & 0xff
-		h, t := o/100, o/10
-		w := h | (t-10*h)<<8 | (o-10*t)<<16 | 0x2e303030
-		drop := (o-100)>>31 + (o-10)>>31
-		binary.LittleEndian.PutUint32(b[n&15:], w>>(8*drop&31))
-		n += 4 - int(drop)
-	}
-	return dst[:len(dst)+n-1]
 }
