@@ -134,7 +134,7 @@ func AnalyzeIID(id eui64.IID) IID {
 // identifiers to look at.
 func KindOf(id eui64.IID) IIDKind {
 	v := uint64(id)
-	wordOnce.Do(findWordStarts)
+	wordOnce.Do(findWords)
 	// Most are made by machines: from a MAC, or by chance.
 	first := v >> 48
 	if v>>16 == 0 && v != 0 && wordStarts[v>>6]>>(v&63)&1 == 0 { // or counted

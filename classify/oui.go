@@ -42,9 +42,12 @@ type Vendors struct {
 	index  *ouiIndex
 }
 
-// An ouiIndex has the number of rows before each value of the first 12 bits, for each
-// table.
-type ouiIndex [3][1<<12 + 1]uint32
+// An ouiIndex has the number of rows before each value of the first 16 bits for MA-L,
+// of the first 12 for the others.
+type ouiIndex [3][]uint32
+
+// indexBits are the bits of an ouiIndex.
+var indexBits = [3]int{16, 12, 12}
 
 // A vendorTable holds the assignments of one length.
 type vendorTable struct {
@@ -102,15 +105,17 @@ func (v *Vendors) Indexed() *Vendors {
 	w.index = new(ouiIndex)
 	for k := range v.tables {
 		t := &v.tables[k]
+		by := make([]uint32, 1<<indexBits[k]+1)
 		next, size := 0, t.width+nameWidth
 		for i := range t.len() {
-			for top := int(t.rows[i*size])<<4 | int(t.rows[i*size+1]>>4); next <= top; next++ {
-				w.index[k][next] = uint32(i)
+			for top := int(number(t.rows[i*size:], 2)) >> (16 - indexBits[k]); next <= top; next++ {
+				by[next] = uint32(i)
 			}
 		}
-		for ; next <= 1<<12; next++ {
-			w.index[k][next] = uint32(t.len())
+		for ; next < len(by); next++ {
+			by[next] = uint32(t.len())
 		}
+		w.index[k] = by
 	}
 	return &w
 }
@@ -122,8 +127,8 @@ const authority = "IEEE Registration Authority"
 func (v *Vendors) name(t int, key uint64) (string, bool) {
 	lo, hi := 0, v.tables[t].len()
 	if v.index != nil {
-		by := &v.index[t]
-		if lo, hi = int(by[key>>28&0xfff]), int(by[key>>28&0xfff+1]); lo == hi {
+		by := v.index[t][key>>(40-indexBits[t])&0xffff:]
+		if lo, hi = int(by[0]), int(by[1]); lo == hi {
 			return "", false
 		}
 	}

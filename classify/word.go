@@ -2,12 +2,13 @@ package classify
 
 import (
 	"math/bits"
+	"slices"
 	"strings"
 	"sync"
 )
 
 // hexWords are the words people spell in the digits of an address, with 0 for o, 1
-// for i or l, 5 for s and 7 for t. Sorted; each is followed by a space.
+// for i or l, 5 for s and 7 for t. Sorted; parted by spaces.
 const hexWords = "0ff1ce 1ced 1dea 1ea 1ead 1eaf 50fa 5a1e 5ad 5afe 5e11 5e1f 5ea1 5ec 5eed 7ea 7eed a1fa " +
 	"abba abe acc01ade acce55 ace aced ad0be add ade afa affab1e b00 b00b b00b5 b00c b0b b0bb " +
 	"b0d b0de b0ff b5d ba0bab ba11 ba55 ba5e bab babe babe5 bad bade be11 bea bead beadb0b " +
@@ -15,21 +16,13 @@ const hexWords = "0ff1ce 1ced 1dea 1ea 1ead 1eaf 50fa 5a1e 5ad 5afe 5e11 5e1f 5e
 	"c1a5 c1a55 ca11 ca5e cab cab0b cabb1e cad cade cafe cede d00d d0b d0c d0d d0d0 d0e d0e5 " +
 	"d1ce dab dad dada dead deaf deb debb1e dec dec0de decade decaf deed def deface " +
 	"defea7 e1ec e1f ea5e ea5e1 ebb ebb5 f00 f00d f0e f1ab f1b f1ea fa11 fa15e fab facade " +
-	"face faced fad fade faded fe11 feb fed fee feeb1e feed "
+	"face faced fad fade faded fe11 feb fed fee feeb1e feed"
 
 // isHexWord reports whether s, lower case digits, is in the list.
 func isHexWord(s string) bool {
-	for rest := hexWords; ; {
-		i := strings.Index(rest, s)
-		if i < 0 {
-			return false
-		}
-		end := i + len(s)
-		if (i == 0 || rest[i-1] == ' ') && rest[end] == ' ' {
-			return true
-		}
-		rest = rest[end:]
-	}
+	wordOnce.Do(findWords)
+	_, ok := slices.BinarySearch(words, s)
+	return ok
 }
 
 // wordy looks for words in an identifier. The groups of the text, without leading
@@ -43,7 +36,7 @@ func wordy(v uint64, dst []byte) (words []byte, ok bool) {
 		return dst, false
 	}
 	first := uint16(v >> (48 - bits.LeadingZeros64(v)/16*16))
-	wordOnce.Do(findWordStarts)
+	wordOnce.Do(findWords)
 	if wordStarts[first>>6]>>(first&63)&1 == 0 {
 		return dst, false
 	}
@@ -97,15 +90,20 @@ func wordy(v uint64, dst []byte) (words []byte, ok bool) {
 	return dst, letters >= 4 || letters == 3 && v > 0xffff
 }
 
-// wordStarts is the set of groups that a word can begin in: of each word the first
-// one to four digits, whatever comes behind them. It is made on first use.
+// Made on first use.
 var (
-	wordOnce   sync.Once
+	wordOnce sync.Once
+
+	words []string // of hexWords
+
+	// wordStarts is the set of groups that a word can begin in: of each word the
+	// first one to four digits, whatever comes behind them.
 	wordStarts [1 << 16 / 64]uint64
 )
 
-func findWordStarts() {
-	for word := range strings.FieldsSeq(hexWords) {
+func findWords() {
+	words = strings.Fields(hexWords)
+	for _, word := range words {
 		v := uint16(0)
 		for i := 0; i < len(word) && i < 4; i++ {
 			v = v<<4 | uint16(strings.IndexByte(hexDigits, word[i]))

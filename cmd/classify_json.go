@@ -35,8 +35,6 @@ type classifyJSON struct {
 	carriers [64]atomic.Pointer[carrier]
 }
 
-const scopes = 16
-
 // members are the parts of a record that belong to a key.
 type members struct {
 	scoped int                            // where those of its scopes begin, 0 for one scope
@@ -100,27 +98,23 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 		if !ok || l.Is4() {
 			key = keyOf(l, top)
 		}
-		m := j.membersOf(key, l)
-		dst = append(dst, m.head...)
-		lo := l.Lo()
-		if m.tail == "" && j.options.Sites.None(top, lo) {
-			if kind := classify.KindOf(eui64.IID(lo)); m.value != "" && kind != classify.IIDEUI64 { // most
-				dst = append(l.AppendLow(dst), m.ends[kind]...)
-				continue
-			}
+		m := j.members[key].Load()
+		if m == nil || m.scoped != 0 {
+			m = j.membersOf(key, l.Number())
 		}
-		a := l.Number()
+		dst = append(dst, m.head...)
 		if m.tail != "" {
 			at := len(dst)
-			dst = appendDetail(dst, key, a)
+			dst = appendDetail(dst, key, l.Number())
 			if m.multicast { // names may be anything
 				dst = record.CloseQuote(dst, at)
 				dst = dst[:len(dst)-1]
 			}
 			dst = append(dst, m.tail...)
 		}
-		if m.family == 6 {
-			if found := j.options.Sites.AppendNumber(room[:0], a.Hi, a.Lo); len(found) > 0 {
+		lo := l.Lo()
+		if m.family == 6 && !j.options.Sites.None(top, lo) {
+			if found := j.options.Sites.AppendNumber(room[:0], l.Number().Hi, lo); len(found) > 0 {
 				dst = dst[:len(dst)-len(m.value)]
 				dst = append(j.appendFound(dst, found), m.value...)
 			}
@@ -128,16 +122,16 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 		switch {
 		case m.value != "":
 			dst = l.AppendLow(dst)
-			kind := classify.KindOf(eui64.IID(a.Lo))
+			kind := classify.KindOf(eui64.IID(lo))
 			if kind == classify.IIDEUI64 {
 				dst = append(dst, j.kinds[kind]...)
-				dst = append(appendMAC(dst, eui64.IID(a.Lo), vendors), '}')
+				dst = append(appendMAC(dst, eui64.IID(lo), vendors), '}')
 				break
 			}
 			dst = append(dst, m.ends[kind]...)
 			continue
 		case m.multicast:
-			dst = appendGroup(dst, a)
+			dst = appendGroup(dst, l.Number())
 		}
 		dst = append(dst, m.end...)
 	}
@@ -147,27 +141,28 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 // inputRoom holds any address.
 const inputRoom = 48
 
-// membersOf returns the members of the addresses like l, whose key is key.
-func (j *classifyJSON) membersOf(key int, l addr.Line) *members {
+// membersOf returns the members of the addresses like a, whose key is key.
+func (j *classifyJSON) membersOf(key int, a addr.Number) *members {
 	m := j.members[key].Load()
 	if m == nil {
-		m = j.learn(key, l)
+		m = j.learn(key, a)
 		j.members[key].Store(m)
 	}
 	if m.scoped == 0 {
 		return m
 	}
-	at := m.scoped + int(lineClass(key, l).Scope)
+	at := m.scoped + int(numberClass(key, a).Scope)
 	if m = j.members[at].Load(); m == nil {
-		m = j.learn(key, l)
+		m = j.learn(key, a)
 		j.members[at].Store(m)
 	}
 	return m
 }
 
-func (j *classifyJSON) learn(key int, l addr.Line) *members {
+// learn makes the members of the addresses of a key, of which a is one.
+func (j *classifyJSON) learn(key int, a addr.Number) *members {
 	r := new(classifyRecord)
-	r.set(addr.ItemOf(l.Number().Addr()), j.options)
+	r.set(addr.ItemOf(a.Addr()), j.options)
 	c := r.class
 	m := &members{family: c.Family, multicast: c.Type == classify.Multicast}
 	switch {

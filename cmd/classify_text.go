@@ -14,7 +14,7 @@ import (
 type classifyText struct {
 	// tails has what stands behind the address by Class.Key, as far as that is
 	// the same for all addresses of a key; for IPv6 groups by their scope.
-	tails [classify.MaxKey + 16]atomic.Pointer[tail]
+	tails [classify.MaxKey + scopes]atomic.Pointer[tail]
 }
 
 // A tail is text of n bytes. One size for all makes copying it cheap.
@@ -70,58 +70,43 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 		}
 		at := key
 		if top>>24 == 0xff && !l.Is4() {
-			at = classify.MaxKey + int(top>>16&15)
+			at = classify.MaxKey + int(top>>16%scopes)
 		}
 		tail := t.tails[at].Load()
 		if tail == nil {
-			tail = learn(key, l)
+			tail = learn(key, l.Number())
 			t.tails[at].Store(tail)
 		}
 		if out = slices.Grow(out, tailRoom); tail.n > 0 {
 			*(*[tailRoom]byte)(out[len(out):][:tailRoom]) = tail.text
-			dst = out[:len(out)+tail.n]
-		} else {
-			dst = appendClass(out, lineClass(key, l))
+			if dst = out[:len(out)+tail.n]; tail.whole {
+				continue
+			}
 		}
-		if !tail.whole {
-			dst = append(appendDetail(dst, key, l.Number()), '\n')
+		a := l.Number()
+		if tail.n == 0 {
+			dst = appendClass(out, numberClass(key, a))
 		}
+		dst = append(appendDetail(dst, key, a), '\n')
 	}
 	return dst, done
 }
 
-// learn makes the tail of the addresses of a key, of which l is one.
-func learn(key int, l addr.Line) *tail {
-	c := lineClass(key, l)
+// learn makes the tail of the addresses of a key, of which a is one.
+func learn(key int, a addr.Number) *tail {
+	c := numberClass(key, a)
 	tail := new(tail)
 	row := appendClass(nil, c)
 	switch {
-	case c.Type == classify.IPv4Mapped, c.Type == classify.Multicast && l.Is4():
+	case c.Type == classify.IPv4Mapped, c.Type == classify.Multicast && a.Is4:
 		row = nil
 	case !c.DetailVaries():
-		if whole := append(appendDetail(row, key, l.Number()), '\n'); len(whole) <= tailRoom {
+		if whole := append(appendDetail(row, key, a), '\n'); len(whole) <= tailRoom {
 			row, tail.whole = whole, true
 		}
 	}
 	tail.n = copy(tail.text[:], row)
 	return tail
-}
-
-// keyOf returns the key of l, which begins with top, where Key32 does not.
-func keyOf(l addr.Line, top uint32) int {
-	if l.Is4() {
-		return classify.Key4(top)
-	}
-	n := l.Number()
-	return classify.Key6(n.Hi, n.Lo)
-}
-
-func lineClass(key int, l addr.Line) classify.Class {
-	n := l.Number()
-	if n.Is4 {
-		return classify.Class4(key, uint32(n.Lo))
-	}
-	return classify.Class6(key, n.Hi, n.Lo)
 }
 
 func appendDetail(dst []byte, key int, a addr.Number) []byte {

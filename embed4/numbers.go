@@ -97,7 +97,7 @@ func below96(u uint128) func(v uint32) (uint128, bool) {
 // None reports whether it is plain that AppendNumber finds nothing in an address that
 // begins with top and ends with lo; looking at all of it takes longer.
 func (x *Extractor) None(top uint32, lo uint64) bool {
-	return top>>29 == 1 && top>>16 != 0x2001 && top>>16 != 0x2002 && top>>16 != 0x3ffe && // no assigned prefix,
-		lo>>32 != 0 && lo&0xfc00_fc00_fc00_fc00 != 0 && lo>>32&^isatapUniversal != isatapMark && // no identifier,
+	return top>>28 >= 2 && top>>16 != 0x2001 && top>>16 != 0x2002 && top>>16 != 0x3ffe && // no assigned prefix,
+		(lo>>24 == 0 || lo>>32 != 0 && lo&0xfc00_fc00_fc00_fc00 != 0 && lo>>32&^isatapUniversal != isatapMark) && // no identifier,
 		(x == nil || !x.sites) // no site's prefix
 }
