@@ -104,136 +104,95 @@ func MapLines(dst, src []byte, write func(dst []byte, it Item) ([]byte, error)) 
 	return dst, i
 }
 
-// A Line is the address that a line holds, as [ReadLine] finds it. What it is is
-// worked out when it is asked, since not all who have millions of lines ask for
-// all of it.
+// A Line is the address of one line at a time. What it is is worked out when it is
+// asked, since not all who have millions of lines ask for all of it.
 type Line struct {
-	// The words of the groups, two and two; or an IPv4 address in d, and a is
-	// lineIs4, which no words are. There are not more than four fields, so that
-	// the compiler keeps them in registers.
-	a, b, c, d uint64
+	words [16]uint32 // as scanWords leaves them
+	is4   bool
 }
 
-const lineIs4 = 1 << 63
-
-// ReadLine reads the first line of src and returns the address, the length of its
-// text, and how many bytes the line is with its newline. It takes lines that are
-// an address alone, without length, zone, brackets or blanks, and end in "\n" or
-// "\r\n"; of any other n is 0.
-func ReadLine(src []byte) (l Line, text, n int) {
+// Read reads the first line of src and returns the length of the text of its address
+// and how many bytes the line is with its newline. It takes lines that are an address
+// alone, without length, zone, brackets or blanks, and end in "\n" or "\r\n"; of any
+// other n is 0, and l is of no use until the next Read.
+func (l *Line) Read(src []byte) (text, n int) {
 	if len(src) < lineRoom {
 		var tail [lineRoom]byte // src, and zeros behind
 		src = append(tail[:0], src...)[:lineRoom]
 	}
 	p := (*[lineRoom]byte)(src)
-	var g [16]uint32
-	text, is4 := scanWords(p, &g)
+	*(*[8]uint32)(l.words[:]) = [8]uint32{}
+	text, l.is4 = scanWords(p, &l.words)
 	end := text
 	if p[end] == '\r' {
 		end++
 	}
-	switch {
-	case p[end] != '\n' || text == 0:
-		return Line{}, 0, 0
-	case is4:
-		return Line{a: lineIs4, d: uint64(g[quadWord])}, text, end + 1
+	if p[end] != '\n' || text == 0 {
+		return 0, 0
 	}
-	return Line{
-		uint64(g[0]) | uint64(g[1])<<32, uint64(g[2]) | uint64(g[3])<<32,
-		uint64(g[4]) | uint64(g[5])<<32, uint64(g[6]) | uint64(g[7])<<32,
-	}, text, end + 1
-}
-
-// CanonicalLine is ReadLine and [Line.AppendTo] in one, which is faster: it
-// appends the text of the address on the first line of src to dst, without a
-// newline. Where n is 0, dst comes back as it was. Bytes between the length and
-// the capacity of dst may be overwritten.
-func CanonicalLine(dst, src []byte, m Mixed) (out []byte, l Line, n int) {
-	if len(src) < lineRoom {
-		var tail [lineRoom]byte
-		src = append(tail[:0], src...)[:lineRoom]
-	}
-	dst = slices.Grow(dst, lineOut)
-	p := (*[lineRoom]byte)(src)
-	b := (*[lineOut]byte)(dst[len(dst) : len(dst)+lineOut])
-	var g [16]uint32
-	text, is4 := scanWords(p, &g)
-	end := text
-	if p[end] == '\r' {
-		end++
-	}
-	switch {
-	case p[end] != '\n' || text == 0:
-		return dst, Line{}, 0
-	case is4:
-		l = Line{a: lineIs4, d: uint64(g[quadWord])}
-		copy(b[:16], p[:16])
-	default:
-		text = putWords((*[textRoom]byte)(b[:]), (*[8]uint32)(g[:]), m, -1)
-		l = Line{
-			uint64(g[0]) | uint64(g[1])<<32, uint64(g[2]) | uint64(g[3])<<32,
-			uint64(g[4]) | uint64(g[5])<<32, uint64(g[6]) | uint64(g[7])<<32,
-		}
-	}
-	return dst[:len(dst)+text], l, end + 1
+	return text, end + 1
 }
 
 // Is4 reports whether it is an IPv4 address.
-func (l Line) Is4() bool { return l.a == lineIs4 }
+func (l *Line) Is4() bool { return l.is4 }
 
 // Top returns the first 32 bits of an address of either family.
-func (l Line) Top() uint32 {
-	if l.Is4() {
-		return uint32(l.d)
+func (l *Line) Top() uint32 {
+	if l.is4 {
+		return l.words[quadWord]
 	}
-	return bits.ReverseBytes32(uint32(pairValue(l.a)))
+	return bits.ReverseBytes32(uint32(pairValue(l.pair(0))))
 }
 
 // Lo returns the lower half of an IPv6 address, or an IPv4 address.
-func (l Line) Lo() uint64 {
-	if l.Is4() {
-		return l.d
+func (l *Line) Lo() uint64 {
+	if l.is4 {
+		return uint64(l.words[quadWord])
 	}
-	return pairsValue(l.c, l.d)
+	return pairsValue(l.pair(2), l.pair(3))
 }
 
 // Number returns the address.
-func (l Line) Number() Number {
-	if l.Is4() {
-		return Number{0, l.d, true}
+func (l *Line) Number() Number {
+	if l.is4 {
+		return Number{0, uint64(l.words[quadWord]), true}
 	}
-	return Number{pairsValue(l.a, l.b), pairsValue(l.c, l.d), false}
+	return Number{pairsValue(l.pair(0), l.pair(1)), pairsValue(l.pair(2), l.pair(3)), false}
+}
+
+func (l *Line) pair(i int) uint64 {
+	return uint64(l.words[2*i]) | uint64(l.words[2*i+1])<<32
 }
 
 // AppendLow appends the last four groups of an IPv6 address to dst, four digits
 // each: "0000:0000:0000:0001"; nothing for an IPv4 address.
-func (l Line) AppendLow(dst []byte) []byte {
-	if l.Is4() {
+func (l *Line) AppendLow(dst []byte) []byte {
+	if l.is4 {
 		return dst
 	}
 	dst = slices.Grow(dst, 24)
 	b := dst[len(dst):][:24]
-	binary.LittleEndian.PutUint64(b, l.c&0xffffffff+zeroGroup|':'<<32)
-	binary.LittleEndian.PutUint64(b[5:], l.c>>32+zeroGroup|':'<<32)
-	binary.LittleEndian.PutUint64(b[10:], l.d&0xffffffff+zeroGroup|':'<<32)
-	binary.LittleEndian.PutUint64(b[15:], l.d>>32+zeroGroup)
+	binary.LittleEndian.PutUint64(b, uint64(l.words[4]+zeroGroup)|':'<<32)
+	binary.LittleEndian.PutUint64(b[5:], uint64(l.words[5]+zeroGroup)|':'<<32)
+	binary.LittleEndian.PutUint64(b[10:], uint64(l.words[6]+zeroGroup)|':'<<32)
+	binary.LittleEndian.PutUint64(b[15:], uint64(l.words[7]+zeroGroup))
 	return dst[:len(dst)+19]
 }
 
-// AppendTo appends the [AppendCanonical] text of the address to dst.
-func (l Line) AppendTo(dst []byte, m Mixed) []byte {
+// AppendTo appends the [AppendCanonical] text of the address to dst. It does not
+// allocate if dst has room for 144 bytes. Bytes between the length and the capacity
+// of dst may be overwritten.
+func (l *Line) AppendTo(dst []byte, m Mixed) []byte {
 	dst = slices.Grow(dst, lineOut)
 	b := (*[textRoom]byte)(dst[len(dst) : len(dst)+textRoom])
-	n := 0
-	if l.Is4() {
-		n = putQuad((*[16]byte)(b[:]), uint32(l.d))
-	} else {
-		n = putWords(b, &[8]uint32{
-			uint32(l.a), uint32(l.a >> 32), uint32(l.b), uint32(l.b >> 32),
-			uint32(l.c), uint32(l.c >> 32), uint32(l.d), uint32(l.d >> 32),
-		}, m, -1)
+	if l.is4 {
+		return dst[:len(dst)+putQuad((*[16]byte)(b[:]), l.words[quadWord])]
 	}
-	return dst[:len(dst)+n]
+	g := (*[8]uint32)(l.words[:])
+	if !m.mayQuad(g) {
+		return dst[:len(dst)+putGroups(b, g)]
+	}
+	return dst[:len(dst)+putWords(b, g, m, -1)]
 }
 
 // appendFast does the work of a line on the single text s, and reports whether it could.

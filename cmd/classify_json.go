@@ -74,9 +74,10 @@ func newClassifyJSON(o classify.Options) *classifyJSON {
 func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 	var room [4]embed4.Found
 	vendors := j.vendors()
+	var l addr.Line
 	done := 0
 	for done < len(src) {
-		l, text, n := addr.ReadLine(src[done:])
+		text, n := l.Read(src[done:])
 		if n == 0 {
 			break
 		}
@@ -96,7 +97,7 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 		top := l.Top()
 		key, ok := classify.Key32(top)
 		if !ok || l.Is4() {
-			key = keyOf(l, top)
+			key = keyOf(&l, top)
 		}
 		m := j.members[key].Load()
 		if m == nil || m.scoped != 0 {

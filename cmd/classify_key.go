@@ -9,7 +9,7 @@ import (
 const scopes = 16
 
 // keyOf returns the Class.Key of l, which begins with top, where Key32 does not.
-func keyOf(l addr.Line, top uint32) int {
+func keyOf(l *addr.Line, top uint32) int {
 	if l.Is4() {
 		return classify.Key4(top)
 	}

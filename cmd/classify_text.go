@@ -56,17 +56,19 @@ func appendClass(dst []byte, c classify.Class) []byte {
 
 // lines is Op.Lines.
 func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
+	var l addr.Line
 	done := 0
 	for done < len(src) {
-		out, l, n := addr.CanonicalLine(dst, src[done:], addr.MixedAuto)
+		_, n := l.Read(src[done:])
 		if n == 0 {
 			break
 		}
 		done += n
+		out := l.AppendTo(dst, addr.MixedAuto)
 		top := l.Top()
 		key, ok := classify.Key32(top)
 		if !ok || l.Is4() {
-			key = keyOf(l, top)
+			key = keyOf(&l, top)
 		}
 		at := key
 		if top>>24 == 0xff && !l.Is4() {
