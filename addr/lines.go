@@ -144,6 +144,14 @@ func (l *Line) Top() uint32 {
 	return bits.ReverseBytes32(uint32(pairValue(l.pair(0))))
 }
 
+// Hi returns the upper half of an IPv6 address; 0 for an IPv4 address.
+func (l *Line) Hi() uint64 {
+	if l.is4 {
+		return 0
+	}
+	return pairsValue(l.pair(0), l.pair(1))
+}
+
 // Lo returns the lower half of an IPv6 address, or an IPv4 address.
 func (l *Line) Lo() uint64 {
 	if l.is4 {
@@ -154,10 +162,7 @@ func (l *Line) Lo() uint64 {
 
 // Number returns the address.
 func (l *Line) Number() Number {
-	if l.is4 {
-		return Number{0, uint64(l.words[quadWord]), true}
-	}
-	return Number{pairsValue(l.pair(0), l.pair(1)), pairsValue(l.pair(2), l.pair(3)), false}
+	return Number{l.Hi(), l.Lo(), l.is4}
 }
 
 func (l *Line) pair(i int) uint64 {
@@ -172,10 +177,12 @@ func (l *Line) AppendLow(dst []byte) []byte {
 	}
 	dst = slices.Grow(dst, 24)
 	b := dst[len(dst):][:24]
-	binary.LittleEndian.PutUint64(b, uint64(l.words[4]+zeroGroup)|':'<<32)
-	binary.LittleEndian.PutUint64(b[5:], uint64(l.words[5]+zeroGroup)|':'<<32)
-	binary.LittleEndian.PutUint64(b[10:], uint64(l.words[6]+zeroGroup)|':'<<32)
-	binary.LittleEndian.PutUint64(b[15:], uint64(l.words[7]+zeroGroup))
+	// A word and a part of the next, which is then overwritten.
+	const text, digits = zeroGroup | ':'<<32, 0xffffff00_ffffffff
+	binary.LittleEndian.PutUint64(b, l.pair(2)&digits+text)
+	binary.LittleEndian.PutUint64(b[5:], l.pair(2)>>32&digits|l.pair(3)<<56+text)
+	binary.LittleEndian.PutUint64(b[10:], l.pair(3)&digits+text)
+	binary.LittleEndian.PutUint64(b[15:], l.pair(3)>>32+zeroGroup)
 	return dst[:len(dst)+19]
 }
 

@@ -81,7 +81,7 @@ func checkLine(t *testing.T, src string, m Mixed) {
 	if it.Addr.Is4() {
 		top = uint32(lo)
 	}
-	if l.Number() != (Number{hi, lo, it.Addr.Is4()}) || l.Lo() != lo || l.Is4() != it.Addr.Is4() || l.Top() != top {
+	if l.Number() != (Number{hi, lo, it.Addr.Is4()}) || l.Hi() != hi || l.Lo() != lo || l.Is4() != it.Addr.Is4() || l.Top() != top {
 		t.Fatalf("Line of %q: %v, %x, %v, %x", src, l.Number(), l.Lo(), l.Is4(), l.Top())
 	}
 	low := "kept "

@@ -138,7 +138,7 @@ func KindOf(id eui64.IID) IIDKind {
 	// Most are made by machines: from a MAC, or by chance.
 	first := v >> 48
 	if v>>16 == 0 && v != 0 && wordStarts[v>>6]>>(v&63)&1 == 0 { // or counted
-		if port, _ := servicePort(uint16(v)); port != 0 {
+		if portWords[v>>6]>>(v&63)&1 != 0 {
 			return IIDEmbeddedPort
 		}
 		return IIDLowByte
@@ -259,12 +259,10 @@ func zeroNibbles(x uint64) uint64 {
 	return ^(x | x>>1 | x>>2 | x>>3) & nibbleOnes
 }
 
-// inRow reports whether n nibbles in a row are 1 in z.
-func inRow(z uint64, n int) bool {
-	for range n - 1 {
-		z &= z >> 4
-	}
-	return z != 0
+// fourInRow returns 1 in the lowest of each four nibbles in a row that are 1 in z.
+func fourInRow(z uint64) uint64 {
+	z &= z >> 4
+	return z & (z >> 8)
 }
 
 // sequence reports whether eight digits in a row count up or down by one.
@@ -273,7 +271,8 @@ func sequence(v uint64) bool {
 	left := v >> 4
 	d := (v | nibbleTops - left&^nibbleTops) ^ (v^^left)&nibbleTops
 	const pairs = nibbleOnes >> 4
-	return inRow(zeroNibbles(d^nibbleOnes)&pairs, 7) || inRow(zeroNibbles(^d)&pairs, 7)
+	up, down := fourInRow(zeroNibbles(d^nibbleOnes)&pairs), fourInRow(zeroNibbles(^d)&pairs)
+	return up&(up>>12)|down&(down>>12) != 0
 }
 
 func zeroOctets(v uint64) int {
@@ -285,7 +284,8 @@ func zeroOctets(v uint64) int {
 
 // sixInRow reports whether six digits in a row are one digit.
 func sixInRow(v uint64) bool {
-	return inRow(zeroNibbles(v^v>>4)&(nibbleOnes>>4), 5)
+	same := fourInRow(zeroNibbles(v^v>>4) & (nibbleOnes >> 4))
+	return same&(same>>4) != 0
 }
 
 // servicePorts are ports that people put into addresses, sorted.

@@ -192,6 +192,9 @@ func TestKindOf(t *testing.T) {
 			check(v << bit)
 		}
 	}
+	for v := range uint64(1 << 16) {
+		check(v)
+	}
 	for range 300_000 {
 		v := r.Uint64()
 		check(v)

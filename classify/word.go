@@ -3,6 +3,7 @@ package classify
 import (
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -99,6 +100,9 @@ var (
 	// wordStarts is the set of groups that a word can begin in: of each word the
 	// first one to four digits, whatever comes behind them.
 	wordStarts [1 << 16 / 64]uint64
+
+	// portWords is the set of groups that servicePort finds a port in.
+	portWords [1 << 16 / 64]uint64
 )
 
 func findWords() {
@@ -108,6 +112,17 @@ func findWords() {
 		for i := 0; i < len(word) && i < 4; i++ {
 			v = v<<4 | uint16(strings.IndexByte(hexDigits, word[i]))
 			wordStarts[v>>6] |= 1 << (v & 63)
+		}
+	}
+	for _, port := range servicePorts {
+		inHex, _ := strconv.ParseUint(strconv.Itoa(int(port)), 16, 32)
+		for _, w := range [...]uint64{inHex, uint64(port)} {
+			if w>>16 != 0 {
+				continue
+			}
+			if found, _ := servicePort(uint16(w)); found != 0 {
+				portWords[w>>6] |= 1 << (w & 63)
+			}
 		}
 	}
 }

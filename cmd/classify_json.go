@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"unsafe"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
@@ -37,15 +38,49 @@ type classifyJSON struct {
 
 // members are the parts of a record that belong to a key.
 type members struct {
-	scoped int                            // where those of its scopes begin, 0 for one scope
-	head   string                         // from behind the address to the detail
-	tail   string                         // from behind the detail on; "" where head has it all
-	end    string                         // the policy
-	value  string                         // what leads to an identifier, the end of head or tail
-	ends   [classify.IIDRandom + 1]string // what follows it, by kind
+	scoped  int                           // where those of its scopes begin, 0 for one scope
+	head    piece                         // from behind the address to the detail
+	tail    piece                         // from behind the detail on, where varies is set
+	end     piece                         // the policy
+	value   int                           // what leads to an identifier is so long, at the end of head or tail
+	ends    [classify.IIDRandom + 1]piece // what follows it, by kind
+	varies  bool                          // the detail is another for each address
+	group   bool
+	family6 bool
+}
 
-	family    uint8
-	multicast bool
+// A piece is text that is copied in lumps of one size, which takes less time than a
+// copy of just its length.
+type piece struct {
+	lumps [4][lump]byte
+	n     int    // bytes in them
+	rest  string // what they have no room for
+}
+
+const lump = 64
+
+func newPiece(s string) (p piece) {
+	for i := range p.lumps {
+		n := copy(p.lumps[i][:], s)
+		p.n, s = p.n+n, s[n:]
+	}
+	p.rest = s
+	return p
+}
+
+func (p *piece) appendTo(dst []byte) []byte {
+	const room = len(p.lumps) * lump
+	dst = slices.Grow(dst, room)
+	b := (*[len(p.lumps)][lump]byte)(unsafe.Pointer(unsafe.SliceData(dst[len(dst) : len(dst)+room])))
+	b[0], b[1] = p.lumps[0], p.lumps[1]
+	if p.n > 2*lump {
+		b[2], b[3] = p.lumps[2], p.lumps[3]
+	}
+	dst = dst[:len(dst)+p.n]
+	if p.rest != "" {
+		dst = append(dst, p.rest...)
+	}
+	return dst
 }
 
 func newClassifyJSON(o classify.Options) *classifyJSON {
@@ -103,25 +138,28 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 		if m == nil || m.scoped != 0 {
 			m = j.membersOf(key, l.Number())
 		}
-		dst = append(dst, m.head...)
-		if m.tail != "" {
+		dst = m.head.appendTo(dst)
+		lo := l.Lo()
+		if m.varies {
 			at := len(dst)
-			dst = appendDetail(dst, key, l.Number())
-			if m.multicast { // names may be anything
+			dst = appendDetail(dst, key, addr.Number{Hi: l.Hi(), Lo: lo, Is4: l.Is4()})
+			if m.group { // names may be anything
 				dst = record.CloseQuote(dst, at)
 				dst = dst[:len(dst)-1]
 			}
-			dst = append(dst, m.tail...)
+			dst = m.tail.appendTo(dst)
 		}
-		lo := l.Lo()
-		if m.family == 6 && !j.options.Sites.None(top, lo) {
-			if found := j.options.Sites.AppendNumber(room[:0], l.Number().Hi, lo); len(found) > 0 {
-				dst = dst[:len(dst)-len(m.value)]
-				dst = append(j.appendFound(dst, found), m.value...)
+		if m.family6 && !j.options.Sites.None(top, lo) {
+			if found := j.options.Sites.AppendNumber(room[:0], l.Hi(), lo); len(found) > 0 {
+				dst = dst[:len(dst)-m.value]
+				dst = j.appendFound(dst, found)
+				if m.value > 0 {
+					dst = append(dst, iidValue...)
+				}
 			}
 		}
 		switch {
-		case m.value != "":
+		case m.value > 0:
 			dst = l.AppendLow(dst)
 			kind := classify.KindOf(eui64.IID(lo))
 			if kind == classify.IIDEUI64 {
@@ -129,15 +167,18 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 				dst = append(appendMAC(dst, eui64.IID(lo), vendors), '}')
 				break
 			}
-			dst = append(dst, m.ends[kind]...)
+			dst = m.ends[kind].appendTo(dst)
 			continue
-		case m.multicast:
+		case m.group:
 			dst = appendGroup(dst, l.Number())
 		}
-		dst = append(dst, m.end...)
+		dst = m.end.appendTo(dst)
 	}
 	return dst, done
 }
+
+// iidValue leads to an identifier.
+const iidValue = `,"iid":{"value":"`
 
 // inputRoom holds any address.
 const inputRoom = 48
@@ -165,11 +206,11 @@ func (j *classifyJSON) learn(key int, a addr.Number) *members {
 	r := new(classifyRecord)
 	r.set(addr.ItemOf(a.Addr()), j.options)
 	c := r.class
-	m := &members{family: c.Family, multicast: c.Type == classify.Multicast}
+	m := &members{family6: c.Family == 6, group: c.Type == classify.Multicast, varies: c.DetailVaries()}
 	switch {
-	case m.multicast && c.Family == 6:
+	case m.group && m.family6:
 		m.scoped = classify.MaxKey
-	case m.multicast:
+	case m.group:
 		m.scoped = classify.MaxKey + scopes
 	case c.Type == classify.IPv4Mapped:
 		m.scoped = classify.MaxKey + 2*scopes
@@ -177,25 +218,25 @@ func (j *classifyJSON) learn(key int, a addr.Number) *members {
 	// {"family":6,…}\n becomes ","family":6,…
 	first, last := j.encoders()
 	object := string(first.Append(nil, "", r))
-	m.head = `",` + object[1:len(object)-2]
-	m.end = "}\n"
+	head, tail, end := `",`+object[1:len(object)-2], "", "}\n"
 	if p := string(last.Append(nil, "", r)); len(p) > len("{}\n") {
-		m.end = "," + p[1:]
+		end = "," + p[1:]
 	}
 	if c.HasIID() {
-		m.value = `,"iid":{"value":"`
-		m.head += m.value
+		m.value = len(iidValue)
+		head += iidValue
 		for kind := range m.ends {
-			m.ends[kind] = j.kinds[kind] + "}" + m.end
+			m.ends[kind] = newPiece(j.kinds[kind] + "}" + end)
 		}
 	}
-	if c.DetailVaries() {
+	if m.varies {
 		const name = `,"detail":`
 		detail := string(record.AppendQuoted(nil, string(r.appendDetail(nil))))
-		m.head, m.tail, _ = strings.Cut(m.head, name+detail)
-		m.head += name + `"`
-		m.tail = `"` + m.tail
+		head, tail, _ = strings.Cut(head, name+detail)
+		head += name + `"`
+		tail = `"` + tail
 	}
+	m.head, m.tail, m.end = newPiece(head), newPiece(tail), newPiece(end)
 	return m
 }
 

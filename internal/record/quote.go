@@ -1,6 +1,7 @@
 package record
 
 import (
+	"encoding/binary"
 	"unicode/utf8"
 )
 
@@ -17,12 +18,39 @@ func AppendQuoted(b []byte, s string) []byte {
 // CloseQuote ends a JSON string whose raw bytes begin at b[at], rewriting them
 // only when one of them must be escaped.
 func CloseQuote(b []byte, at int) []byte {
-	for i := at; i < len(b); i++ {
-		if c := b[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
+	i := at
+	for ; i+8 <= len(b); i += 8 {
+		if mustEscape(binary.LittleEndian.Uint64(b[i:])) {
+			return escape(b, at)
+		}
+	}
+	if i < len(b) {
+		var last uint64 = eachByte * ' ' // needs no escape
+		if len(b)-at >= 8 {
+			last = binary.LittleEndian.Uint64(b[len(b)-8:]) // some of them again
+		} else {
+			for k, c := range b[i:] {
+				last ^= uint64(c^' ') << (8 * k)
+			}
+		}
+		if mustEscape(last) {
 			return escape(b, at)
 		}
 	}
 	return append(b, '"')
+}
+
+// eachByte times a byte is that byte eight times.
+const eachByte = 0x0101010101010101
+
+// mustEscape reports whether one of the eight bytes of x is a control, a quotation
+// mark, a backslash, or past ASCII.
+func mustEscape(x uint64) bool {
+	quote, backslash := x^eachByte*'"', x^eachByte*'\\'
+	// Less than n in a byte below 0x80 shows when n is taken off; a borrow can only
+	// come from such a byte.
+	low := (x - eachByte*' ') | (quote - eachByte) | (backslash - eachByte) | (x + eachByte) | x
+	return low&(eachByte*0x80) != 0
 }
 
 func escape(b []byte, at int) []byte {

@@ -122,6 +122,23 @@ func TestHeader(t *testing.T) {
 	}
 }
 
+// Every byte is escaped in every place, or nowhere.
+func TestQuotingPlaces(t *testing.T) {
+	for c := range 256 {
+		plain := c >= ' ' && c < 0x7f && c != '"' && c != '\\'
+		for n := range 20 {
+			for at := range n {
+				s := []byte(strings.Repeat("!", n))
+				s[at] = byte(c)
+				got := string(AppendQuoted([]byte("\x00"), string(s)))
+				if want := "\x00\"" + string(s) + "\""; (got == want) != plain {
+					t.Errorf("%q quoted: %q", s, got)
+				}
+			}
+		}
+	}
+}
+
 // FuzzQuoting holds every kind of quoting against the standard library.
 func FuzzQuoting(f *testing.F) {
 	for _, s := range []string{"", "plain", `a"b\c`, "\x00\x1f\x7f\t\r\n", "é\u2028\xff\xc3", ",", " x ", `"`, `\n`} {
