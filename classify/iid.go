@@ -137,8 +137,12 @@ func KindOf(id eui64.IID) IIDKind {
 	wordOnce.Do(findWords)
 	// Most are made by machines: from a MAC, or by chance.
 	first := v >> 48
-	if v>>16 == 0 && v != 0 && wordStarts[v>>6]>>(v&63)&1 == 0 { // or counted
-		if portWords[v>>6]>>(v&63)&1 != 0 {
+	if v>>16 == 0 && v != 0 { // or counted
+		at, bit := v>>6, uint64(1)<<(v&63)
+		switch {
+		case lastWords[at]&bit != 0:
+			return IIDWordy
+		case portWords[at]&bit != 0:
 			return IIDEmbeddedPort
 		}
 		return IIDLowByte

@@ -219,6 +219,16 @@ func TestIndexed(t *testing.T) {
 		check(key | 0xffff)
 		check(key + 0x10000)
 	}
+	for k := 1; k < len(plain.tables); k++ {
+		v := &plain.tables[k]
+		for i := range v.len() {
+			key := v.prefix(i) << (40 - 8*v.width)
+			check(key)
+			check(key - 1)
+			check(key | 1<<(40-prefixBits[k]) - 1)
+			check(key + 1<<(40-prefixBits[k]))
+		}
+	}
 	for top := range uint64(1 << 16) {
 		check(top << 24)
 		check(top<<24 | 0xffffff)

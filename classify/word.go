@@ -101,6 +101,10 @@ var (
 	// first one to four digits, whatever comes behind them.
 	wordStarts [1 << 16 / 64]uint64
 
+	// lastWords is the set of groups that are a word, and the only one of the text: of
+	// four digits, since three are no evidence.
+	lastWords [1 << 16 / 64]uint64
+
 	// portWords is the set of groups that servicePort finds a port in.
 	portWords [1 << 16 / 64]uint64
 )
@@ -112,6 +116,9 @@ func findWords() {
 		for i := 0; i < len(word) && i < 4; i++ {
 			v = v<<4 | uint16(strings.IndexByte(hexDigits, word[i]))
 			wordStarts[v>>6] |= 1 << (v & 63)
+		}
+		if len(word) == 4 {
+			lastWords[v>>6] |= 1 << (v & 63)
 		}
 	}
 	for _, port := range servicePorts {

@@ -24,6 +24,7 @@ type classifyJSON struct {
 	options classify.Options
 
 	kinds [classify.IIDRandom + 1]string // of identifiers
+	mac   piece                          // from an identifier to the MAC it is made of
 
 	// Made for those who have many lines.
 	vendors  func() *classify.Vendors
@@ -32,6 +33,7 @@ type classifyJSON struct {
 	// members are by Class.Key; behind those, where addresses of a key have
 	// several scopes, by what has them and by scope.
 	members  [classify.MaxKey + 3*scopes]atomic.Pointer[members]
+	groups   [16 * scopes]atomic.Pointer[piece] // up to the group, by flags and scope
 	warnings [1024]atomic.Pointer[warnings]
 	carriers [64]atomic.Pointer[carrier]
 }
@@ -102,6 +104,7 @@ func newClassifyJSON(o classify.Options) *classifyJSON {
 	for k := range j.kinds {
 		j.kinds[k] = `","kind":"` + classify.IIDKind(k).String() + `"`
 	}
+	j.mac = newPiece(j.kinds[classify.IIDEUI64] + `,"mac":"`)
 	return j
 }
 
@@ -163,14 +166,13 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 			dst = l.AppendLow(dst)
 			kind := classify.KindOf(eui64.IID(lo))
 			if kind == classify.IIDEUI64 {
-				dst = append(dst, j.kinds[kind]...)
-				dst = append(appendMAC(dst, eui64.IID(lo), vendors), '}')
+				dst = append(j.appendMAC(dst, eui64.IID(lo), vendors), '}')
 				break
 			}
 			dst = m.ends[kind].appendTo(dst)
 			continue
 		case m.group:
-			dst = appendGroup(dst, l.Number())
+			dst = j.appendGroup(dst, addr.Number{Hi: l.Hi(), Lo: lo, Is4: l.Is4()})
 		}
 		dst = m.end.appendTo(dst)
 	}
@@ -334,13 +336,14 @@ func (j *classifyJSON) warningsOf(f *embed4.Found) string {
 	return w.member
 }
 
-// appendMAC appends the members that an identifier made from a MAC has besides.
-func appendMAC(dst []byte, id eui64.IID, vendors *classify.Vendors) []byte {
+// appendMAC appends the members of an identifier made from a MAC that follow its
+// value.
+func (j *classifyJSON) appendMAC(dst []byte, id eui64.IID, vendors *classify.Vendors) []byte {
 	mac, err := id.MAC()
 	if err != nil {
-		return dst
+		return append(dst, j.kinds[classify.IIDEUI64]...)
 	}
-	dst = mac.AppendTo(append(dst, `,"mac":"`...))
+	dst = mac.AppendTo(j.mac.appendTo(dst))
 	dst = append(dst, '"')
 	if vendor, ok := vendors.Vendor(mac); ok {
 		dst = record.AppendQuoted(append(dst, `,"vendor":`...), vendor)
@@ -348,7 +351,7 @@ func appendMAC(dst []byte, id eui64.IID, vendors *classify.Vendors) []byte {
 	return dst
 }
 
-func appendGroup(dst []byte, a addr.Number) []byte {
+func (j *classifyJSON) appendGroup(dst []byte, a addr.Number) []byte {
 	var g multicast.Info
 	if flags := multicast.Flags(a.Hi >> 52 & 15); !a.Is4 && flags&(multicast.FlagR|multicast.FlagP) == 0 {
 		g.Flags, g.Scope = flags, multicast.Scope(a.Hi>>48&15)
@@ -356,14 +359,18 @@ func appendGroup(dst []byte, a addr.Number) []byte {
 	} else {
 		g, _ = multicast.Decode(a.Addr())
 	}
-	dst = append(dst, `,"multicast":{`...)
-	if !a.Is4 {
-		dst = append(dst, `"flags":"`...)
-		dst = append(append(dst, g.Flags.String()...), `",`...)
+	if a.Is4 {
+		dst = append(dst, groupHead(g, true)...)
+	} else {
+		slot := &j.groups[int(g.Flags)*scopes+int(g.Scope)]
+		head := slot.Load()
+		if head == nil {
+			p := newPiece(groupHead(g, false))
+			head = &p
+			slot.Store(head)
+		}
+		dst = head.appendTo(dst)
 	}
-	dst = append(dst, `"scope":"`...)
-	dst = append(dst, g.Scope.String()...)
-	dst = append(dst, `","group":"`...)
 	dst = append(g.Group.AppendTo(dst), '"')
 	if g.Name != "" {
 		dst = record.AppendQuoted(append(dst, `,"name":`...), g.Name)
@@ -375,4 +382,13 @@ func appendGroup(dst []byte, a addr.Number) []byte {
 		dst = append(addr.AppendAddr(append(dst, `,"rp":"`...), g.RP), '"')
 	}
 	return append(dst, '}')
+}
+
+// groupHead is the member multicast up to the group.
+func groupHead(g multicast.Info, is4 bool) string {
+	flags := `"flags":"` + g.Flags.String() + `",`
+	if is4 {
+		flags = ""
+	}
+	return `,"multicast":{` + flags + `"scope":"` + g.Scope.String() + `","group":"`
 }

@@ -53,18 +53,29 @@ func (m MAC) Append(dst []byte, f Format) []byte {
 	case Dot, Bare:
 		return m.appendPairs(dst, f)
 	}
-	dst = slices.Grow(dst, maxText+2)
-	b := dst[len(dst):][:maxText+2]
-	n := 0
-	for i := int(m.len)*8 - 16; i >= 0; i -= 16 {
-		d := hexDigits(uint16(m.bits >> i))
-		binary.LittleEndian.PutUint16(b[n:], uint16(d))
-		b[n+2] = sep
-		binary.LittleEndian.PutUint16(b[n+3:], uint16(d>>16))
-		b[n+5] = sep
-		n += 6
+	dst = slices.Grow(dst, maxText+1)
+	b := (*[maxText + 1]byte)(dst[len(dst) : len(dst)+maxText+1])
+	switch m.len {
+	case 6:
+		putPair(b[0:], uint16(m.bits>>32), sep)
+		putPair(b[6:], uint16(m.bits>>16), sep)
+		putPair(b[12:], uint16(m.bits), sep)
+	case 8:
+		putPair(b[0:], uint16(m.bits>>48), sep)
+		putPair(b[6:], uint16(m.bits>>32), sep)
+		putPair(b[12:], uint16(m.bits>>16), sep)
+		putPair(b[18:], uint16(m.bits), sep)
+	default:
+		return dst
 	}
-	return dst[:len(dst)+max(n-1, 0)]
+	return dst[:len(dst)+int(m.len)*3-1]
+}
+
+// putPair writes two octets with sep behind each.
+func putPair(b []byte, v uint16, sep byte) {
+	d := hexDigits(v)
+	binary.LittleEndian.PutUint32(b, d&0xffff|uint32(sep)<<16|d>>16<<24)
+	binary.LittleEndian.PutUint16(b[4:], uint16(d>>24)|uint16(sep)<<8)
 }
 
 // appendPairs appends m two octets at a time, a dot between them for Dot.

@@ -108,11 +108,7 @@ const lowerHex = "0123456789abcdef"
 
 // appendHex appends v in hexadecimal without leading zeros.
 func appendHex(dst []byte, v uint64) []byte {
-	i := 60
-	for i > 0 && v>>i == 0 {
-		i -= 4
-	}
-	for ; i >= 0; i -= 4 {
+	for i := (bits.Len64(v|1) - 1) &^ 3; i >= 0; i -= 4 {
 		dst = append(dst, lowerHex[v>>i&15])
 	}
 	return dst
