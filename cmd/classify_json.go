@@ -74,9 +74,11 @@ func (p *piece) appendTo(dst []byte) []byte {
 	const room = len(p.lumps) * lump
 	dst = slices.Grow(dst, room)
 	b := (*[len(p.lumps)][lump]byte)(unsafe.Pointer(unsafe.SliceData(dst[len(dst) : len(dst)+room])))
-	b[0], b[1] = p.lumps[0], p.lumps[1]
+	b[0] = p.lumps[0]
+	b[1] = p.lumps[1]
 	if p.n > 2*lump {
-		b[2], b[3] = p.lumps[2], p.lumps[3]
+		b[2] = p.lumps[2]
+		b[3] = p.lumps[3]
 	}
 	dst = dst[:len(dst)+p.n]
 	if p.rest != "" {
@@ -137,9 +139,13 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 		if !ok || l.Is4() {
 			key = keyOf(&l, top)
 		}
-		m := j.members[key].Load()
+		at := key
+		if top>>24 == 0xff && !l.Is4() {
+			at = classify.MaxKey + int(top>>16%scopes)
+		}
+		m := j.members[at].Load()
 		if m == nil || m.scoped != 0 {
-			m = j.membersOf(key, l.Number())
+			m = j.membersOf(at, key, l.Number())
 		}
 		dst = m.head.appendTo(dst)
 		lo := l.Lo()
@@ -185,17 +191,18 @@ const iidValue = `,"iid":{"value":"`
 // inputRoom holds any address.
 const inputRoom = 48
 
-// membersOf returns the members of the addresses like a, whose key is key.
-func (j *classifyJSON) membersOf(key int, a addr.Number) *members {
-	m := j.members[key].Load()
+// membersOf returns the members of the addresses like a, whose key is key. They are at
+// at, or behind if they go by scope.
+func (j *classifyJSON) membersOf(at, key int, a addr.Number) *members {
+	m := j.members[at].Load()
 	if m == nil {
 		m = j.learn(key, a)
-		j.members[key].Store(m)
+		j.members[at].Store(m)
 	}
 	if m.scoped == 0 {
 		return m
 	}
-	at := m.scoped + int(numberClass(key, a).Scope)
+	at = m.scoped + int(numberClass(key, a).Scope)
 	if m = j.members[at].Load(); m == nil {
 		m = j.learn(key, a)
 		j.members[at].Store(m)
@@ -210,9 +217,7 @@ func (j *classifyJSON) learn(key int, a addr.Number) *members {
 	c := r.class
 	m := &members{family6: c.Family == 6, group: c.Type == classify.Multicast, varies: c.DetailVaries()}
 	switch {
-	case m.group && m.family6:
-		m.scoped = classify.MaxKey
-	case m.group:
+	case m.group && !m.family6:
 		m.scoped = classify.MaxKey + scopes
 	case c.Type == classify.IPv4Mapped:
 		m.scoped = classify.MaxKey + 2*scopes

@@ -133,6 +133,17 @@ func (x *Extractor) append(dst []Found, u uint128) []Found {
 	return appendIdentifier(dst, u)
 }
 
+// The prefixes of those mechanisms that have one.
+var (
+	mappedPrefix     = uint128{0, mappedLo}.prefix(96)
+	translatedPrefix = uint128{0, translatedLo}.prefix(96)
+	compatiblePrefix = uint128{}.prefix(96)
+	wellKnownPrefix  = uint128{wellKnownHi, 0}.prefix(96)
+	sixToFourPrefix  = uint128{sixToFourHi, 0}.prefix(16)
+	teredoPrefix     = uint128{teredoTop << 32, 0}.prefix(32)
+	oldTeredoPrefix  = uint128{oldTeredoTop << 32, 0}.prefix(32)
+)
+
 // appendAssigned appends what stands below a prefix that IANA or an RFC gives
 // to a mechanism.
 func appendAssigned(dst []Found, u uint128) (_ []Found, low bool) {
@@ -144,16 +155,16 @@ func appendAssigned(dst []Found, u uint128) (_ []Found, low bool) {
 		verdict := Verdict{class: c}
 		switch u.lo >> 32 {
 		case mappedLo >> 32:
-			f.Mechanism, f.Prefix = MechMapped, uint128{0, mappedLo}.prefix(96)
+			f.Mechanism, f.Prefix = MechMapped, mappedPrefix
 			verdict.wantUnicast()
 		case translatedLo >> 32:
-			f.Mechanism, f.Prefix = MechTranslated, uint128{0, translatedLo}.prefix(96)
+			f.Mechanism, f.Prefix = MechTranslated, translatedPrefix
 			verdict.wantUnicast()
 		case 0:
 			if v <= 1 { // :: and ::1
 				return dst, true
 			}
-			f.Mechanism, f.Prefix = MechCompatible, uint128{}.prefix(96)
+			f.Mechanism, f.Prefix = MechCompatible, compatiblePrefix
 			if !c.unique() && c != documentation && c != documentation1 {
 				verdict.Should.add(CompatibleNotGlobal)
 			}
@@ -172,7 +183,7 @@ func appendAssigned(dst []Found, u uint128) (_ []Found, low bool) {
 		verdict.wellKnown()
 		return append(dst, Found{
 			Mechanism: MechNAT64, Role: RoleAddress, Certainty: Certain, Addr: addr4(v),
-			Prefix: uint128{wellKnownHi, 0}.prefix(96), Remarks: verdict.Must | verdict.Should,
+			Prefix: wellKnownPrefix, Remarks: verdict.Must | verdict.Should,
 		}), true
 	case top>>16 == 0x2002:
 		v := uint32(u.hi >> 16)
@@ -180,7 +191,7 @@ func appendAssigned(dst []Found, u uint128) (_ []Found, low bool) {
 		verdict.sixToFour()
 		return append(dst, Found{
 			Mechanism: MechSixToFour, Role: RoleRouter, Certainty: Certain, Addr: addr4(v),
-			Prefix: uint128{sixToFourHi, 0}.prefix(16), Remarks: verdict.Must | verdict.Should,
+			Prefix: sixToFourPrefix, Remarks: verdict.Must | verdict.Should,
 		}), false
 	case top == teredoTop || top == oldTeredoTop:
 		return appendTeredo(dst, u), true
@@ -194,7 +205,7 @@ func appendAssigned(dst []Found, u uint128) (_ []Found, low bool) {
 func appendTeredo(dst []Found, u uint128) []Found {
 	f := Found{
 		Mechanism: MechTeredo, Role: RoleServer, Certainty: Certain, Addr: addr4(uint32(u.hi)),
-		HasFlags: true, Flags: TeredoFlags(u.lo >> 48), Prefix: uint128{u.hi >> 32 << 32, 0}.prefix(32),
+		HasFlags: true, Flags: TeredoFlags(u.lo >> 48), Prefix: teredoPrefix,
 	}
 	server := Verdict{class: classOf(uint32(u.hi))}
 	server.wantGlobal(TeredoServerNotGlobal)
@@ -205,6 +216,7 @@ func appendTeredo(dst []Found, u uint128) []Found {
 	}
 	if u.hi>>32 == oldTeredoTop {
 		both.add(TeredoOldPrefix)
+		f.Prefix = oldTeredoPrefix
 	}
 	f.Remarks |= both
 	dst = append(dst, f)
