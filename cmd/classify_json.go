@@ -33,6 +33,7 @@ type classifyJSON struct {
 	// members are by Class.Key; behind those, where addresses of a key have
 	// several scopes, by what has them and by scope.
 	members  [classify.MaxKey + 3*scopes]atomic.Pointer[members]
+	byTop    byTop[members]
 	groups   [16 * scopes]atomic.Pointer[piece] // up to the group, by flags and scope
 	warnings [1024]atomic.Pointer[warnings]
 	carriers [64]atomic.Pointer[carrier]
@@ -40,6 +41,7 @@ type classifyJSON struct {
 
 // members are the parts of a record that belong to a key.
 type members struct {
+	key     int
 	scoped  int                           // where those of its scopes begin, 0 for one scope
 	head    piece                         // from behind the address to the detail
 	tail    piece                         // from behind the detail on, where varies is set
@@ -114,6 +116,7 @@ func newClassifyJSON(o classify.Options) *classifyJSON {
 func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 	var room [4]embed4.Found
 	vendors := j.vendors()
+	byTop := &j.byTop
 	var l addr.Line
 	done := 0
 	for done < len(src) {
@@ -135,23 +138,19 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 		done += n
 
 		top := l.Top()
-		key, ok := classify.Key32(top)
-		if !ok || l.Is4() {
-			key = keyOf(&l, top)
-		}
-		at := key
-		if top>>24 == 0xff && !l.Is4() {
-			at = classify.MaxKey + int(top>>16%scopes)
-		}
-		m := j.members[at].Load()
-		if m == nil || m.scoped != 0 {
-			m = j.membersOf(at, key, l.Number())
+		m := byTop.slot(&l, top).Load()
+		if m == nil || m == &byTop.several {
+			known := m != nil
+			m = j.membersOf(&l, top)
+			if !known && m.scoped == 0 {
+				byTop.learn(&l, top, m)
+			}
 		}
 		dst = m.head.appendTo(dst)
 		lo := l.Lo()
 		if m.varies {
 			at := len(dst)
-			dst = appendDetail(dst, key, addr.Number{Hi: l.Hi(), Lo: lo, Is4: l.Is4()})
+			dst = appendDetail(dst, m.key, addr.Number{Hi: l.Hi(), Lo: lo, Is4: l.Is4()})
 			if m.group { // names may be anything
 				dst = record.CloseQuote(dst, at)
 				dst = dst[:len(dst)-1]
@@ -191,20 +190,24 @@ const iidValue = `,"iid":{"value":"`
 // inputRoom holds any address.
 const inputRoom = 48
 
-// membersOf returns the members of the addresses like a, whose key is key. They are at
-// at, or behind if they go by scope.
-func (j *classifyJSON) membersOf(at, key int, a addr.Number) *members {
+// membersOf returns the members of the addresses like l, which begins with top.
+func (j *classifyJSON) membersOf(l *addr.Line, top uint32) *members {
+	key := keyOf(l, top)
+	at := key
+	if top>>24 == 0xff && !l.Is4() {
+		at = classify.MaxKey + int(top>>16%scopes)
+	}
 	m := j.members[at].Load()
 	if m == nil {
-		m = j.learn(key, a)
+		m = j.learn(key, l.Number())
 		j.members[at].Store(m)
 	}
 	if m.scoped == 0 {
 		return m
 	}
-	at = m.scoped + int(numberClass(key, a).Scope)
+	at = m.scoped + int(numberClass(key, l.Number()).Scope)
 	if m = j.members[at].Load(); m == nil {
-		m = j.learn(key, a)
+		m = j.learn(key, l.Number())
 		j.members[at].Store(m)
 	}
 	return m
@@ -215,7 +218,7 @@ func (j *classifyJSON) learn(key int, a addr.Number) *members {
 	r := new(classifyRecord)
 	r.set(addr.ItemOf(a.Addr()), j.options)
 	c := r.class
-	m := &members{family6: c.Family == 6, group: c.Type == classify.Multicast, varies: c.DetailVaries()}
+	m := &members{key: key, family6: c.Family == 6, group: c.Type == classify.Multicast, varies: c.DetailVaries()}
 	switch {
 	case m.group && !m.family6:
 		m.scoped = classify.MaxKey + scopes

@@ -15,12 +15,15 @@ type classifyText struct {
 	// tails has what stands behind the address by Class.Key, as far as that is
 	// the same for all addresses of a key; for IPv6 groups by their scope.
 	tails [classify.MaxKey + scopes]atomic.Pointer[tail]
+
+	byTop byTop[tail]
 }
 
 // A tail is text of n bytes. One size for all makes copying it cheap.
 type tail struct {
 	text  [tailRoom]byte
-	n     int  // 0 where even the scope is not the same for all
+	n     int // 0 where even the scope is not the same for all
+	key   int
 	whole bool // the newline is in it
 }
 
@@ -56,6 +59,7 @@ func appendClass(dst []byte, c classify.Class) []byte {
 
 // lines is Op.Lines.
 func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
+	byTop := &t.byTop
 	var l addr.Line
 	done := 0
 	for done < len(src) {
@@ -66,18 +70,13 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 		done += n
 		out := l.AppendTo(dst, addr.MixedAuto)
 		top := l.Top()
-		key, ok := classify.Key32(top)
-		if !ok || l.Is4() {
-			key = keyOf(&l, top)
-		}
-		at := key
-		if top>>24 == 0xff && !l.Is4() {
-			at = classify.MaxKey + int(top>>16%scopes)
-		}
-		tail := t.tails[at].Load()
-		if tail == nil {
-			tail = learn(key, l.Number())
-			t.tails[at].Store(tail)
+		tail := byTop.slot(&l, top).Load()
+		if tail == nil || tail == &byTop.several {
+			known := tail != nil
+			tail = t.tailOf(&l, top)
+			if !known {
+				byTop.learn(&l, top, tail)
+			}
 		}
 		if out = slices.Grow(out, tailRoom); tail.n > 0 {
 			*(*[tailRoom]byte)(out[len(out):][:tailRoom]) = tail.text
@@ -87,17 +86,32 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 		}
 		a := l.Number()
 		if tail.n == 0 {
-			dst = appendClass(out, numberClass(key, a))
+			dst = appendClass(out, numberClass(tail.key, a))
 		}
-		dst = append(appendDetail(dst, key, a), '\n')
+		dst = append(appendDetail(dst, tail.key, a), '\n')
 	}
 	return dst, done
+}
+
+// tailOf returns the tail of the addresses like l, which begins with top.
+func (t *classifyText) tailOf(l *addr.Line, top uint32) *tail {
+	key := keyOf(l, top)
+	at := key
+	if top>>24 == 0xff && !l.Is4() {
+		at = classify.MaxKey + int(top>>16%scopes)
+	}
+	tail := t.tails[at].Load()
+	if tail == nil {
+		tail = learn(key, l.Number())
+		t.tails[at].Store(tail)
+	}
+	return tail
 }
 
 // learn makes the tail of the addresses of a key, of which a is one.
 func learn(key int, a addr.Number) *tail {
 	c := numberClass(key, a)
-	tail := new(tail)
+	tail := &tail{key: key}
 	row := appendClass(nil, c)
 	switch {
 	case c.Type == classify.IPv4Mapped, c.Type == classify.Multicast && a.Is4:
