@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"net/netip"
+	"sync"
 	"slices"
 )
 
@@ -133,20 +134,27 @@ func (x *Extractor) append(dst []Found, u uint128) []Found {
 	return appendIdentifier(dst, u)
 }
 
-// The prefixes of those mechanisms that have one.
+// The prefixes of those mechanisms that have one, made on first use.
 var (
-	mappedPrefix     = uint128{0, mappedLo}.prefix(96)
+	prefixOnce sync.Once
+
+	mappedPrefix, translatedPrefix, compatiblePrefix, wellKnownPrefix, sixToFourPrefix, teredoPrefix, oldTeredoPrefix netip.Prefix
+)
+
+func makePrefixes() {
+	mappedPrefix = uint128{0, mappedLo}.prefix(96)
 	translatedPrefix = uint128{0, translatedLo}.prefix(96)
 	compatiblePrefix = uint128{}.prefix(96)
-	wellKnownPrefix  = uint128{wellKnownHi, 0}.prefix(96)
-	sixToFourPrefix  = uint128{sixToFourHi, 0}.prefix(16)
-	teredoPrefix     = uint128{teredoTop << 32, 0}.prefix(32)
-	oldTeredoPrefix  = uint128{oldTeredoTop << 32, 0}.prefix(32)
-)
+	wellKnownPrefix = uint128{wellKnownHi, 0}.prefix(96)
+	sixToFourPrefix = uint128{sixToFourHi, 0}.prefix(16)
+	teredoPrefix = uint128{teredoTop << 32, 0}.prefix(32)
+	oldTeredoPrefix = uint128{oldTeredoTop << 32, 0}.prefix(32)
+}
 
 // appendAssigned appends what stands below a prefix that IANA or an RFC gives
 // to a mechanism.
 func appendAssigned(dst []Found, u uint128) (_ []Found, low bool) {
+	prefixOnce.Do(makePrefixes)
 	switch top := u.hi >> 32; {
 	case u.hi == 0:
 		f := Found{Role: RoleAddress, Certainty: Certain}
