@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"iter"
 	"net/netip"
-	"sync"
 	"slices"
+	"sync"
 )
 
 // Sites are the prefixes and tables of networks one knows. Nothing in an
