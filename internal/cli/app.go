@@ -62,15 +62,19 @@ func onErrorWords() []Word {
 	return list
 }
 
-// NewApp returns an App for s with the shared flags made.
+// NewApp returns an App for s.
 func NewApp(s Streams) *App {
-	a := &App{
+	return &App{
 		Streams: s,
 		output:  "text", onError: "skip", color: "auto",
 		tables: map[*cobra.Command]func() []record.Info{},
 		stands: map[*cobra.Command]*cobra.Command{},
 	}
-	f := pflag.NewFlagSet("shared", pflag.ContinueOnError)
+}
+
+// Register makes the shared flags, as those of the root command, and completes them.
+func (a *App) Register(root *cobra.Command) {
+	f := root.PersistentFlags()
 	f.SortFlags = false
 	path := func(s string) (string, error) { return s, nil }
 	f.VarP(&repeated[string]{list: &a.files, meta: "PATH", parse: path}, "file", "f", "read items from PATH (repeatable)")
@@ -86,12 +90,6 @@ func NewApp(s Streams) *App {
 	addWord(f, &a.color, "color", "", "WHEN", "colour", ColorWords)
 	f.BoolVar(&a.noProgress, "no-progress", false, "no progress on a terminal")
 	a.Flags = f
-	return a
-}
-
-// Register adds the shared flags to the root command and completes them.
-func (a *App) Register(root *cobra.Command) {
-	root.PersistentFlags().AddFlagSet(a.Flags)
 	complete(root, "output", formatWords())
 	complete(root, "on-error", onErrorWords())
 	complete(root, "color", ColorWords)
