@@ -143,7 +143,7 @@ func putGroups(b *[textRoom]byte, g *[8]uint32) int {
 // putGroup writes the word of a group without its leading zeros, and a colon,
 // to b[n:], or what cut leaves of that, and returns the place behind it.
 func putGroup(b *[textRoom]byte, n int, w uint32, cut uint64) int {
-	zeros := bits.TrailingZeros64(uint64(w)|cut|1<<40) &^ 7
+	zeros := bits.TrailingZeros64(uint64(w)|cut|1<<40) &^ 7 // at most the word and its colon
 	// Turned, not shifted: of a value that it knows to be short, the compiler
 	// stores the bytes one by one. What is turned up is overwritten.
 	binary.LittleEndian.PutUint64(b[n&63:][:8], bits.RotateLeft64(uint64(w)+(zeroGroup|':'<<32), -zeros))

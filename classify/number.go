@@ -11,7 +11,7 @@ const key4 = 512
 const MaxKey = 2 * key4
 
 // Key6 returns the [Class.Key] of the IPv6 address of the halves hi and lo, the most
-// significant first.
+// significant first. Of two addresses the higher has the same key or a higher one.
 func Key6(hi, lo uint64) int {
 	layOnce.Do(layOut)
 	return layout6.find(hi, lo)
@@ -41,7 +41,8 @@ func Key32(top uint32) (key int, ok bool) {
 	return key, ok
 }
 
-// Key4 returns the [Class.Key] of the IPv4 address v.
+// Key4 returns the [Class.Key] of the IPv4 address v. Of two addresses the higher has the
+// same key or a higher one.
 func Key4(v uint32) int {
 	layOnce.Do(layOut)
 	return layout4.find(uint64(v)<<32, 0) + key4

@@ -50,10 +50,13 @@ func TestNumbers(t *testing.T) {
 			t.Errorf("Key32(%x) = %d, want %d", hi>>32, k, key)
 		}
 	})
-	numbers(v4, func(hi, _ uint64, _ int) {
+	numbers(v4, func(hi, _ uint64, seg int) {
 		v := uint32(hi >> 32)
 		key := Key4(v)
 		check(addr4(v), key, Class4(key, v), string(AppendDetail4(nil, key, v)))
+		if key != key4+seg {
+			t.Errorf("%s: key %d, want %d", addr4(v), key, key4+seg)
+		}
 	})
 	// Key32 finds most of what people have.
 	for _, top := range []uint32{0x20010000, 0x20010db8, 0x20020102, 0x24001234, 0x2a001450, 0xfd123456, 0xfc000000, 0xff020000} {

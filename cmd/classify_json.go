@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"unsafe"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
@@ -75,12 +74,12 @@ func newPiece(s string) (p piece) {
 func (p *piece) appendTo(dst []byte) []byte {
 	const room = len(p.lumps) * lump
 	dst = slices.Grow(dst, room)
-	b := (*[len(p.lumps)][lump]byte)(unsafe.Pointer(unsafe.SliceData(dst[len(dst) : len(dst)+room])))
-	b[0] = p.lumps[0]
-	b[1] = p.lumps[1]
+	b := (*[room]byte)(dst[len(dst) : len(dst)+room])
+	*(*[lump]byte)(b[0*lump:]) = p.lumps[0]
+	*(*[lump]byte)(b[1*lump:]) = p.lumps[1]
 	if p.n > 2*lump {
-		b[2] = p.lumps[2]
-		b[3] = p.lumps[3]
+		*(*[lump]byte)(b[2*lump:]) = p.lumps[2]
+		*(*[lump]byte)(b[3*lump:]) = p.lumps[3]
 	}
 	dst = dst[:len(dst)+p.n]
 	if p.rest != "" {
@@ -192,11 +191,7 @@ const inputRoom = 48
 
 // membersOf returns the members of the addresses like l, which begins with top.
 func (j *classifyJSON) membersOf(l *addr.Line, top uint32) *members {
-	key := keyOf(l, top)
-	at := key
-	if top>>24 == 0xff && !l.Is4() {
-		at = classify.MaxKey + int(top>>16%scopes)
-	}
+	key, at := keyOf(l, top)
 	m := j.members[at].Load()
 	if m == nil {
 		m = j.learn(key, l.Number())

@@ -10,15 +10,22 @@ import (
 // scopes is above every scope of a group.
 const scopes = 16
 
-// keyOf returns the Class.Key of l, which begins with top.
-func keyOf(l *addr.Line, top uint32) int {
+// keyOf returns the Class.Key of l, which begins with top, and where what goes with
+// that is kept: by key, and for IPv6 groups, whose scope differs, by scope behind the
+// keys.
+func keyOf(l *addr.Line, top uint32) (key, at int) {
 	if l.Is4() {
-		return classify.Key4(top)
+		key = classify.Key4(top)
+		return key, key
 	}
-	if key, ok := classify.Key32(top); ok {
-		return key
+	key, ok := classify.Key32(top)
+	if !ok {
+		key = classify.Key6(l.Hi(), l.Lo())
 	}
-	return classify.Key6(l.Hi(), l.Lo())
+	if top>>24 == 0xff {
+		return key, classify.MaxKey + int(top>>16%scopes)
+	}
+	return key, key
 }
 
 // numberClass returns the class of a, of which key is the key.

@@ -95,11 +95,7 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 
 // tailOf returns the tail of the addresses like l, which begins with top.
 func (t *classifyText) tailOf(l *addr.Line, top uint32) *tail {
-	key := keyOf(l, top)
-	at := key
-	if top>>24 == 0xff && !l.Is4() {
-		at = classify.MaxKey + int(top>>16%scopes)
-	}
+	key, at := keyOf(l, top)
 	tail := t.tails[at].Load()
 	if tail == nil {
 		tail = learn(key, l.Number())
