@@ -271,10 +271,14 @@ func fourInRow(z uint64) uint64 {
 
 // sequence reports whether eight digits in a row count up or down by one.
 func sequence(v uint64) bool {
-	// Each nibble less its left neighbour, without borrowing from the next.
-	left := v >> 4
-	d := (v | nibbleTops - left&^nibbleTops) ^ (v^^left)&nibbleTops
 	const pairs = nibbleOnes >> 4
+	left := v >> 4
+	// Neighbours in it are one odd and one even, which seven pairs seldom are.
+	if odd := fourInRow((v ^ left) & pairs); odd&(odd>>12) == 0 {
+		return false
+	}
+	// Each nibble less its left neighbour, without borrowing from the next.
+	d := (v | nibbleTops - left&^nibbleTops) ^ (v^^left)&nibbleTops
 	up, down := fourInRow(zeroNibbles(d^nibbleOnes)&pairs), fourInRow(zeroNibbles(^d)&pairs)
 	return up&(up>>12)|down&(down>>12) != 0
 }

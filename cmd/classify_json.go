@@ -53,7 +53,7 @@ type members struct {
 }
 
 // A piece is text that is copied in lumps of one size, which takes less time than a
-// copy of just its length.
+// copy of just its length: four for a long piece, two for a short one.
 type piece struct {
 	lumps [4][lump]byte
 	n     int    // bytes in them
@@ -62,8 +62,11 @@ type piece struct {
 
 const lump = 64
 
-func newPiece(s string) (p piece) {
-	for i := range p.lumps {
+func newLong(s string) piece  { return newPiece(s, 4) }
+func newShort(s string) piece { return newPiece(s, 2) }
+
+func newPiece(s string, lumps int) (p piece) {
+	for i := range lumps {
 		n := copy(p.lumps[i][:], s)
 		p.n, s = p.n+n, s[n:]
 	}
@@ -71,18 +74,25 @@ func newPiece(s string) (p piece) {
 	return p
 }
 
-func (p *piece) appendTo(dst []byte) []byte {
-	const room = len(p.lumps) * lump
-	dst = slices.Grow(dst, room)
-	b := (*[room]byte)(dst[len(dst) : len(dst)+room])
+func (p *piece) appendLong(dst []byte) []byte {
+	dst = slices.Grow(dst, 4*lump)
+	b := (*[4 * lump]byte)(dst[len(dst) : len(dst)+4*lump])
 	*(*[lump]byte)(b[0*lump:]) = p.lumps[0]
 	*(*[lump]byte)(b[1*lump:]) = p.lumps[1]
-	if p.n > 2*lump {
-		*(*[lump]byte)(b[2*lump:]) = p.lumps[2]
-		*(*[lump]byte)(b[3*lump:]) = p.lumps[3]
+	*(*[lump]byte)(b[2*lump:]) = p.lumps[2]
+	*(*[lump]byte)(b[3*lump:]) = p.lumps[3]
+	if dst = dst[:len(dst)+p.n]; p.rest != "" {
+		dst = append(dst, p.rest...)
 	}
-	dst = dst[:len(dst)+p.n]
-	if p.rest != "" {
+	return dst
+}
+
+func (p *piece) appendShort(dst []byte) []byte {
+	dst = slices.Grow(dst, 2*lump)
+	b := (*[2 * lump]byte)(dst[len(dst) : len(dst)+2*lump])
+	*(*[lump]byte)(b[0*lump:]) = p.lumps[0]
+	*(*[lump]byte)(b[1*lump:]) = p.lumps[1]
+	if dst = dst[:len(dst)+p.n]; p.rest != "" {
 		dst = append(dst, p.rest...)
 	}
 	return dst
@@ -107,7 +117,7 @@ func newClassifyJSON(o classify.Options) *classifyJSON {
 	for k := range j.kinds {
 		j.kinds[k] = `","kind":"` + classify.IIDKind(k).String() + `"`
 	}
-	j.mac = newPiece(j.kinds[classify.IIDEUI64] + `,"mac":"`)
+	j.mac = newShort(j.kinds[classify.IIDEUI64] + `,"mac":"`)
 	return j
 }
 
@@ -145,7 +155,7 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 				byTop.learn(&l, top, m)
 			}
 		}
-		dst = m.head.appendTo(dst)
+		dst = m.head.appendLong(dst)
 		lo := l.Lo()
 		if m.varies {
 			at := len(dst)
@@ -154,7 +164,7 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 				dst = record.CloseQuote(dst, at)
 				dst = dst[:len(dst)-1]
 			}
-			dst = m.tail.appendTo(dst)
+			dst = m.tail.appendLong(dst)
 		}
 		if m.family6 && !j.options.Sites.None(top, lo) {
 			if found := j.options.Sites.AppendNumber(room[:0], l.Hi(), lo); len(found) > 0 {
@@ -173,12 +183,12 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 				dst = append(j.appendMAC(dst, eui64.IID(lo), vendors), '}')
 				break
 			}
-			dst = m.ends[kind].appendTo(dst)
+			dst = m.ends[kind].appendShort(dst)
 			continue
 		case m.group:
 			dst = j.appendGroup(dst, addr.Number{Hi: l.Hi(), Lo: lo, Is4: l.Is4()})
 		}
-		dst = m.end.appendTo(dst)
+		dst = m.end.appendShort(dst)
 	}
 	return dst, done
 }
@@ -231,7 +241,7 @@ func (j *classifyJSON) learn(key int, a addr.Number) *members {
 		m.value = len(iidValue)
 		head += iidValue
 		for kind := range m.ends {
-			m.ends[kind] = newPiece(j.kinds[kind] + "}" + end)
+			m.ends[kind] = newShort(j.kinds[kind] + "}" + end)
 		}
 	}
 	if m.varies {
@@ -241,7 +251,7 @@ func (j *classifyJSON) learn(key int, a addr.Number) *members {
 		head += name + `"`
 		tail = `"` + tail
 	}
-	m.head, m.tail, m.end = newPiece(head), newPiece(tail), newPiece(end)
+	m.head, m.tail, m.end = newLong(head), newLong(tail), newShort(end)
 	return m
 }
 
@@ -253,7 +263,7 @@ func (j *classifyJSON) appendFound(dst []byte, found []embed4.Found) []byte {
 			dst = append(dst, ',')
 		}
 		w := j.carrierOf(f)
-		dst = append(dst, w.head...)
+		dst = w.head.appendShort(dst)
 		dst = append(appendFound(dst, f), '"')
 		if f.HasPort {
 			dst = strconv.AppendUint(append(dst, `,"port":`...), uint64(f.Port), 10)
@@ -262,7 +272,7 @@ func (j *classifyJSON) appendFound(dst []byte, found []embed4.Found) []byte {
 			dst = append(appendTeredoFlags(append(dst, `,"flags":"`...), f.Flags), '"')
 		}
 		if f.Prefix == w.prefix {
-			dst = append(dst, w.tail...)
+			dst = w.tail.appendShort(dst)
 		} else {
 			dst = appendCarrier(dst, f)
 		}
@@ -280,8 +290,8 @@ type carrier struct {
 	mechanism embed4.Mechanism
 	role      embed4.Role
 	prefix    netip.Prefix
-	head      string // up to the address
-	tail      string // prefix and certainty
+	head      piece // up to the address
+	tail      piece // prefix and certainty
 }
 
 // carrierOf returns the carrier of f, or of another prefix than f's.
@@ -292,8 +302,8 @@ func (j *classifyJSON) carrierOf(f *embed4.Found) *carrier {
 	}
 	w := &carrier{
 		f.Mechanism, f.Role, f.Prefix,
-		`{"mechanism":"` + f.Mechanism.String() + `","role":"` + f.Role.String() + `","address":"`,
-		string(appendCarrier(nil, f)),
+		newShort(`{"mechanism":"` + f.Mechanism.String() + `","role":"` + f.Role.String() + `","address":"`),
+		newShort(string(appendCarrier(nil, f))),
 	}
 	slot.Store(w)
 	return w
@@ -346,7 +356,7 @@ func (j *classifyJSON) appendMAC(dst []byte, id eui64.IID, vendors *classify.Ven
 	if err != nil {
 		return append(dst, j.kinds[classify.IIDEUI64]...)
 	}
-	dst = mac.AppendTo(j.mac.appendTo(dst))
+	dst = mac.AppendTo(j.mac.appendShort(dst))
 	dst = append(dst, '"')
 	if vendor, ok := vendors.Vendor(mac); ok {
 		dst = record.AppendQuoted(append(dst, `,"vendor":`...), vendor)
@@ -368,11 +378,11 @@ func (j *classifyJSON) appendGroup(dst []byte, a addr.Number) []byte {
 		slot := &j.groups[int(g.Flags)*scopes+int(g.Scope)]
 		head := slot.Load()
 		if head == nil {
-			p := newPiece(groupHead(g, false))
+			p := newShort(groupHead(g, false))
 			head = &p
 			slot.Store(head)
 		}
-		dst = head.appendTo(dst)
+		dst = head.appendShort(dst)
 	}
 	dst = append(g.Group.AppendTo(dst), '"')
 	if g.Name != "" {
