@@ -35,22 +35,22 @@ further columns.`,
   hextet classify -k 1 -f access.log`,
 	}
 	vendors := addOUIFiles(c)
-	return cli.Items(a, c, classifyTable, func() (stream.Op[classifyRecord], error) {
+	return cli.Items(a, c, classifyTable, func() (stream.Op[*classifyRecord], error) {
 		v, err := vendors()
 		return classifyOp(classify.Options{Vendors: v}), err
 	})
 }
 
 // classifyOp is the command for addresses described with o.
-func classifyOp(o classify.Options) stream.Op[classifyRecord] {
+func classifyOp(o classify.Options) stream.Op[*classifyRecord] {
 	// Only those who have many items need what these keep.
 	text := sync.OnceValue(func() *classifyText { return new(classifyText) })
 	json := sync.OnceValue(func() *classifyJSON { return newClassifyJSON(o) })
-	return stream.Op[classifyRecord]{
+	return stream.Op[*classifyRecord]{
 		Append:  appendClassified,
 		Lines:   func(dst, src []byte) ([]byte, int) { return text().lines(dst, src) },
 		Objects: func(dst, src []byte) ([]byte, int) { return json().lines(dst, src) },
-		Each: func(item string, out *stream.Out[classifyRecord]) error {
+		Each: func(item string, out *stream.Out[*classifyRecord]) error {
 			it, err := addr.ParseItem(item)
 			if err != nil {
 				return err
@@ -103,10 +103,10 @@ func (r *classifyRecord) appendDetail(b []byte) []byte {
 	return r.class.AppendDetail(b, r.item.Addr)
 }
 
-func classifyTable() record.Table[classifyRecord] {
-	return record.Table[classifyRecord]{
+func classifyTable() record.Table[*classifyRecord] {
+	return record.Table[*classifyRecord]{
 		Default: "address,type,scope,detail",
-		Fields: []record.Field[classifyRecord]{
+		Fields: []record.Field[*classifyRecord]{
 			record.Text("address", "the address in RFC 5952 text; columns show its zone and length behind it", func(b []byte, r *classifyRecord) []byte {
 				return addr.AppendCanonical(b, r.item, addr.MixedAuto)
 			}).InJSON(func(b []byte, r *classifyRecord) []byte {
@@ -187,11 +187,11 @@ func words[T interface {
 	return list
 }
 
-func registryFields() []record.Field[classify.Row] {
-	flag := func(name, doc string, get func(*classify.Row) classify.Flag) record.Field[classify.Row] {
+func registryFields() []record.Field[*classify.Row] {
+	flag := func(name, doc string, get func(*classify.Row) classify.Flag) record.Field[*classify.Row] {
 		return record.Bool(name, doc, func(b []byte, r *classify.Row) []byte { return append(b, get(r).String()...) })
 	}
-	return []record.Field[classify.Row]{
+	return []record.Field[*classify.Row]{
 		record.Text("prefix", "the block of the row", func(b []byte, r *classify.Row) []byte { return addr.AppendPrefix(b, r.Prefix) }),
 		record.Text("name", "as IANA has it", func(b []byte, r *classify.Row) []byte { return append(b, r.Name...) }),
 		record.Texts("rfc", "the documents that made it", func(r *classify.Row) []string { return r.RFC }),
@@ -204,15 +204,15 @@ func registryFields() []record.Field[classify.Row] {
 	}
 }
 
-func allocationFields() []record.Field[classify.Allocation] {
-	return []record.Field[classify.Allocation]{
+func allocationFields() []record.Field[*classify.Allocation] {
+	return []record.Field[*classify.Allocation]{
 		record.Text("prefix", "the block", func(b []byte, r *classify.Allocation) []byte { return addr.AppendPrefix(b, r.Prefix) }),
 		record.Text("registry", "the regional registry, or the holder of a legacy block", func(b []byte, r *classify.Allocation) []byte { return append(b, r.Registry...) }),
 	}
 }
 
-func iidFields() []record.Field[classify.Record] {
-	return []record.Field[classify.Record]{
+func iidFields() []record.Field[*classify.Record] {
+	return []record.Field[*classify.Record]{
 		record.Text("value", "four groups of four digits", func(b []byte, r *classify.Record) []byte { return r.IID.Value.AppendTo(b) }),
 		record.Text("kind", "what it looks like", func(b []byte, r *classify.Record) []byte {
 			return append(b, r.IID.Kind.String()...)
@@ -222,8 +222,8 @@ func iidFields() []record.Field[classify.Record] {
 	}
 }
 
-func policyFields() []record.Field[classify.Policy] {
-	return []record.Field[classify.Policy]{
+func policyFields() []record.Field[*classify.Policy] {
+	return []record.Field[*classify.Policy]{
 		record.Number("precedence", "the higher is preferred as a destination", func(b []byte, r *classify.Policy) []byte {
 			return strconv.AppendUint(b, uint64(r.Precedence), 10)
 		}),

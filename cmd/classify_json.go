@@ -27,7 +27,7 @@ type classifyJSON struct {
 
 	// Made for those who have many lines.
 	vendors  func() *classify.Vendors
-	encoders func() (members, policy *record.Encoder[classifyRecord])
+	encoders func() (members, policy *record.Encoder[*classifyRecord])
 
 	// members are by Class.Key; behind those, where addresses of a key have
 	// several scopes, by what has them and by scope.
@@ -107,7 +107,7 @@ func newClassifyJSON(o classify.Options) *classifyJSON {
 			}
 			return classify.BuiltIn().Indexed()
 		}),
-		encoders: sync.OnceValues(func() (members, policy *record.Encoder[classifyRecord]) {
+		encoders: sync.OnceValues(func() (members, policy *record.Encoder[*classifyRecord]) {
 			table := classifyTable()
 			members, _ = record.NewEncoder(table, record.JSONL, "family,cast,type,scope,detail,deprecated,registry,allocation", '\n')
 			policy, _ = record.NewEncoder(table, record.JSONL, "policy", '\n')

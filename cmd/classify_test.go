@@ -107,7 +107,7 @@ func items(addresses []string) []string {
 }
 
 // run runs op on input and returns what it writes.
-func run(t testing.TB, op stream.Op[classifyRecord], cfg stream.Config, input string) string {
+func run(t testing.TB, op stream.Op[*classifyRecord], cfg stream.Config, input string) string {
 	t.Helper()
 	var out bytes.Buffer
 	op.Table = classifyTable()
@@ -195,7 +195,7 @@ func TestClassifyNoAllocs(t *testing.T) {
 	each := op
 	each.Lines, each.Append = nil, nil
 	for name, test := range map[string]struct {
-		op  stream.Op[classifyRecord]
+		op  stream.Op[*classifyRecord]
 		cfg stream.Config
 	}{
 		"bulk":    {op, stream.Config{}},

@@ -26,8 +26,8 @@ that always hold an IPv4 address: ::ffff:0:0/96, ::ffff:0:0:0/96, 64:ff9b::/96.`
 	mixed := addr.MixedAuto.String()
 	cli.AddWord(c, &mixed, "mixed", "", "when the last 32 bits are dotted decimal", mixedWords())
 	return cli.Items(a, c,
-		func() record.Table[textRecord] { return textTable("the item in RFC 5952 text") },
-		func() (stream.Op[textRecord], error) {
+		func() record.Table[*textRecord] { return textTable("the item in RFC 5952 text") },
+		func() (stream.Op[*textRecord], error) {
 			m, err := addr.ParseMixed(mixed)
 			op := textOp(func(dst []byte, it addr.Item) []byte { return addr.AppendCanonical(dst, it, m) })
 			op.Append = func(dst []byte, item string) ([]byte, error) { return addr.AppendCompressText(dst, item, m) }

@@ -15,9 +15,9 @@ type convertRecord struct {
 	from addr.Form
 }
 
-func convertTable() record.Table[convertRecord] {
+func convertTable() record.Table[*convertRecord] {
 	text := func(r *convertRecord) *textRecord { return &r.textRecord }
-	t := record.Table[convertRecord]{Default: "output"}
+	t := record.Table[*convertRecord]{Default: "output"}
 	for _, f := range textTable("the item in the form asked for").Fields {
 		t.Fields = append(t.Fields, record.Of(f, text))
 	}
@@ -70,19 +70,19 @@ is not a multiple of four (eight for IPv4) is several zones: a line each. With
 	c.Flags().StringVar(&origin, "origin", "", "with --to arpa: only the labels left of `ZONE`")
 	cli.NoFiles(c, "origin")
 	c.Flags().BoolVar(&classless, "classless", false, "with --to arpa: RFC 2317 names for IPv4 prefixes longer than /24")
-	return cli.Items(a, c, convertTable, func() (stream.Op[convertRecord], error) {
+	return cli.Items(a, c, convertTable, func() (stream.Op[*convertRecord], error) {
 		form, err := addr.ParseForm(to)
 		if err != nil {
-			return stream.Op[convertRecord]{}, err
+			return stream.Op[*convertRecord]{}, err
 		}
 		if form != addr.FormArpa && (origin != "" || classless) {
-			return stream.Op[convertRecord]{}, cli.Usage(c, "--origin and --classless go with --to arpa")
+			return stream.Op[*convertRecord]{}, cli.Usage(c, "--origin and --classless go with --to arpa")
 		}
 		read := addr.Detect
 		if from != anyForm {
 			f, err := addr.ParseForm(from)
 			if err != nil {
-				return stream.Op[convertRecord]{}, err
+				return stream.Op[*convertRecord]{}, err
 			}
 			read = func(s string) (addr.Item, addr.Form, error) {
 				it, err := addr.ParseAs(s, f)
@@ -98,9 +98,9 @@ is not a multiple of four (eight for IPv4) is several zones: a line each. With
 
 type reader func(s string) (addr.Item, addr.Form, error)
 
-func convertOp(read reader, form addr.Form) stream.Op[convertRecord] {
-	return stream.Op[convertRecord]{
-		Each: func(item string, out *stream.Out[convertRecord]) (err error) {
+func convertOp(read reader, form addr.Form) stream.Op[*convertRecord] {
+	return stream.Op[*convertRecord]{
+		Each: func(item string, out *stream.Out[*convertRecord]) (err error) {
 			r := out.Rec
 			if r.item, r.from, err = read(item); err != nil {
 				return err
@@ -122,9 +122,9 @@ func convertOp(read reader, form addr.Form) stream.Op[convertRecord] {
 }
 
 // reverseOp writes the reverse zones of an item, a record each.
-func reverseOp(read reader, origin string, classless bool) stream.Op[convertRecord] {
-	return stream.Op[convertRecord]{
-		Each: func(item string, out *stream.Out[convertRecord]) (err error) {
+func reverseOp(read reader, origin string, classless bool) stream.Op[*convertRecord] {
+	return stream.Op[*convertRecord]{
+		Each: func(item string, out *stream.Out[*convertRecord]) (err error) {
 			r := out.Rec
 			if r.item, r.from, err = read(item); err != nil {
 				return err

@@ -50,15 +50,15 @@ type embedRecord struct {
 
 // embedTable is the table of an embed command; more are the fields that only it
 // has.
-func embedTable(output string, more ...record.Field[embedRecord]) record.Table[embedRecord] {
-	return record.Table[embedRecord]{
+func embedTable(output string, more ...record.Field[*embedRecord]) record.Table[*embedRecord] {
+	return record.Table[*embedRecord]{
 		Default: "output",
-		Fields:  slices.Concat(embedFields(output), more, []record.Field[embedRecord]{embedWarnings()}),
+		Fields:  slices.Concat(embedFields(output), more, []record.Field[*embedRecord]{embedWarnings()}),
 	}
 }
 
-func embedFields(output string) []record.Field[embedRecord] {
-	return []record.Field[embedRecord]{
+func embedFields(output string) []record.Field[*embedRecord] {
+	return []record.Field[*embedRecord]{
 		record.Text("output", output, func(b []byte, r *embedRecord) []byte {
 			return addr.AppendCanonical(b, r.output, addr.MixedAuto)
 		}),
@@ -80,7 +80,7 @@ func embedFields(output string) []record.Field[embedRecord] {
 	}
 }
 
-func embedWarnings() record.Field[embedRecord] {
+func embedWarnings() record.Field[*embedRecord] {
 	return record.Texts("warnings", "what an RFC has against it", func(r *embedRecord) []string { return r.warnings })
 }
 
@@ -138,9 +138,9 @@ func (e *embedding) of(item string) (addr.Item, embed4.Verdict, error) {
 	return addr.ItemOfPrefix(q), v, err
 }
 
-func (e *embedding) op() stream.Op[embedRecord] {
-	return stream.Op[embedRecord]{
-		Each: func(item string, out *stream.Out[embedRecord]) error {
+func (e *embedding) op() stream.Op[*embedRecord] {
+	return stream.Op[*embedRecord]{
+		Each: func(item string, out *stream.Out[*embedRecord]) error {
 			it, v, err := e.of(item)
 			if err != nil {
 				return err

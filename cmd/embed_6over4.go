@@ -31,13 +31,13 @@ IPv4 group that carries them: 239.192 and their last two bytes (section 6).`,
 	c.Flags().BoolVar(&multicast, "multicast", false, "items are IPv6 groups; print the IPv4 group of each")
 	addForce(c, &e)
 	return cli.Items(a, c,
-		func() record.Table[embedRecord] {
+		func() record.Table[*embedRecord] {
 			return embedTable("the 6over4 address; the IPv4 group with --multicast")
 		},
-		func() (stream.Op[embedRecord], error) {
+		func() (stream.Op[*embedRecord], error) {
 			if multicast {
 				if c.Flags().Changed("prefix") {
-					return stream.Op[embedRecord]{}, cli.Usage(c, "--multicast has no use for --prefix")
+					return stream.Op[*embedRecord]{}, cli.Usage(c, "--multicast has no use for --prefix")
 				}
 				return groupOp(func(r *embedRecord, it addr.Item) (err error) {
 					r.output.Addr, err = link.Multicast(it.Addr)
@@ -51,9 +51,9 @@ IPv4 group that carries them: 239.192 and their last two bytes (section 6).`,
 }
 
 // groupOp maps one multicast address to another.
-func groupOp(work func(r *embedRecord, it addr.Item) error) stream.Op[embedRecord] {
-	return stream.Op[embedRecord]{
-		Each: func(item string, out *stream.Out[embedRecord]) error {
+func groupOp(work func(r *embedRecord, it addr.Item) error) stream.Op[*embedRecord] {
+	return stream.Op[*embedRecord]{
+		Each: func(item string, out *stream.Out[*embedRecord]) error {
 			it, err := addr.ParseItem(item)
 			if err != nil {
 				return err

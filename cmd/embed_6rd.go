@@ -29,13 +29,13 @@ goes back.`,
 	cli.AddPrefix(c, &domain.IPv4, "ipv4-prefix", "what all customers' IPv4 addresses begin with (default nothing)")
 	addForce(c, &e)
 	return cli.Items(a, c,
-		func() record.Table[embedRecord] {
+		func() record.Table[*embedRecord] {
 			return embedTable("the delegated prefix",
 				record.Text("ipv4_prefix", "what the domain leaves out of IPv4 addresses", func(b []byte, _ *embedRecord) []byte {
 					return addr.AppendPrefix(b, domain.IPv4)
 				}))
 		},
-		func() (stream.Op[embedRecord], error) {
+		func() (stream.Op[*embedRecord], error) {
 			err := needFlag(c, "prefix", "the provider's 6rd prefix")
 			if err == nil {
 				err = embedPrefix(c, "prefix", domain.Prefix)

@@ -31,7 +31,7 @@ is otherwise not global unicast, is an error (RFC 3056 sections 2 and 9).`,
 	var iid eui64.IID
 	cli.AddValue(c, &iid, false, "iid", "", "IID", "the last 64 bits of an address, such as ::1", eui64.ParseIID, eui64.IID.String)
 	return cli.Items(a, c,
-		func() record.Table[embedRecord] {
+		func() record.Table[*embedRecord] {
 			return embedTable("the /48, the prefix for an IPv4 prefix, or the address",
 				record.Text("subnet", "bits 48 to 63, with --subnet or --iid", func(b []byte, _ *embedRecord) []byte {
 					if !e.toAddress {
@@ -40,7 +40,7 @@ is otherwise not global unicast, is an error (RFC 3056 sections 2 and 9).`,
 					return strconv.AppendUint(append(b, "0x"...), uint64(site.Subnet), 16)
 				}))
 		},
-		func() (stream.Op[embedRecord], error) {
+		func() (stream.Op[*embedRecord], error) {
 			site.IID = uint64(iid)
 			e.toAddress = c.Flags().Changed("subnet") || c.Flags().Changed("iid")
 			e.toPrefix, e.length = !e.toAddress, 48

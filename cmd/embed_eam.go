@@ -20,8 +20,8 @@ type eamRecord struct {
 	source embed4.Hairpin // of a packet that makes a turn
 }
 
-func eamTable() record.Table[eamRecord] {
-	t := record.Table[eamRecord]{Default: "output"}
+func eamTable() record.Table[*eamRecord] {
+	t := record.Table[*eamRecord]{Default: "output"}
 	embedded := func(r *eamRecord) *embedRecord { return &r.embedRecord }
 	for _, f := range embedFields("the address or prefix in the other family") {
 		t.Fields = append(t.Fields, record.Of(f, embedded))
@@ -80,7 +80,7 @@ where the packet comes out, the field source as whose (RFC 7757 section 4.2).`,
 	cli.Suggest(c, "prefix", nat64Words()...)
 	var from netip.Addr
 	cli.AddAddr(c, &from, "hairpin-from", "items are destinations of packets from this IPv6 node")
-	return cli.Items(a, c, eamTable, func() (op stream.Op[eamRecord], err error) {
+	return cli.Items(a, c, eamTable, func() (op stream.Op[*eamRecord], err error) {
 		if err := needFlag(c, "table", "a file of explicit address mappings"); err != nil {
 			return op, err
 		}
@@ -130,10 +130,10 @@ func tellOverlaps(a *cli.App, file string, t *embed4.EAMTable) {
 	}
 }
 
-func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[eamRecord] {
+func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[*eamRecord] {
 	to6, to4 := t.PrefixTo6, t.PrefixTo4
-	return stream.Op[eamRecord]{
-		Each: func(item string, out *stream.Out[eamRecord]) error {
+	return stream.Op[*eamRecord]{
+		Each: func(item string, out *stream.Out[*eamRecord]) error {
 			it, err := addr.ParseItem(item)
 			if err != nil {
 				return err
@@ -195,9 +195,9 @@ func (r *eamRecord) warn(back func(netip.Prefix) (netip.Prefix, embed4.EAM, erro
 
 const errNoHairpin = constError("no hairpin turn: not below the RFC 6052 prefix, its IPv4 address in no row, or the sender has no IPv4 address")
 
-func hairpinOp(t *embed4.EAMTable, from netip.Addr) stream.Op[eamRecord] {
-	return stream.Op[eamRecord]{
-		Each: func(item string, out *stream.Out[eamRecord]) error {
+func hairpinOp(t *embed4.EAMTable, from netip.Addr) stream.Op[*eamRecord] {
+	return stream.Op[*eamRecord]{
+		Each: func(item string, out *stream.Out[*eamRecord]) error {
 			it, err := addr.ParseItem(item)
 			if err != nil {
 				return err

@@ -50,8 +50,8 @@ behind an early stateless translator. Translators of today (RFC 7915) use RFC
 func embedFixed(a *cli.App, c *cobra.Command, e embedding) *cobra.Command {
 	addForce(c, &e)
 	return cli.Items(a, c,
-		func() record.Table[embedRecord] { return embedTable("the IPv6 address, or prefix for a prefix") },
-		func() (stream.Op[embedRecord], error) {
+		func() record.Table[*embedRecord] { return embedTable("the IPv6 address, or prefix for a prefix") },
+		func() (stream.Op[*embedRecord], error) {
 			p, err := e.encoder.EncodePrefix(anyIPv4())
 			e.prefix = p
 			return e.op(), err

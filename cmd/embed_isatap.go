@@ -30,13 +30,13 @@ the IANA registry: 0200:5efe:a.b.c.d or 0000:5efe:a.b.c.d. --universal and
 	c.Flags().BoolVar(&local, "local", false, "it is not (u bit clear)")
 	addForce(c, &e)
 	return cli.Items(a, c,
-		func() record.Table[embedRecord] {
+		func() record.Table[*embedRecord] {
 			return embedTable("the ISATAP address", record.Flag("universal", "whether the u bit is set", func(r *embedRecord) bool {
 				i, _, _ := embed4.DecodeISATAP(r.output.Addr)
 				return i.Universal == embed4.UniversalAlways
 			}))
 		},
-		func() (stream.Op[embedRecord], error) {
+		func() (stream.Op[*embedRecord], error) {
 			err := linkPrefix(c, "prefix", link.Prefix)
 			switch {
 			case err != nil:

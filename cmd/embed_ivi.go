@@ -32,13 +32,13 @@ their IPv6 source-specific group below ff3e::f000:0/104, or the other way
 	c.Flags().BoolVar(&multicast, "multicast", false, "items are groups; print the group in the other family")
 	addForce(c, &e)
 	return cli.Items(a, c,
-		func() record.Table[embedRecord] {
+		func() record.Table[*embedRecord] {
 			return embedTable("the IPv6 address, or prefix for a prefix; the other group with --multicast")
 		},
-		func() (stream.Op[embedRecord], error) {
+		func() (stream.Op[*embedRecord], error) {
 			if multicast {
 				if c.Flags().Changed("prefix") {
-					return stream.Op[embedRecord]{}, cli.Usage(c, "--multicast has no use for --prefix")
+					return stream.Op[*embedRecord]{}, cli.Usage(c, "--multicast has no use for --prefix")
 				}
 				return groupOp(func(r *embedRecord, it addr.Item) (err error) {
 					if it.Addr.Is4() {

@@ -34,7 +34,7 @@ const (
 	roleDefault  = "default-mapping-rule"
 )
 
-func mapTable() record.Table[mapRecord] {
+func mapTable() record.Table[*mapRecord] {
 	number := func(b []byte, n int) []byte { return strconv.AppendInt(b, int64(n), 10) }
 	customer := func(f func(b []byte, r *mapRecord) []byte) func(b []byte, r *mapRecord) []byte {
 		return func(b []byte, r *mapRecord) []byte {
@@ -52,9 +52,9 @@ func mapTable() record.Table[mapRecord] {
 			return f(b, r)
 		})
 	}
-	return record.Table[mapRecord]{
+	return record.Table[*mapRecord]{
 		Default: "output",
-		Fields: []record.Field[mapRecord]{
+		Fields: []record.Field[*mapRecord]{
 			record.Text("output", "the customer's MAP address, or that of the way out", func(b []byte, r *mapRecord) []byte {
 				return addr.AppendCanonical(b, r.output, addr.MixedAuto)
 			}),
@@ -96,7 +96,7 @@ func mapTable() record.Table[mapRecord] {
 				}
 				return r.ranges
 			}),
-			record.Sub("rule", "the mapping rule", func(r *mapRecord) *mapRule { return r.rule }, []record.Field[mapRule]{
+			record.Sub("rule", "the mapping rule", func(r *mapRecord) *mapRule { return r.rule }, []record.Field[*mapRule]{
 				record.Text("ipv6_prefix", "its IPv6 prefix", func(b []byte, r *mapRule) []byte { return addr.AppendPrefix(b, r.IPv6) }),
 				record.Text("ipv4_prefix", "its IPv4 prefix", func(b []byte, r *mapRule) []byte { return addr.AppendPrefix(b, r.IPv4) }),
 				record.Number("ea_bits", "bits after the IPv6 prefix that name the customer", func(b []byte, r *mapRule) []byte { return number(b, r.EABits) }),
@@ -140,18 +140,18 @@ the rule one for forwarding, too.`,
 		n, err := parseNumber16(s)
 		return int(n), err
 	}, strconv.Itoa)
-	return cli.Items(a, c, mapTable, func() (stream.Op[mapRecord], error) {
+	return cli.Items(a, c, mapTable, func() (stream.Op[*mapRecord], error) {
 		if err := needFlag(c, "rule", "a file of mapping rules"); err != nil {
-			return stream.Op[mapRecord]{}, err
+			return stream.Op[*mapRecord]{}, err
 		}
 		d, err := readTable(file, embed4.ParseMAPRules)
 		return mapOp(d, port), err
 	})
 }
 
-func mapOp(d *embed4.MAPDomain, port int) stream.Op[mapRecord] {
-	return stream.Op[mapRecord]{
-		Each: func(item string, out *stream.Out[mapRecord]) error {
+func mapOp(d *embed4.MAPDomain, port int) stream.Op[*mapRecord] {
+	return stream.Op[*mapRecord]{
+		Each: func(item string, out *stream.Out[*mapRecord]) error {
 			it, err := addr.ParseItem(item)
 			p := port
 			if err != nil {

@@ -40,7 +40,7 @@ they show none.`,
 	c.Flags().BoolVar(&discover, "discover", false, "items are AAAA answers for ipv4only.arpa; print the prefix")
 	addForce(c, &e)
 	return cli.Items(a, c,
-		func() record.Table[embedRecord] {
+		func() record.Table[*embedRecord] {
 			return embedTable("the IPv6 address, or prefix for a prefix; the NAT64 prefix with --discover",
 				record.Flag("checksum_neutral", "whether translation leaves transport checksums alone (RFC 6052 section 4.1)",
 					func(r *embedRecord) bool { return embed4.NAT64{Prefix: r.prefix}.ChecksumNeutral() }),
@@ -51,15 +51,15 @@ they show none.`,
 					return append(b, r.certainty.String()...)
 				}).OneOf("certain", "likely"))
 		},
-		func() (stream.Op[embedRecord], error) {
+		func() (stream.Op[*embedRecord], error) {
 			if discover {
 				if c.Flags().Changed("prefix") {
-					return stream.Op[embedRecord]{}, cli.Usage(c, "--discover finds the prefix out; it does not go with --prefix")
+					return stream.Op[*embedRecord]{}, cli.Usage(c, "--discover finds the prefix out; it does not go with --prefix")
 				}
 				return discoverOp(), nil
 			}
 			if err := checkNAT64(c, "prefix", e.prefix, e.force); err != nil {
-				return stream.Op[embedRecord]{}, err
+				return stream.Op[*embedRecord]{}, err
 			}
 			e.encoder = embed4.NAT64{Prefix: e.prefix}
 			return e.op(), nil
@@ -94,12 +94,12 @@ func checkNAT64(c *cobra.Command, flag string, p netip.Prefix, force bool) error
 const maxAnswers = 4096
 
 // discoverOp finds the NAT64 prefixes in AAAA answers; it needs all of them.
-func discoverOp() stream.Op[embedRecord] {
+func discoverOp() stream.Op[*embedRecord] {
 	var answers []netip.Addr
 	var inputs []string
-	return stream.Op[embedRecord]{
+	return stream.Op[*embedRecord]{
 		Empty: stream.No,
-		Each: func(item string, out *stream.Out[embedRecord]) error {
+		Each: func(item string, out *stream.Out[*embedRecord]) error {
 			it, err := addr.ParseItem(item)
 			switch {
 			case err != nil:
@@ -115,7 +115,7 @@ func discoverOp() stream.Op[embedRecord] {
 			}
 			return nil
 		},
-		End: func(out *stream.Out[embedRecord]) error {
+		End: func(out *stream.Out[*embedRecord]) error {
 			for d := range embed4.Discover(answers...) {
 				r := out.Rec
 				r.output, r.mechanism, r.prefix = addr.ItemOfPrefix(d.NAT64.Prefix), embed4.MechNAT64, d.NAT64.Prefix

@@ -45,7 +45,7 @@ flags'.`,
 	c.Flags().BoolVar(&t.Old, "old-prefix", false, "below 3ffe:831f::/32, which Teredo had before RFC 4380")
 	addForce(c, &e)
 	return cli.Items(a, c,
-		func() record.Table[embedRecord] {
+		func() record.Table[*embedRecord] {
 			return embedTable("the Teredo address",
 				record.Text("server", "the server", func(b []byte, _ *embedRecord) []byte { return addr.AppendAddr(b, t.Server) }),
 				record.Text("secondary_server", "where the server tests NATs from, by custom", func(b []byte, _ *embedRecord) []byte {
@@ -56,7 +56,7 @@ flags'.`,
 				}),
 				record.Text("flags", "the flags, by name", func(b []byte, _ *embedRecord) []byte { return appendTeredoFlags(b, t.Flags) }))
 		},
-		func() (stream.Op[embedRecord], error) {
+		func() (stream.Op[*embedRecord], error) {
 			err := needFlag(c, "server", "the Teredo server's IPv4 address")
 			if err == nil {
 				err = needFlag(c, "port", "the client's UDP port as the server sees it")

@@ -36,10 +36,10 @@ type eui64Job struct {
 	reverse bool
 }
 
-func eui64Table() record.Table[eui64Record] {
-	return record.Table[eui64Record]{
+func eui64Table() record.Table[*eui64Record] {
+	return record.Table[*eui64Record]{
 		Default: "output",
-		Fields: []record.Field[eui64Record]{
+		Fields: []record.Field[*eui64Record]{
 			record.Text("output", "the identifier, the address with --prefix, the MAC with --reverse", func(b []byte, r *eui64Record) []byte {
 				return append(b, r.output...)
 			}),
@@ -119,7 +119,7 @@ of link has. An identifier that was not made so is an error.`,
 	addMACFormat(c, &format)
 	cli.AddValue(c, &j.pan, false, "pan", "", "ID", "with --link short: the PAN identifier in front, hexadecimal (RFC 4944 section 6)", parsePAN, nil)
 	cli.AddValue(c, &j.devID, false, "dev-id", "", "N", "Linux's number of an interface that shares its MAC, as s390 OSA cards do", parseDevID, nil)
-	return cli.Items(a, c, eui64Table, func() (op stream.Op[eui64Record], err error) {
+	return cli.Items(a, c, eui64Table, func() (op stream.Op[*eui64Record], err error) {
 		if j.link, err = eui64.ParseLink(link); err != nil {
 			return op, err
 		}
@@ -144,9 +144,9 @@ of link has. An identifier that was not made so is an error.`,
 	})
 }
 
-func (j *eui64Job) op() stream.Op[eui64Record] {
+func (j *eui64Job) op() stream.Op[*eui64Record] {
 	if j.reverse {
-		return stream.Op[eui64Record]{
+		return stream.Op[*eui64Record]{
 			Each:   j.eachReverse,
 			Append: j.appendReverse,
 			Lines: func(dst, src []byte) ([]byte, int) {
@@ -160,7 +160,7 @@ func (j *eui64Job) op() stream.Op[eui64Record] {
 			},
 		}
 	}
-	return stream.Op[eui64Record]{Each: j.each, Append: j.append}
+	return stream.Op[*eui64Record]{Each: j.each, Append: j.append}
 }
 
 // derive returns the identifier that item makes.
@@ -193,7 +193,7 @@ func (j *eui64Job) append(dst []byte, item string) ([]byte, error) {
 	return j.write.Append(dst, id), nil
 }
 
-func (j *eui64Job) each(item string, out *stream.Out[eui64Record]) (err error) {
+func (j *eui64Job) each(item string, out *stream.Out[*eui64Record]) (err error) {
 	r := out.Rec
 	r.eui64Job, r.addr, r.mac = j, addr.Item{}, eui64.MAC{}
 	if r.id, err = j.derive(item); err != nil {
@@ -228,7 +228,7 @@ func (j *eui64Job) appendReverse(dst []byte, item string) ([]byte, error) {
 
 var errNoIID = errors.New("no interface identifier")
 
-func (j *eui64Job) eachReverse(item string, out *stream.Out[eui64Record]) (err error) {
+func (j *eui64Job) eachReverse(item string, out *stream.Out[*eui64Record]) (err error) {
 	r := out.Rec
 	r.eui64Job, r.addr, r.mac = j, addr.Item{}, eui64.MAC{}
 	if r.output, err = j.appendReverse(r.output[:0], item); err != nil {

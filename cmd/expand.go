@@ -20,8 +20,8 @@ digits. Zones and prefix lengths are kept; IPv4 addresses stay as they are.`,
   hextet expand -f addresses.txt`,
 	}
 	return cli.Items(a, c,
-		func() record.Table[textRecord] { return textTable("the item in full") },
-		func() (stream.Op[textRecord], error) {
+		func() record.Table[*textRecord] { return textTable("the item in full") },
+		func() (stream.Op[*textRecord], error) {
 			op := textOp(addr.AppendFull)
 			op.Append = addr.AppendExpandText
 			op.Lines = addr.ExpandLines

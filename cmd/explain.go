@@ -37,7 +37,7 @@ could mean two things.`,
 		forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
 	cli.AddWord(c, &from, "from", "", "the form to read", words)
 	vendors := addOUIFiles(c)
-	return cli.Items(a, c, explainTable, func() (stream.Op[explainRecord], error) {
+	return cli.Items(a, c, explainTable, func() (stream.Op[*explainRecord], error) {
 		v, err := vendors()
 		palette, _ := a.Palettes()
 		look := card.Look{Palette: palette, Width: a.Width(), UTF8: a.UTF8()}
@@ -46,9 +46,9 @@ could mean two things.`,
 }
 
 // explainOp is the command for items read as from says.
-func explainOp(from string, o classify.Options, look card.Look) stream.Op[explainRecord] {
-	return stream.Op[explainRecord]{
-		Each: func(item string, out *stream.Out[explainRecord]) error {
+func explainOp(from string, o classify.Options, look card.Look) stream.Op[*explainRecord] {
+	return stream.Op[*explainRecord]{
+		Each: func(item string, out *stream.Out[*explainRecord]) error {
 			th, err := readThing(item, from)
 			if err != nil {
 				return err

@@ -185,11 +185,11 @@ func (r *explainRecord) macFacts() (facts []card.Fact) {
 	return append(facts, r.remarkFacts()...)
 }
 
-func macFields() []record.Field[explainRecord] {
-	text := func(name, doc string, get func(r *explainRecord) string) record.Field[explainRecord] {
+func macFields() []record.Field[*explainRecord] {
+	text := func(name, doc string, get func(r *explainRecord) string) record.Field[*explainRecord] {
 		return record.Text(name, doc, func(b []byte, r *explainRecord) []byte { return append(b, get(r)...) })
 	}
-	return []record.Field[explainRecord]{
+	return []record.Field[*explainRecord]{
 		text("address", "with colons", func(r *explainRecord) string { return r.mac.String() }),
 		record.Number("bits", "48 or 64", func(b []byte, r *explainRecord) []byte { return append(b, itoa(r.mac.Len()*8)...) }),
 		text("vendor", "who the IEEE assigned its block to", func(r *explainRecord) string { return r.hardware.vendor }),

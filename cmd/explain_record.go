@@ -96,9 +96,9 @@ func cite(rfc string) string {
 	return strings.Replace(rfc, ", Section ", " section ", 1)
 }
 
-func explainTable() record.Table[explainRecord] {
-	t := record.Table[explainRecord]{Default: "address,type,scope,detail"}
-	text := func(name, doc string, get func(r *explainRecord) string) record.Field[explainRecord] {
+func explainTable() record.Table[*explainRecord] {
+	t := record.Table[*explainRecord]{Default: "address,type,scope,detail"}
+	text := func(name, doc string, get func(r *explainRecord) string) record.Field[*explainRecord] {
 		return record.Text(name, doc, func(b []byte, r *explainRecord) []byte { return append(b, get(r)...) })
 	}
 	t.Fields = append(t.Fields,
@@ -174,15 +174,15 @@ func formWords() []string {
 	return list
 }
 
-func partFields() []record.Field[classify.Part] {
+func partFields() []record.Field[*classify.Part] {
 	type part = classify.Part
-	text := func(name, doc string, get func(*part) string) record.Field[part] {
+	text := func(name, doc string, get func(*part) string) record.Field[*part] {
 		return record.Text(name, doc, func(b []byte, p *part) []byte { return append(b, get(p)...) })
 	}
-	number := func(name, doc string, get func(*part) int) record.Field[part] {
+	number := func(name, doc string, get func(*part) int) record.Field[*part] {
 		return record.Number(name, doc, func(b []byte, p *part) []byte { return strconv.AppendInt(b, int64(get(p)), 10) })
 	}
-	return []record.Field[part]{
+	return []record.Field[*part]{
 		number("first", "its first bit, 0 being the most significant", func(p *part) int { return p.First }),
 		number("last", "its last bit", func(p *part) int { return p.Last }),
 		text("kind", "what it is for", func(p *part) string { return p.Kind.String() }).OneOf(words(classify.PartUnknown, classify.PartHash)...),
@@ -190,7 +190,7 @@ func partFields() []record.Field[classify.Part] {
 		text("value", "what it says", func(p *part) string { return p.Value }),
 		text("meaning", "what that means", func(p *part) string { return p.Meaning }),
 		record.Flag("likely", "whether the bits only look so", func(p *part) bool { return p.Likely }),
-		record.Subs("bits", "single bits with a name", func(p *part) []classify.Bit { return p.Bits }, []record.Field[classify.Bit]{
+		record.Subs("bits", "single bits with a name", func(p *part) []classify.Bit { return p.Bits }, []record.Field[*classify.Bit]{
 			record.Number("at", "which bit", func(b []byte, p *classify.Bit) []byte { return strconv.AppendInt(b, int64(p.At), 10) }),
 			record.Text("name", "what it is called", func(b []byte, p *classify.Bit) []byte { return append(b, p.Name...) }),
 			record.Flag("set", "whether it is 1", func(p *classify.Bit) bool { return p.Set }),
@@ -199,25 +199,25 @@ func partFields() []record.Field[classify.Part] {
 	}
 }
 
-func chainFields() []record.Field[classify.Row] {
-	fields := []record.Field[classify.Row]{
+func chainFields() []record.Field[*classify.Row] {
+	fields := []record.Field[*classify.Row]{
 		record.Text("registry", "the list it stands in", func(b []byte, r *classify.Row) []byte { return append(b, r.Registry.String()...) }),
 	}
 	return append(fields, registryFields()[:4]...)
 }
 
-func warningFields() []record.Field[classify.Warning] {
-	return []record.Field[classify.Warning]{
+func warningFields() []record.Field[*classify.Warning] {
+	return []record.Field[*classify.Warning]{
 		record.Text("text", "a phrase", func(b []byte, w *classify.Warning) []byte { return append(b, w.Text...) }),
 		record.Text("rfc", "the document that says so", func(b []byte, w *classify.Warning) []byte { return append(b, w.RFC...) }),
 	}
 }
 
-func blockFields() []record.Field[subnet.Info] {
-	address := func(name, doc string, get func(*subnet.Info) netip.Addr) record.Field[subnet.Info] {
+func blockFields() []record.Field[*subnet.Info] {
+	address := func(name, doc string, get func(*subnet.Info) netip.Addr) record.Field[*subnet.Info] {
 		return record.Text(name, doc, func(b []byte, in *subnet.Info) []byte { return addr.AppendAddr(b, get(in)) })
 	}
-	count := func(name, doc string, get func(*subnet.Info) subnet.Count) record.Field[subnet.Info] {
+	count := func(name, doc string, get func(*subnet.Info) subnet.Count) record.Field[*subnet.Info] {
 		return record.Count(name, doc, func(b []byte, in *subnet.Info) []byte {
 			if c := get(in); !c.IsZero() {
 				return c.AppendTo(b)
@@ -225,7 +225,7 @@ func blockFields() []record.Field[subnet.Info] {
 			return b
 		})
 	}
-	return []record.Field[subnet.Info]{
+	return []record.Field[*subnet.Info]{
 		record.Text("prefix", "the prefix, host bits off", func(b []byte, in *subnet.Info) []byte { return addr.AppendPrefix(b, in.Prefix) }),
 		address("first", "its first address", func(in *subnet.Info) netip.Addr { return in.First() }),
 		address("last", "its last address", func(in *subnet.Info) netip.Addr { return in.Last() }),
@@ -243,8 +243,8 @@ func blockFields() []record.Field[subnet.Info] {
 	}
 }
 
-func spellingFields() []record.Field[explainRecord] {
-	var fields []record.Field[explainRecord]
+func spellingFields() []record.Field[*explainRecord] {
+	var fields []record.Field[*explainRecord]
 	add := func(name, doc string) {
 		fields = append(fields, record.Text(name, doc, func(b []byte, r *explainRecord) []byte {
 			return append(b, r.spelling(name)...)

@@ -19,8 +19,8 @@ type extractRecord struct {
 	found []embed4.Found
 }
 
-func extractTable() record.Table[extractRecord] {
-	return record.Table[extractRecord]{
+func extractTable() record.Table[*extractRecord] {
+	return record.Table[*extractRecord]{
 		Default: "address,mechanism,role",
 		Fields:  record.AllOf(foundFields(), func(r *extractRecord) *embed4.Found { return &r.Found }),
 	}
@@ -56,7 +56,7 @@ router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
 	mapFile, eamFile := "", ""
 	c.Flags().StringVar(&mapFile, "map", "", "the MAP rules in `FILE`")
 	c.Flags().StringVar(&eamFile, "eam", "", "the explicit address mapping table in `FILE`")
-	return cli.Items(a, c, extractTable, func() (op stream.Op[extractRecord], err error) {
+	return cli.Items(a, c, extractTable, func() (op stream.Op[*extractRecord], err error) {
 		for _, p := range nat64 {
 			if err := checkNAT64(c, "nat64-prefix", p, true); err != nil {
 				return op, err
@@ -85,12 +85,12 @@ router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
 	})
 }
 
-func extractOp(x *embed4.Extractor) stream.Op[extractRecord] {
-	return stream.Op[extractRecord]{
+func extractOp(x *embed4.Extractor) stream.Op[*extractRecord] {
+	return stream.Op[*extractRecord]{
 		Lines: func(dst, src []byte) ([]byte, int) { return extractLines(dst, src, x) },
 		Adds:  true,
 		Empty: stream.No,
-		Each: func(item string, out *stream.Out[extractRecord]) error {
+		Each: func(item string, out *stream.Out[*extractRecord]) error {
 			it, err := addr.ParseItem(item)
 			if err != nil {
 				return err

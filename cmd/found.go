@@ -11,8 +11,8 @@ import (
 )
 
 // foundFields are the facts about an IPv4 address inside an IPv6 address.
-func foundFields() []record.Field[embed4.Found] {
-	return []record.Field[embed4.Found]{
+func foundFields() []record.Field[*embed4.Found] {
+	return []record.Field[*embed4.Found]{
 		record.Text("mechanism", "how it is carried", func(b []byte, r *embed4.Found) []byte {
 			return append(b, r.Mechanism.String()...)
 		}).OneOf(words(embed4.MechMapped, embed4.MechIVI)...),

@@ -8,8 +8,8 @@ import (
 )
 
 // groupFields are the parts of a multicast address.
-func groupFields() []record.Field[multicast.Info] {
-	return []record.Field[multicast.Info]{
+func groupFields() []record.Field[*multicast.Info] {
+	return []record.Field[*multicast.Info]{
 		record.Text("flags", "letters of the flags that are set: X, R, P and T (RFC 7371)", func(b []byte, r *multicast.Info) []byte {
 			if r.Addr.Is4() {
 				return b

@@ -19,10 +19,10 @@ type decodeRecord struct {
 	info multicast.Info
 }
 
-func decodeTable() record.Table[decodeRecord] {
-	t := record.Table[decodeRecord]{
+func decodeTable() record.Table[*decodeRecord] {
+	t := record.Table[*decodeRecord]{
 		Default: "address,kind,flags,scope,group,prefix,rp,name",
-		Fields: []record.Field[decodeRecord]{
+		Fields: []record.Field[*decodeRecord]{
 			record.Text("address", "the group, with its zone", func(b []byte, r *decodeRecord) []byte {
 				return addr.AppendCanonical(b, addr.Item{Addr: r.info.Addr, Zone: r.zone, Bits: -1}, addr.MixedAuto)
 			}),
@@ -36,12 +36,12 @@ func decodeTable() record.Table[decodeRecord] {
 }
 
 // infoFields are what a group says, as far as it says it.
-func infoFields() []record.Field[multicast.Info] {
+func infoFields() []record.Field[*multicast.Info] {
 	type info = multicast.Info
-	text := func(name, doc string, get func(d *info) string) record.Field[info] {
+	text := func(name, doc string, get func(d *info) string) record.Field[*info] {
 		return record.Text(name, doc, func(b []byte, d *info) []byte { return append(b, get(d)...) })
 	}
-	return []record.Field[info]{
+	return []record.Field[*info]{
 		text("kind", "what the group is made of", func(d *info) string { return d.Kind.String() }).OneOf(kindNames()...),
 		text("flags", "IPv6: the letters of the flags that are set, or none", func(d *info) string {
 			if d.Addr.Is4() {
@@ -134,8 +134,8 @@ the line.`,
   hextet multicast decode --fields rp ff7e:140:2001:db8::1
   hextet multicast decode -j 233.251.240.7`,
 	}
-	return cli.Items(a, c, decodeTable, func() (stream.Op[decodeRecord], error) {
-		return stream.Op[decodeRecord]{Adds: true, Each: func(item string, out *stream.Out[decodeRecord]) error {
+	return cli.Items(a, c, decodeTable, func() (stream.Op[*decodeRecord], error) {
+		return stream.Op[*decodeRecord]{Adds: true, Each: func(item string, out *stream.Out[*decodeRecord]) error {
 			it, err := parseGroup(item)
 			if err != nil {
 				return err

@@ -26,7 +26,7 @@ addresses that end in them. Without --group it is the prefix of all such groups.
 	var group groupID
 	addGroupID(c, &group)
 	addScope(c, &scope, multicast.LinkLocal)
-	return cli.Items(a, c, madeTable, func() (stream.Op[madeRecord], error) {
+	return cli.Items(a, c, madeTable, func() (stream.Op[*madeRecord], error) {
 		return madeOp(group, func(item string) (made, owner netip.Prefix, err error) {
 			id, err := eui64.ParseAddrOrIID(item)
 			if err != nil {

@@ -40,7 +40,7 @@ takes no items. IPv4 groups have no scope.`,
 	addGroupID(c, &group)
 	addScope(c, &scope, multicast.Global)
 	cli.AddList(c, &as, "as", "N", "the groups of autonomous system `N`, instead of items", parseAS)
-	cli.Items(a, c, madeTable, func() (stream.Op[madeRecord], error) {
+	cli.Items(a, c, madeTable, func() (stream.Op[*madeRecord], error) {
 		if len(as) > 0 {
 			return madeOp(group, func(item string) (made, owner netip.Prefix, err error) { return glop(item, group) }), nil
 		}

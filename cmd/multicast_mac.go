@@ -23,10 +23,10 @@ type groupMACRecord struct {
 	format eui64.Format
 }
 
-func groupMACTable() record.Table[groupMACRecord] {
-	return record.Table[groupMACRecord]{
+func groupMACTable() record.Table[*groupMACRecord] {
+	return record.Table[*groupMACRecord]{
 		Default: "output",
-		Fields: []record.Field[groupMACRecord]{
+		Fields: []record.Field[*groupMACRecord]{
 			record.Text("output", "the MAC; with --reverse the group", func(b []byte, r *groupMACRecord) []byte {
 				return append(b, r.output...)
 			}),
@@ -75,7 +75,7 @@ the solicited-node group where the MAC is of one.`,
 	c.Flags().BoolVar(&solicited, "solicited", false, "items are unicast addresses: the MAC of their solicited-node group")
 	c.Flags().BoolVarP(&reverse, "reverse", "r", false, "items are MACs: write the groups that they are of")
 	addMACFormat(c, &format)
-	return cli.Items(a, c, groupMACTable, func() (op stream.Op[groupMACRecord], err error) {
+	return cli.Items(a, c, groupMACTable, func() (op stream.Op[*groupMACRecord], err error) {
 		f, err := eui64.ParseFormat(format)
 		switch {
 		case err != nil:
@@ -115,7 +115,7 @@ func errUnicast(a netip.Addr) error {
 // solicitedOf returns the solicited-node group of a unicast address.
 func solicitedOf(it addr.Item) (netip.Addr, error) { return multicast.SolicitedNode(it.Addr) }
 
-func groupMACOp(f eui64.Format, groupOf func(addr.Item) (netip.Addr, error)) stream.Op[groupMACRecord] {
+func groupMACOp(f eui64.Format, groupOf func(addr.Item) (netip.Addr, error)) stream.Op[*groupMACRecord] {
 	write := func(dst []byte, it addr.Item) ([]byte, error) {
 		g, err := groupOf(it)
 		if err != nil {
@@ -123,8 +123,8 @@ func groupMACOp(f eui64.Format, groupOf func(addr.Item) (netip.Addr, error)) str
 		}
 		return multicast.AppendMAC(dst, g, f)
 	}
-	return stream.Op[groupMACRecord]{
-		Each: func(item string, out *stream.Out[groupMACRecord]) error {
+	return stream.Op[*groupMACRecord]{
+		Each: func(item string, out *stream.Out[*groupMACRecord]) error {
 			it, err := addr.ParseItem(item)
 			if err != nil {
 				return err
@@ -153,9 +153,9 @@ func groupMACOp(f eui64.Format, groupOf func(addr.Item) (netip.Addr, error)) str
 }
 
 // groupsOp writes the groups that are sent to a MAC.
-func groupsOp(f eui64.Format) stream.Op[groupMACRecord] {
-	return stream.Op[groupMACRecord]{
-		Each: func(item string, out *stream.Out[groupMACRecord]) error {
+func groupsOp(f eui64.Format) stream.Op[*groupMACRecord] {
+	return stream.Op[*groupMACRecord]{
+		Each: func(item string, out *stream.Out[*groupMACRecord]) error {
 			m, err := eui64.ParseMAC(item)
 			if err != nil {
 				if it, bad := addr.ParseItem(item); bad == nil && it.Addr.IsValid() {

@@ -28,10 +28,10 @@ func (r *madeRecord) single() *multicast.Info {
 	return new(multicast.Info)
 }
 
-func madeTable() record.Table[madeRecord] {
-	t := record.Table[madeRecord]{
+func madeTable() record.Table[*madeRecord] {
+	t := record.Table[*madeRecord]{
 		Default: "output",
-		Fields: []record.Field[madeRecord]{
+		Fields: []record.Field[*madeRecord]{
 			record.Text("output", "the group; without --group the prefix of all groups", func(b []byte, r *madeRecord) []byte {
 				return appendMade(b, r.made)
 			}),
@@ -66,9 +66,9 @@ func appendMade(b []byte, p netip.Prefix) []byte {
 
 // madeOp writes the groups with the ID g that make gives for an item, and owner,
 // the prefix of their owner where the group does not show all of it.
-func madeOp(g groupID, make func(item string) (made, owner netip.Prefix, err error)) stream.Op[madeRecord] {
-	return stream.Op[madeRecord]{
-		Each: func(item string, out *stream.Out[madeRecord]) error {
+func madeOp(g groupID, make func(item string) (made, owner netip.Prefix, err error)) stream.Op[*madeRecord] {
+	return stream.Op[*madeRecord]{
+		Each: func(item string, out *stream.Out[*madeRecord]) error {
 			made, owner, err := make(item)
 			if err != nil {
 				return err

@@ -40,7 +40,7 @@ that rendezvous point.
 		}
 		return n, nil
 	}, strconv.Itoa)
-	return cli.Items(a, c, madeTable, func() (stream.Op[madeRecord], error) {
+	return cli.Items(a, c, madeTable, func() (stream.Op[*madeRecord], error) {
 		return madeOp(group, func(item string) (made, owner netip.Prefix, err error) {
 			return fromRP(item, length, scope, group)
 		}), nil

@@ -21,10 +21,10 @@ type solicitedRecord struct {
 	group  netip.Addr
 }
 
-func solicitedTable() record.Table[solicitedRecord] {
-	return record.Table[solicitedRecord]{
+func solicitedTable() record.Table[*solicitedRecord] {
+	return record.Table[*solicitedRecord]{
 		Default: "output",
-		Fields: []record.Field[solicitedRecord]{
+		Fields: []record.Field[*solicitedRecord]{
 			record.Text("output", "the group; with --member the address", func(b []byte, r *solicitedRecord) []byte {
 				return append(b, r.output...)
 			}),
@@ -61,20 +61,20 @@ is 1 when there are none, as grep's.`,
 	}
 	var member netip.Addr
 	cli.AddAddr(c, &member, "member", "write the addresses that are in the solicited-node group `GROUP`")
-	return cli.Items(a, c, solicitedTable, func() (stream.Op[solicitedRecord], error) {
+	return cli.Items(a, c, solicitedTable, func() (stream.Op[*solicitedRecord], error) {
 		if !member.IsValid() {
 			return solicitedOp(), nil
 		}
 		if !multicast.IsSolicitedNode(member) {
-			return stream.Op[solicitedRecord]{}, errors.New("--member: not a solicited-node group, which are in ff02::1:ff00:0/104 (RFC 4291 section 2.7.1)")
+			return stream.Op[*solicitedRecord]{}, errors.New("--member: not a solicited-node group, which are in ff02::1:ff00:0/104 (RFC 4291 section 2.7.1)")
 		}
 		return memberOp(member), nil
 	})
 }
 
-func solicitedOp() stream.Op[solicitedRecord] {
-	return stream.Op[solicitedRecord]{
-		Each: func(item string, out *stream.Out[solicitedRecord]) error {
+func solicitedOp() stream.Op[*solicitedRecord] {
+	return stream.Op[*solicitedRecord]{
+		Each: func(item string, out *stream.Out[*solicitedRecord]) error {
 			it, err := parseHost(item)
 			if err != nil {
 				return err
@@ -108,10 +108,10 @@ func appendSolicited(dst []byte, it addr.Item) ([]byte, error) {
 }
 
 // memberOp passes on the addresses that are in the group g.
-func memberOp(g netip.Addr) stream.Op[solicitedRecord] {
-	return stream.Op[solicitedRecord]{
+func memberOp(g netip.Addr) stream.Op[*solicitedRecord] {
+	return stream.Op[*solicitedRecord]{
 		Empty: stream.No,
-		Each: func(item string, out *stream.Out[solicitedRecord]) error {
+		Each: func(item string, out *stream.Out[*solicitedRecord]) error {
 			it, err := parseHost(item)
 			if err != nil {
 				return err

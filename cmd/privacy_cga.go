@@ -52,11 +52,11 @@ type cgaJob struct {
 	given *privacy.CGA // from --params
 }
 
-func cgaTable() record.Table[cgaRecord] {
-	hexOf := func(name, doc string, get func(r *cgaRecord) []byte) record.Field[cgaRecord] {
+func cgaTable() record.Table[*cgaRecord] {
+	hexOf := func(name, doc string, get func(r *cgaRecord) []byte) record.Field[*cgaRecord] {
 		return record.Text(name, doc, func(b []byte, r *cgaRecord) []byte { return hex.AppendEncode(b, get(r)) })
 	}
-	t := record.Table[cgaRecord]{Default: "output"}
+	t := record.Table[*cgaRecord]{Default: "output"}
 	first, last := opaqueFields(func(r *cgaRecord) *opaqueRecord { return &r.opaqueRecord }, privacy.Crypto)
 	t.Fields = append(first,
 		record.Bool("valid", "with --verify: whether the address is that of the parameters", func(b []byte, r *cgaRecord) []byte {
@@ -130,7 +130,7 @@ does not hold. --json has all parameters.`, privacy.Crypto),
 	c.Flags().StringArrayVar(&j.verify, "verify", nil, "check `ADDRESS` instead (repeatable; - reads them)")
 	c.Flags().StringVar(&j.params, "params", "", "with --verify: a `FILE` with the CGA Parameters")
 	j.flags.add(c)
-	cli.Items(a, c, cgaTable, func() (op stream.Op[cgaRecord], err error) {
+	cli.Items(a, c, cgaTable, func() (op stream.Op[*cgaRecord], err error) {
 		if err := j.load(c); err != nil {
 			return op, err
 		}
@@ -138,13 +138,13 @@ does not hold. --json has all parameters.`, privacy.Crypto),
 			return op, err
 		}
 		if len(j.verify) > 0 {
-			return stream.Op[cgaRecord]{Each: j.check}, nil
+			return stream.Op[*cgaRecord]{Each: j.check}, nil
 		}
 		files := a.Files()
 		if nothing := a.InTerminal && len(c.Flags().Args())+len(files) == 0; !nothing {
 			err = j.search(a, c)
 		}
-		return stream.Op[cgaRecord]{Each: j.make}, err
+		return stream.Op[*cgaRecord]{Each: j.make}, err
 	})
 	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -279,7 +279,7 @@ func plus(m [16]byte, n uint64) [16]byte {
 	return m
 }
 
-func (j *cgaJob) make(item string, out *stream.Out[cgaRecord]) error {
+func (j *cgaJob) make(item string, out *stream.Out[*cgaRecord]) error {
 	it, err := parsePrefixItem(item)
 	if err != nil {
 		return err
@@ -296,7 +296,7 @@ func (j *cgaJob) make(item string, out *stream.Out[cgaRecord]) error {
 }
 
 // check verifies an address.
-func (j *cgaJob) check(item string, out *stream.Out[cgaRecord]) error {
+func (j *cgaJob) check(item string, out *stream.Out[*cgaRecord]) error {
 	it, err := addr.ParseItem(item)
 	switch {
 	case err != nil:

@@ -33,8 +33,8 @@ type dhcpv6Job struct {
 	secret  privacy.Secret
 }
 
-func dhcpv6Table() record.Table[dhcpv6Record] {
-	t := record.Table[dhcpv6Record]{Default: "output"}
+func dhcpv6Table() record.Table[*dhcpv6Record] {
+	t := record.Table[*dhcpv6Record]{Default: "output"}
 	first, last := opaqueFields(func(r *dhcpv6Record) *opaqueRecord { return &r.opaqueRecord }, privacy.DHCPv6)
 	t.Fields = append(first,
 		record.Text("pool", "the pool", func(b []byte, r *dhcpv6Record) []byte {
@@ -90,7 +90,7 @@ dnsmasq the epoch, which is 0 at its start and goes up with each decline.`, priv
 	addByteOrder(c, &order)
 	secrets.addSecret(c, "")
 	j.flags.add(c)
-	return cli.Items(a, c, dhcpv6Table, func() (op stream.Op[dhcpv6Record], err error) {
+	return cli.Items(a, c, dhcpv6Table, func() (op stream.Op[*dhcpv6Record], err error) {
 		if j.sys, err = privacy.ParseSystem(privacy.DHCPv6, as); err != nil {
 			return op, err
 		}
@@ -120,11 +120,11 @@ dnsmasq the epoch, which is 0 at its start and goes up with each decline.`, priv
 				return op, cli.Usage(c, "%w", err)
 			}
 		}
-		return stream.Op[dhcpv6Record]{Each: j.each}, nil
+		return stream.Op[*dhcpv6Record]{Each: j.each}, nil
 	})
 }
 
-func (j *dhcpv6Job) each(item string, out *stream.Out[dhcpv6Record]) (err error) {
+func (j *dhcpv6Job) each(item string, out *stream.Out[*dhcpv6Record]) (err error) {
 	r := out.Rec
 	var zone string
 	if r.pool, zone, err = parseDHCPPool(item); err != nil {

@@ -36,8 +36,8 @@ type identifyJob struct {
 	found atomic.Bool
 }
 
-func identifyTable() record.Table[identifyRecord] {
-	t := record.Table[identifyRecord]{Default: "address,system,mac,dad_counter,detail"}
+func identifyTable() record.Table[*identifyRecord] {
+	t := record.Table[*identifyRecord]{Default: "address,system,mac,dad_counter,detail"}
 	matched := func(text func(b []byte, r *identifyRecord) []byte) func([]byte, *identifyRecord) []byte {
 		return func(b []byte, r *identifyRecord) []byte {
 			if r.match.System == 0 {
@@ -46,7 +46,7 @@ func identifyTable() record.Table[identifyRecord] {
 			return text(b, r)
 		}
 	}
-	t.Fields = []record.Field[identifyRecord]{
+	t.Fields = []record.Field[*identifyRecord]{
 		record.Text("address", "the address", func(b []byte, r *identifyRecord) []byte {
 			return appendZoned(b, r.item.Addr, r.item.Zone)
 		}),
@@ -132,11 +132,11 @@ exit status is 1 when no system made any of the addresses.`,
 	cli.AddList(c, &k.BootIDs, "boot-id", "UUID", "networkmanager: /proc/sys/kernel/random/boot_id", same)
 	secrets.addHostUUID(c, more)
 	cli.AddValue(c, &k.MaxDADCounter, false, "max-dad-counter", "", "N", "the highest DAD counter to try (default 3, for networkmanager 5)", numberUpTo[uint32](10000), nil)
-	cli.Items(a, c, identifyTable, func() (op stream.Op[identifyRecord], err error) {
+	cli.Items(a, c, identifyTable, func() (op stream.Op[*identifyRecord], err error) {
 		if err := j.prepare(a, c, &secrets); err != nil {
 			return op, err
 		}
-		return stream.Op[identifyRecord]{Each: j.each, Adds: true}, nil
+		return stream.Op[*identifyRecord]{Each: j.each, Adds: true}, nil
 	})
 	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -188,7 +188,7 @@ func (j *identifyJob) prepare(a *cli.App, c *cobra.Command, s *secretFlags) (err
 	return nil
 }
 
-func (j *identifyJob) each(item string, out *stream.Out[identifyRecord]) error {
+func (j *identifyJob) each(item string, out *stream.Out[*identifyRecord]) error {
 	it, err := addr.ParseItem(item)
 	switch {
 	case err != nil:

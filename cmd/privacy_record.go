@@ -62,8 +62,8 @@ func appendZoned(b []byte, a netip.Addr, zone string) []byte {
 
 // opaqueFields are the first fields of every record with an address in it, and
 // the last ones. What the command used stands between them.
-func opaqueFields[R any](of func(*R) *opaqueRecord, group privacy.Group) (first, last []record.Field[R]) {
-	fields := []record.Field[opaqueRecord]{
+func opaqueFields[R any](of func(R) *opaqueRecord, group privacy.Group) (first, last []record.Field[R]) {
+	fields := []record.Field[*opaqueRecord]{
 		record.Text("output", "the address; with --iid-only the identifier", func(b []byte, r *opaqueRecord) []byte {
 			if r.show.iidOnly {
 				b = r.d.IID.AppendTo(b)
@@ -87,8 +87,8 @@ func opaqueFields[R any](of func(*R) *opaqueRecord, group privacy.Group) (first,
 		first = append(first, record.Of(f, of))
 	}
 	return first, []record.Field[R]{
-		verifiedField(func(r *R) privacy.System { return of(r).d.System }),
-		hashedField(func(r *R) []privacy.Field {
+		verifiedField(func(r R) privacy.System { return of(r).d.System }),
+		hashedField(func(r R) []privacy.Field {
 			if m := of(r); m.show.input {
 				return m.d.Input
 			}
@@ -97,8 +97,8 @@ func opaqueFields[R any](of func(*R) *opaqueRecord, group privacy.Group) (first,
 	}
 }
 
-func verifiedField[R any](system func(*R) privacy.System) record.Field[R] {
-	return record.Bool("verified", "whether this system's way was checked against the running system, its own tests or an RFC's example", func(b []byte, r *R) []byte {
+func verifiedField[R any](system func(R) privacy.System) record.Field[R] {
+	return record.Bool("verified", "whether this system's way was checked against the running system, its own tests or an RFC's example", func(b []byte, r R) []byte {
 		s := system(r)
 		if s == 0 {
 			return b
@@ -108,8 +108,8 @@ func verifiedField[R any](system func(*R) privacy.System) record.Field[R] {
 }
 
 // hashedField is what --show-input adds.
-func hashedField[R any](get func(*R) []privacy.Field) record.Field[R] {
-	return record.Subs("hashed", "with --show-input: what was hashed, in order", get, []record.Field[privacy.Field]{
+func hashedField[R any](get func(R) []privacy.Field) record.Field[R] {
+	return record.Subs("hashed", "with --show-input: what was hashed, in order", get, []record.Field[*privacy.Field]{
 		record.Number("offset", "of its first byte; absent for the key of a keyed function, which is no part of the input", func(b []byte, f *privacy.Field) []byte {
 			if f.Offset < 0 {
 				return b

@@ -32,8 +32,8 @@ type stableJob struct {
 	networkID string
 }
 
-func stableTable() record.Table[stableRecord] {
-	t := record.Table[stableRecord]{Default: "output"}
+func stableTable() record.Table[*stableRecord] {
+	t := record.Table[*stableRecord]{Default: "output"}
 	first, last := opaqueFields(func(r *stableRecord) *opaqueRecord { return &r.opaqueRecord }, privacy.Stable)
 	t.Fields = append(first,
 		record.Number("dad_counter", "the DAD counter that made it; above the given one where a reserved identifier was passed over", func(b []byte, r *stableRecord) []byte {
@@ -85,11 +85,11 @@ func stableTable() record.Table[stableRecord] {
 
 // inputFields are the fields of the inputs that are no secrets, less the
 // network id and the DAD counter.
-func inputFields() []record.Field[privacy.Inputs] {
-	text := func(name, doc string, get func(*privacy.Inputs) string) record.Field[privacy.Inputs] {
+func inputFields() []record.Field[*privacy.Inputs] {
+	text := func(name, doc string, get func(*privacy.Inputs) string) record.Field[*privacy.Inputs] {
 		return record.Text(name, doc, func(b []byte, in *privacy.Inputs) []byte { return append(b, get(in)...) })
 	}
-	return []record.Field[privacy.Inputs]{
+	return []record.Field[*privacy.Inputs]{
 		text("interface", "the interface", func(in *privacy.Inputs) string { return in.Interface }),
 		record.Text("mac", "the hardware address", func(b []byte, in *privacy.Inputs) []byte {
 			return appendHardware(b, in.Hardware)
@@ -164,7 +164,7 @@ such digits. Fewer than 16 bytes are taken there as its host_id.
 	})
 	addText(c, &j.in.Release, "release", "networkmanager: do as `VERSION` does, such as 1.42 (default the newest)")
 	j.flags.add(c)
-	return cli.Items(a, c, stableTable, func() (op stream.Op[stableRecord], err error) {
+	return cli.Items(a, c, stableTable, func() (op stream.Op[*stableRecord], err error) {
 		if j.sys, err = privacy.ParseSystem(privacy.Stable, as); err != nil {
 			return op, err
 		}
@@ -239,8 +239,8 @@ func (j *stableJob) secrets(a *cli.App, c *cobra.Command, s *secretFlags) error 
 	return nil
 }
 
-func (j *stableJob) op() stream.Op[stableRecord] {
-	op := stream.Op[stableRecord]{Each: j.each}
+func (j *stableJob) op() stream.Op[*stableRecord] {
+	op := stream.Op[*stableRecord]{Each: j.each}
 	if !j.flags.teach {
 		op.Append = j.append
 	}
@@ -262,7 +262,7 @@ func (j *stableJob) append(dst []byte, item string) ([]byte, error) {
 	return appendZoned(dst, made, it.Zone), nil
 }
 
-func (j *stableJob) each(item string, out *stream.Out[stableRecord]) error {
+func (j *stableJob) each(item string, out *stream.Out[*stableRecord]) error {
 	it, err := parsePrefixItem(item)
 	if err != nil {
 		return err

@@ -39,8 +39,8 @@ type temporaryJob struct {
 // hasHistory reports whether one identifier follows from another.
 func (j *temporaryJob) hasHistory() bool { return j.sys != privacy.RFC8981 }
 
-func temporaryTable() record.Table[temporaryRecord] {
-	t := record.Table[temporaryRecord]{Default: "output"}
+func temporaryTable() record.Table[*temporaryRecord] {
+	t := record.Table[*temporaryRecord]{Default: "output"}
 	first, last := opaqueFields(func(r *temporaryRecord) *opaqueRecord { return &r.opaqueRecord }, privacy.Temporary)
 	hashed := func(get func(b []byte, h *privacy.TemporaryHash, r *temporaryRecord) []byte) func([]byte, *temporaryRecord) []byte {
 		return func(b []byte, r *temporaryRecord) []byte {
@@ -118,7 +118,7 @@ the same identifiers. --json has the history value for the next one.`, privacy.T
 	addTime(c, &hash.Time, "rfc8981 with a secret: the time to hash (default now)")
 	addDADCounter(c, &hash.DADCounter)
 	j.flags.add(c)
-	return cli.Items(a, c, temporaryTable, func() (op stream.Op[temporaryRecord], err error) {
+	return cli.Items(a, c, temporaryTable, func() (op stream.Op[*temporaryRecord], err error) {
 		if j.sys, err = privacy.ParseSystem(privacy.Temporary, as); err != nil {
 			return op, err
 		}
@@ -133,7 +133,7 @@ the same identifiers. --json has the history value for the next one.`, privacy.T
 		} else {
 			err = j.setHash(a, c, &secrets, hash)
 		}
-		return stream.Op[temporaryRecord]{Each: j.each, Serial: j.count > 1000}, err
+		return stream.Op[*temporaryRecord]{Each: j.each, Serial: j.count > 1000}, err
 	})
 }
 
@@ -203,7 +203,7 @@ func (j *temporaryJob) setHash(a *cli.App, c *cobra.Command, s *secretFlags, has
 	return nil
 }
 
-func (j *temporaryJob) each(item string, out *stream.Out[temporaryRecord]) error {
+func (j *temporaryJob) each(item string, out *stream.Out[*temporaryRecord]) error {
 	it, err := parsePrefixItem(item)
 	switch {
 	case err != nil:

@@ -32,7 +32,7 @@ type ulaJob struct {
 	hostID   string
 }
 
-func ulaTable() record.Table[ulaRecord] {
+func ulaTable() record.Table[*ulaRecord] {
 	only := func(sys privacy.System, text func(b []byte, r *ulaRecord) []byte) func([]byte, *ulaRecord) []byte {
 		return func(b []byte, r *ulaRecord) []byte {
 			if r.sys != sys {
@@ -41,10 +41,10 @@ func ulaTable() record.Table[ulaRecord] {
 			return text(b, r)
 		}
 	}
-	return record.Table[ulaRecord]{
+	return record.Table[*ulaRecord]{
 		Default: "output",
 		NoInput: true,
-		Fields: []record.Field[ulaRecord]{
+		Fields: []record.Field[*ulaRecord]{
 			record.Text("output", "the /48", func(b []byte, r *ulaRecord) []byte {
 				b = addr.AppendPrefix(b, r.prefix)
 				if r.flags.teach {
@@ -109,7 +109,7 @@ docker is the /48 that Docker takes networks from on the host with --host-id.`, 
 	c.Flags().BoolVar(&j.modified, "modified", false, "rfc4193: flip the u bit of the EUI-64")
 	addText(c, &j.hostID, "host-id", "docker: the id of the host as `TEXT`, which may be empty")
 	j.flags.addInput(c)
-	return cli.Items(a, c, ulaTable, func() (op stream.Op[ulaRecord], err error) {
+	return cli.Items(a, c, ulaTable, func() (op stream.Op[*ulaRecord], err error) {
 		if j.sys, err = privacy.ParseSystem(privacy.UniqueLocal, as); err != nil {
 			return op, err
 		}
@@ -138,7 +138,7 @@ docker is the /48 that Docker takes networks from on the host with --host-id.`, 
 				r.prefix, r.hashed, err = privacy.ULA(j.time, j.mac, j.modified)
 			}
 		}
-		return stream.Op[ulaRecord]{Each: func(_ string, out *stream.Out[ulaRecord]) error {
+		return stream.Op[*ulaRecord]{Each: func(_ string, out *stream.Out[*ulaRecord]) error {
 			*out.Rec = r
 			out.Emit()
 			return nil

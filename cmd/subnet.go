@@ -57,10 +57,10 @@ with IPv4 before IPv6, then in address order. IPv4-mapped addresses
 // A prefixRecord is one prefix of an answer.
 type prefixRecord struct{ prefix netip.Prefix }
 
-func prefixTable(doc string) record.Table[prefixRecord] {
-	return record.Table[prefixRecord]{
+func prefixTable(doc string) record.Table[*prefixRecord] {
+	return record.Table[*prefixRecord]{
 		Default: "prefix",
-		Fields: []record.Field[prefixRecord]{
+		Fields: []record.Field[*prefixRecord]{
 			record.Text("prefix", doc, func(b []byte, r *prefixRecord) []byte {
 				return addr.AppendPrefix(b, r.prefix)
 			}),
@@ -69,7 +69,7 @@ func prefixTable(doc string) record.Table[prefixRecord] {
 }
 
 // emitPrefixes writes ps as records of input and reports whether more is wanted.
-func emitPrefixes(out *stream.Out[prefixRecord], input string, ps func(func(netip.Prefix) bool)) bool {
+func emitPrefixes(out *stream.Out[*prefixRecord], input string, ps func(func(netip.Prefix) bool)) bool {
 	if out.Plain() {
 		end := out.Terminator()
 		for p := range ps {

@@ -57,8 +57,8 @@ In records, "input" is the pool.`,
 		{Name: "nibble", Doc: "each in a block of its own that ends on a nibble"},
 	})
 	return cli.Items(a, c,
-		func() record.Table[prefixRecord] { return prefixTable("a prefix to hand out") },
-		func() (op stream.Op[prefixRecord], err error) {
+		func() record.Table[*prefixRecord] { return prefixTable("a prefix to hand out") },
+		func() (op stream.Op[*prefixRecord], err error) {
 			if err := in.need(); err != nil {
 				return op, err
 			}
@@ -77,8 +77,8 @@ In records, "input" is the pool.`,
 			onError := c.Flags().Lookup("on-error")
 			anyway := onError.Changed && onError.Value.String() == "skip"
 			var used gathered
-			op.Gather = gather[prefixRecord](&used)
-			op.End = func(out *stream.Out[prefixRecord]) error {
+			op.Gather = gather[*prefixRecord](&used)
+			op.End = func(out *stream.Out[*prefixRecord]) error {
 				if out.Trouble() && !anyway {
 					return errors.New("nothing is handed out: what is in use is not fully known")
 				}

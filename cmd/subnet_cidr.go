@@ -20,10 +20,10 @@ sums all of them up. "subnet range" is the way back.`,
   hextet subnet cidr 2001:db8::-2001:db8:0:2:ffff:ffff:ffff:ffff`,
 	}
 	return cli.Items(a, c,
-		func() record.Table[prefixRecord] { return prefixTable("one of the prefixes that make up the range") },
-		func() (stream.Op[prefixRecord], error) {
-			return stream.Op[prefixRecord]{
-				Each: func(item string, out *stream.Out[prefixRecord]) error {
+		func() record.Table[*prefixRecord] { return prefixTable("one of the prefixes that make up the range") },
+		func() (stream.Op[*prefixRecord], error) {
+			return stream.Op[*prefixRecord]{
+				Each: func(item string, out *stream.Out[*prefixRecord]) error {
 					r, err := subnet.ParseRange(item)
 					if err != nil {
 						return err

@@ -23,13 +23,13 @@ the prefix.`,
   hextet subnet collapse -f used.txt`,
 	}
 	return cli.Items(a, c,
-		func() record.Table[prefixRecord] { return prefixTable("one of the fewest prefixes") },
-		func() (stream.Op[prefixRecord], error) {
+		func() record.Table[*prefixRecord] { return prefixTable("one of the fewest prefixes") },
+		func() (stream.Op[*prefixRecord], error) {
 			if a.PlainText() {
 				var set gathered
-				return stream.Op[prefixRecord]{
-					Gather: gather[prefixRecord](&set),
-					End: func(out *stream.Out[prefixRecord]) error {
+				return stream.Op[*prefixRecord]{
+					Gather: gather[*prefixRecord](&set),
+					End: func(out *stream.Out[*prefixRecord]) error {
 						emitPrefixes(out, "", set.set().Prefixes())
 						return nil
 					},
@@ -37,8 +37,8 @@ the prefix.`,
 			}
 			var set subnet.Builder
 			var from origins
-			return stream.Op[prefixRecord]{
-				Each: func(item string, _ *stream.Out[prefixRecord]) error {
+			return stream.Op[*prefixRecord]{
+				Each: func(item string, _ *stream.Out[*prefixRecord]) error {
 					r, err := subnet.ParseRange(item)
 					if err != nil {
 						return err
@@ -47,7 +47,7 @@ the prefix.`,
 					from.add(r, item)
 					return nil
 				},
-				End: func(out *stream.Out[prefixRecord]) error {
+				End: func(out *stream.Out[*prefixRecord]) error {
 					find := from.finder()
 					for p := range set.Set().Prefixes() {
 						out.Rec.prefix = p

@@ -23,14 +23,14 @@ In records, "input" is the first item of that family.`,
   hextet subnet cover 192.0.2.7-192.0.2.21 192.0.2.30`,
 	}
 	return cli.Items(a, c,
-		func() record.Table[prefixRecord] {
+		func() record.Table[*prefixRecord] {
 			return prefixTable("the smallest prefix around the items of its family")
 		},
-		func() (stream.Op[prefixRecord], error) {
+		func() (stream.Op[*prefixRecord], error) {
 			var cover subnet.Cover
 			var first [2]string // item of each family
-			return stream.Op[prefixRecord]{
-				Each: func(item string, _ *stream.Out[prefixRecord]) error {
+			return stream.Op[*prefixRecord]{
+				Each: func(item string, _ *stream.Out[*prefixRecord]) error {
 					r, err := subnet.ParseRange(item)
 					if err != nil {
 						return err
@@ -41,7 +41,7 @@ In records, "input" is the first item of that family.`,
 					}
 					return nil
 				},
-				End: func(out *stream.Out[prefixRecord]) error {
+				End: func(out *stream.Out[*prefixRecord]) error {
 					for p := range cover.Prefixes() {
 						out.Rec.prefix = p
 						if !out.EmitFor(first[family(p.Addr().Is4())]) {

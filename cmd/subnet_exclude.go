@@ -25,10 +25,12 @@ ones up with "subnet collapse" before or after, where that is wanted.`,
 	other := setFlag{name: "minus"}
 	other.add(c, "take the addresses of `ITEM` away")
 	return cli.Items(a, c,
-		func() record.Table[prefixRecord] { return prefixTable("one of the prefixes that are left of the item") },
-		func() (op stream.Op[prefixRecord], err error) {
+		func() record.Table[*prefixRecord] {
+			return prefixTable("one of the prefixes that are left of the item")
+		},
+		func() (op stream.Op[*prefixRecord], err error) {
 			set, err := other.set()
-			op.Each = func(item string, out *stream.Out[prefixRecord]) error {
+			op.Each = func(item string, out *stream.Out[*prefixRecord]) error {
 				r, err := subnet.ParseRange(item)
 				if err != nil {
 					return err

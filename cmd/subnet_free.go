@@ -24,12 +24,12 @@ In records, "input" is the pool.`,
 	var in pools
 	addPools(c, &in, "what is left of `POOL`")
 	return cli.Items(a, c,
-		func() record.Table[prefixRecord] { return prefixTable("one of the prefixes that are free") },
-		func() (stream.Op[prefixRecord], error) {
+		func() record.Table[*prefixRecord] { return prefixTable("one of the prefixes that are free") },
+		func() (stream.Op[*prefixRecord], error) {
 			var used gathered
-			return stream.Op[prefixRecord]{
-				Gather: gather[prefixRecord](&used),
-				End: func(out *stream.Out[prefixRecord]) error {
+			return stream.Op[*prefixRecord]{
+				Gather: gather[*prefixRecord](&used),
+				End: func(out *stream.Out[*prefixRecord]) error {
 					free := subnet.Free(in.set(), used.set())
 					if out.Plain() {
 						emitPrefixes(out, "", free.Prefixes())

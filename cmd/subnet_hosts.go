@@ -37,17 +37,17 @@ once, whatever its length.`,
 	usable := c.Flags().Bool("usable", false, "leave out the network and the broadcast address of IPv4 prefixes")
 	p.add(c, "addresses")
 	return cli.Items(a, c,
-		func() record.Table[hostRecord] {
-			return record.Table[hostRecord]{
+		func() record.Table[*hostRecord] {
+			return record.Table[*hostRecord]{
 				Default: "address",
-				Fields: []record.Field[hostRecord]{
+				Fields: []record.Field[*hostRecord]{
 					record.Text("address", "one of the addresses of the item", func(b []byte, r *hostRecord) []byte {
 						return addr.AppendAddr(b, r.address)
 					}),
 				},
 			}
 		},
-		func() (op stream.Op[hostRecord], err error) {
+		func() (op stream.Op[*hostRecord], err error) {
 			if err := p.check(c); err != nil {
 				return op, err
 			}

@@ -19,16 +19,16 @@ type infoRecord struct {
 	zones, remarks []string
 }
 
-func subnetInfoTable() record.Table[infoRecord] {
+func subnetInfoTable() record.Table[*infoRecord] {
 	address := func(get func(r *infoRecord) netip.Addr) func([]byte, *infoRecord) []byte {
 		return func(b []byte, r *infoRecord) []byte { return appendAddr(b, get(r)) }
 	}
 	prefix := func(get func(r *infoRecord) netip.Prefix) func([]byte, *infoRecord) []byte {
 		return func(b []byte, r *infoRecord) []byte { return appendPrefix(b, get(r)) }
 	}
-	return record.Table[infoRecord]{
+	return record.Table[*infoRecord]{
 		Default: "prefix,first,last,count,remarks",
-		Fields: []record.Field[infoRecord]{
+		Fields: []record.Field[*infoRecord]{
 			record.Text("prefix", "the prefix without host bits; not of a range that is none", prefix(func(r *infoRecord) netip.Prefix { return r.Prefix })),
 			record.Text("first", "the first address", address(func(r *infoRecord) netip.Addr { return r.First() })),
 			record.Text("last", "the last address", address(func(r *infoRecord) netip.Addr { return r.Last() })),
@@ -96,10 +96,10 @@ what holds for ranges. Counts are exact, and strings in JSON.`,
   hextet subnet info -j 192.0.2.77/26
   hextet subnet info --fields reverse_zones 2001:db8:0:8000::/49`,
 	}
-	return cli.Items(a, c, subnetInfoTable, func() (stream.Op[infoRecord], error) {
-		return stream.Op[infoRecord]{
+	return cli.Items(a, c, subnetInfoTable, func() (stream.Op[*infoRecord], error) {
+		return stream.Op[*infoRecord]{
 			Adds: true,
-			Each: func(item string, out *stream.Out[infoRecord]) error {
+			Each: func(item string, out *stream.Out[*infoRecord]) error {
 				it, err := subnet.Parse(item)
 				if err != nil {
 					return err

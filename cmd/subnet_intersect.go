@@ -24,12 +24,12 @@ ones up with "subnet collapse" before or after, where that is wanted.`,
 	other := setFlag{name: "with"}
 	other.add(c, "keep the addresses of `ITEM`")
 	return cli.Items(a, c,
-		func() record.Table[prefixRecord] {
+		func() record.Table[*prefixRecord] {
 			return prefixTable("one of the prefixes that the item has in common with --with")
 		},
-		func() (op stream.Op[prefixRecord], err error) {
+		func() (op stream.Op[*prefixRecord], err error) {
 			set, err := other.set()
-			op.Each = func(item string, out *stream.Out[prefixRecord]) error {
+			op.Each = func(item string, out *stream.Out[*prefixRecord]) error {
 				r, err := subnet.ParseRange(item)
 				if err != nil {
 					return err

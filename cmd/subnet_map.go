@@ -88,13 +88,13 @@ func (r *poolMap) appendPercent(b []byte) []byte {
 	return fmt.Appendf(b, "%d.%02d", v/100, v%100)
 }
 
-func subnetMapTable() record.Table[poolMap] {
+func subnetMapTable() record.Table[*poolMap] {
 	count := func(get func(r *poolMap) subnet.Count) func([]byte, *poolMap) []byte {
 		return func(b []byte, r *poolMap) []byte { return get(r).AppendTo(b) }
 	}
-	return record.Table[poolMap]{
+	return record.Table[*poolMap]{
 		Default: "used_percent", // where there is no drawing
-		Fields: []record.Field[poolMap]{
+		Fields: []record.Field[*poolMap]{
 			record.Text("first", "the first address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.First()) }),
 			record.Text("last", "the last address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.Last()) }),
 			record.Count("count", "addresses of the pool", count(func(r *poolMap) subnet.Count { return r.total })),
@@ -109,11 +109,11 @@ func subnetMapTable() record.Table[poolMap] {
 				}
 				return addr.AppendPrefix(b, r.largest[0])
 			}),
-			record.Subs("holes", "the free prefixes by length, the largest first", func(r *poolMap) []holes { return r.holes }, []record.Field[holes]{
+			record.Subs("holes", "the free prefixes by length, the largest first", func(r *poolMap) []holes { return r.holes }, []record.Field[*holes]{
 				record.Number("prefix_length", "the length", func(b []byte, h *holes) []byte { return strconv.AppendInt(b, int64(h.length), 10) }),
 				record.Number("blocks", "how many of that length", func(b []byte, h *holes) []byte { return strconv.AppendUint(b, h.blocks, 10) }),
 			}),
-			record.Subs("segments", "the pool from end to end", func(r *poolMap) []subnet.Segment { return r.segments }, []record.Field[subnet.Segment]{
+			record.Subs("segments", "the pool from end to end", func(r *poolMap) []subnet.Segment { return r.segments }, []record.Field[*subnet.Segment]{
 				record.Text("first", "the first address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.First()) }),
 				record.Text("last", "the last address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.Last()) }),
 				record.Count("count", "how many addresses", func(b []byte, s *subnet.Segment) []byte { return s.Count().AppendTo(b) }),
@@ -143,11 +143,11 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 	}
 	var in pools
 	addPools(c, &in, "draw `POOL`")
-	cli.Items(a, c, subnetMapTable, func() (stream.Op[poolMap], error) {
+	cli.Items(a, c, subnetMapTable, func() (stream.Op[*poolMap], error) {
 		var used gathered
-		return stream.Op[poolMap]{
-			Gather: gather[poolMap](&used),
-			End: func(out *stream.Out[poolMap]) error {
+		return stream.Op[*poolMap]{
+			Gather: gather[*poolMap](&used),
+			End: func(out *stream.Out[*poolMap]) error {
 				set := used.set()
 				for i, p := range in {
 					r := newPoolMap(p, set, !out.Plain())

@@ -51,7 +51,7 @@ everything did.`,
 	c.Flags().BoolVar(&unmatched, "unmatched", false, "only items that match nothing")
 	var some atomic.Bool // something came out, or matched
 	cli.Items(a, c,
-		func() record.Table[matchRecord] {
+		func() record.Table[*matchRecord] {
 			columns := "input,prefix,label"
 			switch {
 			case unmatched:
@@ -59,9 +59,9 @@ everything did.`,
 			case c.Flags().Changed("column"):
 				columns = "prefix,label"
 			}
-			return record.Table[matchRecord]{
+			return record.Table[*matchRecord]{
 				Default: columns,
-				Fields: []record.Field[matchRecord]{
+				Fields: []record.Field[*matchRecord]{
 					record.Text("prefix", "the longest prefix that holds the item", func(b []byte, r *matchRecord) []byte {
 						return appendPrefix(b, r.Prefix)
 					}),
@@ -71,7 +71,7 @@ everything did.`,
 				},
 			}
 		},
-		func() (op stream.Op[matchRecord], err error) {
+		func() (op stream.Op[*matchRecord], err error) {
 			switch {
 			case len(list) == 0 && len(files) == 0:
 				return op, errors.New("--prefix PREFIX or --table FILE is needed")
@@ -84,7 +84,7 @@ everything did.`,
 			}
 			some.Store(false)
 			op.Adds, op.Filter = !unmatched, true
-			op.Each = func(item string, out *stream.Out[matchRecord]) error {
+			op.Each = func(item string, out *stream.Out[*matchRecord]) error {
 				r, err := subnet.ParseRange(item)
 				if err != nil {
 					return err

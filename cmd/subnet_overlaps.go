@@ -29,10 +29,10 @@ Exit status 1 says that nothing overlaps.`,
   hextet subnet overlaps -f used.txt`,
 	}
 	return cli.Items(a, c,
-		func() record.Table[overlapRecord] {
-			return record.Table[overlapRecord]{
+		func() record.Table[*overlapRecord] {
+			return record.Table[*overlapRecord]{
 				Default: "input,other,relation",
-				Fields: []record.Field[overlapRecord]{
+				Fields: []record.Field[*overlapRecord]{
 					record.Text("other", "the other item, as it was given", func(b []byte, r *overlapRecord) []byte { return append(b, r.other...) }),
 					record.Text("relation", "how the item lies to the other", func(b []byte, r *overlapRecord) []byte {
 						return append(b, r.relation.String()...)
@@ -40,12 +40,12 @@ Exit status 1 says that nothing overlaps.`,
 				},
 			}
 		},
-		func() (stream.Op[overlapRecord], error) {
+		func() (stream.Op[*overlapRecord], error) {
 			var found subnet.Overlaps
 			var from origins
-			return stream.Op[overlapRecord]{
+			return stream.Op[*overlapRecord]{
 				Empty: stream.No,
-				Each: func(item string, _ *stream.Out[overlapRecord]) error {
+				Each: func(item string, _ *stream.Out[*overlapRecord]) error {
 					r, err := subnet.ParseRange(item)
 					if err != nil {
 						return err
@@ -54,7 +54,7 @@ Exit status 1 says that nothing overlaps.`,
 					from.add(r, item)
 					return nil
 				},
-				End: func(out *stream.Out[overlapRecord]) error {
+				End: func(out *stream.Out[*overlapRecord]) error {
 					for i, j := range found.Pairs() {
 						out.Rec.other = from.item(j)
 						out.Rec.relation = found.Range(i).Relate(found.Range(j))

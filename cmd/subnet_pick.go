@@ -101,7 +101,7 @@ const lineRoom = 16 << 10
 
 // pickOp is a command that lists the blocks which cut makes of an item, as far
 // as p wants them. set puts one into a record.
-func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set func(*R, netip.Prefix)) stream.Op[R] {
+func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set func(R, netip.Prefix)) stream.Op[R] {
 	return stream.Op[R]{
 		Serial: true, // an item can give more than fits into memory
 		Each: func(item string, out *stream.Out[R]) error {

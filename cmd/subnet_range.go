@@ -23,10 +23,10 @@ way back.`,
   hextet subnet range --fields first,last 2001:db8::/127`,
 	}
 	return cli.Items(a, c,
-		func() record.Table[rangeRecord] {
-			return record.Table[rangeRecord]{
+		func() record.Table[*rangeRecord] {
+			return record.Table[*rangeRecord]{
 				Default: "output",
-				Fields: []record.Field[rangeRecord]{
+				Fields: []record.Field[*rangeRecord]{
 					record.Text("output", "the range, FIRST-LAST", func(b []byte, r *rangeRecord) []byte { return r.AppendTo(b) }),
 					record.Text("first", "the first address", func(b []byte, r *rangeRecord) []byte { return addr.AppendAddr(b, r.First()) }),
 					record.Text("last", "the last address", func(b []byte, r *rangeRecord) []byte { return addr.AppendAddr(b, r.Last()) }),
@@ -34,8 +34,8 @@ way back.`,
 				},
 			}
 		},
-		func() (stream.Op[rangeRecord], error) {
-			return stream.Op[rangeRecord]{
+		func() (stream.Op[*rangeRecord], error) {
+			return stream.Op[*rangeRecord]{
 				Append: func(dst []byte, item string) ([]byte, error) {
 					r, err := subnet.ParseRange(item)
 					if err != nil {
@@ -43,7 +43,7 @@ way back.`,
 					}
 					return r.AppendTo(dst), nil
 				},
-				Each: func(item string, out *stream.Out[rangeRecord]) (err error) {
+				Each: func(item string, out *stream.Out[*rangeRecord]) (err error) {
 					if out.Rec.Range, err = subnet.ParseRange(item); err != nil {
 						return err
 					}

@@ -33,8 +33,8 @@ they become zero.`,
 	cli.AddPrefix(c, &to, "to", "the new `PREFIX`")
 	cli.AddPrefix(c, &from, "from", "move only what lies in `PREFIX`")
 	return cli.Items(a, c,
-		func() record.Table[itemRecord] { return itemTable("the item in the new prefix") },
-		func() (op stream.Op[itemRecord], err error) {
+		func() record.Table[*itemRecord] { return itemTable("the item in the new prefix") },
+		func() (op stream.Op[*itemRecord], err error) {
 			if !to.IsValid() {
 				return op, errors.New("--to PREFIX is needed")
 			}
@@ -55,7 +55,7 @@ they become zero.`,
 				}
 				return it.AppendTo(dst), nil
 			}
-			op.Each = func(item string, out *stream.Out[itemRecord]) (err error) {
+			op.Each = func(item string, out *stream.Out[*itemRecord]) (err error) {
 				if out.Rec.output, err = op.Append(out.Rec.output[:0], item); err != nil {
 					return err
 				}

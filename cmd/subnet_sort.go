@@ -14,10 +14,10 @@ import (
 // An itemRecord is an item, written as the address, prefix or range it is.
 type itemRecord struct{ output []byte }
 
-func itemTable(doc string) record.Table[itemRecord] {
-	return record.Table[itemRecord]{
+func itemTable(doc string) record.Table[*itemRecord] {
+	return record.Table[*itemRecord]{
 		Default: "output",
-		Fields: []record.Field[itemRecord]{
+		Fields: []record.Field[*itemRecord]{
 			record.Text("output", doc, func(b []byte, r *itemRecord) []byte { return append(b, r.output...) }),
 		},
 	}
@@ -39,12 +39,12 @@ in RFC 5952 text; host bits and zones are kept.
 	unique := c.Flags().BoolP("unique", "u", false, "equal items once")
 	reverse := c.Flags().BoolP("reverse", "r", false, "the last first")
 	return cli.Items(a, c,
-		func() record.Table[itemRecord] { return itemTable("the item in RFC 5952 text") },
-		func() (stream.Op[itemRecord], error) {
+		func() record.Table[*itemRecord] { return itemTable("the item in RFC 5952 text") },
+		func() (stream.Op[*itemRecord], error) {
 			var items sorted
-			return stream.Op[itemRecord]{
-				Each: func(item string, out *stream.Out[itemRecord]) error { return items.add(item, !out.Plain()) },
-				End: func(out *stream.Out[itemRecord]) error {
+			return stream.Op[*itemRecord]{
+				Each: func(item string, out *stream.Out[*itemRecord]) error { return items.add(item, !out.Plain()) },
+				End: func(out *stream.Out[*itemRecord]) error {
 					for it := range items.All(*unique, *reverse) {
 						if out.Plain() {
 							if !out.Took(append(it.AppendTo(out.Buffer()), out.Terminator()), 1) {

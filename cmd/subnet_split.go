@@ -39,8 +39,10 @@ section 3.1, which leaves the most room between neighbours. All of these, and
 	cli.AddValue(c, &into, false, "into", "", "N", "cut into `N` prefixes", parsePositive, nil)
 	p.add(c, "prefixes")
 	return cli.Items(a, c,
-		func() record.Table[prefixRecord] { return prefixTable("one of the prefixes that the item is cut into") },
-		func() (op stream.Op[prefixRecord], err error) {
+		func() record.Table[*prefixRecord] {
+			return prefixTable("one of the prefixes that the item is cut into")
+		},
+		func() (op stream.Op[*prefixRecord], err error) {
 			given := c.Flags().Changed
 			switch {
 			case given("to") && given("into"):

@@ -32,10 +32,10 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 	}
 	unique := c.Flags().BoolP("unique", "u", false, "equal items once")
 	return cli.Items(a, c,
-		func() record.Table[treeRecord] {
-			return record.Table[treeRecord]{
+		func() record.Table[*treeRecord] {
+			return record.Table[*treeRecord]{
 				Default: "output",
-				Fields: []record.Field[treeRecord]{
+				Fields: []record.Field[*treeRecord]{
 					record.Text("output", "the item in RFC 5952 text", func(b []byte, r *treeRecord) []byte { return append(b, r.output...) }),
 					record.Number("depth", "how many items are around it", func(b []byte, r *treeRecord) []byte {
 						return strconv.AppendInt(b, int64(r.depth), 10)
@@ -44,11 +44,11 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 				},
 			}
 		},
-		func() (stream.Op[treeRecord], error) {
+		func() (stream.Op[*treeRecord], error) {
 			var items sorted
-			return stream.Op[treeRecord]{
-				Each: func(item string, out *stream.Out[treeRecord]) error { return items.add(item, !out.Plain()) },
-				End: func(out *stream.Out[treeRecord]) error {
+			return stream.Op[*treeRecord]{
+				Each: func(item string, out *stream.Out[*treeRecord]) error { return items.add(item, !out.Plain()) },
+				End: func(out *stream.Out[*treeRecord]) error {
 					if out.Plain() {
 						drawTree(a, out, &items.Sorter, *unique)
 						return nil
@@ -77,7 +77,7 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 //	├─ 2001:db8:1::/48
 //	│  └─ 2001:db8:1:a::/64
 //	└─ 2001:db8:2::/48
-func drawTree(a *cli.App, out *stream.Out[treeRecord], items *subnet.Sorter, unique bool) {
+func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *subnet.Sorter, unique bool) {
 	// Whether a branch goes on shows only further down.
 	var depths []uint16
 	for n := range items.Tree(unique) {

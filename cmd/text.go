@@ -14,10 +14,10 @@ type textRecord struct {
 	output []byte
 }
 
-func textTable(output string) record.Table[textRecord] {
-	return record.Table[textRecord]{
+func textTable(output string) record.Table[*textRecord] {
+	return record.Table[*textRecord]{
 		Default: "output",
-		Fields: []record.Field[textRecord]{
+		Fields: []record.Field[*textRecord]{
 			record.Text("output", output, func(b []byte, r *textRecord) []byte { return append(b, r.output...) }),
 			record.Text("zone", "the zone, where the item has one", func(b []byte, r *textRecord) []byte {
 				return append(b, r.item.Zone...)
@@ -33,9 +33,9 @@ func textTable(output string) record.Table[textRecord] {
 }
 
 // textOp is a command that writes each item as write does.
-func textOp(write func(dst []byte, it addr.Item) []byte) stream.Op[textRecord] {
-	return stream.Op[textRecord]{
-		Each: func(item string, out *stream.Out[textRecord]) error {
+func textOp(write func(dst []byte, it addr.Item) []byte) stream.Op[*textRecord] {
+	return stream.Op[*textRecord]{
+		Each: func(item string, out *stream.Out[*textRecord]) error {
 			it, err := addr.ParseItem(item)
 			if err != nil {
 				return err

@@ -47,14 +47,14 @@ func build() versionRecord {
 	return v
 }
 
-func versionTable() record.Table[versionRecord] {
-	text := func(name, doc string, get func(*versionRecord) string) record.Field[versionRecord] {
+func versionTable() record.Table[*versionRecord] {
+	text := func(name, doc string, get func(*versionRecord) string) record.Field[*versionRecord] {
 		return record.Text(name, doc, func(b []byte, r *versionRecord) []byte { return append(b, get(r)...) })
 	}
-	return record.Table[versionRecord]{
+	return record.Table[*versionRecord]{
 		NoInput: true,
 		Default: "version",
-		Fields: []record.Field[versionRecord]{
+		Fields: []record.Field[*versionRecord]{
 			text("version", "the version of hextet", func(r *versionRecord) string { return r.version }),
 			text("commit", "the commit it was built from", func(r *versionRecord) string { return r.commit }),
 			text("date", "the time of that commit", func(r *versionRecord) string { return r.date }),
@@ -77,8 +77,8 @@ func newVersion(a *cli.App) *cobra.Command {
 		Example: "  hextet version\n  hextet version -o json",
 		Args:    cobra.NoArgs,
 	}
-	cli.Items(a, c, versionTable, func() (stream.Op[versionRecord], error) {
-		return stream.Op[versionRecord]{Each: func(_ string, out *stream.Out[versionRecord]) error {
+	cli.Items(a, c, versionTable, func() (stream.Op[*versionRecord], error) {
+		return stream.Op[*versionRecord]{Each: func(_ string, out *stream.Out[*versionRecord]) error {
 			*out.Rec = build()
 			out.Emit()
 			return nil

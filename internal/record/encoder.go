@@ -151,20 +151,20 @@ func (e *Encoder[R]) Separate(sep string) {
 // Append appends one record, with its end. A record of a JSON array has the
 // comma that parts it from the one before in front; the first one's is the
 // writer's to drop.
-func (e *Encoder[R]) Append(b []byte, input string, r *R) []byte {
+func (e *Encoder[R]) Append(b []byte, input string, r R) []byte {
 	switch e.format {
 	case JSON:
 		b = append(b, ",\n"...)
-		return e.appendObject(b, input, r, "")
+		return e.appendObject(b, input, r)
 	case JSONL:
-		return append(e.appendObject(b, input, r, ""), e.end)
+		return append(e.appendObject(b, input, r), e.end)
 	}
 	return append(e.AppendRow(b, input, r), e.end)
 }
 
 // AppendRow appends the chosen fields of a record as one row of text, CSV or
 // TSV, without an end.
-func (e *Encoder[R]) AppendRow(b []byte, input string, r *R) []byte {
+func (e *Encoder[R]) AppendRow(b []byte, input string, r R) []byte {
 	if len(e.cols) == 1 && e.format == Plain && !e.cols[0].isInput() {
 		return e.cols[0].text(b, r)
 	}
@@ -193,9 +193,9 @@ func (e *Encoder[R]) AppendRow(b []byte, input string, r *R) []byte {
 func (e *Encoder[R]) AppendFailure(b []byte, input, reason string) []byte {
 	switch e.format {
 	case JSON:
-		return e.appendObject(append(b, ",\n"...), input, nil, reason)
+		return appendFailure(append(b, ",\n"...), input, reason)
 	case JSONL:
-		return append(e.appendObject(b, input, nil, reason), e.end)
+		return append(appendFailure(b, input, reason), e.end)
 	}
 	for i := range e.cols {
 		if i > 0 {
@@ -214,16 +214,16 @@ func (e *Encoder[R]) AppendFailure(b []byte, input, reason string) []byte {
 	return append(b, e.end)
 }
 
-func (e *Encoder[R]) appendObject(b []byte, input string, r *R, reason string) []byte {
+// appendFailure appends the object of an item that could not be worked out.
+func appendFailure(b []byte, input, reason string) []byte {
+	b = AppendQuoted(append(b, `{"input":`...), input)
+	b = AppendQuoted(append(b, `,"error":`...), reason)
+	return append(b, '}')
+}
+
+func (e *Encoder[R]) appendObject(b []byte, input string, r R) []byte {
 	b = append(b, '{')
 	first := true
-	if r == nil {
-		b = append(b, `"input":`...)
-		b = AppendQuoted(b, input)
-		b = append(b, `,"error":`...)
-		b = AppendQuoted(b, reason)
-		return append(b, '}')
-	}
 	for i := range e.cols {
 		f := &e.cols[i]
 		if !f.isInput() {

@@ -35,16 +35,17 @@ type Info struct {
 	Fields []Info   // of an Object, or of each element of a List
 }
 
-// Field is one value of a record of type R.
+// Field is one value of a record. R points to one: what is compiled for one pointer
+// serves them all, where records themselves would have a copy of everything each.
 type Field[R any] struct {
 	Info
 
 	// text appends the value for people and columns. It appends nothing when
 	// the record does not have it.
-	text func(b []byte, r *R) []byte
+	text func(b []byte, r R) []byte
 
 	// json appends the value as JSON where it is not the text, quoted or bare.
-	json func(b []byte, r *R) []byte
+	json func(b []byte, r R) []byte
 
 	// within finds a field of an Object or List by its name.
 	within func(name string) (Field[R], bool)
@@ -57,19 +58,19 @@ func (f Field[R]) OneOf(words ...string) Field[R] {
 }
 
 // InJSON returns f, a string, with another text in JSON than in columns.
-func (f Field[R]) InJSON(text func(b []byte, r *R) []byte) Field[R] {
+func (f Field[R]) InJSON(text func(b []byte, r R) []byte) Field[R] {
 	whole := Field[R]{Info: f.Info, text: text}
 	f.json = whole.appendJSON
 	return f
 }
 
 // When returns f, absent from the records that has says no to.
-func (f Field[R]) When(has func(r *R) bool) Field[R] {
-	only := func(write func(b []byte, r *R) []byte) func(b []byte, r *R) []byte {
+func (f Field[R]) When(has func(r R) bool) Field[R] {
+	only := func(write func(b []byte, r R) []byte) func(b []byte, r R) []byte {
 		if write == nil {
 			return nil
 		}
-		return func(b []byte, r *R) []byte {
+		return func(b []byte, r R) []byte {
 			if !has(r) {
 				return b
 			}
@@ -87,29 +88,29 @@ func (f Field[R]) When(has func(r *R) bool) Field[R] {
 }
 
 // Text is a field that is a string; text appends it, or nothing when absent.
-func Text[R any](name, doc string, text func(b []byte, r *R) []byte) Field[R] {
+func Text[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: String}, text: text}
 }
 
 // Number is a field that is a whole number below 2^53.
-func Number[R any](name, doc string, text func(b []byte, r *R) []byte) Field[R] {
+func Number[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Integer}, text: text}
 }
 
 // Count is a field that is a whole number of any size: a string in JSON.
-func Count[R any](name, doc string, text func(b []byte, r *R) []byte) Field[R] {
+func Count[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Big}, text: text}
 }
 
 // Bool is a field that is true or false. Any other text, such as a registry's
 // "n/a", is null in JSON; no text at all means absent.
-func Bool[R any](name, doc string, text func(b []byte, r *R) []byte) Field[R] {
+func Bool[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Boolean}, text: text}
 }
 
 // Flag is a Bool that is always there.
-func Flag[R any](name, doc string, get func(r *R) bool) Field[R] {
-	return Bool(name, doc, func(b []byte, r *R) []byte {
+func Flag[R any](name, doc string, get func(r R) bool) Field[R] {
+	return Bool(name, doc, func(b []byte, r R) []byte {
 		if get(r) {
 			return append(b, "true"...)
 		}
@@ -119,10 +120,10 @@ func Flag[R any](name, doc string, get func(r *R) bool) Field[R] {
 
 // Texts is a field that is a list of strings, absent when empty. As text they
 // stand behind one another with a comma and a blank between.
-func Texts[R any](name, doc string, get func(r *R) []string) Field[R] {
+func Texts[R any](name, doc string, get func(r R) []string) Field[R] {
 	return Field[R]{
 		Info: Info{Name: name, Doc: doc, Type: Strings},
-		text: func(b []byte, r *R) []byte {
+		text: func(b []byte, r R) []byte {
 			for i, s := range get(r) {
 				if i > 0 {
 					b = append(b, ", "...)
@@ -131,7 +132,7 @@ func Texts[R any](name, doc string, get func(r *R) []string) Field[R] {
 			}
 			return b
 		},
-		json: func(b []byte, r *R) []byte {
+		json: func(b []byte, r R) []byte {
 			list := get(r)
 			if len(list) == 0 {
 				return b
@@ -149,10 +150,11 @@ func Texts[R any](name, doc string, get func(r *R) []string) Field[R] {
 }
 
 // Sub is a field that is an object with fields of its own; get returns nil
-// when the record does not have it. Its text is its JSON.
-func Sub[R, S any](name, doc string, get func(r *R) *S, fields []Field[S]) Field[R] {
-	json := func(b []byte, r *R) []byte {
-		if s := get(r); s != nil {
+// where the record does not have it. Its text is its JSON.
+func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[S]) Field[R] {
+	var none S
+	json := func(b []byte, r R) []byte {
+		if s := get(r); s != none {
 			b = appendObject(b, s, fields)
 		}
 		return b
@@ -167,15 +169,15 @@ func Sub[R, S any](name, doc string, get func(r *R) *S, fields []Field[S]) Field
 				return Field[R]{}, false
 			}
 			out := Field[R]{Info: f.Info}
-			out.text = func(b []byte, r *R) []byte {
-				if s := get(r); s != nil {
+			out.text = func(b []byte, r R) []byte {
+				if s := get(r); s != none {
 					b = f.text(b, s)
 				}
 				return b
 			}
 			if f.json != nil {
-				out.json = func(b []byte, r *R) []byte {
-					if s := get(r); s != nil {
+				out.json = func(b []byte, r R) []byte {
+					if s := get(r); s != none {
 						b = f.json(b, s)
 					}
 					return b
@@ -188,8 +190,8 @@ func Sub[R, S any](name, doc string, get func(r *R) *S, fields []Field[S]) Field
 
 // Subs is a field that is a list of objects, absent when empty. Its text is
 // its JSON; a field of its elements is their texts with commas between.
-func Subs[R, S any](name, doc string, get func(r *R) []S, fields []Field[S]) Field[R] {
-	json := func(b []byte, r *R) []byte {
+func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Field[R] {
+	json := func(b []byte, r R) []byte {
 		list := get(r)
 		if len(list) == 0 {
 			return b
@@ -214,7 +216,7 @@ func Subs[R, S any](name, doc string, get func(r *R) []S, fields []Field[S]) Fie
 			}
 			return Field[R]{
 				Info: Info{Name: f.Name, Doc: f.Doc, Type: Strings},
-				text: func(b []byte, r *R) []byte {
+				text: func(b []byte, r R) []byte {
 					list := get(r)
 					for i := range list {
 						if i > 0 {
@@ -224,7 +226,7 @@ func Subs[R, S any](name, doc string, get func(r *R) []S, fields []Field[S]) Fie
 					}
 					return b
 				},
-				json: func(b []byte, r *R) []byte {
+				json: func(b []byte, r R) []byte {
 					list := get(r)
 					if len(list) == 0 {
 						return b
@@ -247,7 +249,7 @@ func Subs[R, S any](name, doc string, get func(r *R) []S, fields []Field[S]) Fie
 }
 
 // appendJSON appends the value of f as JSON, or nothing when it is absent.
-func (f *Field[R]) appendJSON(b []byte, r *R) []byte {
+func (f *Field[R]) appendJSON(b []byte, r R) []byte {
 	if f.json != nil {
 		return f.json(b, r)
 	}
@@ -269,7 +271,7 @@ func (f *Field[R]) appendJSON(b []byte, r *R) []byte {
 	return CloseQuote(b, at+1)
 }
 
-func appendObject[S any](b []byte, s *S, fields []Field[S]) []byte {
+func appendObject[S any](b []byte, s S, fields []Field[S]) []byte {
 	b = append(b, '{')
 	first := true
 	for i := range fields {
@@ -280,7 +282,7 @@ func appendObject[S any](b []byte, s *S, fields []Field[S]) []byte {
 
 // appendMember appends `"name":value`, with a comma unless it is the first,
 // and nothing at all when the value is absent.
-func (f *Field[R]) appendMember(b []byte, r *R, first *bool) []byte {
+func (f *Field[R]) appendMember(b []byte, r R, first *bool) []byte {
 	start := len(b)
 	if !*first {
 		b = append(b, ',')
@@ -326,11 +328,11 @@ func find[R any](fields []Field[R], path string) (Field[R], bool) {
 }
 
 // Of is field f of a part of a larger record; part never returns nil.
-func Of[R, S any](f Field[S], part func(r *R) *S) Field[R] {
+func Of[R, S any](f Field[S], part func(r R) S) Field[R] {
 	out := Field[R]{Info: f.Info}
-	out.text = func(b []byte, r *R) []byte { return f.text(b, part(r)) }
+	out.text = func(b []byte, r R) []byte { return f.text(b, part(r)) }
 	if f.json != nil {
-		out.json = func(b []byte, r *R) []byte { return f.json(b, part(r)) }
+		out.json = func(b []byte, r R) []byte { return f.json(b, part(r)) }
 	}
 	if f.within != nil {
 		out.within = func(name string) (Field[R], bool) {
@@ -345,7 +347,7 @@ func Of[R, S any](f Field[S], part func(r *R) *S) Field[R] {
 }
 
 // AllOf is Of for several fields.
-func AllOf[R, S any](fields []Field[S], part func(r *R) *S) []Field[R] {
+func AllOf[R, S any](fields []Field[S], part func(r R) S) []Field[R] {
 	list := make([]Field[R], len(fields))
 	for i, f := range fields {
 		list[i] = Of(f, part)

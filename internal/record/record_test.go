@@ -24,18 +24,18 @@ type outer struct {
 	words []string
 }
 
-func innerFields() []Field[inner] {
-	return []Field[inner]{
+func innerFields() []Field[*inner] {
+	return []Field[*inner]{
 		Text("name", "a name", func(b []byte, r *inner) []byte { return append(b, r.name...) }),
 		Texts("rfc", "documents", func(r *inner) []string { return r.rfc }),
 		Bool("flag", "a flag", func(b []byte, r *inner) []byte { return append(b, r.flag...) }),
 	}
 }
 
-func outerTable() Table[outer] {
-	return Table[outer]{
+func outerTable() Table[*outer] {
+	return Table[*outer]{
 		Default: "text,n",
-		Fields: []Field[outer]{
+		Fields: []Field[*outer]{
 			Text("text", "a text", func(b []byte, r *outer) []byte { return append(b, r.text...) }),
 			Number("n", "a number", func(b []byte, r *outer) []byte {
 				if r.n == 0 {

@@ -1,15 +1,25 @@
 package stream
 
-import "github.com/hextet/hextet/internal/record"
+import (
+	"reflect"
+
+	"github.com/hextet/hextet/internal/record"
+)
 
 // Out takes what an [Op] finds out about an item. Each goroutine has its own.
 type Out[R any] struct {
 	// Rec is the record that Emit writes. It is never cleared, so that its
 	// slices can be used again.
-	Rec *R
+	Rec R
 
 	w    *worker[R]
 	item string
+}
+
+// newRecord returns the zero record that an R points to.
+func newRecord[R any]() R {
+	r, _ := reflect.New(reflect.TypeFor[R]().Elem()).Interface().(R)
+	return r
 }
 
 // Emit writes Rec. It reports whether more is wanted: false means that the

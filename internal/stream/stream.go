@@ -14,9 +14,9 @@ import (
 	"github.com/hextet/hextet/internal/record"
 )
 
-// An Op is what a command does to an item. Item strings are valid only until
-// the call returns: they alias the engine's buffer, so what is kept must be
-// cloned.
+// An Op is what a command does to an item. R points to a record, as in
+// [record.Field]. Item strings are valid only until the call returns: they alias
+// the engine's buffer, so what is kept must be cloned.
 type Op[R any] struct {
 	// Table says what is printed.
 	Table record.Table[R]

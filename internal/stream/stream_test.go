@@ -18,17 +18,17 @@ import (
 
 type rec struct{ out []byte }
 
-func table() record.Table[rec] {
-	return record.Table[rec]{Default: "output", Fields: []record.Field[rec]{
+func table() record.Table[*rec] {
+	return record.Table[*rec]{Default: "output", Fields: []record.Field[*rec]{
 		record.Text("output", "the answer", func(b []byte, r *rec) []byte { return append(b, r.out...) }),
 	}}
 }
 
 // expand is the op of the tests: the real expand, with all three ways to it.
-func expand(bulk bool) Op[rec] {
-	op := Op[rec]{
+func expand(bulk bool) Op[*rec] {
+	op := Op[*rec]{
 		Table: table(),
-		Each: func(item string, out *Out[rec]) error {
+		Each: func(item string, out *Out[*rec]) error {
 			b, err := addr.AppendExpandText(out.Rec.out[:0], item)
 			if err != nil {
 				return err
@@ -96,7 +96,7 @@ func reference(input []byte, cfg Config) (out, errs string, status Status) {
 	return o.String(), e.String(), status
 }
 
-func try(t testing.TB, op Op[rec], in io.Reader, cfg Config) (out, errs string, status Status) {
+func try(t testing.TB, op Op[*rec], in io.Reader, cfg Config) (out, errs string, status Status) {
 	t.Helper()
 	var o, e bytes.Buffer
 	cfg.Stdin, cfg.Out, cfg.Err = in, &o, &e
@@ -316,10 +316,10 @@ func TestInputFails(t *testing.T) {
 // TestManyRecords: an item may give any number of records, in bounded memory,
 // and stops when nobody wants more.
 func TestManyRecords(t *testing.T) {
-	op := Op[rec]{
+	op := Op[*rec]{
 		Table:  table(),
 		Serial: true,
-		Each: func(_ string, out *Out[rec]) error {
+		Each: func(_ string, out *Out[*rec]) error {
 			out.Rec.out = append(out.Rec.out[:0], "x"...)
 			for out.Emit() {
 			}
@@ -335,10 +335,10 @@ func TestManyRecords(t *testing.T) {
 // TestEnd: an op that answers at the end sees every item first.
 func TestEnd(t *testing.T) {
 	n := 0
-	op := Op[rec]{
+	op := Op[*rec]{
 		Table: table(),
-		Each:  func(string, *Out[rec]) error { n++; return nil },
-		End: func(out *Out[rec]) error {
+		Each:  func(string, *Out[*rec]) error { n++; return nil },
+		End: func(out *Out[*rec]) error {
 			out.Rec.out = fmt.Appendf(nil, "%d", n)
 			out.EmitFor("all")
 			return nil
@@ -353,11 +353,11 @@ func TestEnd(t *testing.T) {
 
 // TestNothingFound: no record is the answer "no" for the commands that say so.
 func TestNothingFound(t *testing.T) {
-	op := Op[rec]{Table: table(), Each: func(string, *Out[rec]) error { return nil }, Empty: No}
+	op := Op[*rec]{Table: table(), Each: func(string, *Out[*rec]) error { return nil }, Empty: No}
 	if _, _, status := try(t, op, strings.NewReader("a\n"), Config{}); status != No {
 		t.Errorf("status %d, want %d", status, No)
 	}
-	op.Each = func(string, *Out[rec]) error { return errors.New("bad") }
+	op.Each = func(string, *Out[*rec]) error { return errors.New("bad") }
 	if _, _, status := try(t, op, strings.NewReader("a\n"), Config{}); status != Trouble {
 		t.Errorf("status %d, want %d", status, Trouble)
 	}
@@ -365,10 +365,10 @@ func TestNothingFound(t *testing.T) {
 
 // TestAdds: columns are added behind the line, and no line is lost.
 func TestAdds(t *testing.T) {
-	op := Op[rec]{
+	op := Op[*rec]{
 		Table: table(),
 		Adds:  true,
-		Each: func(item string, out *Out[rec]) error {
+		Each: func(item string, out *Out[*rec]) error {
 			for i := range strings.Count(item, "x") {
 				out.Rec.out = fmt.Appendf(nil, "%d", i)
 				out.Emit()
@@ -384,9 +384,9 @@ func TestAdds(t *testing.T) {
 
 // TestFilter: a command that may drop lines drops those it has nothing to say of.
 func TestFilter(t *testing.T) {
-	op := Op[rec]{
+	op := Op[*rec]{
 		Table: table(), Adds: true, Filter: true,
-		Each: func(item string, out *Out[rec]) error {
+		Each: func(item string, out *Out[*rec]) error {
 			if item == "x" {
 				out.Rec.out = []byte("yes")
 				out.Emit()
@@ -403,15 +403,15 @@ func TestFilter(t *testing.T) {
 // TestEndOfColumns: an answer to all items stands on lines of its own, and knows
 // whether there was trouble before.
 func TestEndOfColumns(t *testing.T) {
-	op := Op[rec]{
+	op := Op[*rec]{
 		Table: table(),
-		Each: func(item string, _ *Out[rec]) error {
+		Each: func(item string, _ *Out[*rec]) error {
 			if item == "bad" {
 				return errors.New("bad")
 			}
 			return nil
 		},
-		End: func(out *Out[rec]) error {
+		End: func(out *Out[*rec]) error {
 			out.Rec.out = fmt.Append(nil, out.Trouble(), out.Plain())
 			out.EmitFor("")
 			return nil
@@ -443,13 +443,13 @@ func BenchmarkExpand(b *testing.B) {
 func TestGather(t *testing.T) {
 	for _, lines := range []int{0, 1, 2, 101, 300_000, 300_001} {
 		var counts []*int
-		op := Op[rec]{
+		op := Op[*rec]{
 			Table: table(),
-			Gather: func() Gatherer[rec] {
+			Gather: func() Gatherer[*rec] {
 				n := new(int)
 				counts = append(counts, n)
-				return Gatherer[rec]{
-					Each: func(item string, _ *Out[rec]) error {
+				return Gatherer[*rec]{
+					Each: func(item string, _ *Out[*rec]) error {
 						if item != "::1" {
 							return errors.New("bad")
 						}
@@ -466,7 +466,7 @@ func TestGather(t *testing.T) {
 					},
 				}
 			},
-			End: func(out *Out[rec]) error {
+			End: func(out *Out[*rec]) error {
 				sum := 0
 				for _, n := range counts {
 					sum += *n

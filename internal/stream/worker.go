@@ -45,7 +45,7 @@ type mark struct{ line, end int }
 
 func newWorker[R any](r *run[R]) *worker[R] {
 	w := &worker[R]{run: r}
-	w.o = Out[R]{Rec: new(R), w: w}
+	w.o = Out[R]{Rec: newRecord[R](), w: w}
 	w.each = r.op.Each
 	if r.op.Gather != nil {
 		g := r.op.Gather()
@@ -205,7 +205,7 @@ func (w *worker[R]) item(item string, line []byte) {
 	}
 }
 
-func (w *worker[R]) emit(input string, r *R) bool {
+func (w *worker[R]) emit(input string, r R) bool {
 	w.emitted++
 	if !w.columns {
 		w.out = w.run.enc.Append(w.out, input, r)
