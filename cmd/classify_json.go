@@ -48,6 +48,7 @@ type members struct {
 	value   int                           // what leads to an identifier is so long, at the end of head or tail
 	ends    [classify.IIDRandom + 1]piece // what follows it, by kind
 	varies  bool                          // the detail is another for each address
+	quad    quadPlace                     // it is this, between head and tail
 	group   bool
 	family6 bool
 }
@@ -158,11 +159,15 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 		dst = m.head.appendLong(dst)
 		lo := l.Lo()
 		if m.varies {
-			at := len(dst)
-			dst = appendDetail(dst, m.key, addr.Number{Hi: l.Hi(), Lo: lo, Is4: l.Is4()})
-			if m.group { // names may be anything
-				dst = record.CloseQuote(dst, at)
-				dst = dst[:len(dst)-1]
+			if m.quad != noQuad {
+				dst = addr.AppendQuad(dst, m.quad.of(&l))
+			} else {
+				at := len(dst)
+				dst = appendDetail(dst, m.key, addr.Number{Hi: l.Hi(), Lo: lo, Is4: l.Is4()})
+				if m.group { // names may be anything
+					dst = record.CloseQuote(dst, at)
+					dst = dst[:len(dst)-1]
+				}
 			}
 			dst = m.tail.appendLong(dst)
 		}
@@ -246,10 +251,15 @@ func (j *classifyJSON) learn(key int, a addr.Number) *members {
 	}
 	if m.varies {
 		const name = `,"detail":`
-		detail := string(record.AppendQuoted(nil, string(r.appendDetail(nil))))
-		head, tail, _ = strings.Cut(head, name+detail)
+		detail := r.appendDetail(nil)
+		head, tail, _ = strings.Cut(head, name+string(record.AppendQuoted(nil, string(detail))))
 		head += name + `"`
 		tail = `"` + tail
+		if c.Type != classify.IPv4Mapped { // whose type differs as well
+			var before, after []byte
+			before, after, m.quad = cutQuad(detail, c, a)
+			head, tail = head+string(before), string(after)+tail
+		}
 	}
 	m.head, m.tail, m.end = newLong(head), newLong(tail), newShort(end)
 	return m

@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"bytes"
 	"sync/atomic"
 
 	"github.com/hextet/hextet/addr"
@@ -26,6 +27,43 @@ func keyOf(l *addr.Line, top uint32) (key, at int) {
 		return key, classify.MaxKey + int(top>>16%scopes)
 	}
 	return key, key
+}
+
+// A quadPlace is where the IPv4 address is that makes the detail of one address differ
+// from that of another with the same key.
+type quadPlace uint8
+
+const (
+	noQuad  quadPlace = iota
+	quadLow           // the last 32 bits
+	quad6to4
+)
+
+// cutQuad cuts the detail of a, whose class is c, where it has the IPv4 address. place is
+// noQuad if other things differ as well.
+func cutQuad(detail []byte, c classify.Class, a addr.Number) (before, after []byte, place quadPlace) {
+	v := uint32(a.Lo)
+	switch c.Type {
+	case classify.IPv4Mapped, classify.IPv4Compatible, classify.IPv4Translated, classify.NAT64:
+		place = quadLow
+	case classify.SixToFour:
+		v, place = uint32(a.Hi>>16), quad6to4
+	default:
+		return nil, nil, noQuad
+	}
+	before, after, found := bytes.Cut(detail, addr.AppendQuad(nil, v))
+	if !found {
+		return nil, nil, noQuad
+	}
+	return before, after, place
+}
+
+// of returns the IPv4 address in l, which is not noQuad's.
+func (p quadPlace) of(l *addr.Line) uint32 {
+	if p == quad6to4 {
+		return uint32(l.Hi() >> 16)
+	}
+	return uint32(l.Lo())
 }
 
 // numberClass returns the class of a, of which key is the key.

@@ -13,8 +13,9 @@ import (
 // must write what the fields of classifyTable would.
 type classifyText struct {
 	// tails has what stands behind the address by Class.Key, as far as that is
-	// the same for all addresses of a key; for IPv6 groups by their scope.
-	tails [classify.MaxKey + scopes]atomic.Pointer[tail]
+	// the same for all addresses of a key; for IPv6 groups by their scope, for
+	// IPv4-mapped addresses by the key of the IPv4 address, behind one another.
+	tails [classify.MaxKey + scopes + classify.MaxKey]atomic.Pointer[tail]
 
 	byTop byTop[tail]
 }
@@ -24,7 +25,10 @@ type tail struct {
 	text  [tailRoom]byte
 	n     int // 0 where even the scope is not the same for all
 	key   int
-	whole bool // the newline is in it
+	whole bool      // the newline is in it
+	quad  quadPlace // what follows is this and end
+	end   [tailRoom]byte
+	endN  int
 }
 
 const tailRoom = 64
@@ -83,6 +87,12 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 			if dst = out[:len(out)+tail.n]; tail.whole {
 				continue
 			}
+			if tail.quad != noQuad {
+				out = slices.Grow(addr.AppendQuad(dst, tail.quad.of(&l)), tailRoom)
+				*(*[tailRoom]byte)(out[len(out):][:tailRoom]) = tail.end
+				dst = out[:len(out)+tail.endN]
+				continue
+			}
 		}
 		a := l.Number()
 		if tail.n == 0 {
@@ -96,6 +106,9 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 // tailOf returns the tail of the addresses like l, which begins with top.
 func (t *classifyText) tailOf(l *addr.Line, top uint32) *tail {
 	key, at := keyOf(l, top)
+	if top == 0 && !l.Is4() && l.Hi() == 0 && l.Lo()>>32 == 0xffff {
+		at = classify.MaxKey + scopes + classify.Key4(uint32(l.Lo()))
+	}
 	tail := t.tails[at].Load()
 	if tail == nil {
 		tail = learn(key, l.Number())
@@ -108,18 +121,25 @@ func (t *classifyText) tailOf(l *addr.Line, top uint32) *tail {
 func learn(key int, a addr.Number) *tail {
 	c := numberClass(key, a)
 	tail := &tail{key: key}
+	if c.Type == classify.Multicast && a.Is4 || c.Type == classify.IPv4Mapped && multicast4(uint32(a.Lo)) {
+		return tail
+	}
 	row := appendClass(nil, c)
+	detail := append(appendDetail(nil, key, a), '\n')
+	before, after, quad := cutQuad(detail, c, a)
 	switch {
-	case c.Type == classify.IPv4Mapped, c.Type == classify.Multicast && a.Is4:
-		row = nil
-	case !c.DetailVaries():
-		if whole := append(appendDetail(row, key, a), '\n'); len(whole) <= tailRoom {
-			row, tail.whole = whole, true
-		}
+	case !c.DetailVaries() && len(row)+len(detail) <= tailRoom:
+		row, tail.whole = append(row, detail...), true
+	case quad != noQuad && len(row)+len(before) <= tailRoom && len(after) <= tailRoom:
+		row = append(row, before...)
+		tail.quad, tail.endN = quad, copy(tail.end[:], after)
 	}
 	tail.n = copy(tail.text[:], row)
 	return tail
 }
+
+// multicast4 reports whether v is a group, whose scope is not that of its key.
+func multicast4(v uint32) bool { return v>>28 == 0xe }
 
 func appendDetail(dst []byte, key int, a addr.Number) []byte {
 	if a.Is4 {
