@@ -13,9 +13,9 @@ import (
 // must write what the fields of classifyTable would.
 type classifyText struct {
 	// tails has what stands behind the address by Class.Key, as far as that is
-	// the same for all addresses of a key; for IPv6 groups by their scope, for
-	// IPv4-mapped addresses by the key of the IPv4 address, behind one another.
-	tails [classify.MaxKey + scopes + classify.MaxKey]atomic.Pointer[tail]
+	// the same for all addresses of a key; for IPv6 groups by their scope.
+	tails  [classify.MaxKey + scopes]atomic.Pointer[tail]
+	mapped [classify.MaxKey]atomic.Pointer[tail] // by the key of the IPv4 address
 
 	byTop byTop[tail]
 }
@@ -105,14 +105,18 @@ func (t *classifyText) lines(dst, src []byte) ([]byte, int) {
 
 // tailOf returns the tail of the addresses like l, which begins with top.
 func (t *classifyText) tailOf(l *addr.Line, top uint32) *tail {
-	key, at := keyOf(l, top)
+	var slot *atomic.Pointer[tail]
 	if top == 0 && !l.Is4() && l.Hi() == 0 && l.Lo()>>32 == 0xffff {
-		at = classify.MaxKey + scopes + classify.Key4(uint32(l.Lo()))
+		slot = &t.mapped[classify.Key4(uint32(l.Lo()))]
+	} else {
+		_, at := keyOf(l, top)
+		slot = &t.tails[at]
 	}
-	tail := t.tails[at].Load()
+	tail := slot.Load()
 	if tail == nil {
+		key, _ := keyOf(l, top)
 		tail = learn(key, l.Number())
-		t.tails[at].Store(tail)
+		slot.Store(tail)
 	}
 	return tail
 }
