@@ -125,7 +125,6 @@ func newClassifyJSON(o classify.Options) *classifyJSON {
 // lines is Op.Objects.
 func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 	var room [4]embed4.Found
-	vendors := j.vendors()
 	byTop := &j.byTop
 	var l addr.Line
 	done := 0
@@ -185,7 +184,7 @@ func (j *classifyJSON) lines(dst, src []byte) ([]byte, int) {
 			dst = l.AppendLow(dst)
 			kind := classify.KindOf(eui64.IID(lo))
 			if kind == classify.IIDEUI64 {
-				dst = append(j.appendMAC(dst, eui64.IID(lo), vendors), '}')
+				dst = append(j.appendMAC(dst, eui64.IID(lo)), '}')
 				break
 			}
 			dst = m.ends[kind].appendShort(dst)
@@ -361,14 +360,14 @@ func (j *classifyJSON) warningsOf(f *embed4.Found) string {
 
 // appendMAC appends the members of an identifier made from a MAC that follow its
 // value.
-func (j *classifyJSON) appendMAC(dst []byte, id eui64.IID, vendors *classify.Vendors) []byte {
+func (j *classifyJSON) appendMAC(dst []byte, id eui64.IID) []byte {
 	mac, err := id.MAC()
 	if err != nil {
 		return append(dst, j.kinds[classify.IIDEUI64]...)
 	}
 	dst = mac.AppendTo(j.mac.appendShort(dst))
 	dst = append(dst, '"')
-	if vendor, ok := vendors.Vendor(mac); ok {
+	if vendor, ok := j.vendors().Vendor(mac); ok {
 		dst = record.AppendQuoted(append(dst, `,"vendor":`...), vendor)
 	}
 	return dst
