@@ -3,13 +3,33 @@ package addr
 import (
 	"encoding/binary"
 	"math/bits"
-	"net/netip"
 	"slices"
 )
 
 // lineRoom is as far as a line scanner looks: more than any address it takes
 // with its prefix length is long, and eight bytes on.
 const lineRoom = 72
+
+// lineAt returns the beginning of src, in tail with zeros behind where src is too short.
+func lineAt(src []byte, tail *[lineRoom]byte) *[lineRoom]byte {
+	if len(src) >= lineRoom {
+		return (*[lineRoom]byte)(src)
+	}
+	clear(tail[copy(tail[:], src):])
+	return tail
+}
+
+// lineEnd returns the place behind the line whose text ends at end, 0 where more of the
+// line is there.
+func lineEnd(p *[lineRoom]byte, end int) int {
+	if p[end] == '\r' {
+		end++
+	}
+	if p[end] != '\n' {
+		return 0
+	}
+	return end + 1
+}
 
 // ExpandLines appends to dst the [AppendFull] text of as many leading lines of
 // src as it can, a newline after each, and returns how many bytes of src those
@@ -30,17 +50,12 @@ func CompressLines(dst, src []byte, m Mixed) (out []byte, n int) {
 
 func eachLine(dst, src []byte, m Mixed, full bool) ([]byte, int) {
 	i := 0
-	var tail [lineRoom]byte // the last bytes of src, and zeros behind
+	var tail [lineRoom]byte
 	for i < len(src) {
 		if cap(dst)-len(dst) < lineOut {
 			dst = slices.Grow(dst, max(len(src)-i, lineOut))
 		}
-		p := &tail
-		if len(src)-i >= lineRoom {
-			p = (*[lineRoom]byte)(src[i:])
-		} else {
-			clear(tail[copy(tail[:], src[i:]):])
-		}
+		p := lineAt(src[i:], &tail)
 		b := (*[lineOut]byte)(dst[len(dst) : len(dst)+lineOut])
 		size, end := putLine(b, p, m, full)
 		if size == 0 {
@@ -60,37 +75,19 @@ func eachLine(dst, src []byte, m Mixed, full bool) ([]byte, int) {
 // on; what write appended for that one is dropped.
 func MapLines(dst, src []byte, write func(dst []byte, it Item) ([]byte, error)) (out []byte, n int) {
 	i := 0
-	var tail [lineRoom]byte // the last bytes of src with room behind
+	var tail [lineRoom]byte
 	for i < len(src) {
-		var p *[lineRoom]byte
-		if len(src)-i >= lineRoom {
-			p = (*[lineRoom]byte)(src[i:])
-		} else {
-			clear(tail[copy(tail[:], src[i:]):])
-			p = &tail
-		}
-		var g [16]uint32
-		end, is4 := scanWords(p, &g)
-		if end <= 0 {
+		p := lineAt(src[i:], &tail)
+		n, end := lineNumber(p)
+		if end == 0 {
 			break
 		}
-		it := Item{Bits: -1}
-		if is4 {
-			v, _ := quadValue(p, 0)
-			it.Addr = netip.AddrFrom4([4]byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)})
-		} else {
-			var b [16]byte
-			binary.BigEndian.PutUint64(b[:8], wordsValue((*[4]uint32)(g[0:4])))
-			binary.BigEndian.PutUint64(b[8:], wordsValue((*[4]uint32)(g[4:8])))
-			it.Addr = netip.AddrFrom16(b)
-		}
+		it := Item{Addr: n.Addr(), Bits: -1}
 		if p[end] == '/' {
-			it.Bits, end = lineLength(p, end, is4)
+			it.Bits, end = lineLength(p, end, n.Is4)
 		}
-		if p[end] == '\r' {
-			end++
-		}
-		if p[end] != '\n' {
+		next := lineEnd(p, end)
+		if next == 0 {
 			break
 		}
 		before := len(dst)
@@ -99,7 +96,7 @@ func MapLines(dst, src []byte, write func(dst []byte, it Item) ([]byte, error)) 
 			return dst[:before], i
 		}
 		dst = append(dst, '\n')
-		i += end + 1
+		i += next
 	}
 	return dst, i
 }
@@ -123,14 +120,10 @@ func (l *Line) Read(src []byte) (text, n int) {
 	p := (*[lineRoom]byte)(src)
 	*(*[8]uint32)(l.words[:]) = [8]uint32{}
 	text, l.is4 = scanWords(p, &l.words)
-	end := text
-	if p[end] == '\r' {
-		end++
-	}
-	if p[end] != '\n' || text == 0 {
+	if n = lineEnd(p, text); n == 0 || text == 0 {
 		return 0, 0
 	}
-	return text, end + 1
+	return text, n
 }
 
 // Is4 reports whether it is an IPv4 address.

@@ -37,23 +37,16 @@ func NumberLines(src []byte) iter.Seq2[Number, int] {
 	return func(yield func(Number, int) bool) {
 		var tail [lineRoom]byte
 		for i := 0; i < len(src); {
-			p := &tail
-			if len(src)-i >= lineRoom {
-				p = (*[lineRoom]byte)(src[i:])
-			} else {
-				clear(tail[copy(tail[:], src[i:]):])
-			}
+			p := lineAt(src[i:], &tail)
 			n, end := lineNumber(p)
 			if end == 0 {
 				return
 			}
-			if p[end] == '\r' {
-				end++
-			}
-			if p[end] != '\n' {
+			next := lineEnd(p, end)
+			if next == 0 {
 				return
 			}
-			i += end + 1
+			i += next
 			if !yield(n, i) {
 				return
 			}
@@ -96,21 +89,13 @@ func MapQuads(dst, src []byte, length int, f func(v4 uint32) (hi, lo uint64, ok 
 		if cap(dst)-len(dst) < lineOut {
 			dst = slices.Grow(dst, max(2*(len(src)-i), lineOut))
 		}
-		p := &tail
-		if len(src)-i >= lineRoom {
-			p = (*[lineRoom]byte)(src[i:])
-		} else {
-			clear(tail[copy(tail[:], src[i:]):])
-		}
+		p := lineAt(src[i:], &tail)
 		v, end := quadValue(p, 0)
 		if end == 0 {
 			break
 		}
-		text := end
-		if p[end] == '\r' {
-			end++
-		}
-		if p[end] != '\n' {
+		next := lineEnd(p, end)
+		if next == 0 {
 			break
 		}
 		hi, lo, ok := f(v)
@@ -129,7 +114,7 @@ func MapQuads(dst, src []byte, length int, f func(v4 uint32) (hi, lo uint64, ok 
 			}
 			*(*[16]byte)(b[:]) = [16]byte(head[:])
 			*(*[16]byte)(b[headSize:]) = [16]byte(p[:])
-			size = headSize + text
+			size = headSize + end
 		} else {
 			g := groupWords(hi, lo)
 			size = putCompressed((*[textRoom]byte)(b[:]), &g, quad, uint32(lo))
@@ -139,7 +124,7 @@ func MapQuads(dst, src []byte, length int, f func(v4 uint32) (hi, lo uint64, ok 
 		}
 		b[size] = '\n'
 		dst = dst[:len(dst)+size+1]
-		i += end + 1
+		i += next
 	}
 	return dst, i
 }

@@ -10,39 +10,23 @@ func PrefixLines(src []byte, f func(n Number, length int)) int {
 	var tail [lineRoom]byte
 	i := 0
 	for i < len(src) {
-		p := &tail
-		if len(src)-i >= lineRoom {
-			p = (*[lineRoom]byte)(src[i:])
-		} else {
-			clear(tail[copy(tail[:], src[i:]):])
-		}
+		p := lineAt(src[i:], &tail)
 		n, end := lineNumber(p)
 		if end == 0 {
 			break
 		}
-		limit := 128
+		length := 128
 		if n.Is4 {
-			limit = 32
+			length = 32
 		}
-		length := limit
 		if p[end] == '/' {
-			// One to three digits without a leading zero.
-			at := end + 1
-			length = 0
-			for end = at; end < at+3 && p[end]-'0' <= 9; end++ {
-				length = length*10 + int(p[end]-'0')
-			}
-			if end == at || p[at] == '0' && end > at+1 || length > limit {
-				break
-			}
+			length, end = lineLength(p, end, n.Is4)
 		}
-		if p[end] == '\r' {
-			end++
-		}
-		if p[end] != '\n' {
+		next := lineEnd(p, end)
+		if next == 0 {
 			break
 		}
-		i += end + 1
+		i += next
 		f(n, length)
 	}
 	return i

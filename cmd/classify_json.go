@@ -33,7 +33,7 @@ type classifyJSON struct {
 	// several scopes, by what has them and by scope.
 	members  [classify.MaxKey + 3*scopes]atomic.Pointer[members]
 	byTop    byTop[members]
-	groups   [16 * scopes]atomic.Pointer[piece] // up to the group, by flags and scope
+	groups   [2 * 16 * scopes]atomic.Pointer[piece] // up to the group, by family, flags and scope
 	warnings [1024]atomic.Pointer[warnings]
 	carriers [64]atomic.Pointer[carrier]
 }
@@ -381,18 +381,17 @@ func (j *classifyJSON) appendGroup(dst []byte, a addr.Number) []byte {
 	} else {
 		g, _ = multicast.Decode(a.Addr())
 	}
+	at := int(g.Flags)*scopes + int(g.Scope)
 	if a.Is4 {
-		dst = append(dst, groupHead(g, true)...)
-	} else {
-		slot := &j.groups[int(g.Flags)*scopes+int(g.Scope)]
-		head := slot.Load()
-		if head == nil {
-			p := newShort(groupHead(g, false))
-			head = &p
-			slot.Store(head)
-		}
-		dst = head.appendShort(dst)
+		at += len(j.groups) / 2
 	}
+	head := j.groups[at].Load()
+	if head == nil {
+		p := newShort(groupHead(g, a.Is4))
+		head = &p
+		j.groups[at].Store(head)
+	}
+	dst = head.appendShort(dst)
 	dst = append(g.Group.AppendTo(dst), '"')
 	if g.Name != "" {
 		dst = record.AppendQuoted(append(dst, `,"name":`...), g.Name)
