@@ -110,7 +110,7 @@ func itemArgs(args []string) bool {
 
 func (r *run[R]) status() Status {
 	if r.writing != nil && !closedPipe(r.writing) {
-		fmt.Fprintf(r.cfg.Err, "hextet: cannot write the output: %v\n", bare(r.writing))
+		fmt.Fprintf(r.cfg.Err, "%scannot write the output: %v\n", r.program(), bare(r.writing))
 		return Trouble
 	}
 	switch {
