@@ -194,42 +194,30 @@ func (it *Find) withPort(x []byte) bool {
 		return false
 	}
 	port, end := decimal(x, at+1)
-	if port < 0 || end != len(x) || !it.whole(x[:at]) {
+	if port < 0 || end != len(x) || x[at] == ':' && !portColon(x[:at], end-at-1) || !it.whole(x[:at]) {
 		return false
 	}
 	it.Port = port
-	if x[at] == '.' {
-		return true
-	}
-	var colons, dots int
-	for _, c := range x[:at] {
-		switch c {
-		case ':':
-			colons++
-		case '.':
-			dots++
-		}
-	}
-	digits := end - at - 1
-	switch {
-	case dots > 0, // dotted decimal ends the address
-		x[at-1] == ':', // ":::" is in no address
-		digits == 5:    // no group has so many
-		return true
-	case colons == 7: // with one digit it is rather a list of nine numbers
-		return digits > 1 && !hasGap(x[:at])
-	}
-	return false
+	return true
 }
 
-// hasGap reports whether "::" is in x.
-func hasGap(x []byte) bool {
-	for i := 1; i < len(x); i++ {
-		if x[i-1] == ':' && x[i] == ':' {
+// portColon reports whether ":" and a number of so many digits can be a port
+// after the address x, and not a group of it.
+func portColon(x []byte, digits int) bool {
+	if digits == 5 || len(x) > 0 && x[len(x)-1] == ':' { // no group has so many; ":::" is in no address
+		return true
+	}
+	colons, gap := 0, false
+	for i, c := range x {
+		switch c {
+		case '.': // dotted decimal ends the address
 			return true
+		case ':':
+			colons++
+			gap = gap || i > 0 && x[i-1] == ':'
 		}
 	}
-	return false
+	return colons == 7 && !gap && digits > 1 // with one digit it is rather a list of nine numbers
 }
 
 // zoneEscape is "%" of a zone in a URL, less itself (RFC 6874 section 2).

@@ -8,17 +8,22 @@ import (
 // chunk is how many bytes are searched at a time: one for each bit of a set.
 const chunk = 64
 
-// beforeCandidate is how far from the start of its address a candidate can be:
-// the third dot of 255.255.255.1; the second colon, or the first after a tag,
-// comes earlier.
-const beforeCandidate = len("255.255.255")
+// fewestColons is how many colons an address without "::" has: six groups and
+// dotted decimal.
+const fewestColons = 6
 
 // nextPlain is Next without further forms.
 //
-// It makes sets of the colons and dots of a chunk. Any IPv6 address has two
-// colons less than six bytes apart, any IPv4 address three dots less than five
-// bytes from one to the next: the last of those is the candidate, and its run is
-// judged. Candidates of the same run are then skipped.
+// It makes sets of the places of the colons and dots in a chunk, and looks in them
+// for the candidates, of which each address has one:
+//
+//   - the second colon of "::";
+//   - where the chunk and the one before have colons enough for an address without
+//     it, any colon with another one to five bytes before it;
+//   - the third of three dots that are two to four bytes apart.
+//
+// So the time of day and the host names that fill most logs are not looked at. The
+// run around a candidate is judged, and its other candidates are then skipped.
 func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 	var colon, dot, dot2 uint64 // of the chunk before
 	for base := max(from, 0); base < len(text); base += chunk {
@@ -30,17 +35,18 @@ func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 			copy(pad[:], text[base:])
 			p = &pad
 		}
-		c, d := separators(p)
-		if f.opts.Family == Only6 {
-			d = 0
+		c := places(p, ':')
+		candidates := c & (c<<1 | colon>>63)
+		if bits.OnesCount64(c)+bits.OnesCount64(colon) >= fewestColons {
+			candidates |= c & (spread(c, colon) | c<<1 | colon>>63 | c<<5 | colon>>59)
 		}
-		// Bit i of near is for a colon at i-1 to i-5.
-		near := c<<1 | colon>>63 | c<<2 | colon>>62
-		near |= near<<2 | colon>>61 | colon>>60
-		near |= c<<5 | colon>>59
-		d2 := d & spread(d, dot)
-		candidates := c&near | d&spread(d2, dot2)
-		colon, dot, dot2 = c, d, d2
+		colon = c
+		if f.opts.Family != Only6 {
+			d := places(p, '.')
+			d2 := d & spread(d, dot)
+			candidates |= d & spread(d2, dot2)
+			dot, dot2 = d, d2
+		}
 		for candidates != 0 {
 			at := base + bits.TrailingZeros64(candidates)
 			candidates &= candidates - 1
@@ -48,11 +54,11 @@ func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 				continue // not ASCII
 			}
 			s := at
-			for s > 0 && at-s <= beforeCandidate && class[text[s-1]]&inRun != 0 {
+			for s > 0 && at-s <= maxAddress && class[text[s-1]]&inRun != 0 {
 				s--
 			}
 			var end int
-			if s < from || at-s > beforeCandidate {
+			if s < from || at-s > maxAddress {
 				end = runEnd(text, at)
 			} else {
 				var ok bool
@@ -79,20 +85,18 @@ func spread(x, before uint64) uint64 {
 	return x<<2 | x<<3 | x<<4 | before>>62 | before>>61 | before>>60
 }
 
-// separators returns the sets of the places of ":" and "." in p, to which bytes
-// beyond ASCII may be added.
-func separators(p *[chunk]byte) (colon, dot uint64) {
-	for i := 0; i < chunk; i += 8 {
-		x := binary.LittleEndian.Uint64(p[i:])
-		colon |= equal(x, ':') << i
-		dot |= equal(x, '.') << i
-	}
-	return colon, dot
+// places returns the set of the places of the ASCII byte c in p, to which those of
+// c with its high bit are added.
+func places(p *[chunk]byte, c byte) uint64 {
+	all := uint64(c) * 0x0101010101010101
+	return place(p, 0, all) | place(p, 1, all)<<8 | place(p, 2, all)<<16 | place(p, 3, all)<<24 |
+		place(p, 4, all)<<32 | place(p, 5, all)<<40 | place(p, 6, all)<<48 | place(p, 7, all)<<56
 }
 
-// equal sets bit i for each byte i of x that is c, or c with its high bit.
-func equal(x, c uint64) uint64 {
+// place sets bit i where byte i of the n-th eight of p is that of all.
+func place(p *[chunk]byte, n int, all uint64) uint64 {
 	const low = 0x7f7f7f7f7f7f7f7f
-	y := ^(x&low ^ c*0x0101010101010101 + low) & ^uint64(low)
+	x := binary.LittleEndian.Uint64(p[8*n:])
+	y := ^(x&low ^ all + low) & ^uint64(low)
 	return y * 0x0002040810204081 >> 56
 }
