@@ -30,14 +30,8 @@ const lineOut = 2 * TextRoom
 // brackets, and returns the end of its text; 0 where there is none. What
 // follows it is for the caller to judge. It sets all but Text.
 func (it *Item) Scan(p *[Window]byte) (end int) {
-	*(*[8]uint32)(it.words[:]) = [8]uint32{}
-	end, it.is4 = scanWords(p, &it.words)
-	it.Zone, it.Length = "", -1
-	if end <= 0 {
-		it.Known = false
-		return 0
-	}
-	if p[end] == '/' {
+	end = it.ScanAddr(p)
+	if p[end] == '/' && end > 0 {
 		n, after := scanLength(p, end, it.is4)
 		if n < 0 {
 			it.Known = false
@@ -45,8 +39,17 @@ func (it *Item) Scan(p *[Window]byte) (end int) {
 		}
 		it.Length, end = n, after
 	}
-	it.Known = true
 	return end
+}
+
+// ScanAddr is Scan for an address alone: a prefix length after it is left for
+// the caller too.
+func (it *Item) ScanAddr(p *[Window]byte) (end int) {
+	*(*[8]uint32)(it.words[:]) = [8]uint32{}
+	end, it.is4 = scanWords(p, &it.words)
+	it.Zone, it.Length = "", -1
+	it.Known = end > 0
+	return max(end, 0)
 }
 
 // ScanLine reads src up to its first newline, where that line is an address or
