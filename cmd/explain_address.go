@@ -37,7 +37,7 @@ func (r *explainRecord) explainAddr(o classify.Options) {
 	}
 	whole := netip.PrefixFrom(it.Addr, it.Addr.BitLen())
 	r.reverse(whole)
-	it.Bits = -1
+	it = it.WithBits(-1)
 	r.write(it)
 	if it.Addr.Is4() {
 		if m, err := (embed4.Mapped{}).Encode(it.Addr); err == nil {

@@ -20,7 +20,7 @@ func (r *explainRecord) explainBlock() {
 	r.parts = classify.AnatomyPrefix(block)
 	r.chain = classify.ChainPrefix(block)
 	slices.Reverse(r.chain)
-	if item, err := subnet.Parse(addr.Item{Addr: it.Addr, Bits: it.Bits}.String()); err == nil {
+	if item, err := subnet.Parse(addr.Item{Addr: it.Addr}.WithBits(it.Bits()).String()); err == nil {
 		r.block = subnet.Describe(item)
 	}
 	if p != block {
@@ -44,22 +44,22 @@ func (r *explainRecord) explainBlock() {
 		r.remarks = append(r.remarks, rm)
 	}
 	if r.Class.Type != classify.Mixed {
-		r.warnings = blockWarnings(r.block.Range)
+		r.warnings = blockWarnings(r.block)
 	}
 }
 
 // blockWarnings returns the warnings that hold for all addresses of a block of
 // one type. Those of its ends may be about their bits alone; one in between
 // whose bits say nothing tells which.
-func blockWarnings(b subnet.Range) []classify.Warning {
-	first, last := b.First().AsSlice(), b.Last().AsSlice()
+func blockWarnings(b subnet.Info) []classify.Warning {
+	first, last := b.First.AsSlice(), b.Last.AsSlice()
 	for i := range first {
 		first[i] |= last[i] &^ first[i] & (0x69 + 0x4d*byte(i))
 	}
 	between, _ := netip.AddrFromSlice(first)
-	ends := classify.Warnings(b.Last())
+	ends := classify.Warnings(b.Last)
 	inner := classify.Warnings(between)
-	return slices.DeleteFunc(classify.Warnings(b.First()), func(w classify.Warning) bool {
+	return slices.DeleteFunc(classify.Warnings(b.First), func(w classify.Warning) bool {
 		return !slices.Contains(ends, w) || !slices.Contains(inner, w)
 	})
 }
@@ -101,8 +101,8 @@ func (r *explainRecord) blockPhrase() string {
 	} else if word := spaced(c.Type.String()); !strings.Contains(strings.ToLower(spaced(s)), word) {
 		s = joined(word, s)
 	}
-	n, _ := r.block.Count().Log2()
-	size := "lock of " + power(n, r.block.Count()) + " addresses, "
+	n, _ := r.block.Count.Log2()
+	size := "lock of " + power(n, r.block.Count) + " addresses, "
 	if r.block.Host.IsValid() {
 		return "An address and its b" + size + s
 	}
@@ -157,9 +157,9 @@ func (r *explainRecord) blockFacts() []card.Fact {
 		}
 		add(label, grouped(c.String()), "")
 	}
-	add("first", in.First().String(), "")
-	add("last", in.Last().String(), "")
-	count("addresses", in.Count())
+	add("first", in.First.String(), "")
+	add("last", in.Last.String(), "")
+	count("addresses", in.Count)
 	count("/64s", in.Subnets64)
 	if in.Mask.IsValid() {
 		add("mask", in.Mask.String(), "wildcard "+in.Wildcard.String())
@@ -167,7 +167,7 @@ func (r *explainRecord) blockFacts() []card.Fact {
 	if in.Broadcast.IsValid() {
 		add("broadcast", in.Broadcast.String(), "")
 	}
-	if c := in.Usable; !c.IsZero() && c != in.Count() {
+	if c := in.Usable; !c.IsZero() && c != in.Count {
 		add("usable", grouped(c.String()), "by hosts")
 	}
 	if in.Parent.IsValid() {

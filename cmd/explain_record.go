@@ -226,11 +226,11 @@ func blockFields() []record.Field[*subnet.Info] {
 	}
 	return []record.Field[*subnet.Info]{
 		record.Text("prefix", "the prefix, host bits off", func(b []byte, in *subnet.Info) []byte { return addr.AppendPrefix(b, in.Prefix) }),
-		address("first", "its first address", func(in *subnet.Info) netip.Addr { return in.First() }),
-		address("last", "its last address", func(in *subnet.Info) netip.Addr { return in.Last() }),
-		count("count", "how many addresses", func(in *subnet.Info) subnet.Count { return in.Count() }),
+		address("first", "its first address", func(in *subnet.Info) netip.Addr { return in.First }),
+		address("last", "its last address", func(in *subnet.Info) netip.Addr { return in.Last }),
+		count("count", "how many addresses", func(in *subnet.Info) subnet.Count { return in.Count }),
 		record.Number("count_log2", "the power of two that is", func(b []byte, in *subnet.Info) []byte {
-			n, _ := in.Count().Log2()
+			n, _ := in.Count.Log2()
 			return strconv.AppendInt(b, int64(n), 10)
 		}),
 		count("subnets_64", "how many /64", func(in *subnet.Info) subnet.Count { return in.Subnets64 }),

@@ -32,7 +32,7 @@ func (t thing) isMAC() bool { return t.mac.IsValid() }
 
 // isBlock reports whether it is a prefix of more than one address.
 func (t thing) isBlock() bool {
-	return !t.isMAC() && t.item.IsPrefix() && t.item.Bits < t.item.Addr.BitLen()
+	return !t.isMAC() && t.item.IsPrefix() && t.item.Bits() < t.item.Addr.BitLen()
 }
 
 // readThing reads an item as from says: a form, a MAC, or whatever it is.
