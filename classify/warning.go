@@ -100,7 +100,8 @@ func Warnings(a netip.Addr) []Warning {
 	ws = append(ws, embedded...)
 	if c.HasIID() {
 		if row, ok := ReservedIID(eui64.IID(lo)); ok && lo != 0 {
-			add("reserved interface identifier: "+row.Name, "RFC 5453")
+			name := strings.TrimPrefix(row.Name, "Reserved IPv6 Interface Identifiers corresponding to the ")
+			add("reserved interface identifier: "+name, "RFC 5453")
 		}
 	}
 	if a.Zone() != "" && c.Scope == ScopeGlobal {
