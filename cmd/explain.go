@@ -27,7 +27,7 @@ const svgFormat = "svg"
 func newExplain(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain [ITEM...]",
-		Short: "draw an address, prefix, MAC or DUID and show what is known about it",
+		Short: "draw an address, prefix, MAC or DUID and explain it",
 		Long: `Draw an address with its fields bracketed and named under a ruler of bit
 positions, and show what a person needs at once: what it is, the IPv4 addresses,
 MAC and vendor inside, its solicited-node group, and what an RFC warns of. With
@@ -93,29 +93,27 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 	}
 	cli.Items(a, c, explainTable, func() (stream.Op[*explainRecord], error) {
 		v, err := vendors()
-		op := explainOp(form, classify.Options{Vendors: v}, draw())
+		o := classify.Options{Vendors: v}
+		op := explainOp(form, o, draw())
+		if *diff {
+			op = diffOp(form, o, draw())
+		}
 		op.Serial = *svg
 		return op, err
 	})
-	one := c.RunE
+	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if *svg && !a.PlainText() {
 			return cli.Usage(c, "-o svg is a picture: it does not go with --json or --fields")
 		}
-		if !*diff {
-			return one(c, args)
+		if *diff {
+			pairs, err := pairsOf(args)
+			if err != nil {
+				return cli.Usage(c, "%w", err)
+			}
+			args = pairs
 		}
-		v, err := vendors()
-		if err != nil {
-			return err
-		}
-		pairs, err := pairsOf(args)
-		if err != nil {
-			return cli.Usage(c, "%w", err)
-		}
-		op := diffOp(form, classify.Options{Vendors: v}, draw())
-		op.Table, op.Serial = diffTable(), *svg
-		return cli.RunItems(a, c, pairs, op)
+		return run(c, args)
 	}
 	return c
 }

@@ -63,14 +63,14 @@ func compare(pair, form string, o classify.Options) (*explain.Comparison, error)
 }
 
 // diffOp is explain --diff.
-func diffOp(form string, o classify.Options, draw func([]byte, *card.Card) ([]byte, error)) stream.Op[*explain.Comparison] {
-	return stream.Op[*explain.Comparison]{
-		Each: func(pair string, out *stream.Out[*explain.Comparison]) error {
+func diffOp(form string, o classify.Options, draw func([]byte, *card.Card) ([]byte, error)) stream.Op[*explainRecord] {
+	return stream.Op[*explainRecord]{
+		Each: func(pair string, out *stream.Out[*explainRecord]) error {
 			c, err := compare(pair, form, o)
 			if err != nil {
 				return err
 			}
-			*out.Rec = *c
+			out.Rec.Facts, out.Rec.comparison = new(explain.Facts), c
 			out.Emit()
 			return nil
 		},
@@ -86,25 +86,22 @@ func diffOp(form string, o classify.Options, draw func([]byte, *card.Card) ([]by
 	}
 }
 
-func diffTable() record.Table[*explain.Comparison] {
+func comparisonFields() []record.Field[*explain.Comparison] {
 	type pair = explain.Comparison
 	text := func(name, doc string, get func(*pair) string) record.Field[*pair] {
 		return record.Text(name, doc, func(b []byte, c *pair) []byte { return append(b, get(c)...) })
 	}
-	return record.Table[*pair]{
-		Default: "common_prefix,common_bits,same",
-		Fields: []record.Field[*pair]{
-			text("first", "the first item", func(c *pair) string { return c.A.Title() }),
-			text("second", "the second item", func(c *pair) string { return c.B.Title() }),
-			record.Flag("same", "whether they are the same item", func(c *pair) bool { return c.Same }),
-			record.Number("common_bits", "how many leading bits are the same", func(b []byte, c *pair) []byte {
-				return strconv.AppendInt(b, int64(c.Common), 10)
-			}),
-			record.Text("common_prefix", "the longest prefix of both", func(b []byte, c *pair) []byte { return addr.AppendPrefix(b, c.Prefix) }),
-			text("distance", "the second less the first, in decimal", func(c *pair) string { return c.Distance }),
-			record.Subs("fields", "the fields of both, in order", func(c *pair) []explain.Difference { return c.Fields }, differenceFields()),
-			record.Texts("remarks", "what explains the difference", func(c *pair) []string { return c.Remarks }),
-		},
+	return []record.Field[*pair]{
+		text("first", "the first item", func(c *pair) string { return c.A.Title() }),
+		text("second", "the second item", func(c *pair) string { return c.B.Title() }),
+		record.Flag("same", "whether they are the same item", func(c *pair) bool { return c.Same }),
+		record.Number("common_bits", "how many leading bits are the same", func(b []byte, c *pair) []byte {
+			return strconv.AppendInt(b, int64(c.Common), 10)
+		}),
+		record.Text("common_prefix", "the longest prefix of both", func(b []byte, c *pair) []byte { return addr.AppendPrefix(b, c.Prefix) }),
+		text("distance", "the second less the first, in decimal", func(c *pair) string { return c.Distance }),
+		record.Subs("fields", "the fields of both, in order", func(c *pair) []explain.Difference { return c.Fields }, differenceFields()),
+		record.Texts("remarks", "what explains the difference", func(c *pair) []string { return c.Remarks }),
 	}
 }
 

@@ -19,11 +19,12 @@ import (
 type explainRecord struct {
 	classifyRecord // of an address or a prefix
 	*explain.Facts
+	comparison *explain.Comparison // in place of everything else
 }
 
 // explain fills in r for t.
 func (r *explainRecord) explain(t explain.Thing, o classify.Options) {
-	r.Facts = explain.Of(t, o)
+	r.Facts, r.comparison = explain.Of(t, o), nil
 	if r.HasClass() {
 		r.set(r.Facts.Item, o)
 	}
@@ -35,9 +36,24 @@ func explainTable() record.Table[*explainRecord] {
 		return record.Text(name, doc, func(b []byte, r *explainRecord) []byte { return append(b, get(r)...) })
 	}
 	t.Fields = append(t.Fields,
-		text("kind", "what the item is", func(r *explainRecord) string { return r.Kind.String() }).OneOf("address", "prefix", "range", "mac", "duid"),
-		text("form", "how it is spelled", func(r *explainRecord) string { return r.FormName() }).OneOf(formWords()...),
-		text("headline", "what it is, in one phrase", func(r *explainRecord) string { return r.Headline() }))
+		text("kind", "what the item is", func(r *explainRecord) string {
+			if r.comparison != nil {
+				return "comparison"
+			}
+			return r.Kind.String()
+		}).OneOf("address", "prefix", "range", "mac", "duid", "comparison"),
+		text("form", "how it is spelled", func(r *explainRecord) string {
+			if r.comparison != nil {
+				return ""
+			}
+			return r.FormName()
+		}).OneOf(formWords()...),
+		text("headline", "what it is, in one phrase", func(r *explainRecord) string {
+			if r.comparison != nil {
+				return r.comparison.Headline()
+			}
+			return r.Headline()
+		}))
 	for _, f := range classifyTable().Fields {
 		t.Fields = append(t.Fields, record.
 			Of(f, func(r *explainRecord) *classifyRecord { return &r.classifyRecord }).
@@ -102,6 +118,7 @@ func explainTable() record.Table[*explainRecord] {
 			}
 			return nil
 		}, duidFields()),
+		record.Sub("comparison", "what --diff finds", func(r *explainRecord) *explain.Comparison { return r.comparison }, comparisonFields()),
 		record.Subs("warnings", "what needs a second look", func(r *explainRecord) []classify.Warning { return r.Warnings }, warningFields()),
 		record.Subs("verdicts", "what is as it should be", func(r *explainRecord) []classify.Warning { return r.Verdicts }, warningFields()),
 		record.Subs("remarks", "what else is worth knowing", func(r *explainRecord) []classify.Warning { return r.Remarks }, warningFields()),

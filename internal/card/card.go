@@ -88,7 +88,7 @@ type Detail uint8
 // The details.
 const (
 	Normal Detail = iota // what fits Look.Rows
-	Brief                // title, headline, drawing and warnings
+	Brief                // title, headline, drawing, warnings and core verdicts
 	All                  // everything
 )
 
@@ -196,7 +196,7 @@ func (l Look) rows(c *Card) []line {
 // chosen returns what a card of some detail has.
 func (c *Card) chosen(d Detail) (facts []Fact, verdicts []Verdict) {
 	for _, v := range c.Verdicts {
-		if d == All || v.Level != Full && (d == Normal || v.Tone == Warning) {
+		if d == All || v.Level != Full && (d == Normal || v.Tone == Warning || v.Level == Core) {
 			verdicts = append(verdicts, v)
 		}
 	}

@@ -228,7 +228,9 @@ func (d *Drawing) picture(l Look, s scale) []line {
 	rows = append(rows, d.digits(s, d.Octets)...)
 	if d.Other != nil {
 		rows = append(rows, d.digits(s, d.Other)...)
-		rows = append(rows, d.differences(s))
+		if row := d.differences(s); row != nil {
+			rows = append(rows, row)
+		}
 	}
 	rows = append(rows, d.under(l, s, list))
 

@@ -343,7 +343,11 @@ func (f *Facts) addrFacts() []card.Fact {
 	f.registryFacts(&l)
 	l.next()
 	for _, z := range f.Zones {
-		l.add(card.Full, "reverse", z, "")
+		level := card.Full
+		if len(f.Octets) == 4 {
+			level = card.Useful
+		}
+		l.add(level, "reverse", z, "")
 	}
 	f.spellingFacts(&l)
 	return l.facts

@@ -320,6 +320,12 @@ func (c *Comparison) Headline() string {
 	total := len(c.A.Octets) * 8
 	switch {
 	case c.Same:
+		switch c.A.Kind {
+		case MAC:
+			return "The same MAC"
+		case DUID:
+			return "The same DUID"
+		}
 		return "The same " + c.A.Kind.String()
 	case c.Common == total:
 		return "The same bits, but not the same item"

@@ -47,7 +47,7 @@ func TestCompareTable(t *testing.T) {
 			"host 1 2 another interface", []string{"the second is 1 after the first"}},
 		{"192.0.2.1", "64:ff9b::192.0.2.1", 32, "192.0.2.1/32", "0", "The same address", "",
 			[]string{"the second is 64:ff9b::192.0.2.1, compared by the IPv4 address in it (NAT64, documentation)"}},
-		{"00:00:5e:00:53:01", "fe80::200:5eff:fe00:5301", 48, "invalid Prefix", "", "The same mac", "",
+		{"00:00:5e:00:53:01", "fe80::200:5eff:fe00:5301", 48, "invalid Prefix", "", "The same MAC", "",
 			[]string{"the second is fe80::200:5eff:fe00:5301, compared by the MAC in it"}},
 		{"00:00:5e:00:53:01", "00:00:5e:00:53:11", 43, "invalid Prefix", "", "43 leading bits are the same; then another device of the same vendor",
 			"NIC 00:53:01 00:53:11 another device of the same vendor", []string{"one bit differs, bit 43"}},
