@@ -13,6 +13,7 @@ import (
 	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/explain"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
@@ -54,23 +55,23 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
   hextet explain -o svg 64:ff9b::192.0.2.33 > card.svg
   hextet explain -j fe80::200:5eff:fe00:5301%eth0`,
 	}
-	form := anyForm
+	form := cli.AnyForm
 	words := append([]cli.Word{
-		{Name: anyForm, Doc: "whichever form it is"},
+		{Name: cli.AnyForm, Doc: "whichever form it is"},
 		{Name: explain.MACForm, Doc: "a MAC-48 or EUI-64"},
 		{Name: explain.DUIDForm, Doc: "a DHCP unique identifier"},
 		{Name: explain.RangeForm, Doc: "FIRST-LAST"},
-	}, forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
+	}, cli.Forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
 	cli.AddWord(c, &form, "from", "", "the form to read", words)
 	all := c.Flags().BoolP("all", "a", false, "everything: registries, policy, spellings")
 	brief := c.Flags().Bool("brief", false, "only headline, drawing and warnings")
 	diff := c.Flags().Bool("diff", false, "compare two items")
 	svg := addSVG(c, a.Flags.Lookup("output"))
 	c.MarkFlagsMutuallyExclusive("all", "brief")
-	vendors := addOUIFiles(c)
+	vendors := cli.AddOUIFiles(c)
 
 	// draw appends a card as the flags want it.
-	draw := func() func(dst []byte, c *card.Card) ([]byte, error) {
+	draw := func() func(dst []byte, c *card.Card) []byte {
 		palette, _ := a.Palettes()
 		look := card.Look{Palette: palette, Width: a.Width(), Rows: cardRows, UTF8: a.UTF8()}
 		switch {
@@ -79,26 +80,17 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 		case *brief:
 			look.Detail = card.Brief
 		}
-		if !*svg {
-			return func(dst []byte, c *card.Card) ([]byte, error) { return look.Append(dst, c), nil }
+		if *svg {
+			return look.AppendSVG
 		}
-		drawn := false
-		return func(dst []byte, c *card.Card) ([]byte, error) {
-			if drawn {
-				return dst, errors.New("a picture holds one card: give one item")
-			}
-			drawn = true
-			return look.AppendSVG(dst, c), nil
-		}
+		return look.Append
 	}
 	cli.Items(a, c, explainTable, func() (stream.Op[*explainRecord], error) {
 		v, err := vendors()
-		o := classify.Options{Vendors: v}
-		op := explainOp(form, o, draw())
-		if *diff {
-			op = diffOp(form, o, draw())
+		op := explainOp(form, classify.Options{Vendors: v}, *diff, draw())
+		if *svg {
+			op.Serial, op.Each = true, once(op.Each)
 		}
-		op.Serial = *svg
 		return op, err
 	})
 	run := c.RunE
@@ -118,11 +110,21 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 	return c
 }
 
-// explainOp is the command for items read as form says.
-func explainOp(form string, o classify.Options, draw func([]byte, *card.Card) ([]byte, error)) stream.Op[*explainRecord] {
+// explainOp is the command for items read as form says, or for pairs of them.
+func explainOp(form string, o classify.Options, pairs bool, draw func([]byte, *card.Card) []byte) stream.Op[*explainRecord] {
 	return stream.Op[*explainRecord]{
-		Each: func(item string, out *stream.Out[*explainRecord]) error {
-			t, err := explain.Parse(item, form)
+		Takes: stream.Words,
+		Each: func(it *ip.Item, out *stream.Out[*explainRecord]) error {
+			if pairs {
+				c, err := compare(it.Text, form, o)
+				if err != nil {
+					return err
+				}
+				out.Rec.Facts, out.Rec.comparison = new(explain.Facts), c
+				out.Emit()
+				return nil
+			}
+			t, err := explain.Parse(it.Text, form)
 			if err != nil {
 				return err
 			}
@@ -130,15 +132,26 @@ func explainOp(form string, o classify.Options, draw func([]byte, *card.Card) ([
 			out.Emit()
 			return nil
 		},
-		Append: func(dst []byte, item string) ([]byte, error) {
-			t, err := explain.Parse(item, form)
-			if err != nil {
-				return dst, err
+		Card: func(dst []byte, r *explainRecord) []byte {
+			if r.comparison != nil {
+				return draw(dst, r.comparison.Card())
 			}
-			return draw(dst, explain.Of(t, o).Card())
+			return draw(dst, r.Facts.Card())
 		},
-		Cards: true,
-		Adds:  true,
+		Adds: true,
+	}
+}
+
+// once is each for one item.
+func once[R any](each func(*ip.Item, *stream.Out[R]) error) func(*ip.Item, *stream.Out[R]) error {
+	drawn := false
+	return func(it *ip.Item, out *stream.Out[R]) error {
+		if drawn {
+			return errors.New("a picture holds one card: give one item")
+		}
+		err := each(it, out)
+		drawn = err == nil
+		return err
 	}
 }
 

@@ -8,10 +8,8 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
-	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/explain"
 	"github.com/hextet/hextet/internal/record"
-	"github.com/hextet/hextet/internal/stream"
 )
 
 // pairsOf makes an item of each two arguments; standard input has the two items
@@ -60,30 +58,6 @@ func compare(pair, form string, o classify.Options) (*explain.Comparison, error)
 		return nil, err
 	}
 	return explain.Compare(a, b)
-}
-
-// diffOp is explain --diff.
-func diffOp(form string, o classify.Options, draw func([]byte, *card.Card) ([]byte, error)) stream.Op[*explainRecord] {
-	return stream.Op[*explainRecord]{
-		Each: func(pair string, out *stream.Out[*explainRecord]) error {
-			c, err := compare(pair, form, o)
-			if err != nil {
-				return err
-			}
-			out.Rec.Facts, out.Rec.comparison = new(explain.Facts), c
-			out.Emit()
-			return nil
-		},
-		Append: func(dst []byte, pair string) ([]byte, error) {
-			c, err := compare(pair, form, o)
-			if err != nil {
-				return dst, err
-			}
-			return draw(dst, c.Card())
-		},
-		Cards: true,
-		Adds:  true,
-	}
 }
 
 func comparisonFields() []record.Field[*explain.Comparison] {

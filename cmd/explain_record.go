@@ -10,6 +10,7 @@ import (
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/explain"
+	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/subnet"
 )
@@ -17,7 +18,7 @@ import (
 // An explainRecord is everything known about a thing. The card and the records
 // are both made from its facts, so they never disagree.
 type explainRecord struct {
-	classifyRecord // of an address or a prefix
+	fields.Classified // of an address or a prefix
 	*explain.Facts
 	comparison *explain.Comparison // in place of everything else
 }
@@ -26,7 +27,7 @@ type explainRecord struct {
 func (r *explainRecord) explain(t explain.Thing, o classify.Options) {
 	r.Facts, r.comparison = explain.Of(t, o), nil
 	if r.HasClass() {
-		r.set(r.Facts.Item, o)
+		r.Set(r.Facts.Item, o)
 	}
 }
 
@@ -54,9 +55,9 @@ func explainTable() record.Table[*explainRecord] {
 			}
 			return r.Headline()
 		}))
-	for _, f := range classifyTable().Fields {
+	for _, f := range fields.ClassifiedTable().Fields {
 		t.Fields = append(t.Fields, record.
-			Of(f, func(r *explainRecord) *classifyRecord { return &r.classifyRecord }).
+			Of(f, func(r *explainRecord) *fields.Classified { return &r.Classified }).
 			When((*explainRecord).classified))
 	}
 	mac := func(get func(r *explainRecord) eui64.MAC) func(r *explainRecord) string {
@@ -145,7 +146,7 @@ func partFields() []record.Field[*classify.Part] {
 	return []record.Field[*part]{
 		number("first", "its first bit, 0 being the most significant", func(p *part) int { return p.First }),
 		number("last", "its last bit", func(p *part) int { return p.Last }),
-		text("kind", "what it is for", func(p *part) string { return p.Kind.String() }).OneOf(words(classify.PartUnknown, classify.PartHash)...),
+		text("kind", "what it is for", func(p *part) string { return p.Kind.String() }).OneOf(fields.Words(classify.PartUnknown, classify.PartHash)...),
 		text("name", "what it is called", func(p *part) string { return p.Name }),
 		text("value", "what it says", func(p *part) string { return p.Value }),
 		text("meaning", "what that means", func(p *part) string { return p.Meaning }),
@@ -160,10 +161,10 @@ func partFields() []record.Field[*classify.Part] {
 }
 
 func chainFields() []record.Field[*classify.Row] {
-	fields := []record.Field[*classify.Row]{
+	list := []record.Field[*classify.Row]{
 		record.Text("registry", "the list it stands in", func(b []byte, r *classify.Row) []byte { return append(b, r.Registry.String()...) }),
 	}
-	return append(fields, registryFields()[:4]...)
+	return append(list, fields.Registry()[:4]...)
 }
 
 func warningFields() []record.Field[*classify.Warning] {
@@ -286,7 +287,7 @@ func duidFields() []record.Field[*explain.Identifier] {
 	}
 	return []record.Field[*duid]{
 		record.Text("type", "how it was made", func(b []byte, d *duid) []byte { return append(b, d.Type.String()...) }).
-			OneOf(words(explain.DUIDUnknown, explain.DUIDUUID)...),
+			OneOf(fields.Words(explain.DUIDUnknown, explain.DUIDUUID)...),
 		number("type_number", "the type on the wire", func(d *duid) uint64 { return uint64(d.TypeNumber) }),
 		number("hardware_type", "the type of the link layer, as ARP numbers it", func(d *duid) uint64 { return uint64(d.Hardware) }),
 		record.Text("time", "when it was made, RFC 3339", func(b []byte, d *duid) []byte {

@@ -92,7 +92,7 @@ func otherItem(r *rand.Rand) string {
 func TestCards(t *testing.T) {
 	t.Parallel()
 	const seed = 20260801
-	n := 12_000
+	n := 6_000
 	if testing.Short() {
 		n = 2_000
 	}
