@@ -379,9 +379,10 @@ func (c *Comparison) Card() *card.Card {
 		k.Drawing.Fields = append(k.Drawing.Fields, field)
 	}
 	var l list
-	// What both are is worth a line where it differs.
+	// What both are is worth its lines where they differ in kind, in the first
+	// field; there the drawing is short.
 	level := card.Full
-	if c.A.Headline() != c.B.Headline() {
+	if !c.Fields[0].Same && c.A.Headline() != c.B.Headline() {
 		level = card.Core
 	}
 	l.add(level, "first", c.A.Title(), c.A.Headline())

@@ -63,8 +63,9 @@ const (
 	eui64Type = 27
 )
 
-// epoch is when the time of a DUID-LLT begins.
-var epoch = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
+// epoch is when the time of a DUID-LLT begins: the midnight before January 1, 2000,
+// UTC, in Unix time.
+const epoch = 946_684_800
 
 // parseDUID reads a DUID of hexadecimal digits.
 func parseDUID(s string) (Identifier, error) {
@@ -93,7 +94,7 @@ func decodeDUID(b []byte) (d Identifier, ok bool) {
 			return d, false
 		}
 		d.Type, d.Hardware = DUIDLLT, binary.BigEndian.Uint16(rest)
-		d.Time = epoch.Add(time.Duration(binary.BigEndian.Uint32(rest[2:])) * time.Second)
+		d.Time = time.Unix(epoch+int64(binary.BigEndian.Uint32(rest[2:])), 0).UTC()
 		d.Link = rest[6:]
 	case 2:
 		if len(rest) < 5 {
@@ -194,7 +195,7 @@ func (f *Facts) explainDUID() {
 	default:
 		take(end-at, classify.PartUnknown, "identifier", colons(d.ID), "")
 	}
-	if d.Type == DUIDLLT && d.Time.Equal(epoch) {
+	if d.Type == DUIDLLT && d.Time.Unix() == epoch {
 		f.note("the time is zero: made by a machine whose clock was not set", "RFC 8415 section 11.2")
 	}
 	if d.MAC.IsValid() && d.MAC.IsGroup() {

@@ -239,14 +239,6 @@ func cite(rfc string) string {
 	return strings.Replace(rfc, ", Section ", " section ", 1)
 }
 
-func cites(rfcs []string) string {
-	var list []string
-	for _, rfc := range rfcs {
-		list = append(list, cite(rfc))
-	}
-	return strings.Join(list, "; ")
-}
-
 // reversed is a chain with its most specific row first.
 func reversed(chain []classify.Row) []classify.Row {
 	slices.Reverse(chain)
