@@ -46,10 +46,18 @@ func (s *Selector) Order(dsts []netip.Addr) []Destination {
 	list := make([]Destination, len(dsts))
 	for i, a := range dsts {
 		list[i] = Destination{Addr: a, Index: i, Source: s.Source(a)}
+	}
+	s.order(list)
+	return list
+}
+
+// order sorts destinations whose sources are known.
+func (s *Selector) order(list []Destination) {
+	for i := range list {
 		s.fill(&list[i])
 	}
-	if !s.sorts(dsts) {
-		return list
+	if !s.sorts(list) {
+		return
 	}
 	head := list
 	if s.system == Musl {
@@ -66,16 +74,15 @@ func (s *Selector) Order(dsts []netip.Addr) []Destination {
 	for i := range len(head) - 1 {
 		head[i].Rule = s.rule(&head[i], &head[i+1])
 	}
-	return list
 }
 
 // sorts reports whether the system sorts at all.
-func (s *Selector) sorts(dsts []netip.Addr) bool {
+func (s *Selector) sorts(list []Destination) bool {
 	switch {
-	case len(dsts) < 2, systems[s.system].SourceOnly:
+	case len(list) < 2, systems[s.system].SourceOnly:
 		return false
 	case s.system == Musl: // __lookup_name leaves a list of IPv4 addresses as it is
-		return slices.ContainsFunc(dsts, netip.Addr.Is6)
+		return slices.ContainsFunc(list, func(d Destination) bool { return d.Addr.Is6() })
 	}
 	return true
 }
@@ -145,7 +152,7 @@ func (s *Selector) prefix(d *Destination) (bits, family int) {
 		dst, src, family = dst.Unmap(), src.Unmap(), 4
 	}
 	n := commonBits(dst, src)
-	if s.system != RFC3484 { // RFC 6724 section 2.2: up to the length of the source's network
+	if s.system != RFC3484 && d.Source.index >= 0 { // RFC 6724 section 2.2: up to the length of the source's network
 		n = min(n, s.addrs[d.Source.index].Prefix.Bits())
 	}
 	return n, family

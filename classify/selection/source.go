@@ -235,7 +235,9 @@ func (s *Selector) score(r Rule, i int, t *target) int {
 		label, ok := s.labels.Label(ip)
 		return truth(label == t.label && ok == t.hasLabel && (ok || s.system.onLinux()))
 	case SourceTemporary:
-		return truth((a.Flags&Temporary != 0) == s.temp)
+		// Linux sets use_tempaddr by interface, and never on the loopback one.
+		prefer := s.temp && !(s.system.onLinux() && a.Interface == s.loopback)
+		return truth((a.Flags&Temporary != 0) == prefer)
 	case SourceORCHID:
 		return truth(isORCHID(ip) == isORCHID(t.addr))
 	case SourcePrefix:

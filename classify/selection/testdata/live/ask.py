@@ -1,8 +1,8 @@
 """Asks getaddrinfo and the kernel of this network namespace.
 
-Standard input: {"setup": ["ip arguments", ...], "sysctl": {...}, "hosts": ["address", ...],
-"gai_conf": "...", "musl": "path of a program or nothing"}. Everything it changes is inside
-the namespaces it was started in.
+Standard input: {"setup": ["ip arguments" or "sysctl key value", ...], "hosts": ["address", ...],
+"only_kernel": ["address", ...], "gai_conf": "...", "musl": "path of a program or nothing"}.
+Everything it changes is inside the namespaces it was started in.
 """
 import json
 import os
@@ -33,11 +33,11 @@ for line in todo["setup"]:
 out = {"sources": {}, "errors": {}}
 p = subprocess.run(["ip", "-j", "address"], capture_output=True, text=True, check=True)
 out["links"] = json.loads(p.stdout)
-for a in todo["hosts"]:
+for a in todo["hosts"] + todo["only_kernel"]:
     family = socket.AF_INET6 if ":" in a else socket.AF_INET
     with socket.socket(family, socket.SOCK_DGRAM) as s:
         try:
-            s.connect((a, 65535))
+            s.connect(socket.getaddrinfo(a, 65535, family, socket.SOCK_DGRAM, 0, socket.AI_NUMERICHOST)[0][4])
             out["sources"][a] = s.getsockname()[0].split("%")[0]
         except OSError as e:
             out["errors"][a] = os.strerror(e.errno)
