@@ -171,8 +171,9 @@ type Contender struct {
 }
 
 // Contenders returns the other candidates for the source of a destination, each
-// compared with the one that the host uses. It returns nil for IPv4, where nothing
-// is compared, and for KAME, where the steps decide.
+// compared with the one that the host uses; the loopback address only where the
+// destination is one. It returns nil for IPv4, where nothing is compared, and for
+// KAME, where the steps decide.
 func (s *Selector) Contenders(dst netip.Addr) []Contender {
 	a, is4, _ := s.plain(dst)
 	if !a.IsValid() || is4 || s.system == KAME {
@@ -189,7 +190,7 @@ func (s *Selector) Contenders(dst netip.Addr) []Contender {
 	var list []Contender
 	t := s.target(a, h)
 	for i := range s.addrs {
-		if i != best && s.candidate(i, &t) {
+		if i != best && s.candidate(i, &t) && (a.IsLoopback() || !s.addrs[i].Prefix.Addr().IsLoopback()) {
 			list = append(list, Contender{s.addrs[i], s.compareSources(best, i, &t)})
 		}
 	}
@@ -238,7 +239,10 @@ func (s *Selector) saySource(r Rule, i int, t *target) string {
 
 // Reason returns why the first of the two was preferred, in a line.
 func (c *Comparison) Reason() string {
-	if c.Rule == Unchanged || c.Rule == SourceFirst || len(c.Tests) == 0 {
+	switch {
+	case c.Rule == Unchanged:
+		return "as given"
+	case c.Rule == SourceFirst, len(c.Tests) == 0:
 		return c.Rule.Title()
 	}
 	t := &c.Tests[len(c.Tests)-1]

@@ -55,7 +55,6 @@ func ExampleSelector_Contenders() {
 	// Output:
 	// fd00:aaaa::10
 	// 2001:db8:1::10/64 by rule 6: label 5, destination label 5; next: label 1, destination label 5
-	// ::1/128,interface=lo by rule 2: global, destination global; next: link-local, destination global
 }
 
 func ExampleParseGaiConf() {

@@ -121,3 +121,41 @@ func TestDestinationExamples(t *testing.T) {
 		}
 	}
 }
+
+// TestRFC3484 has what RFC 3484 decided otherwise: public addresses before temporary
+// ones (section 5 rule 7), all bits counted (section 2.1), private IPv4 addresses
+// site-local (section 3.2), IPv4 after everything else of global scope.
+func TestRFC3484(t *testing.T) {
+	s := New(hostOf(t, "2001:db8:1::2 2001:db8:1::d5e3:7953:13eb:22e8,temporary"), RFC3484, Policy{})
+	if got := s.Source(netip.MustParseAddr("2001:db8:1::d5e3:0:0:1")); got.Addr.String() != "2001:db8:1::2" || got.Rule != SourceTemporary {
+		t.Errorf("source %v by %v", got.Addr, got.Rule)
+	}
+	s = New(hostOf(t, "2001:db8:1::2 2001:db8:1::d5e3:7953:13eb:22e8"), RFC3484, Policy{})
+	if got := s.Source(netip.MustParseAddr("2001:db8:1::d5e3:0:0:1")); got.Addr.String() != "2001:db8:1:0:d5e3:7953:13eb:22e8" || got.Rule != SourcePrefix {
+		t.Errorf("source %v by %v", got.Addr, got.Rule)
+	}
+	s = New(hostOf(t, "10.1.2.4/24 192.0.2.1/24,interface=b fd00::1"), RFC3484, Policy{})
+	if a, b := s.scope(netip.MustParseAddr("10.1.2.3")), s.scope(netip.MustParseAddr("192.0.2.1")); a != siteLocal || b != global {
+		t.Errorf("scopes %d and %d", a, b)
+	}
+	s = New(hostOf(t, "10.1.2.4/24 2002:c000:201::1"), RFC3484, Policy{})
+	got := s.Order([]netip.Addr{netip.MustParseAddr("10.9.9.9"), netip.MustParseAddr("2002:c000:202::1")})
+	if got[0].Index != 1 || got[0].Rule != HigherPrecedence {
+		t.Errorf("first %v by %v", got[0].Addr, got[0].Rule)
+	}
+}
+
+// TestFreeBSD has what its source shows, as it was never compared with the system: no
+// rules 3 and 4, no rule 9 for IPv4, the scope of groups in the wrong octet.
+func TestFreeBSD(t *testing.T) {
+	s := New(hostOf(t, "2001:db8:1::2,deprecated 192.0.2.1/24"), FreeBSD, Policy{})
+	got := s.Order([]netip.Addr{netip.MustParseAddr("203.0.113.1"), netip.MustParseAddr("192.0.2.9"), netip.MustParseAddr("2001:db8:9::1")})
+	for i, want := range []int{2, 0, 1} {
+		if got[i].Index != want {
+			t.Errorf("place %d is %v by %v", i, got[i].Addr, got[i].Rule)
+		}
+	}
+	if got := s.scope(netip.MustParseAddr("ff02:800::1")); got != 8 {
+		t.Errorf("scope %d", got)
+	}
+}
