@@ -30,6 +30,7 @@ func commands() []listed {
 		{groupAddress, "expand", newExpand},
 		{groupAddress, "convert", newConvert},
 		{groupAddress, "extract", newExtract},
+		{groupAddress, "rank", newRank},
 		{groupAddress, "embed", newEmbed},
 		{groupAddress, "eui64", newEUI64},
 		{groupAddress, "multicast", newMulticast},

@@ -190,7 +190,7 @@ func (s *Selector) Contenders(dst netip.Addr) []Contender {
 	var list []Contender
 	t := s.target(a, h)
 	for i := range s.addrs {
-		if i != best && s.candidate(i, &t) && (a.IsLoopback() || !s.addrs[i].Prefix.Addr().IsLoopback()) {
+		if i != best && s.candidate(i, &t) && s.contends(i, &t) {
 			list = append(list, Contender{s.addrs[i], s.compareSources(best, i, &t)})
 		}
 	}
@@ -246,5 +246,8 @@ func (c *Comparison) Reason() string {
 		return c.Rule.Title()
 	}
 	t := &c.Tests[len(c.Tests)-1]
+	if t.Rule >= SourceSame {
+		return t.First + "; other: " + t.Second
+	}
 	return t.First + "; next: " + t.Second
 }

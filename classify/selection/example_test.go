@@ -54,7 +54,7 @@ func ExampleSelector_Contenders() {
 	}
 	// Output:
 	// fd00:aaaa::10
-	// 2001:db8:1::10/64 by rule 6: label 5, destination label 5; next: label 1, destination label 5
+	// 2001:db8:1::10/64 by rule 6: label 5, destination label 5; other: label 1, destination label 5
 }
 
 func ExampleParseGaiConf() {

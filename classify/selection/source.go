@@ -135,13 +135,16 @@ func (s *Selector) source6(a netip.Addr, h hop) Source {
 		if !s.candidate(i, &t) {
 			continue
 		}
+		loser := i
 		switch {
 		case best < 0:
 			best = i
+			continue
 		case s.wins(i, best, &t):
-			best, runnerUp = i, best
-		case runnerUp < 0 || s.wins(i, runnerUp, &t):
-			runnerUp = i
+			best, loser = i, best
+		}
+		if s.contends(loser, &t) && (runnerUp < 0 || s.wins(loser, runnerUp, &t)) {
+			runnerUp = loser
 		}
 	}
 	switch {
@@ -151,6 +154,12 @@ func (s *Selector) source6(a netip.Addr, h hop) Source {
 		return Source{Rule: SourceOnly, index: best}
 	}
 	return Source{Rule: s.decide(best, runnerUp, &t), index: best}
+}
+
+// contends reports whether an address is worth a word next to the source: Linux takes
+// the loopback address for a candidate everywhere, where it wins only for want of others.
+func (s *Selector) contends(i int, t *target) bool {
+	return t.addr.IsLoopback() || !s.addrs[i].Prefix.Addr().IsLoopback()
 }
 
 // target returns the destination as source selection sees it.
