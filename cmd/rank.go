@@ -224,7 +224,7 @@ Exit status 1 says that no destination can be used.`,
 // rankOp reads all destinations and writes them in order.
 func rankOp(a *cli.App, s *selection.Selector, explain bool) stream.Op[*rankRecord] {
 	var dsts []netip.Addr
-	var texts arena
+	var texts [][]byte // their lines, or the items as they were given
 	lines := false
 	op := stream.Op[*rankRecord]{
 		Serial: true,
@@ -241,9 +241,9 @@ func rankOp(a *cli.App, s *selection.Selector, explain bool) stream.Op[*rankReco
 			dsts = append(dsts, d)
 			if line := out.Line(); line != nil && !explain {
 				lines = true
-				texts.add(line)
+				texts = append(texts, bytes.Clone(line))
 			} else if !out.Plain() {
-				texts.add([]byte(in.Text))
+				texts = append(texts, []byte(in.Text))
 			}
 			return nil
 		},
@@ -255,7 +255,7 @@ func rankOp(a *cli.App, s *selection.Selector, explain bool) stream.Op[*rankReco
 			for i := range list {
 				usable = usable || list[i].Usable()
 				if lines {
-					if !out.EmitLine(texts.at(list[i].Index)) {
+					if !out.EmitLine(texts[list[i].Index]) {
 						return nil
 					}
 					continue
@@ -263,7 +263,7 @@ func rankOp(a *cli.App, s *selection.Selector, explain bool) stream.Op[*rankReco
 				r.fill(list, i)
 				input := ""
 				if !out.Plain() {
-					input = ip.Alias(texts.at(list[i].Index))
+					input = ip.Alias(texts[list[i].Index])
 				}
 				if !out.EmitFor(input) {
 					return nil
@@ -362,14 +362,14 @@ func parseRoute(s string) (selection.Route, error) {
 func parseLabel(s string) (e selection.Entry, err error) {
 	prefix, number, ok := strings.Cut(s, "=")
 	if !ok {
-		return e, constError("expected PREFIX=N")
+		return e, errors.New("expected PREFIX=N")
 	}
 	if e.Prefix, err = netip.ParsePrefix(prefix); err != nil || !e.Prefix.Addr().Is6() {
-		return e, constError("expected an IPv6 prefix before the =")
+		return e, errors.New("expected an IPv6 prefix before the =")
 	}
 	v, err := strconv.ParseUint(number, 10, 32)
 	if err != nil || v == 1<<32-1 {
-		return e, constError("expected a number after the =")
+		return e, errors.New("expected a number after the =")
 	}
 	e.Value = int(v)
 	return e, nil

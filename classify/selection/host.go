@@ -82,7 +82,7 @@ func ParseAddress(text string) (Address, error) {
 		var word string
 		word, rest, more = strings.Cut(rest, ",")
 		if name, ok := strings.CutPrefix(word, "interface="); ok {
-			if name == "" || strings.ContainsAny(name, "/% \t") {
+			if !isInterface(name) {
 				return Address{}, &addr.Error{Input: text, Offset: at + len("interface="), Reason: "expected the name of an interface"}
 			}
 			if zone != "" && name != zone {
@@ -119,13 +119,17 @@ func ParseRoute(text string) (Route, error) {
 	out.Prefix = p
 	if more {
 		name, ok := strings.CutPrefix(rest, "interface=")
-		if !ok || name == "" || strings.ContainsAny(name, "/%, \t") {
+		if !ok || !isInterface(name) {
 			return Route{}, &addr.Error{Input: text, Offset: len(first) + 1, Reason: "expected interface=NAME"}
 		}
 		out.Interface = name
 	}
 	return out, nil
 }
+
+// isInterface reports whether a name can be that of an interface, next to the other
+// signs of an address or route.
+func isInterface(name string) bool { return name != "" && !strings.ContainsAny(name, "/%, \t\r\n") }
 
 // parsePrefix parses the part of text that holds ADDRESS[%ZONE][/LENGTH].
 func parsePrefix(text, part string) (p netip.Prefix, zone string, err error) {
@@ -138,6 +142,9 @@ func parsePrefix(text, part string) (p netip.Prefix, zone string, err error) {
 		return fail(0, "expected an address")
 	}
 	zone = a.Zone()
+	if zone != "" && !isInterface(zone) {
+		return fail(strings.IndexByte(head, '%')+1, "expected the name of an interface")
+	}
 	a = a.WithZone("")
 	bits := DefaultBits(a)
 	if hasLength {
