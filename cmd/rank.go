@@ -35,7 +35,7 @@ type contender struct {
 	*selection.Comparison
 }
 
-// fill sets what is told of a destination.
+// fill sets the record of the i-th destination.
 func (r *rankRecord) fill(list []selection.Destination, i int) {
 	r.d, r.next, r.order, r.source, r.contender = &list[i], nil, selection.Comparison{}, selection.Comparison{}, r.contender[:0]
 	if i+1 < len(list) {
@@ -193,15 +193,15 @@ Exit status 1 says that no destination can be used.`,
 	f := rankFlags{useTempAddr: "", as: selection.RFC6724.String()}
 	cli.AddList(c, &f.sources, "source", "ADDRESS[/LEN][,...]",
 		"an address of the host, and after commas interface=NAME, deprecated, temporary, home", selection.ParseAddress)
-	cli.AddList(c, &f.routes, "route", "PREFIX[,interface=NAME]", "a route of the host, or none", parseRoute)
+	cli.AddList(c, &f.routes, "route", "PREFIX[,interface=NAME]", "a route of the host, or the word none", parseRoute)
 	cli.AddWord(c, &f.useTempAddr, "use-tempaddr", "", "Linux's sysctl: 2 prefers temporary addresses", []cli.Word{
 		{Name: "0", Doc: "no temporary addresses"}, {Name: "1", Doc: "public addresses first"}, {Name: "2", Doc: "temporary addresses first"},
 	})
 	cli.AddList(c, &f.labels, "label", "PREFIX=N", "a label of Linux's own table (ip addrlabel)", parseLabel)
-	cli.AddWord(c, &f.as, "as", "", "whose selection", systemsOfRank())
+	cli.AddWord(c, &f.as, "as", "", "implementation to imitate", systemsOfRank())
 	c.Flags().StringVar(&f.policy, "policy", "", "the policy table in `FILE`: a gai.conf, or an ip6addrctl.conf")
 	table := c.Flags().Bool("policy-table", false, "print the policy table instead")
-	explain := c.Flags().Bool("explain", false, "tell every comparison in words")
+	explain := c.Flags().Bool("explain", false, "explain every comparison in words")
 	completeRank(c)
 
 	cli.Items(a, c, rankTable, func() (op stream.Op[*rankRecord], err error) {

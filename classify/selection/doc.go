@@ -1,5 +1,5 @@
-// Package selection tells in which order a host tries destinations, and which of its
-// addresses it uses for each: RFC 6724 as it is written, and as glibc, musl,
+// Package selection orders destinations as a host tries them, and selects the source
+// address that it uses for each: RFC 6724 as it is written, and as glibc, musl,
 // FreeBSD, KAME and the Linux kernel do it.
 //
 //	host := selection.Host{Addresses: []selection.Address{…}}

@@ -64,8 +64,8 @@ func DefaultBits(a netip.Addr) int {
 	return a.BitLen()
 }
 
-// ParseAddress parses ADDRESS[/LENGTH] and, each after a comma, what else is to be
-// said of it: interface=NAME, deprecated, temporary, home. A zone is the interface.
+// ParseAddress parses ADDRESS[/LENGTH] and its attributes, each after a comma:
+// interface=NAME, deprecated, temporary, home. A zone is the interface.
 func ParseAddress(text string) (Address, error) {
 	var out Address
 	first, rest, more := strings.Cut(text, ",")

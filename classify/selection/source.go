@@ -156,8 +156,8 @@ func (s *Selector) source6(a netip.Addr, h hop) Source {
 	return Source{Rule: s.decide(best, runnerUp, &t), index: best}
 }
 
-// contends reports whether an address is worth a word next to the source: Linux takes
-// the loopback address for a candidate everywhere, where it wins only for want of others.
+// contends reports whether an address is worth comparing with the source: to Linux the
+// loopback address is a candidate everywhere, where it wins only for want of others.
 func (s *Selector) contends(i int, t *target) bool {
 	return t.addr.IsLoopback() || !s.addrs[i].Prefix.Addr().IsLoopback()
 }
@@ -206,7 +206,7 @@ func (s *Selector) wins(i, j int, t *target) bool {
 	return false
 }
 
-// decide returns the rule that parts i from j, SourceFirst where none does.
+// decide returns the rule that separates i from j, SourceFirst where none does.
 func (s *Selector) decide(i, j int, t *target) Rule {
 	for _, r := range s.sourceRules() {
 		if s.score(r, i, t) != s.score(r, j, t) {

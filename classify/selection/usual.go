@@ -7,7 +7,7 @@ import (
 	"github.com/hextet/hextet/classify"
 )
 
-// AgainstIPv4 returns a sentence on whether a host that has both families tries an
+// AgainstIPv4 says whether a host that has both families tries an
 // IPv6 destination before or after an IPv4 one, by the policy table of RFC 6724, if
 // it can use both and both have a source of matching scope and label. It returns ""
 // for addresses that are no such destination: IPv4, IPv4-mapped, multicast,
