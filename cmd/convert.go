@@ -46,8 +46,8 @@ func newConvert(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "convert [ITEM...]",
 		Short: "write addresses in any other form, and read them from any",
-		Long: `Write addresses and prefixes in the form that --to names. They are read from any
-form, which is recognised: what ip and ping take, 32 hexadecimal digits, a
+		Long: `Write addresses and prefixes in the form that --to names. They are read from
+any form, which is recognised: what ip and ping take, 32 hexadecimal digits, a
 number, bits, bytes, RFC 1924 base 85, names below ip6.arpa and in-addr.arpa,
 URLs, ipv6-literal.net names, ip6.int names and bit-string labels. A text that
 could mean two addresses is an error that names both readings; only 32 digits
@@ -55,7 +55,8 @@ without a letter are hexadecimal, not a number. --from settles it.
 
 The name of a prefix below ip6.arpa is its reverse zone. A prefix whose length
 is not a multiple of four (eight for IPv4) is several zones: a line each. With
---origin only the labels left of that zone are printed, as zone files want them.`,
+--origin only the labels left of that zone are printed, as zone files want
+them.`,
 		Example: `  hextet convert --to arpa 2001:db8::1
   hextet convert --to arpa 2001:db8::/30
   hextet convert --to arpa --origin 8.b.d.0.1.0.0.2.ip6.arpa 2001:db8:0:1::/64

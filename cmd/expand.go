@@ -19,6 +19,7 @@ digits. Zones and prefix lengths are kept; IPv4 addresses stay as they are.`,
   hextet expand fe80::1%eth0/64
   hextet expand -f addresses.txt`,
 	}
+	a.AddFamily(c)
 	return cli.Items(a, c,
 		func() record.Table[*textRecord] {
 			return textTable("the item in full", (*ip.Item).AppendFull)

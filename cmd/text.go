@@ -8,7 +8,12 @@ import (
 )
 
 // A textRecord is an item that is written in another way.
-type textRecord struct{ it *ip.Item }
+type textRecord struct {
+	it *ip.Item
+
+	text  []byte // of compress --check
+	place string // likewise
+}
 
 func (r *textRecord) bind(it *ip.Item) { r.it = it }
 

@@ -132,7 +132,7 @@ func Available(pool, used Set, req Request) (c Count) {
 	for _, a := range allocators(pool, used, req) {
 		a.unused(a.pool, func(s span) bool {
 			if in, ok := s.blocks(a.free); ok {
-				c = c.add(countOf(in.last.Sub(in.first)))
+				c = c.Add(countOf(in.last.Sub(in.first)))
 			}
 			return true
 		})

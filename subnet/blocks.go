@@ -106,6 +106,15 @@ func (b Blocks) AppendBlock(dst []byte, p netip.Prefix) []byte {
 	return addr.AppendPrefix(dst, p)
 }
 
+// At returns block i; ok is false when there are not as many.
+func (b Blocks) At(i uint64) (p netip.Prefix, ok bool) {
+	n := ip.Uint128{Lo: i}
+	if b.width == 0 || b.last.Less(n) {
+		return netip.Prefix{}, false
+	}
+	return b.prefix(n), true
+}
+
 // All yields all blocks in address order. [Blocks.AppendLines] is faster where only
 // their text is wanted.
 func (b Blocks) All() iter.Seq[netip.Prefix] {

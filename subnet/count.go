@@ -2,8 +2,6 @@ package subnet
 
 import (
 	"math/big"
-	"math/bits"
-	"strconv"
 
 	"github.com/hextet/hextet/internal/ip"
 )
@@ -31,9 +29,9 @@ func pow2(n int) Count {
 	return Count{n: ip.Uint128{Lo: 1}.Lsh(uint(n))}
 }
 
-// add is exact as long as the sum is at most 2^128, which holds for disjoint
-// parts of one family.
-func (c Count) add(d Count) Count {
+// Add returns c+d, which must be at most 2^128, as it is for disjoint parts of one
+// family.
+func (c Count) Add(d Count) Count {
 	s := c.n.Add(d.n)
 	return Count{s, c.over || d.over || s.Less(c.n)}
 }
@@ -83,26 +81,11 @@ func (c Count) AppendTo(dst []byte) []byte {
 	if c.over {
 		return append(dst, "340282366920938463463374607431768211456"...)
 	}
-	return appendDecimal(dst, c.n)
+	return c.n.AppendDecimal(dst)
 }
 
 // String returns c in decimal.
 func (c Count) String() string {
 	var b [40]byte
 	return string(c.AppendTo(b[:0]))
-}
-
-func appendDecimal(dst []byte, a ip.Uint128) []byte {
-	if a.Hi == 0 {
-		return strconv.AppendUint(dst, a.Lo, 10)
-	}
-	const e19 = 1e19 // the largest power of ten in 64 bits
-	qhi, r := a.Hi/e19, a.Hi%e19
-	qlo, r := bits.Div64(r, a.Lo, e19)
-	dst = appendDecimal(dst, ip.Uint128{Hi: qhi, Lo: qlo})
-	for p := uint64(e19 / 10); p > 0; p /= 10 {
-		dst = append(dst, '0'+byte(r/p))
-		r %= p
-	}
-	return dst
 }

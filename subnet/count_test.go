@@ -18,8 +18,8 @@ func TestCount(t *testing.T) {
 		if got, want := c.Cmp(d), c.Big().Cmp(d.Big()); got != want {
 			t.Fatalf("Cmp(%v, %v) = %d", c, d, got)
 		}
-		if sum := new(big.Int).Add(c.Big(), d.Big()); sum.BitLen() <= 128 && c.add(d).Big().Cmp(sum) != 0 {
-			t.Fatalf("%v + %v = %v", c, d, c.add(d))
+		if sum := new(big.Int).Add(c.Big(), d.Big()); sum.BitLen() <= 128 && c.Add(d).Big().Cmp(sum) != 0 {
+			t.Fatalf("%v + %v = %v", c, d, c.Add(d))
 		}
 	}
 	for n := range 129 {
@@ -35,8 +35,8 @@ func TestCount(t *testing.T) {
 	if got := pow2(128).String(); got != "340282366920938463463374607431768211456" {
 		t.Errorf("2^128 = %s", got)
 	}
-	if half := pow2(127); half.add(half) != pow2(128) {
-		t.Errorf("2^127 + 2^127 = %v", half.add(half))
+	if half := pow2(127); half.Add(half) != pow2(128) {
+		t.Errorf("2^127 + 2^127 = %v", half.Add(half))
 	}
 	var zero Count
 	if _, ok := zero.Log2(); ok || zero.String() != "0" || !zero.IsZero() || zero.Big().Sign() != 0 {

@@ -75,16 +75,16 @@ func parseIndex(s string, at int, part string) (index, error) {
 		at++
 	}
 	if t == "" {
-		return fault(at, "expected an index")
+		return fault(at, "expected a number")
 	}
 	for i := range len(t) {
 		c := t[i] - '0'
 		if c > 9 {
-			return fault(at+i, fmt.Sprintf("unexpected character %q in an index", t[i]))
+			return fault(at+i, fmt.Sprintf("unexpected character %q in a number", t[i]))
 		}
 		var ok bool
 		if x.n, ok = x.n.MulAdd(10, uint64(c)); !ok {
-			return fault(at, "index over 2^128-1")
+			return fault(at, "number over 2^128-1")
 		}
 	}
 	if x.n.IsZero() {

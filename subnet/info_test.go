@@ -2,7 +2,6 @@ package subnet
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -26,7 +25,7 @@ func infoText(in Info) string {
 	put("usable_first", in.UsableFirst, in.UsableFirst.IsValid())
 	put("usable_last", in.UsableLast, in.UsableLast.IsValid())
 	put("parent", in.Parent, in.Parent.IsValid())
-	for _, r := range in.Remarks {
+	for _, r := range in.AppendRemarks(nil) {
 		put("-", r, true)
 	}
 	return b.String()
@@ -110,7 +109,7 @@ count 3
 			t.Errorf("%s:\n%swant:\n%s", c.in, got, c.want)
 		}
 	}
-	if in := Describe(Item{}); in.First.IsValid() || in.Prefix.IsValid() || len(in.Remarks) > 0 || len(slices.Collect(in.ReverseZones())) > 0 {
+	if in := Describe(Item{}); in.First.IsValid() || in.Prefix.IsValid() || len(in.AppendRemarks(nil)) > 0 {
 		t.Errorf("the zero Item is described: %+v", in)
 	}
 }
@@ -146,7 +145,8 @@ func TestRemarks(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, r := range Describe(it).Remarks {
+		in := Describe(it)
+		for _, r := range in.AppendRemarks(nil) {
 			got = append(got, fmt.Sprint(r.RFC))
 		}
 		if s := strings.Join(got, " "); s != c.want {

@@ -25,6 +25,17 @@ func AppendRange(dst []byte, r netipx.IPRange) []byte {
 // Size returns the number of addresses in r, 0 when r is invalid.
 func Size(r netipx.IPRange) Count { return extentOf(r).count() }
 
+// CountBlocks returns how many blocks of that length have addresses in r: 0 for a
+// length that r's family does not have.
+func CountBlocks(r netipx.IPRange, length int) Count {
+	e := extentOf(r)
+	if e.width == 0 || length < 0 || length > int(e.width) {
+		return Count{}
+	}
+	free := uint(int(e.width) - length)
+	return countOf(e.last.Rsh(free).Sub(e.first.Rsh(free)))
+}
+
 // Cover returns the smallest prefix that contains all of the ranges; invalid ones
 // do not matter. It is the zero Prefix when there are none, or when they are of
 // two families.

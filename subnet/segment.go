@@ -86,7 +86,7 @@ func (s Set) Cells(r netipx.IPRange, n uint32) iter.Seq2[netipx.IPRange, Count] 
 				if cell.last.Less(last) {
 					last = cell.last
 				}
-				c = c.add(countOf(last.Sub(first)))
+				c = c.Add(countOf(last.Sub(first)))
 			}
 			if !yield(cell.toRange(e.width), c) || cell.last == e.last {
 				return

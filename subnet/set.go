@@ -84,10 +84,10 @@ func (s Set) Prefixes() iter.Seq[netip.Prefix] {
 // Count returns how many addresses of each family s has.
 func (s Set) Count() (v4, v6 Count) {
 	for _, sp := range s.v4 {
-		v4 = v4.add(countOf(sp.last.Sub(sp.first)))
+		v4 = v4.Add(countOf(sp.last.Sub(sp.first)))
 	}
 	for _, sp := range s.v6 {
-		v6 = v6.add(countOf(sp.last.Sub(sp.first)))
+		v6 = v6.Add(countOf(sp.last.Sub(sp.first)))
 	}
 	return v4, v6
 }

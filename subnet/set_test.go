@@ -121,7 +121,7 @@ func checkSet(t *testing.T, what string, s Set, bm bitmap, base extent) {
 		}
 	}
 	v4, v6 := s.Count()
-	if n != 0 || v4.add(v6).Cmp(CountOf(uint64(count(bm)))) != 0 {
+	if n != 0 || v4.Add(v6).Cmp(CountOf(uint64(count(bm)))) != 0 {
 		t.Fatalf("%s has %v + %v addresses, want %d", what, v4, v6, count(bm))
 	}
 }

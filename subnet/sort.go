@@ -11,9 +11,8 @@ import (
 )
 
 // Sorter collects items and yields them in order, as a tree or by the pairs that
-// overlap. The zero Sorter is ready to use. An item takes 24 bytes while items are
-// added and up to twice that afterwards; one that has host bits or a zone, or is a
-// range, takes about 100 more.
+// overlap. The zero Sorter is ready to use. An item takes 24 bytes; one that has host
+// bits or a zone, or is a range, takes about 100 more.
 //
 // The order is that of [netip.Prefix.Compare] with addresses and ranges put in:
 // IPv4 before IPv6; then by the first address, host bits masked off; then the
@@ -91,18 +90,16 @@ func (s *Sorter) All(o Sorting) iter.Seq[Entry] {
 			families[0], families[1] = families[1], families[0]
 		}
 		for _, f := range families {
-			for i := range f.keys {
-				j, prev := i, i-1
-				if o.Reverse {
-					j = len(f.keys) - 1 - i
-					prev = j + 1
+			var last key
+			begun := false
+			if !s.walk(f, o.Reverse, func(k key) bool {
+				if o.Unique && begun && s.compare(k, last, f.width) == 0 {
+					return true
 				}
-				if o.Unique && i > 0 && s.compare(f.keys[j], f.keys[prev], f.width) == 0 {
-					continue
-				}
-				if !yield(s.entry(f.keys[j], f.width)) {
-					return
-				}
+				last, begun = k, true
+				return yield(s.entry(k, f.width))
+			}) {
+				return
 			}
 		}
 	}
@@ -152,7 +149,7 @@ func (s *Sorter) Overlaps() iter.Seq2[Entry, Entry] {
 				k    key
 			}
 			var open []reach
-			for _, k := range f.keys {
+			if !s.walk(f, false, func(k key) bool {
 				kept := open[:0]
 				for _, r := range open {
 					if r.last.Less(k.Uint128) {
@@ -160,32 +157,99 @@ func (s *Sorter) Overlaps() iter.Seq2[Entry, Entry] {
 					}
 					kept = append(kept, r)
 					if !yield(s.entry(r.k, f.width), s.entry(k, f.width)) {
-						return
+						return false
 					}
 				}
 				open = append(kept, reach{s.last(k, f.width), k})
+				return true
+			}) {
+				return
 			}
 		}
 	}
 }
 
-type sortedFamily struct {
-	keys  []key
-	width uint8
+// A pile is the items of a family, in pieces, so that none is copied to grow.
+type pile struct {
+	pieces [][]key // all full but the last
+	sorted int     // how many of them are in order
+	width  uint8
 }
 
-// families returns the items of each family in order.
-func (s *Sorter) families() [2]sortedFamily {
-	return [2]sortedFamily{{s.sort(&s.v4, width4), width4}, {s.sort(&s.v6, width6), width6}}
+func (p *pile) add(k key) {
+	n := len(p.pieces)
+	if n == 0 || len(p.pieces[n-1]) == runLength || p.sorted == n {
+		p.pieces = append(p.pieces, nil)
+		n++
+	}
+	p.pieces[n-1] = push(p.pieces[n-1], k)
 }
 
-func (s *Sorter) sort(p *pile, width uint8) []key {
-	ks := p.whole()
-	sortKeys(ks)
-	sortTies(ks, func(a, b key) int {
-		return cmp.Or(s.compare(a, b, width), cmp.Compare(uint32(a.aux), uint32(b.aux)))
-	})
-	return ks
+// families returns the items of each family, with each piece in order.
+func (s *Sorter) families() [2]*pile {
+	s.v4.width, s.v6.width = width4, width6
+	list := [2]*pile{&s.v4, &s.v6}
+	for _, p := range list {
+		for ; p.sorted < len(p.pieces); p.sorted++ {
+			ks := p.pieces[p.sorted]
+			sortKeys(ks)
+			sortTies(ks, func(a, b key) int { return s.order(a, b, p.width) })
+		}
+	}
+	return list
+}
+
+// walk calls yield for the items of p in order, or in reverse, and reports whether it
+// went to the end. It merges the pieces: they are a heap by the item at hand.
+func (s *Sorter) walk(p *pile, reverse bool, yield func(key) bool) bool {
+	before := func(a, b key) bool {
+		if a.Uint128 != b.Uint128 {
+			return a.Less(b.Uint128) != reverse
+		}
+		return s.order(a, b, p.width) < 0 != reverse
+	}
+	at := func(piece []key) key {
+		if reverse {
+			return piece[len(piece)-1]
+		}
+		return piece[0]
+	}
+	pieces := slices.Clone(p.pieces) // each is what is still to come
+	sink := func(i int) {
+		for c := pieces[i]; ; {
+			j := 2*i + 1
+			if j+1 < len(pieces) && before(at(pieces[j+1]), at(pieces[j])) {
+				j++
+			}
+			if j >= len(pieces) || !before(at(pieces[j]), at(c)) {
+				pieces[i] = c
+				return
+			}
+			pieces[i] = pieces[j]
+			i = j
+		}
+	}
+	for i := len(pieces)/2 - 1; i >= 0; i-- {
+		sink(i)
+	}
+	for len(pieces) > 0 {
+		top := pieces[0]
+		if !yield(at(top)) {
+			return false
+		}
+		switch n := len(pieces) - 1; {
+		case len(top) == 1:
+			pieces[0], pieces = pieces[n], pieces[:n]
+		case reverse:
+			pieces[0] = top[:len(top)-1]
+		default:
+			pieces[0] = top[1:]
+		}
+		if len(pieces) > 1 {
+			sink(0)
+		}
+	}
+	return true
 }
 
 func (s *Sorter) entry(k key, width uint8) Entry { return Entry{s.item(k, width), int(uint32(k.aux))} }
@@ -224,6 +288,11 @@ func (s *Sorter) compare(a, b key, width uint8) int {
 	return compareItems(s.item(a, width), s.item(b, width))
 }
 
+// order is compare, and of equal items the one that was added first.
+func (s *Sorter) order(a, b key, width uint8) int {
+	return cmp.Or(s.compare(a, b, width), cmp.Compare(uint32(a.aux), uint32(b.aux)))
+}
+
 func compareItems(a, b Item) int {
 	return cmp.Or(
 		a.extent().compare(b.extent()),
@@ -242,40 +311,4 @@ func written(it Item) int {
 		return 2
 	}
 	return 1
-}
-
-// A pile is keys that are collected in pieces, so that none is copied to grow.
-type pile struct {
-	pieces [][]key // all full but the last
-}
-
-func (p *pile) add(k key) {
-	n := len(p.pieces)
-	if n == 0 || len(p.pieces[n-1]) == runLength {
-		p.pieces = append(p.pieces, nil)
-		n++
-	}
-	p.pieces[n-1] = push(p.pieces[n-1], k)
-}
-
-// whole returns all keys in one slice, which is then the only piece. More may be
-// added.
-func (p *pile) whole() []key {
-	switch n := len(p.pieces); {
-	case n == 0:
-		return nil
-	case n == 1, n == 2 && len(p.pieces[1]) == 0:
-		return p.pieces[0]
-	}
-	n := 0
-	for _, piece := range p.pieces {
-		n += len(piece)
-	}
-	all := make([]key, 0, n)
-	for i, piece := range p.pieces {
-		all = append(all, piece...)
-		p.pieces[i] = nil // let it go
-	}
-	p.pieces = [][]key{all, make([]key, 0)}
-	return all
 }

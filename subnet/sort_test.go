@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/addr"
 )
 
 func sorter(s string) *Sorter {
@@ -154,5 +156,45 @@ func TestTreeDepth(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Items of many pieces come in the order of a stable sort, either way.
+func TestSortPieces(t *testing.T) {
+	rng := rand.New(rand.NewPCG(23, 23))
+	var s Sorter
+	var want []Entry
+	for i := range 2*runLength + 5 {
+		e := someExtent(rng)
+		it := Item{Item: addr.ItemOfPrefix(toPrefix(e.first, e.width, int(e.width)-rng.IntN(20)))}
+		switch rng.IntN(8) {
+		case 0:
+			it.Item = it.WithBits(-1)
+		case 1:
+			r := e.toRange()
+			it = Item{Item: addr.Item{Addr: r.From()}, Last: r.To()}
+		}
+		want = append(want, Entry{it, i})
+		s.Add(it)
+	}
+	slices.SortStableFunc(want, func(a, b Entry) int { return compareItems(a.Item, b.Item) })
+	if got := slices.Collect(s.All(Sorting{})); !slices.Equal(got, want) {
+		t.Error("not in order")
+	}
+	byFamily := slices.IndexFunc(want, func(e Entry) bool { return e.Addr.Is6() })
+	reversed := slices.Concat(want[byFamily:], want[:byFamily])
+	slices.Reverse(reversed[:len(want)-byFamily])
+	slices.Reverse(reversed[len(want)-byFamily:])
+	if got := slices.Collect(s.All(Sorting{Reverse: true})); !slices.Equal(got, reversed) {
+		t.Error("not in reverse order")
+	}
+	// More may be added after a walk.
+	late := Item{Item: addr.ItemOfPrefix(netip.MustParsePrefix("0.0.0.0/0"))}
+	s.Add(late)
+	for e := range s.All(Sorting{}) {
+		if e.Item != late || e.Index != len(want) {
+			t.Errorf("first is %v, not what was added last", e)
+		}
+		break
 	}
 }

@@ -27,7 +27,7 @@ is otherwise not global unicast, is an error (RFC 3056 sections 2 and 9).`,
 	e := embedding{mechanism: embed4.MechSixToFour}
 	addForce(c, &e)
 	var site embed4.SixToFour
-	cli.AddValue(c, &site.Subnet, false, "subnet", "", "ID", "bits 48 to 63 of an address, hexadecimal after 0x", parseNumber16, formatNumber16)
+	cli.AddValue(c, &site.Subnet, false, "subnet", "", "ID", "bits 48 to 63 of an address, hexadecimal after 0x", cli.Number[uint16](0, 65535), formatNumber16)
 	var iid eui64.IID
 	cli.AddValue(c, &iid, false, "iid", "", "IID", "the last 64 bits of an address, such as ::1", eui64.ParseIID, eui64.IID.String)
 	return cli.Items(a, c,

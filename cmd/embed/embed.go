@@ -6,7 +6,6 @@ import (
 	"net/netip"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -181,19 +180,6 @@ func needFlag(c *cobra.Command, flag, why string) error {
 		return nil
 	}
 	return cli.Usage(c, "--%s is needed: %s", flag, why)
-}
-
-// parseNumber16 reads a number up to 65535, decimal or hexadecimal after 0x.
-func parseNumber16(s string) (uint16, error) {
-	digits, base := s, 10
-	if d, ok := strings.CutPrefix(s, "0x"); ok {
-		digits, base = d, 16
-	}
-	n, err := strconv.ParseUint(digits, base, 16)
-	if err != nil || digits[0] == '+' {
-		return 0, constError("must be a number from 0 to 65535, hexadecimal after 0x")
-	}
-	return uint16(n), nil
 }
 
 func formatNumber16(n uint16) string { return strconv.Itoa(int(n)) }

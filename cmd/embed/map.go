@@ -137,10 +137,7 @@ the rule one for forwarding, too.`,
 	file := ""
 	c.Flags().StringVar(&file, "rule", "", "the mapping rules in `FILE`")
 	port := -1
-	cli.AddValue(c, &port, false, "port", "", "N", "the port of IPv4 items that have none", func(s string) (int, error) {
-		n, err := parseNumber16(s)
-		return int(n), err
-	}, strconv.Itoa)
+	cli.AddValue(c, &port, false, "port", "", "N", "the port of IPv4 items that have none", cli.Number(0, 65535), strconv.Itoa)
 	return cli.Items(a, c, mapTable, func() (stream.Op[*mapRecord], error) {
 		if err := needFlag(c, "rule", "a file of mapping rules"); err != nil {
 			return stream.Op[*mapRecord]{}, err

@@ -33,7 +33,7 @@ flags'.`,
 	e := embedding{mechanism: embed4.MechTeredo}
 	var t embed4.Teredo
 	cli.AddAddr(c, &t.Server, "server", "the server's IPv4 address")
-	cli.AddValue(c, &t.Port, false, "port", "", "N", "the client's UDP port as the server sees it", parseNumber16, formatNumber16)
+	cli.AddValue(c, &t.Port, false, "port", "", "N", "the client's UDP port as the server sees it", cli.Number[uint16](0, 65535), formatNumber16)
 	cli.AddValue(c, &t.Flags, false, "flags", "", "FLAGS", "a number, or names joined by \"+\"", parseTeredoFlags, nil)
 	cli.Suggest(c, "flags",
 		cli.Word{Name: "cone", Doc: "the client is behind a cone NAT"},
@@ -97,7 +97,7 @@ next:
 			}
 		}
 		digits, random := strings.CutPrefix(part, fields.RandomFlags)
-		n, err := parseNumber16(digits)
+		n, err := cli.Number[uint16](0, 65535)(digits)
 		g := embed4.TeredoFlags(n)
 		switch {
 		case err != nil:

@@ -125,9 +125,9 @@ does not hold. --json has all parameters.`, privacy.Crypto),
 	c.Flags().SortFlags = false
 	j := cgaJob{sec: 1}
 	c.Flags().StringVar(&j.keyFile, "key", "", "the public key, a PEM or DER `FILE`")
-	cli.AddValue(c, &j.sec, true, "sec", "", "N", "the security parameter, 0 to 7", numberUpTo[uint8](privacy.MaxSec), func(n uint8) string { return strconv.Itoa(int(n)) })
+	cli.AddValue(c, &j.sec, true, "sec", "", "N", "the security parameter, 0 to 7", cli.Number[uint8](0, privacy.MaxSec), func(n uint8) string { return strconv.Itoa(int(n)) })
 	cli.AddValue(c, &j.modifier, false, "modifier", "", "HEX", "the modifier to begin with, 16 bytes (default random)", privacy.ParseModifier, nil)
-	cli.AddValue(c, &j.collisions, false, "collision-count", "", "N", "how many duplicates there were, 0 to 2 (default 0)", numberUpTo[uint8](2), nil)
+	cli.AddValue(c, &j.collisions, false, "collision-count", "", "N", "how many duplicates there were, 0 to 2 (default 0)", cli.Number[uint8](0, 2), nil)
 	c.Flags().StringArrayVar(&j.verify, "verify", nil, "check `ADDRESS` instead (repeatable; - reads them)")
 	c.Flags().StringVar(&j.params, "params", "", "with --verify: a `FILE` with the CGA Parameters")
 	j.flags.add(c)

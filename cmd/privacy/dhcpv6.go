@@ -87,8 +87,8 @@ dnsmasq the epoch, which is 0 at its start and goes up with each decline.`, priv
 	var as, order string
 	addSystem(c, &as, privacy.DHCPv6)
 	cli.AddValue(c, &j.client.DUID, false, "duid", "", "HEX", "the DUID of the client, colons or not", privacy.ParseDUID, nil)
-	cli.AddValue(c, &j.client.IAID, false, "iaid", "", "N", "the IAID, decimal or 0x...", numberUpTo[uint32](1<<32-1), nil)
-	cli.AddValue(c, &j.counter, false, "counter", "", "N", "how many addresses were taken before (default 0)", numberUpTo[uint32](1<<32-1), nil)
+	cli.AddValue(c, &j.client.IAID, false, "iaid", "", "N", "the IAID, decimal or 0x...", cli.Number[uint32](0, 1<<32-1), nil)
+	cli.AddValue(c, &j.counter, false, "counter", "", "N", "how many addresses were taken before (default 0)", cli.Number[uint32](0, 1<<32-1), nil)
 	addByteOrder(c, &order)
 	secrets.addSecret(c, "")
 	j.flags.add(c)

@@ -126,13 +126,13 @@ exit status is 1 when no system made any of the addresses.`,
 	completeMACs(c)
 	cli.AddList(c, &k.NetworkIDs, "network-id", "TEXT", "rfc7217: what tells one network from another", same)
 	cli.AddList(c, &k.SSIDs, "ssid", "TEXT", "an SSID", same)
-	cli.AddList(c, &k.VLANs, "vlan", "ID", "dhcpcd: a VLAN id", numberUpTo[uint16](4095))
+	cli.AddList(c, &k.VLANs, "vlan", "ID", "dhcpcd: a VLAN id", cli.Number[uint16](0, 4095))
 	secrets.addMachineID(c, more)
 	cli.AddList(c, &k.Connections, "connection", "UUID", "networkmanager: a connection", same)
 	cli.AddList(c, &k.StableIDs, "stable-id", "TEXT", "networkmanager: a connection.stable-id", same)
 	cli.AddList(c, &k.BootIDs, "boot-id", "UUID", "networkmanager: /proc/sys/kernel/random/boot_id", same)
 	secrets.addHostUUID(c, more)
-	cli.AddValue(c, &k.MaxDADCounter, false, "max-dad-counter", "", "N", "the highest DAD counter to try (default 3, for networkmanager 5)", numberUpTo[uint32](10000), nil)
+	cli.AddValue(c, &k.MaxDADCounter, false, "max-dad-counter", "", "N", "the highest DAD counter to try (default 3, for networkmanager 5)", cli.Number[uint32](0, 10000), nil)
 	cli.Items(a, c, identifyTable, func() (op stream.Op[*identifyRecord], err error) {
 		if err := j.prepare(a, c, &secrets); err != nil {
 			return op, err

@@ -3,7 +3,6 @@ package privacy
 import (
 	"encoding/hex"
 	"errors"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -69,23 +68,8 @@ func appendHardware(b, hw []byte) []byte {
 	return b
 }
 
-// numberUpTo is a parser of decimal numbers, or hexadecimal ones after 0x.
-func numberUpTo[T uint8 | uint16 | uint32 | uint64](limit T) func(string) (T, error) {
-	return func(s string) (T, error) {
-		digits, base := s, 10
-		if len(s) > 2 && s[0] == '0' && s[1]|0x20 == 'x' {
-			digits, base = s[2:], 16
-		}
-		v, err := strconv.ParseUint(digits, base, 64)
-		if err != nil || v > uint64(limit) {
-			return 0, errors.New("not a number from 0 to " + strconv.FormatUint(uint64(limit), 10))
-		}
-		return T(v), nil
-	}
-}
-
 func addDADCounter(c *cobra.Command, n *uint32) {
-	cli.AddValue(c, n, false, "dad-counter", "", "N", "how many duplicates went before (default 0)", numberUpTo[uint32](1<<32-1), nil)
+	cli.AddValue(c, n, false, "dad-counter", "", "N", "how many duplicates went before (default 0)", cli.Number[uint32](0, 1<<32-1), nil)
 }
 
 func addByteOrder(c *cobra.Command, word *string) {

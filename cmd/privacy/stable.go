@@ -148,7 +148,7 @@ such digits. Fewer than 16 bytes are taken there as its host_id.
 	addMAC(c, &j.in.Hardware)
 	addText(c, &j.in.NetworkID, "network-id", "rfc7217: `TEXT` that tells one network from another, such as the SSID")
 	addText(c, &j.in.SSID, "ssid", "the SSID as `TEXT`, on Wi-Fi")
-	cli.AddValue(c, &j.in.VLAN, false, "vlan", "", "ID", "dhcpcd: the VLAN id", numberUpTo[uint16](4095), nil)
+	cli.AddValue(c, &j.in.VLAN, false, "vlan", "", "ID", "dhcpcd: the VLAN id", cli.Number[uint16](0, 4095), nil)
 	addDADCounter(c, &j.in.DADCounter)
 	addByteOrder(c, &order)
 	secrets.addMachineID(c, "")

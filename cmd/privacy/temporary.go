@@ -112,7 +112,7 @@ the same identifiers. --json has the history value for the next one.`, privacy.T
 	cli.AddValue(c, &j.stable, false, "iid", "", "IID", "rfc3041, rfc4941: the identifier of the public address", privacy.ParseIID, nil)
 	addMAC(c, &j.mac)
 	cli.AddValue(c, &j.history, false, "history", "", "HEX", "rfc3041, rfc4941: the history value, 8 bytes (default random)", privacy.ParseHistory, nil)
-	cli.AddValue(c, &j.count, false, "count", "", "N", "how many for each prefix (default 1)", positive, nil)
+	cli.AddValue(c, &j.count, false, "count", "", "N", "how many for each prefix (default 1)", cli.Number[uint32](1, 1<<32-1), nil)
 	secrets.addSecret(c, "")
 	addInterface(c, &hash.Interface)
 	addText(c, &hash.NetworkID, "network-id", "rfc8981 with a secret: `TEXT` that tells one network from another")
@@ -136,15 +136,6 @@ the same identifiers. --json has the history value for the next one.`, privacy.T
 		}
 		return stream.Op[*temporaryRecord]{Takes: stream.Words, Each: j.each, Serial: j.count > 1000}, err
 	})
-}
-
-// positive reads a number of things wanted.
-func positive(s string) (uint32, error) {
-	n, err := numberUpTo[uint32](1<<32 - 1)(s)
-	if err != nil || n == 0 {
-		return 0, errors.New("not a number from 1 to 4294967295")
-	}
-	return n, nil
 }
 
 // begin settles what rfc3041 and rfc4941 start from.

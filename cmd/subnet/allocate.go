@@ -2,6 +2,9 @@ package subnet
 
 import (
 	"errors"
+	"math"
+	"net/netip"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"go4.org/netipx"
@@ -16,40 +19,44 @@ func newAllocate(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "allocate --in POOL --size LENGTH [ITEM...]",
 		Short: "choose the next prefixes to hand out beside the items in use",
-		Long: `Write the next prefixes to hand out: in the pool, of the size wanted, beside all
-items, which are in use. The output is a prefix a line, ready to be appended to
-the file of what is in use:
+		Long: `Write the next prefixes to hand out: in the pool, of the size wanted, clear of
+all items, which are in use. The output is a prefix a line, ready to be
+appended to the file of what is in use:
 
     hextet subnet allocate --in POOL --size 48 -f used.txt >> used.txt
 
-hands out another prefix each time and none twice, from an empty file on.
+hands out another prefix each time and none twice, starting from an empty file.
 (It does not lock the file: let only one run at a time, with flock(1).)
 
---order first takes the lowest address, best the smallest hole that is large
+Several --size allocate prefixes of each, the largest first, so that small ones
+do not break up the room of large ones.
+
+--order first takes the lowest address, best the smallest gap that is large
 enough, sparse what is next in the order of RFC 3531 section 3.1, which leaves
-the most room to grow to each prefix. --align nibble puts each prefix into a
-block of its own that ends on a nibble, with its own zone of reverse DNS.
+each prefix the most room to grow. --align nibble puts each prefix into a block
+of its own that ends on a nibble, with a reverse DNS zone of its own.
 
 All or nothing: where there is less free than wanted, nothing is handed out,
-the message says how much there is, and the status is 2. Neither is anything
-handed out when an item cannot be read, for who knows what is in use then;
---on-error skip, given in so many words, does so all the same.
+the message says how much there is, and the status is 2. Nothing is handed out
+either when an item cannot be read, since it is not known then what is in use;
+--on-error skip, given explicitly, overrides that. An IPv4 item takes up to 40
+bytes of memory and an IPv6 item 56.
 
 In records, "input" is the pool.`,
 		Example: `  hextet subnet allocate --in 2001:db8::/32 --size 48 2001:db8::/48 2001:db8:1::/48
   hextet subnet allocate --in 2001:db8::/32 --size 56 --count 3 --order sparse -f used.txt
-  hextet subnet allocate --in 192.0.2.0/24 --size 28 --order best 192.0.2.0/26`,
+  hextet subnet allocate --in 192.0.2.0/24 --size 27 --size 25 --size 30 192.0.2.0/28`,
 	}
 	var in pools
-	var size uint64
+	var sizes []int
 	count := uint64(1)
 	order, align := subnet.FirstFit.String(), "bit"
 	addPools(c, &in, "hand out of `POOL`")
-	cli.AddValue(c, &size, false, "size", "", "LENGTH", "prefixes of `LENGTH` bits", parseLength, nil)
-	cli.AddValue(c, &count, false, "count", "", "N", "how many (default 1)", parsePositive, nil)
+	cli.AddList(c, &sizes, "size", "LENGTH", "prefixes of `LENGTH` bits", cli.ParseLength)
+	cli.AddValue(c, &count, false, "count", "", "N", "how many of each size (default 1)", cli.Number[uint64](1, math.MaxUint64), nil)
 	cli.AddWord(c, &order, "order", "", "which place to take", []cli.Word{
 		{Name: "first", Doc: "the lowest address that is free"},
-		{Name: "best", Doc: "the smallest hole, so that large ones stay whole"},
+		{Name: "best", Doc: "the smallest gap, so that large ones stay whole"},
 		{Name: "sparse", Doc: "far from the others, with room to grow (RFC 3531 section 3.1)"},
 		{Name: "centermost", Doc: "from the middle bits, so that the border can move (RFC 3531 section 3.3)"},
 	})
@@ -63,30 +70,34 @@ In records, "input" is the pool.`,
 			if err := in.need(); err != nil {
 				return op, err
 			}
-			if !c.Flags().Changed("size") {
+			if len(sizes) == 0 {
 				return op, errors.New("--size LENGTH is needed")
 			}
-			want := subnet.Request{Length: int(size), Count: count}
+			want := subnet.Request{Count: count}
 			if want.Fit, err = subnet.ParseFit(order); err != nil {
 				return op, err
 			}
-			if align == "nibble" {
-				want.Align = want.Length &^ 3
+			slices.Sort(sizes)
+			var requests []subnet.Request
+			pool := in.set()
+			for _, want.Length = range sizes {
+				want.Align = want.Length
+				if align == "nibble" {
+					want.Align = want.Length &^ 3
+				}
+				if _, err := subnet.Allocate(pool, subnet.Set{}, want); err != nil && !errors.As(err, new(*subnet.FullError)) {
+					return op, err
+				}
+				requests = append(requests, want)
 			}
-			set := in.set()
-			if _, err := subnet.Allocate(set, subnet.Set{}, want); err != nil && !errors.As(err, new(*subnet.FullError)) {
-				return op, err
-			}
-			onError := c.Flags().Lookup("on-error")
-			anyway := onError.Changed && onError.Value.String() == "skip"
 			var used gathered
 			op.Takes = stream.Loose
 			op.Gather = gather[*prefixRecord](&used)
 			op.End = func(out *stream.Out[*prefixRecord]) error {
-				if out.Trouble() && !anyway {
-					return errors.New("nothing is handed out: what is in use is not fully known")
+				if err := known(c, out, "nothing is handed out: what is in use is not fully known"); err != nil {
+					return err
 				}
-				ps, err := subnet.Allocate(set, used.set(), want)
+				ps, err := allocate(pool, used.set(), requests)
 				if err != nil {
 					return err
 				}
@@ -100,4 +111,22 @@ In records, "input" is the pool.`,
 			}
 			return op, nil
 		})
+}
+
+// allocate fills requests one after the other, all or none.
+func allocate(pool, used subnet.Set, requests []subnet.Request) (func(func(netip.Prefix) bool), error) {
+	if len(requests) == 1 {
+		return subnet.Allocate(pool, used, requests[0])
+	}
+	var all []netip.Prefix
+	for _, req := range requests {
+		ps, err := subnet.Allocate(pool, used, req)
+		if err != nil {
+			return nil, err
+		}
+		these := slices.Collect(ps)
+		used = used.Union(subnet.SetOf(these...))
+		all = append(all, these...)
+	}
+	return slices.Values(all), nil
 }

@@ -18,8 +18,8 @@ func newCover(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cover [ITEM...]",
 		Short: "find the smallest prefix around all items",
-		Long: `Write the smallest one prefix that holds all items: one for the IPv4 items and
-one for the IPv6 items, where there are both.
+		Long: `Write the smallest single prefix that contains all items: one for the IPv4
+items and one for the IPv6 items, where there are both. Memory is constant.
 
 In records, "input" is the first item of that family.`,
 		Example: `  hextet subnet cover 2001:db8::1 2001:db8:0:ff::1
@@ -34,18 +34,14 @@ In records, "input" is the first item of that family.`,
 			var first [2]string        // item of each
 			return stream.Op[*prefixRecord]{
 				Takes: stream.Loose,
-				Each: func(in *ip.Item, _ *stream.Out[*prefixRecord]) error {
-					r, err := rangeOf(in)
-					if err != nil {
-						return err
-					}
-					of := family(r.From().Is4())
-					covers[of] = subnet.Cover(netipx.RangeOfPrefix(covers[of]), r)
+				Each: each(func(it subnet.Item, in *ip.Item, _ *stream.Out[*prefixRecord]) error {
+					of := family(it.Addr.Is4())
+					covers[of] = subnet.Cover(netipx.RangeOfPrefix(covers[of]), it.Range())
 					if first[of] == "" {
 						first[of] = strings.Clone(in.Text)
 					}
 					return nil
-				},
+				}),
 				End: func(out *stream.Out[*prefixRecord]) error {
 					for of, p := range covers {
 						out.Rec.prefix = p
@@ -57,12 +53,4 @@ In records, "input" is the first item of that family.`,
 				},
 			}, nil
 		})
-}
-
-// family is the index of a family: 0 for IPv4, 1 for IPv6.
-func family(is4 bool) int {
-	if is4 {
-		return 0
-	}
-	return 1
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
@@ -14,25 +15,41 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// An infoRecord is what there is to know about a prefix.
+// An infoRecord is what arithmetic tells about an item.
 type infoRecord struct {
 	subnet.Info
-	zones, remarks []string
+	remarks []subnet.Remark
+	zones   subnet.Blocks
 }
 
-func subnetInfoTable() record.Table[*infoRecord] {
-	address := func(get func(r *infoRecord) netip.Addr) func([]byte, *infoRecord) []byte {
-		return func(b []byte, r *infoRecord) []byte { return appendAddr(b, get(r)) }
+// set fills r for an item.
+func (r *infoRecord) set(it subnet.Item) {
+	r.Info = subnet.Describe(it)
+	r.remarks = r.AppendRemarks(r.remarks[:0])
+	r.zones = subnet.Blocks{}
+	if p := r.Prefix; p.IsValid() {
+		step := 4 // bits of a label
+		if p.Addr().Is4() {
+			step = 8
+		}
+		// It cannot fail: the blocks of a prefix of at least its length.
+		r.zones, _ = subnet.Split(netipx.RangeOfPrefix(p), (p.Bits()+step-1)/step*step)
 	}
-	prefix := func(get func(r *infoRecord) netip.Prefix) func([]byte, *infoRecord) []byte {
-		return func(b []byte, r *infoRecord) []byte { return appendPrefix(b, get(r)) }
+}
+
+func infoTable() record.Table[*infoRecord] {
+	address := func(name, doc string, get func(r *infoRecord) netip.Addr) record.Field[*infoRecord] {
+		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendAddr(b, get(r)) })
+	}
+	prefix := func(name, doc string, get func(r *infoRecord) netip.Prefix) record.Field[*infoRecord] {
+		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendPrefix(b, get(r)) })
 	}
 	return record.Table[*infoRecord]{
-		Default: "prefix,first,last,count,remarks",
+		Default: "prefix,first,last,count,mask,wildcard,broadcast,usable,usable_first,usable_last,remarks",
 		Fields: []record.Field[*infoRecord]{
-			record.Text("prefix", "the prefix without host bits; not of a range that is none", prefix(func(r *infoRecord) netip.Prefix { return r.Prefix })),
-			record.Text("first", "the first address", address(func(r *infoRecord) netip.Addr { return r.First })),
-			record.Text("last", "the last address", address(func(r *infoRecord) netip.Addr { return r.Last })),
+			prefix("prefix", "the prefix without host bits, where the item is one", func(r *infoRecord) netip.Prefix { return r.Prefix }),
+			address("first", "the first address", func(r *infoRecord) netip.Addr { return r.First }),
+			address("last", "the last address", func(r *infoRecord) netip.Addr { return r.Last }),
 			record.Count("count", "how many addresses", func(b []byte, r *infoRecord) []byte {
 				return r.Count.AppendTo(b)
 			}),
@@ -48,78 +65,68 @@ func subnetInfoTable() record.Table[*infoRecord] {
 				}
 				return r.Subnets64.AppendTo(b)
 			}),
-			record.Text("mask", "the netmask, of IPv4", address(func(r *infoRecord) netip.Addr { return r.Mask })),
-			record.Text("wildcard", "the wildcard mask, of IPv4", address(func(r *infoRecord) netip.Addr { return r.Wildcard })),
-			record.Text("broadcast", "the broadcast address, of IPv4 up to /30", address(func(r *infoRecord) netip.Addr { return r.Broadcast })),
-			record.Count("usable", "how many addresses hosts may have, of IPv4 (RFC 3021 for /31)", func(b []byte, r *infoRecord) []byte {
+			address("mask", "the netmask (of IPv6 in JSON only)", func(r *infoRecord) netip.Addr { return r.Mask }).InJSON(func(b []byte, r *infoRecord) []byte {
+				return appendAddr(b, subnet.Mask(r.Prefix))
+			}),
+			address("wildcard", "the wildcard mask, of IPv4", func(r *infoRecord) netip.Addr { return r.Wildcard }),
+			address("broadcast", "the broadcast address, of IPv4 up to /30", func(r *infoRecord) netip.Addr { return r.Broadcast }),
+			record.Count("usable", "how many addresses hosts can have, of IPv4 (RFC 3021 for /31)", func(b []byte, r *infoRecord) []byte {
 				if !r.Mask.IsValid() {
 					return b
 				}
 				return r.Usable.AppendTo(b)
 			}),
-			record.Text("parent", "the prefix around it, one bit shorter", prefix(func(r *infoRecord) netip.Prefix { return r.Parent })),
-			record.Texts("reverse_zones", "the zones of reverse DNS that make it up", func(r *infoRecord) []string { return r.zones }),
-			record.Texts("remarks", "advice, with its RFC", func(r *infoRecord) []string { return r.remarks }),
-			record.Text("address", "the address as written, where host bits are set", address(func(r *infoRecord) netip.Addr { return r.Host })),
+			address("usable_first", "the first address that a host can have, of IPv4", func(r *infoRecord) netip.Addr { return r.UsableFirst }),
+			address("usable_last", "the last address that a host can have, of IPv4", func(r *infoRecord) netip.Addr { return r.UsableLast }),
+			prefix("parent", "the prefix around it, one bit shorter", func(r *infoRecord) netip.Prefix { return r.Parent }),
+			record.AppendTexts("reverse_zones", "the reverse DNS zones that make it up", func(b []byte, r *infoRecord, i int) ([]byte, bool) {
+				z, ok := r.zones.At(uint64(i))
+				if !ok {
+					return b, false
+				}
+				// It cannot fail: z is one zone, and there is no origin.
+				b, _ = addr.AppendZone(b, z, "")
+				return b, true
+			}),
+			record.AppendTexts("remarks", "advice, with its RFC", func(b []byte, r *infoRecord, i int) ([]byte, bool) {
+				if i >= len(r.remarks) {
+					return b, false
+				}
+				return r.remarks[i].AppendTo(b), true
+			}),
+			address("address", "the address as written, where host bits are set", func(r *infoRecord) netip.Addr { return r.Host }),
 		},
 	}
-}
-
-// appendAddr appends a, or nothing where there is none.
-func appendAddr(b []byte, a netip.Addr) []byte {
-	if !a.IsValid() {
-		return b
-	}
-	return addr.AppendAddr(b, a)
-}
-
-// appendPrefix appends p, or nothing where there is none.
-func appendPrefix(b []byte, p netip.Prefix) []byte {
-	if !p.IsValid() {
-		return b
-	}
-	return addr.AppendPrefix(b, p)
 }
 
 func newInfo(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "info [ITEM...]",
-		Short: "tell what a prefix comes to: ends, size, masks, zones, advice",
-		Long: `Tell of each prefix its first and last address and its size; of IPv4 prefixes
-the masks, the broadcast address and how many addresses hosts may have (a /31
-has two, RFC 3021); the prefix around it, the zones of reverse DNS that make it
-up (RFC 3596; several where the length is on no nibble or octet), and what the
-RFCs advise: /64 (RFC 7421), /127 between routers (RFC 6164) and others.
+		Short: "show a prefix's range, size, masks, reverse zones",
+		Long: `Show the first and last address of each prefix and its size; for IPv4 prefixes
+the masks, the broadcast address and the addresses that hosts can have (a /31
+has two, RFC 3021); the prefix around it, the reverse DNS zones that make it up
+(RFC 3596; several where the length is not on a nibble or octet boundary), and
+what the RFCs advise: /64 (RFC 7421), /127 between routers (RFC 6164) and
+others.
 
-An address counts as its /32 or /128. Of a range that is no prefix there is only
-what holds for ranges. Counts are exact, and strings in JSON.`,
+An address counts as its /32 or /128. For a range that is not a single prefix
+there is only what applies to ranges. Counts are exact, and strings in JSON.`,
 		Example: `  hextet subnet info 2001:db8::/48 192.0.2.0/255.255.255.224
   hextet subnet info -j 192.0.2.77/26
   hextet subnet info --fields reverse_zones 2001:db8:0:8000::/49`,
 	}
-	return cli.Items(a, c, subnetInfoTable, func() (stream.Op[*infoRecord], error) {
-		return stream.Op[*infoRecord]{
-			Adds:  true,
-			Takes: stream.Loose,
-			Each: func(in *ip.Item, out *stream.Out[*infoRecord]) error {
-				it, err := itemIn(in)
-				if err != nil {
-					return err
-				}
-				r := out.Rec
-				r.Info = subnet.Describe(it)
-				r.zones, r.remarks = r.zones[:0], r.remarks[:0]
-				if !out.Plain() {
-					for z := range r.ReverseZones() {
-						r.zones = append(r.zones, z)
-					}
-				}
-				for _, m := range r.Remarks {
-					r.remarks = append(r.remarks, m.String())
-				}
-				out.Emit()
-				return nil
-			},
-		}, nil
+	return cli.Items(a, c, infoTable, func() (op stream.Op[*infoRecord], err error) {
+		op.Adds = true
+		op.Takes = stream.Loose
+		op.Each = each(func(it subnet.Item, _ *ip.Item, out *stream.Out[*infoRecord]) error {
+			out.Rec.set(it)
+			out.Emit()
+			return nil
+		})
+		if a.OutTerminal {
+			op.Card = infoCard(a)
+		}
+		return op, nil
 	})
 }

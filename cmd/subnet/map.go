@@ -12,9 +12,11 @@ import (
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -25,26 +27,27 @@ type poolMap struct {
 	pool
 	inUse             subnet.Set // within the pool
 	total, used, free subnet.Count
+	rounded           int            // items count as blocks of this length, -1 for as they are
 	longest           int            // of the prefixes that are used and free
-	holes             []holes        // by length, the largest first
-	largest           []netip.Prefix // a few of the holes, the largest first
+	gaps              []gaps         // by length, the largest first
+	largest           []netip.Prefix // a few of the gaps, the largest first
 	segments          []subnet.Segment
 }
 
-// holes are the free blocks of one length.
-type holes struct {
+// gaps are the free blocks of one length.
+type gaps struct {
 	length int
 	blocks uint64
 }
 
-// maxNamed is how many holes are named.
+// maxNamed is how many gaps are named.
 const maxNamed = 5
 
 func newPoolMap(p pool, used subnet.Set, withSegments bool) *poolMap {
 	var b subnet.Builder
 	b.Add(p.IPRange)
 	all := b.Set()
-	r := &poolMap{pool: p, inUse: used.Intersect(all), total: subnet.Size(p.IPRange)}
+	r := &poolMap{pool: p, inUse: used.Intersect(all), total: subnet.Size(p.IPRange), rounded: -1}
 	free := all.Exclude(used)
 	r.used, r.free = sum(r.inUse.Count()), sum(free.Count())
 	for q := range r.inUse.Prefixes() {
@@ -63,7 +66,7 @@ func newPoolMap(p pool, used subnet.Set, withSegments bool) *poolMap {
 	}
 	for n, c := range blocks {
 		if c > 0 {
-			r.holes = append(r.holes, holes{n, c})
+			r.gaps = append(r.gaps, gaps{n, c})
 		}
 	}
 	if withSegments {
@@ -80,11 +83,16 @@ func sum(v4, v6 subnet.Count) subnet.Count {
 	return v4
 }
 
-// appendPercent appends how much of 100 the used addresses are, with two
-// decimals, rounded down.
+// appendPercent appends the used addresses as a percentage, rounded to two decimals;
+// but only a full pool is 100 percent.
 func (r *poolMap) appendPercent(b []byte) []byte {
-	n := new(big.Int).Mul(r.used.Big(), big.NewInt(10000))
-	v := n.Div(n, r.total.Big()).Int64()
+	total := r.total.Big()
+	n := new(big.Int).Mul(r.used.Big(), big.NewInt(20000))
+	n.Add(n, total)
+	v := n.Div(n, total.Lsh(total, 1)).Int64()
+	if v == 10000 && r.used != r.total {
+		v--
+	}
 	return fmt.Appendf(b, "%d.%02d", v/100, v%100)
 }
 
@@ -100,7 +108,7 @@ func subnetMapTable() record.Table[*poolMap] {
 			record.Count("count", "addresses of the pool", count(func(r *poolMap) subnet.Count { return r.total })),
 			record.Count("used", "addresses in use", count(func(r *poolMap) subnet.Count { return r.used })),
 			record.Count("free", "addresses that are free", count(func(r *poolMap) subnet.Count { return r.free })),
-			record.Text("used_percent", "how much is in use, with two decimals, rounded down", func(b []byte, r *poolMap) []byte {
+			record.Text("used_percent", "how much is in use, rounded to two decimals", func(b []byte, r *poolMap) []byte {
 				return r.appendPercent(b)
 			}),
 			record.Text("largest", "the largest free prefix, the first of equals", func(b []byte, r *poolMap) []byte {
@@ -109,9 +117,15 @@ func subnetMapTable() record.Table[*poolMap] {
 				}
 				return addr.AppendPrefix(b, r.largest[0])
 			}),
-			record.Subs("holes", "the free prefixes by length, the largest first", func(r *poolMap) []holes { return r.holes }, []record.Field[*holes]{
-				record.Number("prefix_length", "the length", func(b []byte, h *holes) []byte { return strconv.AppendInt(b, int64(h.length), 10) }),
-				record.Number("blocks", "how many of that length", func(b []byte, h *holes) []byte { return strconv.AppendUint(b, h.blocks, 10) }),
+			record.Number("rounded_to", "the prefix length that items were rounded to, where there were too many to map exactly", func(b []byte, r *poolMap) []byte {
+				if r.rounded < 0 {
+					return b
+				}
+				return strconv.AppendInt(b, int64(r.rounded), 10)
+			}),
+			record.Subs("holes", "the free prefixes by length, the largest first", func(r *poolMap) []gaps { return r.gaps }, []record.Field[*gaps]{
+				record.Number("prefix_length", "the length", func(b []byte, h *gaps) []byte { return strconv.AppendInt(b, int64(h.length), 10) }),
+				record.Number("blocks", "how many of that length", func(b []byte, h *gaps) []byte { return strconv.AppendUint(b, h.blocks, 10) }),
 			}),
 			record.Subs("segments", "the pool from end to end", func(r *poolMap) []subnet.Segment { return r.segments }, []record.Field[*subnet.Segment]{
 				record.Text("first", "the first address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.From()) }),
@@ -129,12 +143,15 @@ func newMap(a *cli.App) *cobra.Command {
 		Short: "draw what is used and what is free of a pool",
 		Long: `Draw the pool with what the items, which are in use, leave free of it: a mark
 for each block of a size, how much is used, how many free prefixes there are of
-which length, and the largest of them. Items may overlap and lie outside.
+each length, and the largest of them. Items may overlap and lie outside.
 
 The pool is the first argument, and what follows are items, as are the lines of
 -f FILE and of standard input; with --in POOL, as in "subnet free" and "subnet
 allocate", all arguments are items. The drawing fits the terminal, and is in
 ASCII where the locale is not UTF-8.
+
+Memory is constant. When the items in the pool make up more than a million
+separate blocks, they are rounded up to larger ones, and the drawing says so.
 
 Records have the numbers and the segments of the pool; "input" is the pool.`,
 		Example: `  hextet subnet map 2001:db8::/44 2001:db8::/48 2001:db8:4::/47
@@ -144,14 +161,24 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 	var in pools
 	addPools(c, &in, "draw `POOL`")
 	cli.Items(a, c, subnetMapTable, func() (stream.Op[*poolMap], error) {
-		var used gathered
+		used := usage{pools: in}
 		return stream.Op[*poolMap]{
-			Takes:  stream.Loose,
-			Gather: gather[*poolMap](&used),
+			Takes: stream.Loose,
+			Each: each(func(it subnet.Item, _ *ip.Item, _ *stream.Out[*poolMap]) error {
+				used.add(it.Range())
+				return nil
+			}),
 			End: func(out *stream.Out[*poolMap]) error {
-				set := used.set()
+				used.join()
+				set := used.Set()
 				for i, p := range in {
+					if !out.Wants(p.From().Is4()) {
+						continue
+					}
 					r := newPoolMap(p, set, !out.Plain())
+					if used.grain > 0 {
+						r.rounded = p.From().BitLen() - used.grain
+					}
 					if out.Plain() {
 						b := out.Buffer()
 						if i > 0 {
@@ -188,6 +215,64 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 		return run(c, args)
 	}
 	return c
+}
+
+// mostUsed is how many separate blocks in use are mapped exactly.
+const mostUsed = 1 << 20
+
+// A usage is what items use of pools, in bounded memory.
+type usage struct {
+	subnet.Builder
+	pools pools
+	grain int // items are rounded up to blocks with this many free bits
+}
+
+func (u *usage) add(r netipx.IPRange) {
+	for _, p := range u.pools {
+		if !p.Overlaps(r) {
+			continue
+		}
+		from, to := r.From(), r.To()
+		if from.Less(p.From()) {
+			from = p.From()
+		}
+		if p.To().Less(to) {
+			to = p.To()
+		}
+		u.addRounded(netipx.IPRangeFrom(from, to))
+	}
+	if u.Len() > 2*mostUsed {
+		u.join()
+	}
+}
+
+// join joins what overlaps or touches, and rounds while there is more than is mapped
+// exactly.
+func (u *usage) join() {
+	for {
+		all, n := u.Set(), 0
+		for r := range all.Ranges() {
+			u.Add(r)
+			n++
+		}
+		if n <= mostUsed {
+			return
+		}
+		u.grain += 4
+		u.Builder = subnet.Builder{}
+		for r := range all.Ranges() {
+			u.addRounded(r)
+		}
+	}
+}
+
+func (u *usage) addRounded(r netipx.IPRange) {
+	if u.grain > 0 {
+		bits := max(r.From().BitLen()-u.grain, 0)
+		first, last := netip.PrefixFrom(r.From(), bits).Masked(), netip.PrefixFrom(r.To(), bits)
+		r = netipx.IPRangeFrom(first.Addr(), netipx.PrefixLastIP(last))
+	}
+	u.Add(r)
 }
 
 // Marks of a drawing.
@@ -265,13 +350,16 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 	}
 	b = fmt.Appendf(b, "\n  %s used  %s in part  %s free%s\n", paint[markUsed](marks[markUsed]), paint[markPart](marks[markPart]), paint[markFree](marks[markFree]), each)
 
+	if r.rounded >= 0 {
+		b = fmt.Appendf(b, "  more than %d separate blocks: items are rounded up to /%d\n", mostUsed, r.rounded)
+	}
 	of := fmt.Sprintf(" of %s /%d", r.inUnits(r.total), r.longest)
 	b = fmt.Appendf(b, "  used  %s%s\n", r.inUnits(r.used), of)
 	b = fmt.Appendf(b, "  free  %s%s", r.inUnits(r.free), of)
 	const indent = 8
 	at := indent + utf8.RuneCountInString(r.inUnits(r.free)+of)
 	sep := ": "
-	for _, h := range r.holes {
+	for _, h := range r.gaps {
 		s := fmt.Sprintf("%d %s /%d", h.blocks, times, h.length)
 		b, at = wrap(b, at, indent, sep, s)
 		sep = ", "
@@ -307,7 +395,7 @@ func wrap(b []byte, at, indent int, sep, s string) ([]byte, int) {
 
 // blocks returns how many free prefixes there are.
 func (r *poolMap) blocks() (n uint64) {
-	for _, h := range r.holes {
+	for _, h := range r.gaps {
 		n += h.blocks
 	}
 	return n

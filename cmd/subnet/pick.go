@@ -3,6 +3,7 @@ package subnet
 import (
 	"errors"
 	"iter"
+	"math"
 	"math/rand/v2"
 	"net/netip"
 	"slices"
@@ -14,6 +15,15 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
 )
+
+// pickHelp says what the flags of a pick do; things are what is numbered.
+func pickHelp(things string) string {
+	return things + ` are numbered from 0, and any of them is computed directly: --nth takes
+numbers and ranges, negative ones from the end (0,5,-1,10..20,-3..-1); --random
+takes that many different ones. --order sparse is the order of RFC 3531 section
+3.1, which leaves the most room between neighbors. All of these, and --limit,
+apply to each item. The output begins at once, whatever its length.`
+}
 
 // A pick is which of the blocks of an item are wanted, and in what order.
 type pick struct {
@@ -29,17 +39,17 @@ type pick struct {
 // add adds the flags of p to c, which lists things.
 func (p *pick) add(c *cobra.Command, things string) {
 	p.order = "sequential"
-	cli.AddValue(c, &p.nth, false, "nth", "", "LIST", "only these, by number from 0: 0,5,-1,10..20", subnet.ParseIndexes, nil)
-	cli.AddValue(c, &p.random, false, "random", "", "N", "`N` different "+things+" at random", parsePositive, nil)
-	c.Flags().Uint64Var(&p.seed, "seed", 0, "with --random: the same choice for the same `S` every time")
+	cli.AddValue(c, &p.nth, false, "nth", "", "LIST", "only these, numbered from 0: 0,5,-1,10..20", subnet.ParseIndexes, nil)
+	cli.AddValue(c, &p.random, false, "random", "", "N", "`N` different "+things+" at random", cli.Number[uint64](1, math.MaxUint64), nil)
+	cli.AddValue(c, &p.seed, false, "seed", "", "N", "with --random: the same choice for the same `N` every time", cli.Number[uint64](0, math.MaxUint64), nil)
 	cli.AddWord(c, &p.order, "order", "", "the order of the "+things, orderWords())
-	cli.AddValue(c, &p.limit, false, "limit", "", "N", "the first `N` of each item only", parsePositive, nil)
+	cli.AddValue(c, &p.limit, false, "limit", "", "N", "only the first `N` of each item", cli.Number[uint64](1, math.MaxUint64), nil)
 }
 
 func orderWords() []cli.Word {
 	return []cli.Word{
 		{Name: "sequential", Doc: "by address"},
-		{Name: "sparse", Doc: "leaving the most room between neighbours (RFC 3531 section 3.1, leftmost)"},
+		{Name: "sparse", Doc: "leaving the most room between neighbors (RFC 3531 section 3.1, leftmost)"},
 		{Name: "leftmost", Doc: "the same as sparse"},
 		{Name: "rightmost", Doc: "the same as sequential (RFC 3531 section 3.2)"},
 		{Name: "centermost", Doc: "from the middle bits, so that the border can move either way (RFC 3531 section 3.3)"},
@@ -66,7 +76,7 @@ func (p *pick) check(c *cobra.Command) error {
 	return nil
 }
 
-// blocks walks those of b that are wanted, in order.
+// blocks yields those of b that are wanted, in order.
 func (p *pick) blocks(b subnet.Blocks) (iter.Seq[netip.Prefix], error) {
 	var seq iter.Seq[netip.Prefix]
 	var err error
@@ -98,21 +108,16 @@ func (p *pick) blocks(b subnet.Blocks) (iter.Seq[netip.Prefix], error) {
 	}, nil
 }
 
-// lineRoom is the room asked for at first in the output for lines of blocks.
+// lineRoom is the room for lines of blocks that is first asked for in the output.
 const lineRoom = 16 << 10
 
-// pickOp is a command that lists the blocks which cut makes of an item, as far
-// as p wants them. set puts one into a record.
+// pickOp lists the blocks that cut makes of an item, as far as p wants them. set
+// puts one into a record.
 func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set func(R, netip.Prefix)) stream.Op[R] {
 	return stream.Op[R]{
 		Serial: true, // an item can give more than fits into memory
-		Takes:  stream.Words,
-		Each: func(in *ip.Item, out *stream.Out[R]) error {
-			item := in.Text
-			it, err := subnet.Parse(item)
-			if err != nil {
-				return err
-			}
+		Takes:  stream.Loose,
+		Each: each(func(it subnet.Item, _ *ip.Item, out *stream.Out[R]) error {
 			b, err := cut(it)
 			if err != nil {
 				return err
@@ -149,6 +154,6 @@ func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set fu
 				}
 			}
 			return nil
-		},
+		}),
 	}
 }

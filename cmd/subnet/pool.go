@@ -18,7 +18,7 @@ type pool struct {
 }
 
 func parsePool(s string) (pool, error) {
-	it, err := subnet.Parse(s)
+	it, err := parseKept(s)
 	return pool{it.Range(), strings.Clone(s)}, err
 }
 
@@ -45,8 +45,8 @@ func (l pools) set() subnet.Set {
 	return b.Set()
 }
 
-// of returns the text of the pool that r lies in. Pools may touch, so that a
-// part of r may lie in another.
+// of returns the text of the pool that r is in. Pools may touch, so a part of r may
+// be in another.
 func (l pools) of(r netipx.IPRange) string {
 	for _, p := range l {
 		if p.Overlaps(r) {

@@ -2,9 +2,7 @@ package subnet
 
 import (
 	"github.com/spf13/cobra"
-	"go4.org/netipx"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
@@ -12,40 +10,48 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// A rangeRecord is a run of addresses.
-type rangeRecord struct{ netipx.IPRange }
-
 func newRange(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "range [ITEM...]",
 		Short: "write prefixes as FIRST-LAST",
 		Long: `Write the addresses of each prefix as a range, FIRST-LAST. "subnet cidr" is the
-way back.`,
+inverse.`,
 		Example: `  hextet subnet range 2001:db8::/48 192.0.2.0/24
   hextet subnet range --fields first,last 2001:db8::/127`,
 	}
 	return cli.Items(a, c,
-		func() record.Table[*rangeRecord] {
-			return record.Table[*rangeRecord]{
-				Default: "output",
-				Fields: []record.Field[*rangeRecord]{
-					record.Text("output", "the range, FIRST-LAST", func(b []byte, r *rangeRecord) []byte { return subnet.AppendRange(b, r.IPRange) }),
-					record.Text("first", "the first address", func(b []byte, r *rangeRecord) []byte { return addr.AppendAddr(b, r.From()) }),
-					record.Text("last", "the last address", func(b []byte, r *rangeRecord) []byte { return addr.AppendAddr(b, r.To()) }),
-					record.Count("count", "how many addresses", func(b []byte, r *rangeRecord) []byte { return subnet.Size(r.IPRange).AppendTo(b) }),
-				},
-			}
-		},
+		func() record.Table[*rangeRecord] { return rangeTable("the range, FIRST-LAST") },
 		func() (stream.Op[*rangeRecord], error) {
 			return stream.Op[*rangeRecord]{
 				Takes: stream.Loose,
-				Each: func(in *ip.Item, out *stream.Out[*rangeRecord]) (err error) {
-					if out.Rec.IPRange, err = rangeOf(in); err != nil {
-						return err
-					}
+				Each: each(func(it subnet.Item, _ *ip.Item, out *stream.Out[*rangeRecord]) error {
+					out.Rec.IPRange = it.Range()
 					out.Emit()
 					return nil
-				},
+				}),
+			}, nil
+		})
+}
+
+func newCIDR(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "cidr [ITEM...]",
+		Short: "write ranges as the fewest prefixes",
+		Long: `Write the addresses of each range as the fewest prefixes that are exactly
+these, in address order. Each item is worked out by itself; "subnet collapse"
+aggregates all of them. "subnet range" is the inverse.`,
+		Example: `  hextet subnet cidr 192.0.2.1-192.0.2.10
+  hextet subnet cidr 2001:db8::-2001:db8:0:2:ffff:ffff:ffff:ffff`,
+	}
+	return cli.Items(a, c,
+		func() record.Table[*prefixRecord] { return prefixTable("one of the prefixes that make up the range") },
+		func() (stream.Op[*prefixRecord], error) {
+			return stream.Op[*prefixRecord]{
+				Takes: stream.Loose,
+				Each: each(func(it subnet.Item, in *ip.Item, out *stream.Out[*prefixRecord]) error {
+					emitPrefixes(out, in.Text, subnet.Prefixes(it.Range()))
+					return nil
+				}),
 			}, nil
 		})
 }

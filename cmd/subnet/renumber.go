@@ -16,14 +16,14 @@ import (
 func newRenumber(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "renumber --to PREFIX [--from PREFIX] [ITEM...]",
-		Short: "move items to a new prefix, the rest of their bits kept",
-		Long: `Swap the leading bits of each item for those of --to and keep the rest: a new
-prefix from the provider, the same subnets and interface identifiers. Items are
-written as the address, prefix or range that they were, host bits and zones
-kept; an item larger than the new prefix is an error.
+		Short: "move items to a new prefix, keeping the rest of their bits",
+		Long: `Replace the leading bits of each item with those of --to and keep the rest: a
+new prefix from the provider, the same subnets and interface identifiers. Items
+are written as the address, prefix or range that they were, with host bits and
+zones; an item larger than the new prefix is an error.
 
-With --from only items that lie in it as a whole are moved; others are written
-as they came. The two prefixes may be of different lengths: where the new one is
+With --from only items that are wholly within it are moved; others are written
+unchanged. The two prefixes may be of different lengths: where the new one is
 longer, the bits between have to be zero in the items, and where it is shorter,
 they become zero.`,
 		Example: `  hextet subnet renumber --to 3fff:1:2::/48 2001:db8:1:a::1 2001:db8:1:b::/64
@@ -32,7 +32,7 @@ they become zero.`,
 	}
 	var from, to netip.Prefix
 	cli.AddPrefix(c, &to, "to", "the new `PREFIX`")
-	cli.AddPrefix(c, &from, "from", "move only what lies in `PREFIX`")
+	cli.AddPrefix(c, &from, "from", "move only what is in `PREFIX`")
 	return cli.Items(a, c,
 		func() record.Table[*itemRecord] { return itemTable("the item in the new prefix") },
 		func() (op stream.Op[*itemRecord], err error) {
@@ -44,24 +44,21 @@ they become zero.`,
 				return op, err
 			}
 			op.Takes = stream.Loose
-			op.Each = func(in *ip.Item, out *stream.Out[*itemRecord]) error {
-				it, err := itemIn(in)
-				if err != nil {
-					return err
-				}
+			op.Each = each(func(it subnet.Item, in *ip.Item, out *stream.Out[*itemRecord]) error {
 				r := out.Rec
 				if from.IsValid() && !move.Applies(it) {
 					r.output = append(r.output[:0], in.Text...)
 					out.Emit()
 					return nil
 				}
-				if it, err = move.Item(it); err != nil {
+				it, err := move.Item(it)
+				if err != nil {
 					return err
 				}
 				r.output = it.AppendTo(r.output[:0])
 				out.Emit()
 				return nil
-			}
+			})
 			return op, nil
 		})
 }

@@ -21,24 +21,24 @@ type treeRecord struct {
 func newTree(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "tree [ITEM...]",
-		Short: "draw which items lie in which",
-		Long: `Draw the items as a tree, each below the smallest item that holds all of it, in
-the order of "subnet sort". Items with the same addresses stand side by side;
---unique writes items of the same text once. A range that overlaps another only
-in part does not lie in it.
+		Short: "draw which items contain which",
+		Long: `Draw the items as a tree, each below the smallest item that contains all of it,
+in the order of "subnet sort". Items with the same addresses stand side by
+side; --unique writes items of the same text once. A range that overlaps
+another only in part is not contained in it.
 
 Records have the depth, 0 for the outermost, and the item around it.`,
 		Example: `  hextet subnet tree 2001:db8::/32 2001:db8:1::/48 2001:db8:1:a::/64 2001:db8:2::/48
   hextet subnet tree -j -f used.txt`,
 	}
-	unique := c.Flags().BoolP("unique", "u", false, "equal items once")
+	unique := c.Flags().BoolP("unique", "u", false, "write items of the same text once")
 	return cli.Items(a, c,
 		func() record.Table[*treeRecord] {
 			return record.Table[*treeRecord]{
 				Default: "output",
 				Fields: []record.Field[*treeRecord]{
 					record.Text("output", "the item in RFC 5952 text", func(b []byte, r *treeRecord) []byte { return append(b, r.output...) }),
-					record.Number("depth", "how many items are around it", func(b []byte, r *treeRecord) []byte {
+					record.Number("depth", "how many items contain it", func(b []byte, r *treeRecord) []byte {
 						return strconv.AppendInt(b, int64(r.depth), 10)
 					}),
 					record.Text("parent", "the smallest item around it", func(b []byte, r *treeRecord) []byte { return append(b, r.parent...) }),
@@ -47,16 +47,20 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 		},
 		func() (stream.Op[*treeRecord], error) {
 			order := subnet.Sorting{Unique: *unique}
-			var items sorted
+			var items kept
 			return stream.Op[*treeRecord]{
 				Takes: stream.Loose,
-				Each:  func(in *ip.Item, out *stream.Out[*treeRecord]) error { return keep(&items, in, out) },
+				Each: each(func(it subnet.Item, in *ip.Item, out *stream.Out[*treeRecord]) error {
+					items.add(it, in)
+					return nil
+				}),
 				End: func(out *stream.Out[*treeRecord]) error {
 					if out.Plain() {
 						drawTree(a, out, &items.Sorter, order)
 						return nil
 					}
 					var above []subnet.Item
+					var text []byte
 					for n := range items.Tree(order) {
 						above = append(above[:n.Depth], n.Item)
 						r := out.Rec
@@ -64,7 +68,8 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 						if n.Depth > 0 {
 							r.parent = above[n.Depth-1].AppendTo(r.parent)
 						}
-						if !out.EmitFor(ip.Alias(items.texts.at(n.Index))) {
+						text = items.appendText(text[:0], n.Entry)
+						if !out.EmitFor(ip.Alias(text)) {
 							break
 						}
 					}
@@ -81,7 +86,7 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 //	│  └─ 2001:db8:1:a::/64
 //	└─ 2001:db8:2::/48
 func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *subnet.Sorter, order subnet.Sorting) {
-	// Whether a branch goes on shows only further down.
+	// Whether a branch goes on is known only further down.
 	var depths []uint16
 	for n := range items.Tree(order) {
 		depths = append(depths, uint16(n.Depth))

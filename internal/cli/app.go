@@ -41,6 +41,8 @@ type App struct {
 	quiet      bool
 	color      string
 	noProgress bool
+	ipv4, ipv6 bool
+	noComments bool
 
 	tables map[*cobra.Command]func() []record.Info
 	stands map[*cobra.Command]*cobra.Command // see CompleteAs
@@ -126,6 +128,7 @@ func (a *App) Register(root *cobra.Command) {
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "no messages about bad items")
 	addWord(f, &a.color, "color", "", "WHEN", "color", ColorWords)
 	f.BoolVar(&a.noProgress, "no-progress", false, "no progress on a terminal")
+	f.VisitAll(onlyOnce)
 	a.Flags = f
 	complete(root, "forms", formWordsInText())
 	complete(root, "output", formatWords())
@@ -179,6 +182,26 @@ func (a *App) Records(c *cobra.Command) []record.Info {
 	return nil
 }
 
+// AddFamily adds -4 and -6 to c, whose items are of both families.
+func (a *App) AddFamily(c *cobra.Command) {
+	c.Flags().BoolVarP(&a.ipv4, "ipv4", "4", false, "only IPv4 items")
+	c.Flags().BoolVarP(&a.ipv6, "ipv6", "6", false, "only IPv6 items")
+}
+
+// Family returns 4 or 6 where only items of that family are wanted, else 0.
+func (a *App) Family() int {
+	switch {
+	case a.ipv4 && !a.ipv6:
+		return 4
+	case a.ipv6 && !a.ipv4:
+		return 6
+	}
+	return 0
+}
+
+// KeepHash makes "#" a character like any other, where items may have one.
+func (a *App) KeepHash() { a.noComments = true }
+
 // Palettes returns the palettes of stdout and stderr.
 func (a *App) Palettes() (out, err style.Palette) { return a.palettes(a.color) }
 
@@ -203,6 +226,7 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 	cfg := stream.Config{
 		Args: args, Files: a.files,
 		Null: a.null, Delimiter: a.delimiter, CSV: a.csv, Header: a.header,
+		NoComments: a.noComments, Family: a.Family(),
 		Format: a.Format(), Fields: a.fields, NoHeader: a.noHeader, Quiet: a.quiet,
 		Stdin: a.In, Out: a.Out, Err: a.Err,
 		Open: func(path string) (io.ReadCloser, error) { return os.Open(path) },
@@ -310,6 +334,7 @@ func (a *App) ellipsis() string {
 // one of usage.
 func Items[R any](a *App, c *cobra.Command, table func() record.Table[R], op func() (stream.Op[R], error)) *cobra.Command {
 	a.tables[c] = func() []record.Info { return table().Infos() }
+	c.Flags().VisitAll(onlyOnce)
 	if c.Args == nil {
 		c.Args = cobra.ArbitraryArgs
 	}

@@ -1,12 +1,44 @@
 package cli
 
 import (
+	"errors"
+	"fmt"
+	"math"
 	"net/netip"
+	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/hextet/hextet/addr"
 )
+
+// once is a flag that may be given once.
+type once struct {
+	pflag.Value
+	given bool
+}
+
+func (v *once) Set(s string) error {
+	if v.given {
+		return errors.New("given more than once")
+	}
+	v.given = true
+	return v.Value.Set(s)
+}
+
+// onlyOnce makes a second use of a flag with a value an error, unless it may be
+// repeated: which of two values would count is anybody's guess.
+func onlyOnce(f *pflag.Flag) {
+	switch f.Value.(type) {
+	case *once, interface{ repeats() }, pflag.SliceValue:
+		return
+	}
+	if f.NoOptDefVal == "" { // else a switch, or one with a choice
+		f.Value = &once{Value: f.Value}
+	}
+}
 
 // parsed is a pflag.Value of a type with a parser and a text of its own. It
 // keeps the parser's message as it is: the input is in pflag's already.
@@ -46,9 +78,64 @@ func AddValue[T any](c *cobra.Command, value *T, hasDefault bool, name, short, m
 	}
 }
 
-// AddPrefix adds a flag that takes a prefix; host bits are kept.
+// ParsePrefix parses a prefix in the value of a flag. Host bits are an error: who
+// writes them means an address, or another prefix.
+func ParsePrefix(s string) (netip.Prefix, error) {
+	p, err := addr.ParsePrefix(s)
+	if err != nil {
+		return p, err
+	}
+	return p, HostBits(addr.ItemOfPrefix(p))
+}
+
+// HostBits returns an error that names the host bits of it, nil where there are
+// none.
+func HostBits(it addr.Item) error {
+	block := it.Prefix().Masked()
+	if !it.IsPrefix() || block.Addr() == it.Addr {
+		return nil
+	}
+	all, net := it.Addr.AsSlice(), block.Addr().AsSlice()
+	for i := range all {
+		all[i] &^= net[i]
+	}
+	host, _ := netip.AddrFromSlice(all)
+	return fmt.Errorf("bits after /%d are set (%v); the prefix is %v", it.Bits(), host, block)
+}
+
+// AddPrefix adds a flag that takes a prefix, as [ParsePrefix] does.
 func AddPrefix(c *cobra.Command, value *netip.Prefix, name, usage string) {
-	AddValue(c, value, value.IsValid(), name, "", "PREFIX", usage, addr.ParsePrefix, netip.Prefix.String)
+	AddValue(c, value, value.IsValid(), name, "", "PREFIX", usage, ParsePrefix, netip.Prefix.String)
+}
+
+// Number returns a parser of whole numbers from least to most, decimal or after 0x
+// hexadecimal.
+func Number[T uint8 | uint16 | uint32 | uint64 | int](least, most T) func(string) (T, error) {
+	return func(s string) (T, error) {
+		digits, base := s, 10
+		if len(s) > 2 && s[0] == '0' && s[1]|0x20 == 'x' {
+			digits, base = s[2:], 16
+		}
+		v, err := strconv.ParseUint(digits, base, 64)
+		switch {
+		case err == nil && v >= uint64(least) && v <= uint64(most):
+			return T(v), nil
+		case uint64(most) == math.MaxUint64:
+			return 0, fmt.Errorf("must be a number from %d up", least)
+		}
+		return 0, fmt.Errorf("must be a number from %d to %d", least, most)
+	}
+}
+
+// ParseLength parses a prefix length in the value of a flag, with or without a
+// slash before it.
+func ParseLength(s string) (int, error) {
+	digits := strings.TrimPrefix(s, "/")
+	n, err := strconv.ParseUint(digits, 10, 8)
+	if err != nil || n > 128 || digits[0] == '0' && len(digits) > 1 {
+		return 0, errors.New("must be a prefix length, 0 to 128")
+	}
+	return int(n), nil
 }
 
 // AddAddr adds a flag that takes an address.
@@ -58,7 +145,7 @@ func AddAddr(c *cobra.Command, value *netip.Addr, name, usage string) {
 
 // AddPrefixes adds a flag that takes a prefix and may be repeated.
 func AddPrefixes(c *cobra.Command, list *[]netip.Prefix, name, usage string) {
-	AddList(c, list, name, "PREFIX", usage, addr.ParsePrefix)
+	AddList(c, list, name, "PREFIX", usage, ParsePrefix)
 }
 
 // AddList adds a flag that may be repeated, each value read by parse.
@@ -76,6 +163,7 @@ type repeated[T any] struct {
 // String returns the last value as it was given: completion looks at it.
 func (v *repeated[T]) String() string { return v.last }
 func (v *repeated[T]) Type() string   { return v.meta }
+func (v *repeated[T]) repeats()       {}
 func (v *repeated[T]) Set(s string) error {
 	x, err := v.parse(s)
 	if err != nil {

@@ -25,8 +25,8 @@ func (f *Facts) explainBlock() {
 	}
 	slices.SortStableFunc(f.Inside, func(a, b classify.Row) int { return a.Prefix.Compare(b.Prefix) })
 	f.reverse(block)
-	for _, m := range f.Block.Remarks {
-		f.note(m.Text, remarkRFC(m))
+	for _, m := range f.Block.AppendRemarks(nil) {
+		f.note(m.Text(), remarkRFC(m))
 	}
 	if f.Record.Class.Type != classify.Mixed {
 		f.Warnings = blockWarnings(f.Block)

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"net/netip"
+	"strconv"
 )
 
 // A Uint128 is an unsigned 128-bit number: an address to calculate with.
@@ -100,11 +101,50 @@ func (a Uint128) MulAdd(m, c uint64) (r Uint128, ok bool) {
 	return Uint128{hi, lo}, over == 0 && carry == 0
 }
 
+// Mul returns a * b, and whether it is below 2^128.
+func (a Uint128) Mul(b Uint128) (r Uint128, ok bool) {
+	if a.Hi != 0 && b.Hi != 0 {
+		return Uint128{}, false
+	}
+	over1, cross1 := bits.Mul64(a.Hi, b.Lo)
+	over2, cross2 := bits.Mul64(a.Lo, b.Hi)
+	hi, lo := bits.Mul64(a.Lo, b.Lo)
+	hi, carry := bits.Add64(hi, cross1|cross2, 0) // one of the two is 0
+	return Uint128{hi, lo}, over1|over2|carry == 0
+}
+
 // Div returns a/d and the remainder, d > 0.
 func (a Uint128) Div(d uint64) (q Uint128, r uint64) {
 	hi, r := a.Hi/d, a.Hi%d
 	lo, r := bits.Div64(r, a.Lo, d)
 	return Uint128{hi, lo}, r
+}
+
+// AppendDecimal appends a in decimal to dst.
+func (a Uint128) AppendDecimal(dst []byte) []byte {
+	if a.Hi == 0 {
+		return strconv.AppendUint(dst, a.Lo, 10)
+	}
+	// 10^19 is the largest power of ten in 64 bits: two cuts, three parts.
+	const part = 1e19
+	q, low := a.Div(part)
+	if q.Hi != 0 {
+		top, mid := q.Div(part)
+		dst = appendPadded(strconv.AppendUint(dst, top.Lo, 10), mid)
+	} else {
+		dst = strconv.AppendUint(dst, q.Lo, 10)
+	}
+	return appendPadded(dst, low)
+}
+
+// appendPadded appends v as 19 digits.
+func appendPadded(dst []byte, v uint64) []byte {
+	var b [19]byte
+	for i := len(b) - 1; i >= 0; i-- {
+		b[i] = '0' + byte(v%10)
+		v /= 10
+	}
+	return append(dst, b[:]...)
 }
 
 // Less reports whether a < b.

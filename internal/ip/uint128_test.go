@@ -84,6 +84,13 @@ func TestUint128(t *testing.T) {
 			t.Fatalf("MulAdd %v*%d+%d ok = %v", x, b.Lo, b.Hi, ok)
 		}
 		check("MulAdd", m, want)
+		if got := string(a.AppendDecimal(nil)); got != x.String() {
+			t.Fatalf("AppendDecimal %v = %s", x, got)
+		}
+		p, ok := a.Mul(b)
+		if want := new(big.Int).Mul(x, y); ok != (want.BitLen() <= 128) || ok && p.big().Cmp(want) != 0 {
+			t.Fatalf("Mul %v %v = %v, %v", x, y, p.big(), ok)
+		}
 		for range 3 {
 			i := uint(rng.IntN(128))
 			if a.Bit(i) != uint64(x.Bit(int(i))) || a.Reverse().Bit(127-i) != a.Bit(i) {

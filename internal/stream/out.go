@@ -2,6 +2,7 @@ package stream
 
 import (
 	"reflect"
+	"strconv"
 
 	"github.com/hextet/hextet/internal/record"
 )
@@ -73,6 +74,17 @@ func (o *Out[R]) Terminator() byte { return o.w.end }
 
 // Format is the output format, for commands that work less for plain text.
 func (o *Out[R]) Format() record.Format { return o.w.run.cfg.Format }
+
+// Wants reports whether items of that family are wanted. The engine drops the others
+// itself where they are Known.
+func (o *Out[R]) Wants(is4 bool) bool { return o.w.run.wants(is4) }
+
+// Place returns where the present item is: "line 12", "PATH:12" or "argument 3".
+func (o *Out[R]) Place() string {
+	w := o.w
+	w.wait() // the number of the block's first line is known in its turn
+	return w.b.source.name + strconv.Itoa(w.b.source.next+w.line)
+}
 
 // Warn reports something about the present item that does not keep it from
 // being worked out. It does not change the exit status.

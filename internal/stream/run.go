@@ -109,6 +109,11 @@ func (r *run[R]) onlyArguments() bool {
 	return len(r.cfg.Args) > 0 && len(r.cfg.Files) == 0 && !slices.Contains(r.cfg.Args, "-")
 }
 
+// wants reports whether items of a family are wanted.
+func (r *run[R]) wants(is4 bool) bool {
+	return r.cfg.Family == 0 || (r.cfg.Family == 4) == is4
+}
+
 // itemArgs reports whether an argument is an item rather than "-".
 func itemArgs(args []string) bool {
 	for _, a := range args {

@@ -65,6 +65,10 @@ type Op[R any] struct {
 	// them: it keeps the lines of columns whole, header included; see [Out.Line].
 	Picks bool
 
+	// Apart is for records that are about a line and not a part of it: with columns,
+	// items are only read from them.
+	Apart bool
+
 	// Empty is the exit status when no record came out; see [No].
 	Empty Status
 }
@@ -147,6 +151,10 @@ type Config struct {
 
 	// NoComments says that "#" is a character like any other.
 	NoComments bool
+
+	// Family is 4 or 6 where items of the other family are to be left out, else 0. An
+	// Op that takes Loose items asks [Out.Wants] about those that are not Known.
+	Family int
 
 	// Text, where set, finds items in running text: they are all that it finds in a
 	// line or its columns.

@@ -89,7 +89,7 @@ func newWorker[R any](r *run[R]) *worker[R] {
 // place says where the records of a run go.
 func (r *run[R]) place() place {
 	switch {
-	case !r.fields() || r.cfg.Format != record.Plain || r.op.End != nil:
+	case !r.fields() || r.cfg.Format != record.Plain || r.op.End != nil || r.op.Apart:
 		return alone
 	case !r.op.Adds:
 		return within
@@ -170,12 +170,17 @@ var newline = []byte{'\n'}
 func (w *worker[R]) simple(src []byte) int {
 	it, at := w.it, 0
 	each, value, rec := w.each, w.value, w.o.Rec
+	family := w.run.cfg.Family
 	for at < len(src) {
 		n := it.ScanLine(src[at:])
 		if n == 0 {
 			return at
 		}
 		at += n
+		if family != 0 && (family == 4) != it.Is4() {
+			w.line++
+			continue
+		}
 		if each == nil && value != nil {
 			w.out = append(value(w.out, rec), '\n')
 			w.emitted++
@@ -220,6 +225,9 @@ func (w *worker[R]) whole(line []byte) {
 func (w *worker[R]) item(text []byte) error {
 	if err := w.read(ip.Alias(text)); err != nil {
 		return err
+	}
+	if w.it.Known && !w.run.wants(w.it.Is4()) {
+		return nil
 	}
 	if w.each == nil {
 		w.emit(w.o.Rec)
@@ -346,6 +354,9 @@ func (w *worker[R]) running(line []byte, s span) {
 	for from := s.start; w.text.Next(part, from, &w.find); {
 		start, end := w.find.Start, w.find.End
 		from = end
+		if !w.run.wants(w.it.Is4()) {
+			continue
+		}
 		w.it.Text = ip.Alias(line[start:end])
 		if w.find.ZoneEscaped && w.place == within {
 			w.it.Zone = w.find.RawZone() // it stays as the URL has it
@@ -460,7 +471,7 @@ func (c cut) close(b []byte, at int, quoted bool) []byte {
 // addRows writes the line with the rows that its items gave, one line for each
 // row of the item that gave the most.
 func (w *worker[R]) addRows(line []byte) {
-	if len(w.ends) == 0 && w.run.op.Filter {
+	if len(w.ends) == 0 && (w.run.op.Filter || w.run.cfg.Family != 0) {
 		return
 	}
 	cr := len(line) > 0 && line[len(line)-1] == '\r'

@@ -1,0 +1,150 @@
+package subnet
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/subnet"
+)
+
+func newExclude(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "exclude --minus ITEM [ITEM...]",
+		Short: "subtract addresses from items",
+		Long: `Write what is left of each item without the addresses that --minus and
+--minus-file name, as the fewest prefixes in address order. Nothing is left of
+an item that lies wholly within them.
+
+Each item is worked out by itself, in the order of the items; aggregate
+overlapping ones with "subnet collapse" before or after, where that is wanted.`,
+		Example: `  hextet subnet exclude --minus 2001:db8:8000::/34 2001:db8::/32
+  hextet subnet exclude --minus-file used.txt 2001:db8::/44`,
+	}
+	other := setFlag{name: "minus"}
+	other.add(c, "subtract the addresses of `ITEM`")
+	return setCommand(a, c, &other, "one of the prefixes that are left of the item", subnet.Set.Exclude)
+}
+
+func newIntersect(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "intersect --with ITEM [ITEM...]",
+		Short: "keep the addresses that are also elsewhere",
+		Long: `Write the addresses of each item that --with or --with-file name as well, as
+the fewest prefixes in address order: nothing for an item that has none of
+them.
+
+Each item is worked out by itself, in the order of the items; aggregate
+overlapping ones with "subnet collapse" before or after, where that is wanted.`,
+		Example: `  hextet subnet intersect --with 2001:db8:ff00::/40 2001:db8::/32 192.0.2.0/24
+  hextet subnet intersect --with-file used.txt 2001:db8::/44`,
+	}
+	other := setFlag{name: "with"}
+	other.add(c, "keep the addresses of `ITEM`")
+	return setCommand(a, c, &other, "one of the prefixes that the item has in common with --with", subnet.Set.Intersect)
+}
+
+// setCommand makes c write what do makes of each item and the set that a flag names.
+func setCommand(a *cli.App, c *cobra.Command, other *setFlag, doc string, do func(item, other subnet.Set) subnet.Set) *cobra.Command {
+	return cli.Items(a, c,
+		func() record.Table[*prefixRecord] { return prefixTable(doc) },
+		func() (op stream.Op[*prefixRecord], err error) {
+			set, err := other.set()
+			op.Takes = stream.Loose
+			op.Each = each(func(it subnet.Item, in *ip.Item, out *stream.Out[*prefixRecord]) error {
+				var one subnet.Builder
+				one.Add(it.Range())
+				emitPrefixes(out, in.Text, do(one.Set(), set).Prefixes())
+				return nil
+			})
+			return op, err
+		})
+}
+
+// A setFlag is a pair of flags that name addresses: items, and files of items.
+type setFlag struct {
+	name  string
+	items []subnet.Item
+	files []string
+}
+
+// add adds --name ITEM and --name-file PATH to c.
+func (f *setFlag) add(c *cobra.Command, usage string) {
+	cli.AddList(c, &f.items, f.name, "ITEM", usage, parseKept)
+	c.Flags().StringArrayVar(&f.files, f.name+"-file", nil, "the same, with the items of the file at `PATH`, one a line (repeatable)")
+}
+
+// set returns what the flags name.
+func (f *setFlag) set() (subnet.Set, error) {
+	if len(f.items) == 0 && len(f.files) == 0 {
+		return subnet.Set{}, fmt.Errorf("--%s or --%s-file is needed", f.name, f.name)
+	}
+	var b subnet.Builder
+	for _, it := range f.items {
+		b.Add(it.Range())
+	}
+	for _, path := range f.files {
+		if err := readItems(path, func(it subnet.Item, _ string) { b.Add(it.Range()) }); err != nil {
+			return subnet.Set{}, err
+		}
+	}
+	return b.Set(), nil
+}
+
+// readItems calls add for the items of a file, one a line, and the text of each. What
+// follows an item after whitespace or a comma is ignored.
+func readItems(path string, add func(it subnet.Item, text string)) error {
+	_, err := cli.ReadFile(path, func(r io.Reader) (struct{}, error) {
+		in := bufio.NewScanner(r)
+		in.Buffer(nil, 1<<20)
+		line := 0
+		for in.Scan() {
+			line++
+			text := in.Text()
+			if line == 1 {
+				text = strings.TrimPrefix(text, "\ufeff")
+			}
+			text = cutItem(strings.Trim(text, " \t\r"))
+			if text == "" || text[0] == '#' {
+				continue
+			}
+			it, err := subnet.Parse(text)
+			if err != nil {
+				return struct{}{}, &cli.FileError{Place: path + ":" + strconv.Itoa(line), Err: err}
+			}
+			add(it, text)
+		}
+		err := in.Err()
+		if errors.Is(err, bufio.ErrTooLong) {
+			err = &cli.FileError{Place: path + ":" + strconv.Itoa(line+1), Err: errors.New("line longer than 1 MiB")}
+		}
+		return struct{}{}, err
+	})
+	return err
+}
+
+// cutItem returns the item that a line begins with: up to whitespace or a comma, but
+// whole when it is FIRST - LAST.
+func cutItem(line string) string {
+	end := strings.IndexAny(line, " \t,")
+	if end < 0 {
+		return line
+	}
+	if rest := strings.TrimLeft(line[end:], " \t"); strings.HasPrefix(rest, "- ") {
+		last := strings.TrimLeft(rest[2:], " \t")
+		if n := strings.IndexAny(last, " \t,"); n >= 0 {
+			last = last[:n]
+		}
+		return line[:end] + "-" + last
+	}
+	return line[:end]
+}
