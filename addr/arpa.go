@@ -1,10 +1,12 @@
 package addr
 
 import (
-	"github.com/hextet/hextet/internal/ip"
+	"errors"
 	"iter"
 	"net/netip"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 const (
@@ -109,6 +111,31 @@ func AppendZone(dst []byte, p netip.Prefix, origin string) ([]byte, error) {
 		return dst[:cut-1], nil
 	}
 	return dst[:n], errNotInZone
+}
+
+// ParseZone parses a name in the zone file of origin, as [AppendZone] writes it with
+// that origin: labels left of it, "@" for the origin itself, or a name in full. The
+// error is an [*Error].
+func ParseZone(s, origin string) (Item, error) {
+	name := s + "." + origin
+	switch {
+	case s == "@":
+		name = origin
+	case strings.HasSuffix(s, "."), below(s, ip6Arpa), below(s, inAddr):
+		name = s
+	}
+	it, err := parseArpa(name)
+	var e *Error
+	if errors.As(err, &e) {
+		bad := *e
+		bad.Input = s
+		if bad.Offset >= len(s) {
+			bad.Offset = -1
+			bad.Reason += " with the origin " + origin
+		}
+		return Item{}, &bad
+	}
+	return it, err
 }
 
 // AppendClassless appends the name that RFC 2317 section 4 gives the zone of

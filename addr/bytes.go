@@ -1,10 +1,11 @@
 package addr
 
 import (
-	"github.com/hextet/hextet/internal/ip"
 	"net/netip"
 	"strconv"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // appendBytes appends the bytes of a in network order, a blank between them.
@@ -64,8 +65,8 @@ func parseBytes(s string) (n number, e *Error) {
 			}
 			return n, &Error{Input: s, Offset: start, Reason: "byte without two digits"}
 		}
-		n.hi = n.hi<<8 | n.lo>>56
-		n.lo = n.lo<<8 | v
+		n.Hi = n.Hi<<8 | n.Lo>>56
+		n.Lo = n.Lo<<8 | v
 		count++
 		if i == end {
 			break
@@ -96,8 +97,48 @@ func parseBytes(s string) (n number, e *Error) {
 		sep = c
 	}
 	if count != 16 && (count != 4 || sep == ':' || sep == '-') {
-		return n, reasonError(s, strconv.Itoa(count)+" bytes: IPv6 has 16, IPv4 4")
+		return n, reasonError(s, strconv.Itoa(count)+" bytes: an IPv6 address has 16, an IPv4 address 4")
 	}
 	n.is4 = count == 4
+	return n, nil
+}
+
+// appendOctal appends the bytes of a in network order, each as three octal digits
+// after a backslash, as tinydns data and C strings have them.
+func appendOctal(dst []byte, a netip.Addr) []byte {
+	b := a.AsSlice()
+	for _, v := range b {
+		dst = append(dst, '\\', '0'+v>>6, '0'+v>>3&7, '0'+v&7)
+	}
+	return dst
+}
+
+// parseOctal reads 16 bytes, or the 4 of an IPv4 address.
+func parseOctal(s string) (n number, e *Error) {
+	for i := 0; i < len(s); i += 4 {
+		if s[i] != '\\' {
+			return n, charError(s, i)
+		}
+		v := uint64(0)
+		for k := i + 1; k < i+4; k++ {
+			if k == len(s) {
+				return n, &Error{Input: s, Offset: i, Reason: "byte without three octal digits"}
+			}
+			d := s[k] - '0'
+			if d > 7 {
+				return n, charError(s, k)
+			}
+			v = v<<3 | uint64(d)
+		}
+		if v > 255 {
+			return n, &Error{Input: s, Offset: i, Reason: "byte over 377"}
+		}
+		n.Hi = n.Hi<<8 | n.Lo>>56
+		n.Lo = n.Lo<<8 | v
+	}
+	if len(s) != 4*16 && len(s) != 4*4 {
+		return n, reasonError(s, strconv.Itoa(len(s)/4)+" bytes: an IPv6 address has 16, an IPv4 address 4")
+	}
+	n.is4 = len(s) == 4*4
 	return n, nil
 }

@@ -1,43 +1,44 @@
 package addr
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Detect parses s as whatever form it is in, and says which. It never takes a
-// text that two forms could mean for one of them in silence: such a text is an
-// error that names both, but for the cases below, and [ParseAs] reads it as
-// the form that is asked for.
+// Detect parses s as whatever form it is in, and says which. A text that two forms
+// could mean alike is an [*AmbiguityError] that has both readings; [ParseAs] reads it
+// as the form that is asked for. Where one reading is far likelier it is taken, and
+// [Other] has the one that was not.
 //
 // The rules, in order:
 //
-//   - What [ParseItem] reads is FormCanonical, however it is spelled; in
+//   - What [ParseItem] takes is FormCanonical, however it is spelled; in
 //     brackets it is FormURL, as is a URL, and an IPv4 address with a port.
 //     [fe80::1%25eth0] is the zone eth0, escaped; without the brackets it could
-//     be the zone 25eth0: an error. So are brackets with digits behind a slash:
+//     be the zone 25eth0: an ambiguity. So are brackets with digits after a slash:
 //     a path, or a prefix length.
 //   - Names below ip6.arpa, in-addr.arpa, ip6.int and ipv6-literal.net say
-//     what they are; so do "\[" labels, and 0x, 0b and \x in front.
+//     what they are; so do "\[" labels, and 0x, 0b, \x and \0 at the beginning.
 //   - 32 hexadecimal digits are FormHex. Where all are decimal they could be a
 //     number, too, but one below 0:4ef::, in 0000::/8, which is reserved (RFC
-//     4291 section 2.4). Where all are 0 and 1, they could be
-//     the bits of an IPv4 address: an error. 8 hexadecimal digits are an IPv4
-//     address if there is a letter or a zero in front; otherwise an error.
+//     4291 section 2.4). Where all are 0 and 1, they could be the bits of an IPv4
+//     address: an ambiguity. 8 hexadecimal digits are an IPv4 address if there is
+//     a letter or a leading zero; otherwise an ambiguity.
 //   - Other decimal numbers are FormInt, those below 2^32 IPv4 addresses. Of 12
 //     and 16 digits they could be MACs, of 20 digits base 85, and of up to 10
-//     with a length, as in 10/8, octets could be missing: errors.
+//     with a length, as in 10/8, octets could be missing: ambiguities.
 //   - 128 binary digits are FormBin, and so are groups of them.
-//   - 16 bytes with blanks, commas, colons or dashes between them are
+//   - 16 bytes with spaces, commas, colons or dashes between them are
 //     FormBytes. 4 are if one of them has a letter or a leading zero, which
 //     shows that they are hexadecimal.
 //   - 20 characters are FormBase85 if one is neither letter, digit nor dash: a
-//     word of that length is no address.
+//     word of that length is not an address.
 //   - FormKAME is never found: fe80:4::1 is RFC 4291 text.
 //
-// Where no form fits, the error is [ParseItem]'s, or that of the form that s
-// shows to be.
+// Where no form fits, the error is [ParseItem]'s, or that of the form that s is
+// evidently in.
 func Detect(s string) (Item, Form, error) {
 	f, err := recognize(s)
 	if err != nil {
@@ -50,6 +51,80 @@ func Detect(s string) (Item, Form, error) {
 	return it, f, nil
 }
 
+// A Reading is what a text can mean.
+type Reading struct {
+	What string // "a decimal number"
+	Form Form   // to read it as; the zero Form where it is not an address
+	Item Item   // which it is then, where it is one
+}
+
+// AppendTo appends what the reading is, and its address: "a decimal number
+// (192.0.2.1)".
+func (r Reading) AppendTo(dst []byte) []byte {
+	dst = append(dst, r.What...)
+	if r.Item.Addr.IsValid() {
+		dst = append(dst, " ("...)
+		dst = AppendCanonical(dst, r.Item, MixedAuto)
+		dst = append(dst, ')')
+	}
+	return dst
+}
+
+// AmbiguityError reports a text that can be read in two ways.
+type AmbiguityError struct {
+	Input    string
+	Readings [2]Reading
+}
+
+// Error returns the quoted input and both readings.
+func (e *AmbiguityError) Error() string {
+	return string(e.AppendReason(append(strconv.AppendQuote(nil, e.Input), ": "...)))
+}
+
+// AppendReason appends both readings, without the input, to b.
+func (e *AmbiguityError) AppendReason(b []byte) []byte {
+	b = append(b, "either "...)
+	b = e.Readings[0].AppendTo(b)
+	b = append(b, " or "...)
+	return e.Readings[1].AppendTo(b)
+}
+
+// reading is what s means in form f.
+func reading(s string, f Form, what string) Reading {
+	it, err := ParseAs(s, f)
+	if err != nil {
+		it = Item{}
+	}
+	return Reading{what, f, it}
+}
+
+func ambiguous(s string, a, b Reading) *AmbiguityError {
+	return &AmbiguityError{s, [2]Reading{a, b}}
+}
+
+// Other returns the less likely reading of a text that Detect took for form f, where
+// there is one: of a number below 2^32 the IPv6 address, of 32 digits without a letter
+// the decimal number, and of text like ::1:631 a port.
+func Other(s string, f Form) (r Reading, ok bool) {
+	body, _, _ := strings.Cut(s, "/")
+	switch {
+	case f == FormHex && len(body) == 32 && allDigits(body):
+		return reading(s, FormInt, "a decimal number"), true
+	case f == FormHex && len(body) == 8 || f == FormInt:
+		it, err := ParseAs(s, f)
+		if err != nil || !it.Addr.Is4() {
+			return Reading{}, false
+		}
+		it, err = ParseAs6(s, f)
+		return Reading{"an IPv6 address", f, it}, err == nil
+	case f == FormCanonical && strings.HasPrefix(s, "::1:") && allDigits(s[len("::1:"):]):
+		// An address in ::/8, which is reserved, or what netstat and CUPS print.
+		port := s[len("::1:"):]
+		return Reading{"::1 with the port " + port + ", written [::1]:" + port, formUnknown, Item{}}, true
+	}
+	return Reading{}, false
+}
+
 // recognize returns the form that s has to be parsed as.
 func recognize(s string) (Form, error) {
 	it, strict := ParseItem(s)
@@ -57,12 +132,18 @@ func recognize(s string) (Form, error) {
 	switch {
 	case bracket, strings.Contains(s, "://"):
 		if end := strings.Index(s, "]/"); bracket && end >= 0 && allDigits(s[end+2:]) {
-			return 0, &Error{Input: s, Offset: end + 1, Reason: "path of a URL or prefix length behind brackets"}
+			p, err := ParseItem(s[1:end] + s[end+1:])
+			if err != nil {
+				p = Item{}
+			}
+			return 0, ambiguous(s, reading(s, FormURL, "a URL host and path"), Reading{"a prefix in brackets", formUnknown, p})
 		}
 		return FormURL, nil
 	case strict == nil:
 		if z := it.Zone; len(z) > 2 && z[:2] == "25" && z[2]-'0' > 9 {
-			return 0, faultError(s, faultZoneEscape, strings.IndexByte(s, '%'), 0)
+			escaped, plain := it, it
+			escaped.Zone = z[2:]
+			return 0, ambiguous(s, Reading{`a zone after "%25", as in a URL`, FormURL, escaped}, Reading{"the zone " + z, FormCanonical, plain})
 		}
 		return FormCanonical, nil
 	case strings.HasPrefix(s, `\[`):
@@ -127,19 +208,22 @@ func recognizeNumber(s, body string) (Form, error) {
 		return FormHex, nil
 	case strings.HasPrefix(body, `\x`), strings.HasPrefix(body, "{"):
 		return FormBytes, nil
+	case len(body) > 1 && body[0] == '\\' && body[1]-'0' <= 3:
+		return FormOctal, nil
 	case strings.HasPrefix(body, "0b"), strings.HasPrefix(body, "0B"):
 		// 0b begins hexadecimal digits, too.
 		if _, e := parseBin(body); e == nil {
 			return FormBin, nil
 		}
 	}
+	const hexNumber, decimalNumber = "a hexadecimal number", "a decimal number"
 	switch n := len(body); {
 	case n == 32 && binary:
-		return 0, reasonError(s, "hexadecimal or binary digits: say which with --from")
+		return 0, ambiguous(s, reading(s, FormHex, hexNumber), reading(s, FormBin, "binary digits"))
 	case n == 32 && hex:
 		return FormHex, nil
 	case n == 8 && decimal && body[0] != '0':
-		return 0, reasonError(s, "a hexadecimal or a decimal number: say which with --from")
+		return 0, ambiguous(s, reading(s, FormHex, hexNumber), reading(s, FormInt, decimalNumber))
 	case n == 8 && hex:
 		return FormHex, nil
 	case n == 128 && binary:
@@ -148,17 +232,17 @@ func recognizeNumber(s, body string) (Form, error) {
 		if _, e := parseInt(body); e != nil {
 			return 0, e
 		}
-		return 0, reasonError(s, "a decimal number or base 85 digits: say which with --from")
+		return 0, ambiguous(s, reading(s, FormInt, decimalNumber), reading(s, FormBase85, "base 85 digits"))
 	case decimal && (n == 12 || n == 16):
-		return 0, reasonError(s, "a decimal number, or a MAC: say so with --from")
+		return 0, ambiguous(s, reading(s, FormInt, decimalNumber), Reading{What: "a MAC"})
 	case decimal && len(s) > n && n <= 10:
-		return 0, reasonError(s, "a decimal number, or an IPv4 prefix cut short: say so with --from")
+		return 0, ambiguous(s, reading(s, FormInt, decimalNumber), Reading{What: "an IPv4 prefix with octets left out"})
 	case decimal:
 		return FormInt, nil
 	case n == 20 && !hex:
 		if _, e := parseBase85(body); e == nil {
 			if strings.Trim(body, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_") == "" {
-				return 0, reasonError(s, "a word, or base 85 digits: say so with --from")
+				return 0, ambiguous(s, Reading{What: "a word"}, reading(s, FormBase85, "base 85 digits"))
 			}
 			return FormBase85, nil
 		}
@@ -168,15 +252,15 @@ func recognizeNumber(s, body string) (Form, error) {
 	}
 	if n, e := parseBytes(body); e == nil {
 		if n.is4 && !strings.ContainsAny(body, "xX") && !looksHex(body) {
-			return 0, reasonError(s, "hexadecimal or decimal bytes: say which with --from")
+			return 0, ambiguous(s, reading(s, FormBytes, "hexadecimal bytes"), Reading{What: "decimal bytes"})
 		}
 		return FormBytes, nil
 	}
 	return formUnknown, nil
 }
 
-// looksHex reports whether a byte of the list s has a letter or a zero in
-// front, as decimal ones have not.
+// looksHex reports whether a byte of the list s has a letter or a leading zero, as
+// decimal ones do not.
 func looksHex(s string) bool {
 	for i := range len(s) {
 		if ip.HexValue[s[i]] >= 10 && ip.HexValue[s[i]] <= 15 {

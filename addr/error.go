@@ -7,7 +7,7 @@ import "strconv"
 // and mark it.
 type Error struct {
 	Input  string // the whole text, as it was given
-	Offset int    // byte offset of the fault in Input; -1 when no single byte is at fault
+	Offset int    // of the byte at fault, counted from 0; -1 when no single byte is
 	Reason string // lower case, without the input: "unexpected character 'g'"
 }
 

@@ -67,7 +67,7 @@ func ExampleDetect() {
 	// Output:
 	// unc fe80::1%4
 	// arpa 2001:db8::/32
-	// "12345678": a hexadecimal or a decimal number: say which with --from
+	// "12345678": either a hexadecimal number (18.52.86.120) or a decimal number (0.188.97.78)
 }
 
 func ExampleReverseZones() {

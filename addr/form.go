@@ -14,12 +14,15 @@ const (
 	FormCanonical      // RFC 5952 text
 	FormFull           // eight groups of four digits
 	FormMixed          // the last 32 bits as a dotted quad
+	FormUnpadded       // eight groups without leading zeros
+	FormUpper          // RFC 5952 text but for upper-case digits
 	FormHex            // 32 hexadecimal digits, 8 for IPv4
 	FormInt            // a decimal integer
 	FormBin            // 128 binary digits, 32 for IPv4
 	FormBase85         // RFC 1924
 	FormArpa           // a name below ip6.arpa (RFC 3596) or in-addr.arpa (RFC 1035)
 	FormBytes          // the bytes in network order: 20 01 0d b8 …
+	FormOctal          // the bytes in octal: \040\001\015\270…
 	FormURL            // a URL host (RFC 3986, RFC 6874)
 	FormUNC            // an ipv6-literal.net name, for Windows paths
 	FormKAME           // the zone index in the second group: fe80:4::1
@@ -33,12 +36,15 @@ var formTable = [...]struct{ name, doc string }{
 	FormCanonical: {"canonical", "RFC 5952 text, the form to use everywhere"},
 	FormFull:      {"full", "eight groups of four digits"},
 	FormMixed:     {"mixed", "the last 32 bits in dotted decimal"},
+	FormUnpadded:  {"unpadded", "eight groups without leading zeros"},
+	FormUpper:     {"upper", "RFC 5952 text, but in upper case"},
 	FormHex:       {"hex", "32 hexadecimal digits (8 for IPv4)"},
 	FormInt:       {"int", "one decimal integer"},
 	FormBin:       {"bin", "128 binary digits (32 for IPv4)"},
 	FormBase85:    {"base85", "the 20 characters of RFC 1924"},
 	FormArpa:      {"arpa", "the name in reverse DNS, or the zone of a prefix"},
 	FormBytes:     {"bytes", "bytes in network order: 20 01 0d b8 ..."},
+	FormOctal:     {"octal", "bytes in octal, for tinydns and C: \\040\\001..."},
 	FormURL:       {"url", "a URL host: [2001:db8::1], zone escaped"},
 	FormUNC:       {"unc", "a Windows path host: 2001-db8--1.ipv6-literal.net"},
 	FormKAME:      {"kame", "the zone index inside the address: fe80:4::1"},
@@ -62,17 +68,14 @@ func (f Form) Doc() string {
 	return ""
 }
 
-// Forms returns the forms in use, in the order they are documented.
+// Forms returns all forms, in the order they are documented.
 func Forms() []Form {
 	return []Form{
-		FormCanonical, FormFull, FormMixed, FormHex, FormInt, FormBin,
-		FormBase85, FormArpa, FormBytes, FormURL, FormUNC, FormKAME,
+		FormCanonical, FormFull, FormMixed, FormUnpadded, FormUpper, FormHex, FormInt,
+		FormBin, FormBase85, FormArpa, FormBytes, FormOctal, FormURL, FormUNC, FormKAME,
+		FormIP6Int, FormBitString,
 	}
 }
-
-// ObsoleteForms returns the forms that are read for the sake of old files, and
-// that nobody should write any more.
-func ObsoleteForms() []Form { return []Form{FormIP6Int, FormBitString} }
 
 // ParseForm is the inverse of [Form.String].
 func ParseForm(s string) (Form, error) {
@@ -111,19 +114,23 @@ const (
 //	canonical   %zone  /length  fe80::1%eth0/64
 //	full        %zone  /length  fe80:0000:0000:0000:0000:0000:0000:0001%eth0/64
 //	mixed       %zone  /length  ::ffff:192.0.2.1
+//	unpadded    %zone  /length  2001:db8:0:0:0:0:0:1
+//	upper       %zone  /length  2001:DB8::1
 //	hex         -      /length  20010db8000000000000000000000001
 //	int         -      /length  42540766411282592856903984951653826561
 //	bin         -      /length  0010000000000001...
 //	base85      -      /length  9R}vSQ9RqiCv7SR1r(Uz          (IPv6 only)
 //	arpa        -      a zone   1.0.0.0.[...].8.b.d.0.1.0.0.2.ip6.arpa
 //	bytes       -      /length  20 01 0d b8 00 00 00 00 00 00 00 00 00 00 00 01
+//	octal       -      /length  \040\001\015\270\000\000\000\000\000\000\000\000\000\000\000\001
 //	url         %25    -        [fe80::1%25eth0]
 //	unc         s      -        fe80--1s4.ipv6-literal.net
 //	kame        inside /length  fe80:4::1                     (IPv6 only)
 //	ip6int      -      a zone   8.b.d.0.1.0.0.2.ip6.int       (IPv6 only)
 //	bitstring   -      length   \[x20010db8/32].ip6.arpa      (IPv6 only)
 //
-// IPv4 addresses are dotted decimal in canonical, full, mixed, url and unc. In
+// IPv4 addresses are dotted decimal in canonical, full, mixed, unpadded, upper, url
+// and unc. In
 // arpa a prefix that is several zones is an error; see [ReverseZones]. The
 // names of arpa, ip6int and bitstring are of the whole block, without host
 // bits, and end without a dot.
@@ -142,6 +149,10 @@ func AppendForm(dst []byte, it Item, f Form) ([]byte, error) {
 		return AppendFull(dst, it), nil
 	case FormMixed:
 		return AppendCanonical(dst, it, MixedAlways), nil
+	case FormUnpadded:
+		return appendUnpadded(dst, it), nil
+	case FormUpper:
+		return appendUpper(dst, it), nil
 	case FormURL:
 		return appendURL(dst, it)
 	case FormUNC:
@@ -166,11 +177,13 @@ func AppendForm(dst []byte, it Item, f Form) ([]byte, error) {
 	case FormHex:
 		dst = appendHex(dst, hi, lo, is4)
 	case FormInt:
-		dst = appendInt(dst, hi, lo)
+		dst = ip.FromAddr(it.Addr).AppendDecimal(dst)
 	case FormBin:
 		dst = appendBin(dst, hi, lo, is4)
 	case FormBytes:
 		dst = appendBytes(dst, it.Addr)
+	case FormOctal:
+		dst = appendOctal(dst, it.Addr)
 	case FormBase85:
 		if is4 {
 			return dst, errNot6
@@ -193,14 +206,14 @@ func appendLength(dst []byte, bits int) []byte {
 
 // ParseAs parses s as form f, as [AppendForm] writes it and more freely:
 //
-//   - canonical, full and mixed read whatever [ParseItem] reads;
-//   - hex takes "0x" in front, and digits of either case;
+//   - canonical, full, mixed, unpadded and upper take whatever [ParseItem] takes;
+//   - hex takes "0x" before the digits, which may be of either case;
 //   - int takes any number below 2^128 without leading zeros; one below 2^32
 //     is an IPv4 address;
-//   - bin takes "0b" in front, and one of " ", ".", ":", "_" between groups of
+//   - bin takes "0b" before the digits, and one of " ", ".", ":", "_" between groups of
 //     equal length, four digits at least;
-//   - bytes takes digits of either case, "0x" or "\x" in front of each, blanks,
-//     commas, colons or dashes between them, and braces around them;
+//   - bytes takes digits of either case, "0x" or "\x" before each, spaces, commas,
+//     colons or dashes between them, and braces around them;
 //   - arpa takes either case, a dot at the end, fewer labels than an address
 //     has (a prefix), and RFC 2317 names with a slash; ip6int likewise;
 //   - bitstring takes hexadecimal, octal, binary and dotted-quad labels, one or
@@ -212,8 +225,16 @@ func appendLength(dst []byte, bits int) []byte {
 // A prefix length may follow where [AppendForm] writes one. The error is an
 // [*Error].
 func ParseAs(s string, f Form) (Item, error) {
+	return parseAs(s, f, false)
+}
+
+// ParseAs6 is ParseAs, but in hex and int any number is an IPv6 address, however
+// small it is: 1 is ::1.
+func ParseAs6(s string, f Form) (Item, error) { return parseAs(s, f, true) }
+
+func parseAs(s string, f Form, only6 bool) (Item, error) {
 	switch f {
-	case FormCanonical, FormFull, FormMixed:
+	case FormCanonical, FormFull, FormMixed, FormUnpadded, FormUpper:
 		return ParseItem(s)
 	case FormURL:
 		it, _, err := ParseHost(s)
@@ -239,12 +260,16 @@ func ParseAs(s string, f Form) (Item, error) {
 	switch f {
 	case FormHex:
 		n, e = parseHex(body)
+		n.is4 = n.is4 && !only6
 	case FormInt:
 		n, e = parseInt(body)
+		n.is4 = n.is4 && !only6
 	case FormBin:
 		n, e = parseBin(body)
 	case FormBytes:
 		n, e = parseBytes(body)
+	case FormOctal:
+		n, e = parseOctal(body)
 	case FormBase85:
 		n, e = parseBase85(body)
 	default:
@@ -255,27 +280,6 @@ func ParseAs(s string, f Form) (Item, error) {
 		return Item{}, e
 	}
 	return n.item(s, slash)
-}
-
-// number is an address read from a form that has no zone.
-type number struct {
-	hi, lo uint64
-	is4    bool
-}
-
-// item makes an Item of n with the length at s[slash:]; a negative slash is
-// none.
-func (n number) item(s string, slash int) (Item, error) {
-	r := scanned{hi: n.hi, lo: n.lo, is4: n.is4}
-	it := Item{Addr: r.addr()}
-	if slash >= 0 {
-		bits, at, f := scanLength(s, slash+1, it.Addr.BitLen())
-		if f != noFault {
-			return Item{}, faultError(s, f, at, 0)
-		}
-		it = it.WithBits(bits)
-	}
-	return it, nil
 }
 
 // charError says that s[i] cannot stand there.

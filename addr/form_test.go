@@ -22,7 +22,7 @@ func mustItem(t testing.TB, s string) Item {
 }
 
 func TestFormWords(t *testing.T) {
-	all := append(Forms(), ObsoleteForms()...)
+	all := Forms()
 	if len(all) != len(formTable)-1 {
 		t.Errorf("%d forms listed of %d", len(all), len(formTable)-1)
 	}
@@ -80,6 +80,16 @@ var formCases = []struct {
 	{"fe80::1%küche:1", FormURL, "[fe80::1%25k%C3%BCche%3A1]", true},
 	{"fe80::1%25", FormURL, "[fe80::1%2525]", true},
 	{"192.0.2.1", FormURL, "192.0.2.1", false},
+	{"2001:db8::1", FormUnpadded, "2001:db8:0:0:0:0:0:1", false},
+	{"fe80::1%eth0/64", FormUnpadded, "fe80:0:0:0:0:0:0:1%eth0/64", false},
+	{"192.0.2.1", FormUnpadded, "192.0.2.1", false},
+	{"2001:db8::abcd", FormUpper, "2001:DB8::ABCD", false},
+	{"fe80::a%eth0/64", FormUpper, "FE80::A%eth0/64", false},
+	{"::ffff:192.0.2.1", FormUpper, "::FFFF:192.0.2.1", false},
+	{"192.0.2.1/24", FormUpper, "192.0.2.1/24", false},
+	{"2001:db8::1", FormOctal, `\040\001\015\270\000\000\000\000\000\000\000\000\000\000\000\001`, true},
+	{"2001:db8::/32", FormOctal, `\040\001\015\270\000\000\000\000\000\000\000\000\000\000\000\000/32`, true},
+	{"192.0.2.255", FormOctal, `\300\000\002\377`, true},
 	{"2001:db8::1", FormUNC, "2001-db8--1.ipv6-literal.net", true},
 	{"::1", FormUNC, "0--1.ipv6-literal.net", true},
 	{"2001:db8::", FormUNC, "2001-db8--0.ipv6-literal.net", true},
@@ -240,8 +250,8 @@ func TestParseAsFaults(t *testing.T) {
 	}{
 		{FormHex, "20010db800000000000000000000000g", 31, "unexpected character 'g'"},
 		{FormHex, "20010db8", -2, ""},
-		{FormHex, "20010db", -1, "7 hexadecimal digits: IPv6 has 32, IPv4 8"},
-		{FormHex, "", -1, "0 hexadecimal digits: IPv6 has 32, IPv4 8"},
+		{FormHex, "20010db", -1, "7 hexadecimal digits: an IPv6 address has 32, an IPv4 address 8"},
+		{FormHex, "", -1, "0 hexadecimal digits: an IPv6 address has 32, an IPv4 address 8"},
 		{FormHex, "c0000201/33", 9, "prefix length over 32"},
 		{FormInt, "340282366920938463463374607431768211456", -1, "number over 2^128-1"},
 		{FormInt, "999999999999999999999999999999999999999", -1, "number over 2^128-1"},
@@ -250,15 +260,21 @@ func TestParseAsFaults(t *testing.T) {
 		{FormInt, "", -1, "no digits"},
 		{FormInt, "1/", 1, "empty prefix length"},
 		{FormBin, "2", 0, "unexpected character '2'"},
-		{FormBin, "0101", -1, "4 binary digits: IPv6 has 128, IPv4 32"},
+		{FormBin, "0101", -1, "4 binary digits: an IPv6 address has 128, an IPv4 address 32"},
 		{FormBin, "11000000.00000000.0000001000000001", -1, "groups of binary digits are of different lengths"},
 		{FormBin, "11000000.00000000:0000001000000001", 17, "unexpected character ':'"},
 		{FormBase85, "4)+k&C#VzJ4br>0wv%Y", -1, "19 base 85 digits: an address has 20"},
 		{FormBase85, "=r54lj&NUUO~Hi%c2ym1", -1, "number over 2^128-1"},
 		{FormBase85, "4)+k&C#VzJ4br>0wv%Y,", 19, "unexpected character ','"},
-		{FormBytes, "20 01", -1, "2 bytes: IPv6 has 16, IPv4 4"},
-		{FormBytes, "20:01:02:03", -1, "4 bytes: IPv6 has 16, IPv4 4"},
+		{FormBytes, "20 01", -1, "2 bytes: an IPv6 address has 16, an IPv4 address 4"},
+		{FormBytes, "20:01:02:03", -1, "4 bytes: an IPv6 address has 16, an IPv4 address 4"},
 		{FormBytes, "20 1", 3, "byte without two digits"},
+		{FormOctal, `\300\000\002`, -1, "3 bytes: an IPv6 address has 16, an IPv4 address 4"},
+		{FormOctal, `\300\000\002\37`, 12, "byte without three octal digits"},
+		{FormOctal, `\300\000\002\400`, 12, "byte over 377"},
+		{FormOctal, `\300\000\002\008`, 15, "unexpected character '8'"},
+		{FormOctal, `\300 \000\002\001`, 4, "unexpected character ' '"},
+		{FormOctal, "", -1, "0 bytes: an IPv6 address has 16, an IPv4 address 4"},
 		{FormBytes, "20 01-02", 5, "unexpected character '-'"},
 		{FormBytes, "c0 00 02 01 ", 12, "byte without two digits"},
 		{FormArpa, "1.ip6.int", -1, "not below ip6.arpa or in-addr.arpa"},
@@ -369,8 +385,52 @@ func TestDetect(t *testing.T) {
 	} {
 		if it, f, err := Detect(s); err == nil {
 			t.Errorf("Detect(%q) = %v, %v", s, it, f)
-		} else if e := (*Error)(nil); !errors.As(err, &e) || e.Input != s {
+		} else if e, a := (*Error)(nil), (*AmbiguityError)(nil); errors.As(err, &a) && a.Input != s || !errors.As(err, &a) && (!errors.As(err, &e) || e.Input != s) {
 			t.Errorf("Detect(%q): %v", s, err)
+		}
+	}
+}
+
+// What two forms could mean alike is an error with both readings; of what is
+// likelier one way, Other has the other.
+func TestAmbiguity(t *testing.T) {
+	for in, want := range map[string]string{
+		"12345678":                         "either a hexadecimal number (18.52.86.120) or a decimal number (0.188.97.78)",
+		"fe80::1%25eth0":                   `either a zone after "%25", as in a URL (fe80::1%eth0) or the zone 25eth0 (fe80::1%25eth0)`,
+		"[2001:db8::]/32":                  "either a URL host and path (2001:db8::) or a prefix in brackets (2001:db8::/32)",
+		"123456789012":                     "either a decimal number (::1c:be99:1a14) or a MAC",
+		"10/8":                             "either a decimal number (0.0.0.10/8) or an IPv4 prefix with octets left out",
+		"10 20 30 40":                      "either hexadecimal bytes (16.32.48.64) or decimal bytes",
+		"11000000000000000000001000000001": "either a hexadecimal number (1100::10:0:1) or binary digits (192.0.2.1)",
+		"12345678901234567890":             "either a decimal number (::ab54:a98c:eb1f:ad2) or base 85 digits (383:3f6b:af20:24fd:323e:9b78:509c:70fa)",
+		"my-router-interface1":             "either a word or base 85 digits",
+	} {
+		_, _, err := Detect(in)
+		var e *AmbiguityError
+		if !errors.As(err, &e) || e.Input != in || !strings.HasPrefix(string(e.AppendReason(nil)), want) {
+			t.Errorf("Detect(%q): %v, want %s", in, err, want)
+		}
+	}
+	for in, want := range map[string]string{
+		"deadbeef":                         "an IPv6 address (::dead:beef)",
+		"3221225985":                       "an IPv6 address (::c000:201)",
+		"1/24":                             "",
+		"12345678901234567890123456789012": "a decimal number (0:9b:d30a:3c64:5943:dd16:90a0:3a14)",
+		"::1:631":                          "::1 with the port 631",
+		"2001:db8::1:631":                  "",
+		"4294967296":                       "",
+		"0x7f000001":                       "",
+		"20010db8000000000000000000000001": "",
+		"2001db80000000000000000000000a01": "",
+		"192.0.2.1":                        "",
+	} {
+		_, f, err := Detect(in)
+		if err != nil {
+			continue
+		}
+		r, ok := Other(in, f)
+		if got := string(r.AppendTo(nil)); ok != (want != "") || !strings.HasPrefix(got, want) {
+			t.Errorf("Other(%q) = %s, %v, want %s", in, got, ok, want)
 		}
 	}
 }
@@ -389,11 +449,8 @@ func TestNumbersBig(t *testing.T) {
 		hi, lo := pick(), pick()
 		v := new(big.Int).Lsh(new(big.Int).SetUint64(hi), 64)
 		v.Or(v, new(big.Int).SetUint64(lo))
-		if got := string(appendInt(nil, hi, lo)); got != v.String() {
-			t.Fatalf("appendInt(%x, %x) = %s, want %s", hi, lo, got, v)
-		}
 		n, e := parseInt(v.String())
-		if e != nil || n.hi != hi || n.lo != lo || n.is4 != (v.BitLen() <= 32) {
+		if e != nil || n.Hi != hi || n.Lo != lo || n.is4 != (v.BitLen() <= 32) {
 			t.Fatalf("parseInt(%s) = %v, %v", v, n, e)
 		}
 		want := fmt.Sprintf("%032x", v)
@@ -412,7 +469,7 @@ func TestNumbersBig(t *testing.T) {
 		if back.Cmp(v) != 0 || len(text) != 20 {
 			t.Fatalf("appendBase85(%s) = %s", v, text)
 		}
-		if n, e := parseBase85(string(text)); e != nil || n.hi != hi || n.lo != lo {
+		if n, e := parseBase85(string(text)); e != nil || n.Hi != hi || n.Lo != lo {
 			t.Fatalf("parseBase85(%s) = %v, %v", text, n, e)
 		}
 	}
@@ -430,7 +487,7 @@ func TestFormsRoundTrip(t *testing.T) {
 		if it.Addr.Is6() {
 			it.Zone = zones[r.IntN(len(zones))]
 		}
-		for _, f := range append(Forms(), ObsoleteForms()...) {
+		for _, f := range Forms() {
 			checkForm(t, it, f)
 		}
 	}
@@ -455,7 +512,11 @@ func checkForm(t *testing.T, it Item, f Form) {
 		}
 	case FormInt:
 		if hi == 0 && lo>>32 == 0 && it.Addr.Is6() {
-			return // read as IPv4
+			// Read as IPv4, unless that is ruled out.
+			if got, err := ParseAs6(string(text), f); err != nil || got != want {
+				t.Fatalf("ParseAs6(%s, %v) = %v, %v, want %v", text, f, got, err, want)
+			}
+			return
 		}
 	}
 	got, err := ParseAs(string(text), f)
@@ -597,7 +658,7 @@ func FuzzForms(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, form := range append(Forms(), ObsoleteForms()...) {
+		for _, form := range Forms() {
 			it, err := ParseAs(s, form)
 			if err != nil {
 				var e *Error
@@ -606,7 +667,7 @@ func FuzzForms(f *testing.F) {
 				}
 				continue
 			}
-			for _, to := range append(Forms(), ObsoleteForms()...) {
+			for _, to := range Forms() {
 				checkForm(t, it, to)
 			}
 		}
@@ -622,7 +683,7 @@ func TestFormsNoAllocs(t *testing.T) {
 	buf := make([]byte, 0, 256)
 	it := mustItem(t, "2001:db8::1")
 	scoped := mustItem(t, "fe80::1%4")
-	for _, f := range append(Forms(), ObsoleteForms()...) {
+	for _, f := range Forms() {
 		if n := testing.AllocsPerRun(100, func() {
 			AppendForm(buf, it, f)
 			AppendForm(buf, scoped, f)

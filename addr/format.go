@@ -2,9 +2,48 @@ package addr
 
 import (
 	"net/netip"
+	"strconv"
 
 	"github.com/hextet/hextet/internal/ip"
 )
+
+// Mixed says when the last 32 bits of an IPv6 address are written as a dotted
+// quad (RFC 4291 section 2.2 form 3, RFC 5952 section 5).
+type Mixed uint8
+
+const (
+	// MixedAuto writes the quad below the well-known prefixes that always
+	// hold an IPv4 address, which is when RFC 5952 section 5 recommends
+	// it: ::ffff:0:0/96 (RFC 4291), ::ffff:0:0:0/96 (RFC 2765) and
+	// 64:ff9b::/96 (RFC 6052). The deprecated ::/96 stays hexadecimal:
+	// ::1 and :: lie in it. So does a prefix that ends at or before the
+	// quad and has nothing in it, such as 64:ff9b::/96 itself.
+	MixedAuto Mixed = iota
+	// MixedAlways writes it in every IPv6 address.
+	MixedAlways
+	// MixedNever writes eight groups only.
+	MixedNever
+)
+
+var mixedNames = [...]string{MixedAuto: "auto", MixedAlways: "always", MixedNever: "never"}
+
+// String returns auto, always or never.
+func (m Mixed) String() string {
+	if int(m) < len(mixedNames) {
+		return mixedNames[m]
+	}
+	return "unknown"
+}
+
+// ParseMixed is the inverse of [Mixed.String].
+func ParseMixed(s string) (Mixed, error) {
+	for m, name := range mixedNames {
+		if s == name {
+			return Mixed(m), nil
+		}
+	}
+	return 0, &Error{Input: s, Offset: -1, Reason: "neither auto, always nor never"}
+}
 
 // AppendCanonical appends the RFC 5952 text of it, with its zone and its
 // prefix length: lower case, no leading zeros, "::" for the longest run of two
@@ -35,6 +74,38 @@ func AppendFull(dst []byte, it Item) []byte {
 	}
 	hi, lo := ip.Halves(it.Addr)
 	return appendRest(ip.AppendFull(dst, hi, lo, it.Addr.Is4(), -1), it)
+}
+
+// appendUnpadded appends it as eight groups without leading zeros.
+func appendUnpadded(dst []byte, it Item) []byte {
+	if it.Addr.Is4() {
+		return AppendCanonical(dst, it, MixedNever)
+	}
+	b := it.Addr.As16()
+	for i := 0; i < 16; i += 2 {
+		if i > 0 {
+			dst = append(dst, ':')
+		}
+		dst = strconv.AppendUint(dst, uint64(b[i])<<8|uint64(b[i+1]), 16)
+	}
+	return appendRest(dst, it)
+}
+
+// appendUpper appends RFC 5952 text in upper case, but for the zone.
+func appendUpper(dst []byte, it Item) []byte {
+	n := len(dst)
+	dst = AppendCanonical(dst, Item{Addr: it.Addr, length: it.length}, MixedAuto)
+	for i, c := range dst[n:] {
+		if c >= 'a' {
+			dst[n+i] = c - 'a' + 'A'
+		}
+	}
+	if it.Zone == "" {
+		return dst
+	}
+	// The length comes after the zone.
+	dst = dst[:n+len(dst[n:])-len(appendLength(nil, it.Bits()))]
+	return appendRest(dst, it)
 }
 
 // appendRest appends the zone and the length of it.

@@ -31,6 +31,7 @@ further columns.`,
   hextet classify -k 1 -f access.log`,
 	}
 	vendors := cli.AddOUIFiles(c)
+	a.AddFamily(c)
 	return cli.Items(a, c, fields.ClassifiedTable, func() (stream.Op[*fields.Classified], error) {
 		v, err := vendors()
 		return classifyOp(classify.Options{Vendors: v}), err

@@ -23,7 +23,7 @@ func convertTable() record.Table[*convertRecord] {
 	from := record.Text("from", "the form it was read as", func(b []byte, r *convertRecord) []byte {
 		return append(b, r.from.String()...)
 	})
-	for _, f := range append(addr.Forms(), addr.ObsoleteForms()...) {
+	for _, f := range addr.Forms() {
 		from.Words = append(from.Words, f.String())
 	}
 	return record.Table[*convertRecord]{
@@ -47,85 +47,139 @@ func newConvert(a *cli.App) *cobra.Command {
 		Use:   "convert [ITEM...]",
 		Short: "write addresses in any other form, and read them from any",
 		Long: `Write addresses and prefixes in the form that --to names. They are read from
-any form, which is recognised: what ip and ping take, 32 hexadecimal digits, a
+any form, which is recognized: what ip and ping take, 32 hexadecimal digits, a
 number, bits, bytes, RFC 1924 base 85, names below ip6.arpa and in-addr.arpa,
-URLs, ipv6-literal.net names, ip6.int names and bit-string labels. A text that
-could mean two addresses is an error that names both readings; only 32 digits
-without a letter are hexadecimal, not a number. --from settles it.
+URLs, ipv6-literal.net names, ip6.int names and bit-string labels. See 'hextet
+help spellings'.
+
+Text that could mean two addresses is an error that names both readings. Where
+one reading is far likelier, it is taken, and a message says what the other
+would have been; --from settles it. A number below 2^32 is an IPv4 address,
+with -6 an IPv6 address.
 
 The name of a prefix below ip6.arpa is its reverse zone. A prefix whose length
 is not a multiple of four (eight for IPv4) is several zones: a line each. With
---origin only the labels left of that zone are printed, as zone files want
-them.`,
+--origin only the labels left of that zone are written, as zone files want
+them; with --from arpa such labels are read.`,
 		Example: `  hextet convert --to arpa 2001:db8::1
   hextet convert --to arpa 2001:db8::/30
   hextet convert --to arpa --origin 8.b.d.0.1.0.0.2.ip6.arpa 2001:db8:0:1::/64
+  hextet convert --from arpa --origin 8.b.d.0.1.0.0.2.ip6.arpa 1.0.0.0.0.0.0.0
   hextet convert 'https://[2001:db8::1]:8443/path'
   hextet convert --to int 2001:db8::1
+  hextet convert --from int -6 3221225985
   hextet convert --from hex 12345678901234567890123456789012`,
 	}
-	to, from, origin, classless := addr.FormCanonical.String(), cli.AnyForm, "", false
+	j := convertJob{to: addr.FormCanonical}
+	to, from := addr.FormCanonical.String(), cli.AnyForm
 	cli.AddWord(c, &to, "to", "", "the form to write", cli.Forms(addr.Forms()))
-	every := append([]cli.Word{{Name: cli.AnyForm, Doc: "whichever form it is"}}, cli.Forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
+	every := append([]cli.Word{{Name: cli.AnyForm, Doc: "whichever form it is"}}, cli.Forms(addr.Forms())...)
 	cli.AddWord(c, &from, "from", "", "the form to read", every)
-	c.Flags().StringVar(&origin, "origin", "", "with --to arpa: only the labels left of `ZONE`")
+	c.Flags().StringVar(&j.origin, "origin", "", "with arpa: labels are relative to `ZONE`")
 	cli.NoFiles(c, "origin")
-	c.Flags().BoolVar(&classless, "classless", false, "with --to arpa: RFC 2317 names for IPv4 prefixes longer than /24")
-	return cli.Items(a, c, convertTable, func() (stream.Op[*convertRecord], error) {
-		form, err := addr.ParseForm(to)
-		if err != nil {
-			return stream.Op[*convertRecord]{}, err
+	c.Flags().BoolVar(&j.classless, "classless", false, "with --to arpa: RFC 2317 names for IPv4 prefixes longer than /24")
+	a.AddFamily(c)
+	return cli.Items(a, c, convertTable, func() (op stream.Op[*convertRecord], err error) {
+		if j.to, err = addr.ParseForm(to); err != nil {
+			return op, err
 		}
-		if form != addr.FormArpa && (origin != "" || classless) {
-			return stream.Op[*convertRecord]{}, cli.Usage(c, "--origin and --classless go with --to arpa")
-		}
-		read := addr.Detect
 		if from != cli.AnyForm {
-			f, err := addr.ParseForm(from)
-			if err != nil {
-				return stream.Op[*convertRecord]{}, err
-			}
-			read = func(s string) (addr.Item, addr.Form, error) {
-				it, err := addr.ParseAs(s, f)
-				return it, f, err
+			if j.from, err = addr.ParseForm(from); err != nil {
+				return op, err
 			}
 		}
-		strict := from == cli.AnyForm || from == addr.FormCanonical.String()
-		if form == addr.FormArpa {
-			return reverseOp(read, strict, origin, classless), nil
+		switch {
+		case j.origin != "" && j.to != addr.FormArpa && j.from != addr.FormArpa:
+			return op, cli.Usage(c, "--origin goes with --to arpa or --from arpa")
+		case j.classless && j.to != addr.FormArpa:
+			return op, cli.Usage(c, "--classless goes with --to arpa")
 		}
-		return convertOp(read, strict, form), nil
+		if j.from == addr.FormBase85 {
+			a.KeepHash() // it is a digit there
+		}
+		j.only6 = a.Family() == 6
+		return j.op(), nil
 	})
 }
 
-type reader func(s string) (addr.Item, addr.Form, error)
-
-// into reads an item that the strict grammar does not have.
-func (read reader) into(it *ip.Item) (addr.Form, error) {
-	a, from, err := read(it.Text)
-	if err == nil {
-		it.Set(a.Addr, a.Zone, a.Bits())
-	}
-	return from, err
+// A convertJob is what the flags of convert ask for.
+type convertJob struct {
+	to, from  addr.Form // the zero Form is any
+	origin    string
+	classless bool
+	only6     bool
 }
 
-// convertOp writes items in a form. strict says that texts of the strict grammar mean
-// what they say there, so that read is for others.
-func convertOp(read reader, strict bool, form addr.Form) stream.Op[*convertRecord] {
-	op := stream.Op[*convertRecord]{
+// strict reports whether text of the strict grammar means what it says there.
+func (j *convertJob) strict() bool { return j.from == 0 || j.from == addr.FormCanonical }
+
+// read reads an item that the strict grammar does not take.
+func (j *convertJob) read(it *ip.Item, out *stream.Out[*convertRecord]) (from addr.Form, err error) {
+	var item addr.Item
+	switch from = j.from; {
+	case j.from == addr.FormArpa && j.origin != "":
+		item, err = addr.ParseZone(it.Text, j.origin)
+	case j.from != 0 && j.only6:
+		item, err = addr.ParseAs6(it.Text, j.from)
+	case j.from != 0:
+		item, err = addr.ParseAs(it.Text, j.from)
+	default:
+		item, from, err = addr.Detect(it.Text)
+		if err == nil && j.only6 && item.Addr.Is4() {
+			item, err = addr.ParseAs6(it.Text, from)
+		}
+	}
+	if err != nil {
+		return from, cli.Settled(err)
+	}
+	if j.from == 0 && !j.only6 {
+		warnOther(it.Text, item, from, out)
+	}
+	it.Set(item.Addr, item.Zone, item.Bits())
+	return from, nil
+}
+
+// warnOther says which of two readings was taken.
+func warnOther(text string, item addr.Item, from addr.Form, out *stream.Out[*convertRecord]) {
+	other, ok := addr.Other(text, from)
+	if !ok || !out.Wants(item.Addr.Is4()) {
+		return
+	}
+	b := append([]byte("read as "), from.String()...)
+	b = addr.AppendCanonical(append(b, ": "...), item, addr.MixedAuto)
+	b = other.AppendTo(append(b, "; the other reading is "...))
+	switch {
+	case other.Form == 0:
+	case other.Form == from:
+		b = append(b, ", with -6"...)
+	default:
+		b = append(append(b, ", with --from "...), other.Form.String()...)
+	}
+	out.Note(string(b))
+}
+
+func (j *convertJob) op() stream.Op[*convertRecord] {
+	strict := j.strict()
+	return stream.Op[*convertRecord]{
 		Takes: stream.Loose,
-		Bind:  func(r *convertRecord, it *ip.Item) { r.it, r.form = it, form },
+		Bind:  func(r *convertRecord, it *ip.Item) { r.it, r.form = it, j.to },
 		Each: func(it *ip.Item, out *stream.Out[*convertRecord]) (err error) {
 			r := out.Rec
 			if r.from = addr.FormCanonical; !it.Known || !strict {
-				if r.from, err = read.into(it); err != nil {
+				if r.from, err = j.read(it, out); err != nil || !out.Wants(it.Is4()) {
 					return err
 				}
+			} else if it.Text[0] == ':' && j.from == 0 {
+				warnOther(it.Text, fields.ItemOf(it), r.from, out)
 			}
-			switch form {
-			case addr.FormCanonical, addr.FormFull:
+			switch {
+			case j.to == addr.FormArpa && it.Length < 0 && j.origin == "" && it.Zone == "" && !it.Is4():
+				r.output = append(it.AppendNibbles(r.output[:0]), "ip6.arpa"...)
+			case j.to == addr.FormArpa:
+				return j.emitZones(out, it)
+			case j.to == addr.FormCanonical || j.to == addr.FormFull:
 			default:
-				if r.output, err = addr.AppendForm(r.output[:0], fields.ItemOf(it), form); err != nil {
+				if r.output, err = addr.AppendForm(r.output[:0], fields.ItemOf(it), j.to); err != nil {
 					return err
 				}
 			}
@@ -133,41 +187,22 @@ func convertOp(read reader, strict bool, form addr.Form) stream.Op[*convertRecor
 			return nil
 		},
 	}
-	return op
-}
-
-// reverseOp writes the reverse zones of an item, a record each.
-func reverseOp(read reader, strict bool, origin string, classless bool) stream.Op[*convertRecord] {
-	return stream.Op[*convertRecord]{
-		Takes: stream.Loose,
-		Bind:  func(r *convertRecord, it *ip.Item) { r.it, r.form = it, addr.FormArpa },
-		Each: func(it *ip.Item, out *stream.Out[*convertRecord]) (err error) {
-			r := out.Rec
-			if r.from = addr.FormCanonical; !it.Known || !strict {
-				if r.from, err = read.into(it); err != nil {
-					return err
-				}
-			}
-			if it.Length < 0 && origin == "" && it.Zone == "" && !it.Is4() {
-				r.output = append(it.AppendNibbles(r.output[:0]), "ip6.arpa"...)
-				out.Emit()
-				return nil
-			}
-			return emitZones(out, it, origin, classless)
-		},
-	}
 }
 
 // emitZones writes the reverse zones of a prefix.
-func emitZones(out *stream.Out[*convertRecord], it *ip.Item, origin string, classless bool) (err error) {
+func (j *convertJob) emitZones(out *stream.Out[*convertRecord], it *ip.Item) (err error) {
 	r := out.Rec
 	p := it.Prefix()
-	if classless && p.Addr().Is4() && p.Bits() > 24 && p.Bits() < 32 {
+	if j.classless && p.Addr().Is4() && p.Bits() > 24 && p.Bits() < 32 {
 		if r.output, err = addr.AppendClassless(r.output[:0], p); err != nil {
 			return err
 		}
 		out.Emit()
 		return nil
+	}
+	origin := j.origin
+	if j.from == addr.FormArpa {
+		origin = "" // it was for reading
 	}
 	for zone := range addr.ReverseZones(p) {
 		if r.output, err = addr.AppendZone(r.output[:0], zone, origin); err != nil {

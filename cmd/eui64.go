@@ -124,7 +124,7 @@ of link has. An identifier that was not made so is an error.`,
 	c.Flags().BoolVarP(&j.reverse, "reverse", "r", false, "items are addresses or identifiers: write the MAC")
 	cli.AddMACFormat(c, &format)
 	cli.AddValue(c, &j.pan, false, "pan", "", "ID", "with --link short: the PAN identifier in front, hexadecimal (RFC 4944 section 6)", parsePAN, nil)
-	cli.AddValue(c, &j.devID, false, "dev-id", "", "N", "Linux's number of an interface that shares its MAC, as s390 OSA cards do", parseDevID, nil)
+	cli.AddValue(c, &j.devID, false, "dev-id", "", "N", "Linux's number of an interface that shares its MAC, as s390 OSA cards do", cli.Number[uint16](0, 65535), nil)
 	return cli.Items(a, c, eui64Table, func() (op stream.Op[*eui64Record], err error) {
 		if j.link, err = eui64.ParseLink(link); err != nil {
 			return op, err
@@ -274,14 +274,6 @@ func parsePAN(s string) (uint16, error) {
 	}
 	if v == 0xffff {
 		return 0, errors.New("0xffff is the broadcast PAN identifier, of no network (IEEE 802.15.4)")
-	}
-	return uint16(v), nil
-}
-
-func parseDevID(s string) (uint16, error) {
-	v, err := strconv.ParseUint(s, 0, 16)
-	if err != nil {
-		return 0, errors.New("not a number from 0 to 65535")
 	}
 	return uint16(v), nil
 }

@@ -61,7 +61,7 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 		{Name: explain.MACForm, Doc: "a MAC-48 or EUI-64"},
 		{Name: explain.DUIDForm, Doc: "a DHCP unique identifier"},
 		{Name: explain.RangeForm, Doc: "FIRST-LAST"},
-	}, cli.Forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
+	}, cli.Forms(addr.Forms())...)
 	cli.AddWord(c, &form, "from", "", "the form to read", words)
 	all := c.Flags().BoolP("all", "a", false, "everything: registries, policy, spellings")
 	brief := c.Flags().Bool("brief", false, "only headline, drawing and warnings")
@@ -69,6 +69,7 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 	svg := addSVG(c, a.Flags.Lookup("output"))
 	c.MarkFlagsMutuallyExclusive("all", "brief")
 	vendors := cli.AddOUIFiles(c)
+	a.AddFamily(c)
 
 	// draw appends a card as the flags want it.
 	draw := func() func(dst []byte, c *card.Card) []byte {
@@ -126,7 +127,10 @@ func explainOp(form string, o classify.Options, pairs bool, draw func([]byte, *c
 			}
 			t, err := explain.Parse(it.Text, form)
 			if err != nil {
-				return err
+				return cli.Settled(err)
+			}
+			if is4, ok := t.Is4(); ok && !out.Wants(is4) {
+				return nil
 			}
 			out.Rec.explain(t, o)
 			out.Emit()

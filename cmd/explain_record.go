@@ -129,7 +129,7 @@ func explainTable() record.Table[*explainRecord] {
 
 func formWords() []string {
 	list := []string{explain.MACForm, explain.DUIDForm, explain.RangeForm}
-	for _, f := range append(addr.Forms(), addr.ObsoleteForms()...) {
+	for _, f := range addr.Forms() {
 		list = append(list, f.String())
 	}
 	return list

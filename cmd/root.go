@@ -188,7 +188,7 @@ func unknown(c *cobra.Command, word string) error {
 	if why == nil {
 		return err
 	}
-	reason := why.Error()
+	reason := cli.Settled(why).Error()
 	var e *addr.Error
 	if errors.As(why, &e) {
 		reason = string(e.AppendReason(nil))

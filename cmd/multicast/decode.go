@@ -135,12 +135,13 @@ the line.`,
   hextet multicast decode --fields rp ff7e:140:2001:db8::1
   hextet multicast decode -j 233.251.240.7`,
 	}
+	a.AddFamily(c)
 	return cli.Items(a, c, decodeTable, func() (stream.Op[*decodeRecord], error) {
 		return stream.Op[*decodeRecord]{Adds: true, Takes: stream.Words,
 			Each: func(in *ip.Item, out *stream.Out[*decodeRecord]) error {
 				item := in.Text
 				it, err := parseGroup(item)
-				if err != nil {
+				if err != nil || !out.Wants(it.Addr.Is4()) {
 					return err
 				}
 				r := out.Rec

@@ -81,6 +81,7 @@ the solicited-node group where the MAC is of one.`,
 	c.Flags().BoolVar(&solicited, "solicited", false, "items are unicast addresses: the MAC of their solicited-node group")
 	c.Flags().BoolVarP(&reverse, "reverse", "r", false, "items are MACs: write the groups that they are of")
 	cli.AddMACFormat(c, &format)
+	a.AddFamily(c)
 	return cli.Items(a, c, groupMACTable, func() (op stream.Op[*groupMACRecord], err error) {
 		f, err := eui64.ParseFormat(format)
 		switch {
@@ -156,7 +157,7 @@ func groupsOp(f eui64.Format) stream.Op[*groupMACRecord] {
 			r.mac, r.format, r.zone, r.reverse = m, f, "", true
 			emit := func(g netip.Addr) bool {
 				r.group = g
-				return out.Emit()
+				return !out.Wants(g.Is4()) || out.Emit()
 			}
 			if g, err := multicast.IPv6Group(m); err == nil {
 				emit(g)

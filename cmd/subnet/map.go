@@ -208,7 +208,7 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 			}
 			p, err := parsePool(args[0])
 			if err != nil {
-				return cli.Usage(c, "POOL: %w", err)
+				return cli.Usage(c, "POOL: %s: %w", stream.AppendItem(nil, args[0]), err)
 			}
 			in, args = pools{p}, args[1:]
 		}

@@ -129,8 +129,8 @@ func known[R any](c *cobra.Command, out *stream.Out[R], what string) error {
 // error, as in every flag that takes a prefix.
 func parseKept(s string) (subnet.Item, error) {
 	it, err := subnet.Parse(strings.Clone(s))
-	if err == nil {
-		err = cli.HostBits(it.Item)
+	if err != nil {
+		return it, cli.Advised(s, err)
 	}
-	return it, err
+	return it, cli.HostBits(it.Item)
 }

@@ -43,6 +43,24 @@ func bareReason(s string, err error) error {
 	return err
 }
 
+// Settled adds to an ambiguity the flag that settles it, and leaves other errors as
+// they are.
+func Settled(err error) error {
+	var e *addr.AmbiguityError
+	if !errors.As(err, &e) {
+		return err
+	}
+	b := e.AppendReason(nil)
+	sep := "; --from "
+	for _, r := range e.Readings {
+		if r.Form != 0 {
+			b = append(append(b, sep...), r.Form.String()...)
+			sep = " or "
+		}
+	}
+	return errors.New(string(b) + " settles it")
+}
+
 // errSilent ends a command with a status that has been explained already, or
 // needs no explanation.
 type errSilent struct{ status stream.Status }

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/stream"
 )
 
 // once is a flag that may be given once.
@@ -83,9 +84,15 @@ func AddValue[T any](c *cobra.Command, value *T, hasDefault bool, name, short, m
 func ParsePrefix(s string) (netip.Prefix, error) {
 	p, err := addr.ParsePrefix(s)
 	if err != nil {
-		return p, err
+		return p, Advised(s, err)
 	}
 	return p, HostBits(addr.ItemOfPrefix(p))
+}
+
+// Advised is err, the error of a parser of addresses, without s, which it is about,
+// and with what s may have been meant as.
+func Advised(s string, err error) error {
+	return errors.New(string(stream.AppendReason(nil, s, err)))
 }
 
 // HostBits returns an error that names the host bits of it, nil where there are
@@ -140,7 +147,13 @@ func ParseLength(s string) (int, error) {
 
 // AddAddr adds a flag that takes an address.
 func AddAddr(c *cobra.Command, value *netip.Addr, name, usage string) {
-	AddValue(c, value, value.IsValid(), name, "", "ADDRESS", usage, addr.ParseAddr, netip.Addr.String)
+	AddValue(c, value, value.IsValid(), name, "", "ADDRESS", usage, func(s string) (netip.Addr, error) {
+		x, err := addr.ParseAddr(s)
+		if err != nil {
+			err = Advised(s, err)
+		}
+		return x, err
+	}, netip.Addr.String)
 }
 
 // AddPrefixes adds a flag that takes a prefix and may be repeated.

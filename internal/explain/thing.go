@@ -63,6 +63,17 @@ type Thing struct {
 	alsoInt  bool
 }
 
+// Is4 reports whether the thing is of IPv4; ok is false where it is of no family.
+func (t *Thing) Is4() (is4, ok bool) {
+	switch t.Kind {
+	case Address, Prefix:
+		return t.Item.Addr.Is4(), true
+	case Range:
+		return t.Range.From().Is4(), true
+	}
+	return false, false
+}
+
 // FormName is the word for how the thing is spelled.
 func (t *Thing) FormName() string {
 	switch t.Kind {
@@ -190,6 +201,8 @@ func parse(s, form string) (Thing, error) {
 		t := ofItem(s, it, f)
 		t.alsoMAC = m
 		return t, nil
+	case errors.As(err, new(*addr.AmbiguityError)) && macErr != nil:
+		return Thing{}, err
 	case macErr == nil:
 		return Thing{Kind: MAC, Text: s, MAC: m, alsoInt: strings.Trim(s, "0123456789") == ""}, nil
 	}

@@ -90,6 +90,9 @@ func (o *Out[R]) Place() string {
 // being worked out. It does not change the exit status.
 func (o *Out[R]) Warn(text string) { o.w.warn(o.w.it.Text, text) }
 
+// Note says something about the present item that may be news: how it was read.
+func (o *Out[R]) Note(text string) { o.w.note(o.w.it.Text, text) }
+
 // Fail makes the exit status [No]: a check of this item failed.
 func (o *Out[R]) Fail() { o.w.failed = true }
 

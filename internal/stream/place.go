@@ -25,6 +25,19 @@ func AppendItem(b []byte, item string) []byte {
 	return append(b, "..."...)
 }
 
+// AppendReason is appendReason, and what item, which is meant to be an address, may be
+// instead.
+func AppendReason(b []byte, item string, err error) []byte {
+	b = appendReason(b, item, err)
+	if !errors.As(err, new(*addr.Error)) {
+		return b
+	}
+	if advice := adviceOn(item); advice != "" {
+		b = append(append(append(b, " ("...), advice...), ')')
+	}
+	return b
+}
+
 // appendReason appends what err says is wrong with item, without repeating it.
 func appendReason(b []byte, item string, err error) []byte {
 	var e *addr.Error

@@ -96,7 +96,7 @@ func reference(input []byte, cfg Config) (out, errs string, status Status) {
 			continue
 		}
 		status = Trouble
-		fmt.Fprintf(&e, "hextet: %s %d: %s: %s\n", place, i+1, AppendItem(nil, item), appendReason(nil, item, err))
+		fmt.Fprintf(&e, "hextet: %s %d: %s: %s\n", place, i+1, AppendItem(nil, item), AppendReason(nil, item, err))
 		if cfg.OnError == Keep {
 			o.WriteString(line + end)
 		}

@@ -613,7 +613,7 @@ func (w *worker[R]) bad(item string, line []byte, err error) {
 		if w.run.cfg.Format == record.Plain {
 			w.copyLine(line)
 		} else {
-			w.out = w.run.enc.AppendFailure(w.out, item, string(appendReason(nil, item, err)))
+			w.out = w.run.enc.AppendFailure(w.out, item, string(w.reason(item, err)))
 		}
 	case Stop:
 		w.halt = true
@@ -636,16 +636,26 @@ func (w *worker[R]) say(item string, err error) {
 	}
 	w.msgs = AppendItem(w.msgs, item)
 	w.msgs = append(w.msgs, ": "...)
-	w.mark(appendReason(nil, item, err))
+	w.mark(w.reason(item, err))
 }
 
-func (w *worker[R]) warn(item, what string) {
+// reason is what is wrong with an item.
+func (w *worker[R]) reason(item string, err error) []byte {
+	if w.run.op.Takes == Words {
+		return appendReason(nil, item, err)
+	}
+	return AppendReason(nil, item, err)
+}
+
+func (w *worker[R]) warn(item, what string) { w.note(item, "warning: "+what) }
+
+func (w *worker[R]) note(item, what string) {
 	if w.run.cfg.Quiet {
 		return
 	}
 	w.msgs = AppendItem(w.msgs, item)
 	w.msgs = append(w.msgs, ": "...)
-	w.mark([]byte("warning: " + what))
+	w.mark([]byte(what))
 }
 
 func (w *worker[R]) mark(reason []byte) {
