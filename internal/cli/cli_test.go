@@ -74,18 +74,25 @@ func TestUTF8(t *testing.T) {
 	}
 }
 
-// TestTable: columns are aligned, the last one is cut and nothing wraps.
+// TestTable: columns are aligned, the last one wraps and nothing is cut.
 func TestTable(t *testing.T) {
 	columns := []record.Info{{Name: "address"}, {Name: "type"}, {Name: "detail"}}
-	tab := &table{width: 40, header: true, ellipsis: "…"}
+	tab := &table{width: 48, header: true}
 	rows := []byte("2001:db8::1\tdocumentation\tfor documentation only, and never routed\n::1\tloopback\tshort\n")
 	got := string(tab.Rows(nil, rows, columns))
 	want := "" +
 		"ADDRESS      TYPE           DETAIL\n" +
-		"2001:db8::1  documentation  for documen…\n" +
+		"2001:db8::1  documentation  for documentation\n" +
+		"                            only, and never\n" +
+		"                            routed\n" +
 		"::1          loopback       short\n"
 	if got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
+	}
+	// An address is never cut, whatever the room.
+	long := "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"
+	if got := string(tab.Rows(nil, []byte("::\tx\tfrom "+long+" on\n"), columns)); !strings.Contains(got, "\n                            "+long+"\n") {
+		t.Errorf("got %q", got)
 	}
 	// Later rows remember the widths and have no header.
 	got = string(tab.Rows(nil, []byte("::\tx\ty\n"), columns))
@@ -93,7 +100,7 @@ func TestTable(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for line := range strings.Lines(got) {
-		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 40 {
+		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 48 {
 			t.Errorf("%d columns: %q", n, line)
 		}
 	}
@@ -103,14 +110,14 @@ func TestTable(t *testing.T) {
 func TestCards(t *testing.T) {
 	columns := []record.Info{{Name: "prefix"}, {Name: "first"}, {Name: "last"}, {Name: "remarks"}}
 	row := []byte("2001:db8::/48\t2001:db8::\t2001:db8:0:ffff:ffff:ffff:ffff:ffff\t\n")
-	tab := &table{width: 60, header: true, ellipsis: "…"}
+	tab := &table{width: 60, header: true}
 	got := string(tab.Rows(nil, row, columns)) + string(tab.Rows(nil, row, columns))
 	one := "prefix   2001:db8::/48\nfirst    2001:db8::\nlast     2001:db8:0:ffff:ffff:ffff:ffff:ffff\n"
 	if want := one + "\n" + one; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 	// With room they are a table.
-	tab = &table{width: 100, header: true, ellipsis: "…"}
+	tab = &table{width: 100, header: true}
 	if got := string(tab.Rows(nil, row, columns)); !strings.HasPrefix(got, "PREFIX         FIRST ") {
 		t.Errorf("got\n%s", got)
 	}

@@ -10,20 +10,20 @@ import (
 )
 
 // A table lays rows out in aligned columns for a terminal. It never waits for
-// more rows than it is given: widths grow as rows come. Where the columns do not
-// fit side by side the records are cards instead, a line a field.
+// more rows than it is given: widths grow as rows come. The last column wraps, and
+// nothing is cut: half an address is worse than none. Where the columns do not fit
+// side by side the records are cards instead, a line a field.
 type table struct {
-	palette  style.Palette
-	width    int // of the terminal
-	header   bool
-	ellipsis string
+	palette style.Palette
+	width   int // of the terminal
+	header  bool
 
 	widths []int
 	tall   bool // records stand one below the other, a line a field
 	rows   int  // written so far
 }
 
-const gap = 2 // blanks between columns
+const gap = 2 // spaces between columns
 
 // Rows implements [stream.Layout].
 func (t *table) Rows(dst, rows []byte, columns []record.Info) []byte {
@@ -70,7 +70,7 @@ func (t *table) Rows(dst, rows []byte, columns []record.Info) []byte {
 }
 
 // leastLast is the room that the last column must have for a table to be of use.
-const leastLast = 8
+const leastLast = 16
 
 // tooWide reports whether the columns before the last leave it no room.
 func (t *table) tooWide() bool {
@@ -107,16 +107,15 @@ func (t *table) card(dst []byte, cells []string, columns []record.Info) []byte {
 	return dst
 }
 
-// row appends cells, each as wide as its column; the last one is cut where the
-// terminal ends rather than wrapped.
+// row appends cells, each as wide as its column; the last one goes on below itself
+// where the terminal ends.
 func (t *table) row(dst []byte, cells []string) []byte {
 	used := 0
 	for i, cell := range cells {
 		n := utf8.RuneCountInString(cell)
 		if i == len(cells)-1 {
-			if room := t.width - used; n > room && room > leastLast {
-				r := []rune(cell)
-				cell = string(r[:room-utf8.RuneCountInString(t.ellipsis)]) + t.ellipsis
+			if room := t.width - used; n > room && room >= leastLast {
+				return wrap(dst, cell, used, room)
 			}
 			return append(dst, cell...)
 		}
@@ -128,6 +127,28 @@ func (t *table) row(dst []byte, cells []string) []byte {
 				dst = append(dst, ' ')
 			}
 		}
+	}
+	return dst
+}
+
+// wrap appends text in lines of at most room columns, the first of which begins at
+// column indent. It breaks between words only.
+func wrap(dst []byte, text string, indent, room int) []byte {
+	left := room
+	for i, word := range strings.Split(text, " ") {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case i == 0:
+		case n+1 > left:
+			dst = append(dst, '\n')
+			dst = append(dst, strings.Repeat(" ", indent)...)
+			left = room
+		default:
+			dst = append(dst, ' ')
+			left--
+		}
+		dst = append(dst, word...)
+		left -= n
 	}
 	return dst
 }

@@ -47,7 +47,11 @@ func mask(text string) string {
 	if netip.PrefixFrom(a, n).Masked().Addr() != a {
 		return ""
 	}
-	return "a netmask? write " + address + "/" + strconv.Itoa(n)
+	prefix := address + "/" + strconv.Itoa(n)
+	if _, err := addr.ParseItem(prefix); err != nil {
+		return ""
+	}
+	return "a netmask? write " + prefix
 }
 
 // zoneFirst is for eth0%fe80::1.
@@ -91,8 +95,8 @@ func leadingZero(text string) string {
 		}
 	}
 	a, b := strings.Join(decimal, ".")+length, strings.Join(octal, ".")+length
-	switch {
-	case a == text:
+	switch _, err := addr.ParseItem(a); {
+	case a == text || err != nil:
 		return ""
 	case !isOctal, a == b:
 		return "write " + a
