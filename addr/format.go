@@ -119,10 +119,15 @@ func appendRest(dst []byte, it Item) []byte {
 // AppendAddr appends the RFC 5952 text of a with its zone, as
 // [AppendCanonical] with [MixedAuto]; nothing for the zero Addr.
 func AppendAddr(dst []byte, a netip.Addr) []byte {
-	if a.Is4() {
-		return ip.AppendAddr(dst, 0, uint64(ip.Uint32(a)), true, -1, ip.QuadAuto)
+	if !a.IsValid() {
+		return dst
 	}
-	return AppendCanonical(dst, ItemOf(a), MixedAuto)
+	hi, lo := ip.Halves(a)
+	dst = ip.AppendAddr(dst, hi, lo, a.Is4(), -1, ip.QuadAuto)
+	if zone := a.Zone(); zone != "" {
+		dst = append(append(dst, '%'), zone...)
+	}
+	return dst
 }
 
 // AppendPrefix appends the RFC 5952 text of p with its length, host bits kept;
@@ -131,5 +136,6 @@ func AppendPrefix(dst []byte, p netip.Prefix) []byte {
 	if !p.IsValid() {
 		return dst
 	}
-	return AppendCanonical(dst, ItemOfPrefix(p), MixedAuto)
+	hi, lo := ip.Halves(p.Addr())
+	return ip.AppendAddr(dst, hi, lo, p.Addr().Is4(), p.Bits(), ip.QuadAuto)
 }

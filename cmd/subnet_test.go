@@ -2,6 +2,7 @@ package cmd_test
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -85,5 +86,19 @@ func TestSubnetTextIsItsField(t *testing.T) {
 		if usual != chosen || usualErrs != chosenErrs || status != chosenStatus {
 			t.Errorf("%s: text\n%s%s(%d)\n--fields %s\n%s%s(%d)", args, usual, usualErrs, status, field, chosen, chosenErrs, chosenStatus)
 		}
+	}
+}
+
+// TestMapRounds: more separate blocks than are mapped exactly are rounded up, each family
+// by itself, and the records say so.
+func TestMapRounds(t *testing.T) {
+	var items strings.Builder
+	for i := range 600_000 {
+		fmt.Fprintf(&items, "10.%d.%d.%d\n", i>>15&0xff, i>>7&0xff, i<<1&0xff)
+	}
+	items.WriteString("2001:db8::1\n")
+	out, errs, status := hextet(t, items.String(), "subnet", "map", "--in", "10.0.0.0/8", "--in", "2001:db8::/126", "--fields", "input,count,used,rounded_to", "-o", "tsv", "--no-header")
+	if want := "10.0.0.0/8\t16777216\t1200000\t28\n2001:db8::/126\t4\t1\t\n"; out != want || errs != "" || status != 0 {
+		t.Errorf("%q, %q, %d, want %q", out, errs, status, want)
 	}
 }

@@ -51,7 +51,7 @@ func (b *Builder) AddPrefix(p netip.Prefix) {
 	default:
 		free := uint(width6 - p.Bits())
 		b.room6()
-		b.v6 = push(b.v6, key{a.AndNot(ip.Ones(free)), uint64(free)})
+		b.v6 = push(b.v6, key{a.AndNot(ip.Ones(free)), uint64(free)}, runLength)
 	}
 }
 
@@ -72,7 +72,7 @@ func (b *Builder) add(e extent) {
 		b.room6() // before last grows
 		var k key
 		k, b.last = keyOf(e.span, b.last)
-		b.v6 = push(b.v6, k)
+		b.v6 = push(b.v6, k, runLength)
 	}
 }
 
@@ -84,7 +84,7 @@ func (b *Builder) add4(v uint64) {
 			b.v4 = make([]uint64, 0, runLength)
 		}
 	}
-	b.v4 = push(b.v4, v)
+	b.v4 = push(b.v4, v, runLength)
 }
 
 // room6 makes room in v6 for a range.
@@ -99,10 +99,11 @@ func (b *Builder) room6() {
 	}
 }
 
-// push is append for a slice that will have up to runLength elements.
-func push[T any](s []T, v T) []T {
+// push is append, but long slices grow by doubling where append adds a quarter, up to
+// a length that they will not exceed.
+func push[T any](s []T, v T, most int) []T {
 	if len(s) == cap(s) {
-		s = slices.Grow(s, min(len(s)+16, runLength-len(s)))
+		s = slices.Grow(s, min(len(s)+16, most-len(s)))
 	}
 	return append(s, v)
 }

@@ -2,9 +2,25 @@ package subnet
 
 import (
 	"iter"
+	"net/netip"
 
 	"go4.org/netipx"
+
+	"github.com/hextet/hextet/internal/ip"
 )
+
+// Free yields the fewest prefixes of pool that used leaves, IPv4 first, in address
+// order: those of pool.Exclude(used), without the memory for that set.
+func Free(pool, used Set) iter.Seq[netip.Prefix] {
+	return func(yield func(netip.Prefix) bool) {
+		for _, f := range pool.families() {
+			each := func(a ip.Uint128, n int) bool { return yield(toPrefix(a, f.width, n)) }
+			if !walkExcluded(f.spans, used.family(f.width), func(s span) bool { return s.prefixes(f.width, each) }) {
+				return
+			}
+		}
+	}
+}
 
 // Segment is a run of addresses of a pool that is all in use or all free.
 type Segment struct {
@@ -14,8 +30,7 @@ type Segment struct {
 
 // Segments yields pool from end to end as the longest runs that are used or free,
 // in address order. Where the pool itself has a gap, the next segment begins
-// after it, even when it is of the same kind. The set of all that is free is
-// pool.Exclude(used); Segments needs no memory for it.
+// after it, even when it is of the same kind.
 func Segments(pool, used Set) iter.Seq[Segment] {
 	return func(yield func(Segment) bool) {
 		for _, f := range pool.families() {

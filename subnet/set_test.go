@@ -159,6 +159,9 @@ func checkSetLaws(t *testing.T, name string, rng *rand.Rand, base extent, a, b S
 	if free := a.Exclude(b); !free.Union(a.Intersect(b)).Equal(a) || !free.Intersect(b).IsEmpty() {
 		t.Fatalf("%s: free and used are not the pool", name)
 	}
+	if got, want := slices.Collect(Free(a, b)), slices.Collect(a.Exclude(b).Prefixes()); !slices.Equal(got, want) {
+		t.Fatalf("%s: free are %v, want %v", name, got, want)
+	}
 	var again Builder
 	again.AddSet(a)
 	again.AddSet(b)

@@ -169,7 +169,11 @@ func (s *Sorter) Overlaps() iter.Seq2[Entry, Entry] {
 	}
 }
 
-// A pile is the items of a family, in pieces, so that none is copied to grow.
+// pieceLength is how many items are sorted at once. Pieces are larger than the runs of
+// a Builder, since what is equal is kept: merging them should cost little.
+const pieceLength = 1 << 18
+
+// A pile is the items of a family, in pieces, so that little is copied to grow.
 type pile struct {
 	pieces [][]key // all full but the last
 	sorted int     // how many of them are in order
@@ -178,11 +182,11 @@ type pile struct {
 
 func (p *pile) add(k key) {
 	n := len(p.pieces)
-	if n == 0 || len(p.pieces[n-1]) == runLength || p.sorted == n {
+	if n == 0 || len(p.pieces[n-1]) == pieceLength || p.sorted == n {
 		p.pieces = append(p.pieces, nil)
 		n++
 	}
-	p.pieces[n-1] = push(p.pieces[n-1], k)
+	p.pieces[n-1] = push(p.pieces[n-1], k, pieceLength)
 }
 
 // families returns the items of each family, with each piece in order.

@@ -164,7 +164,7 @@ func TestSortPieces(t *testing.T) {
 	rng := rand.New(rand.NewPCG(23, 23))
 	var s Sorter
 	var want []Entry
-	for i := range 2*runLength + 5 {
+	for i := range pieceLength + 5 {
 		e := someExtent(rng)
 		it := Item{Item: addr.ItemOfPrefix(toPrefix(e.first, e.width, int(e.width)-rng.IntN(20)))}
 		switch rng.IntN(8) {

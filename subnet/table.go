@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/bits"
 	"net/netip"
 	"slices"
@@ -159,6 +160,7 @@ type TableBuilder struct {
 	v4, v6 []key // first address; length<<32 | index of the label
 	labels []string
 	recent []string // labels by a hash of theirs, see intern
+	scan   ip.Item
 }
 
 // recentLabels is how many labels are looked among for one to share. Tables name
@@ -192,13 +194,13 @@ func (b *TableBuilder) Add(p netip.Prefix, label string) {
 	k := key{e.first, uint64(p.Bits())<<32 | uint64(len(b.labels))}
 	switch e.width {
 	case width4:
-		b.v4 = append(b.v4, k)
+		b.v4 = push(b.v4, k, math.MaxInt)
 	case width6:
-		b.v6 = append(b.v6, k)
+		b.v6 = push(b.v6, k, math.MaxInt)
 	default:
 		return
 	}
-	b.labels = append(b.labels, label)
+	b.labels = push(b.labels, label, math.MaxInt)
 }
 
 // Table returns the table of the rows added and leaves b empty.
@@ -339,6 +341,10 @@ func (b *TableBuilder) addLine(s string) error {
 			label = trimBlanks(strings.TrimPrefix(label, ","))
 			break
 		}
+	}
+	if b.scan.ScanText(item) { // most rows are in the strict grammar
+		b.Add(b.scan.Prefix(), b.intern(label))
+		return nil
 	}
 	it, err := Parse(item)
 	if err != nil {

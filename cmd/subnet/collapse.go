@@ -49,15 +49,6 @@ func (j *collapseJob) emit(out *stream.Out[*collapseRecord], r netipx.IPRange, i
 		out.Rec.IPRange = r
 		return out.EmitFor(input(r))
 	}
-	if out.Plain() {
-		end := out.Terminator()
-		for p := range subnet.Prefixes(r) {
-			if !out.Took(append(addr.AppendPrefix(out.Buffer(), p), end), 1) {
-				return false
-			}
-		}
-		return true
-	}
 	for p := range subnet.Prefixes(r) {
 		out.Rec.prefix = p
 		if !out.EmitFor(input(netipx.RangeOfPrefix(p))) {
@@ -109,8 +100,17 @@ func (j *collapseJob) set() stream.Op[*collapseRecord] {
 		Takes:  stream.Loose,
 		Gather: gather[*collapseRecord](&all),
 		End: func(out *stream.Out[*collapseRecord]) error {
-			for r := range all.builder().Ranges() {
-				if !j.emit(out, r, func(netipx.IPRange) string { return "" }) {
+			b, end := all.builder(), out.Terminator()
+			if j.ranges {
+				for r := range b.Ranges() {
+					if !out.Took(append(subnet.AppendRange(out.Buffer(), r), end), 1) {
+						break
+					}
+				}
+				return nil
+			}
+			for p := range b.Prefixes() {
+				if !out.Took(append(addr.AppendPrefix(out.Buffer(), p), end), 1) {
 					break
 				}
 			}
@@ -189,7 +189,7 @@ func finder(items *kept) (find func(netipx.IPRange) string, stop func()) {
 				open = append(open, e)
 			}
 		}
-		text = items.appendText(text[:0], open[0])
-		return ip.Alias(text)
+		text = open[0].AppendTo(text[:0])
+		return ip.Alias(items.text(open[0].Index, text))
 	}, stop
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 	"go4.org/netipx"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -39,21 +40,19 @@ In records, "input" is the pool.`,
 					if err := known(c, out, "nothing is listed: what is in use is not fully known"); err != nil {
 						return err
 					}
-					for s := range subnet.Segments(in.set(), used.set()) {
-						if s.Used || !out.Wants(s.From().Is4()) {
-							continue
-						}
-						if out.Plain() {
-							if !emitPrefixes(out, "", subnet.Prefixes(s.IPRange)) {
-								break
-							}
-							continue
-						}
-						for p := range subnet.Prefixes(s.IPRange) {
+					end := out.Terminator()
+					for p := range subnet.Free(in.set(), used.set()) {
+						more := true
+						switch {
+						case !out.Wants(p.Addr().Is4()):
+						case out.Plain():
+							more = out.Took(append(addr.AppendPrefix(out.Buffer(), p), end), 1)
+						default:
 							out.Rec.prefix = p
-							if !out.EmitFor(in.of(netipx.RangeOfPrefix(p))) {
-								return nil
-							}
+							more = out.EmitFor(in.of(netipx.RangeOfPrefix(p)))
+						}
+						if !more {
+							break
 						}
 					}
 					return nil

@@ -15,26 +15,58 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// An infoRecord is what arithmetic tells about an item.
+// An infoRecord is what arithmetic tells about an item. Zones and remarks are made when
+// the first one is asked for.
 type infoRecord struct {
 	subnet.Info
-	remarks []subnet.Remark
 	zones   subnet.Blocks
+	remarks []subnet.Remark
 }
 
-// set fills r for an item.
-func (r *infoRecord) set(it subnet.Item) {
-	r.Info = subnet.Describe(it)
-	r.remarks = r.AppendRemarks(r.remarks[:0])
-	r.zones = subnet.Blocks{}
-	if p := r.Prefix; p.IsValid() {
-		step := 4 // bits of a label
-		if p.Addr().Is4() {
-			step = 8
-		}
+// The sizes and masks of a prefix are decided by its family and length.
+const infoKeys = 33 + 129
+
+func (r *infoRecord) key() int {
+	switch {
+	case !r.Prefix.IsValid():
+		return -1
+	case r.is4():
+		return r.Prefix.Bits()
+	}
+	return 33 + r.Prefix.Bits()
+}
+
+func (r *infoRecord) is4() bool { return r.First.Is4() }
+
+// zone returns the i-th reverse zone.
+func (r *infoRecord) zone(i int) (netip.Prefix, bool) {
+	p := r.Prefix
+	if !p.IsValid() {
+		return p, false
+	}
+	step := 4 // bits of a label
+	if p.Addr().Is4() {
+		step = 8
+	}
+	if p.Bits()%step == 0 {
+		return p, i == 0
+	}
+	if i == 0 {
 		// It cannot fail: the blocks of a prefix of at least its length.
 		r.zones, _ = subnet.Split(netipx.RangeOfPrefix(p), (p.Bits()+step-1)/step*step)
 	}
+	return r.zones.At(uint64(i))
+}
+
+// remark returns the i-th remark.
+func (r *infoRecord) remark(i int) (subnet.Remark, bool) {
+	if i == 0 {
+		r.remarks = r.AppendRemarks(r.remarks[:0])
+	}
+	if i >= len(r.remarks) {
+		return subnet.Remark{}, false
+	}
+	return r.remarks[i], true
 }
 
 func infoTable() record.Table[*infoRecord] {
@@ -45,6 +77,8 @@ func infoTable() record.Table[*infoRecord] {
 		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendPrefix(b, get(r)) })
 	}
 	return record.Table[*infoRecord]{
+		Key:     (*infoRecord).key,
+		Keys:    infoKeys,
 		Default: "prefix,first,last,count,mask,wildcard,broadcast,usable,usable_first,usable_last,remarks",
 		Fields: []record.Field[*infoRecord]{
 			prefix("prefix", "the prefix without host bits, where the item is one", func(r *infoRecord) netip.Prefix { return r.Prefix }),
@@ -52,35 +86,35 @@ func infoTable() record.Table[*infoRecord] {
 			address("last", "the last address", func(r *infoRecord) netip.Addr { return r.Last }),
 			record.Count("count", "how many addresses", func(b []byte, r *infoRecord) []byte {
 				return r.Count.AppendTo(b)
-			}),
+			}).ByKey(),
 			record.Number("count_log2", "n where count is 2^n", func(b []byte, r *infoRecord) []byte {
 				if n, ok := r.Count.Log2(); ok {
 					b = strconv.AppendInt(b, int64(n), 10)
 				}
 				return b
-			}),
+			}).ByKey(),
 			record.Count("subnets_64", "how many /64, of IPv6 prefixes up to that length", func(b []byte, r *infoRecord) []byte {
 				if r.Subnets64.IsZero() {
 					return b
 				}
 				return r.Subnets64.AppendTo(b)
-			}),
+			}).ByKey(),
 			address("mask", "the netmask (of IPv6 in JSON only)", func(r *infoRecord) netip.Addr { return r.Mask }).InJSON(func(b []byte, r *infoRecord) []byte {
 				return appendAddr(b, subnet.Mask(r.Prefix))
-			}),
-			address("wildcard", "the wildcard mask, of IPv4", func(r *infoRecord) netip.Addr { return r.Wildcard }),
-			address("broadcast", "the broadcast address, of IPv4 up to /30", func(r *infoRecord) netip.Addr { return r.Broadcast }),
+			}).ByKey(),
+			address("wildcard", "the wildcard mask, of IPv4", func(r *infoRecord) netip.Addr { return r.Wildcard }).ByKey(),
+			address("broadcast", "the broadcast address, of IPv4 up to /30", func(r *infoRecord) netip.Addr { return r.Broadcast }).ByKeyUnless((*infoRecord).is4),
 			record.Count("usable", "how many addresses hosts can have, of IPv4 (RFC 3021 for /31)", func(b []byte, r *infoRecord) []byte {
 				if !r.Mask.IsValid() {
 					return b
 				}
 				return r.Usable.AppendTo(b)
-			}),
-			address("usable_first", "the first address that a host can have, of IPv4", func(r *infoRecord) netip.Addr { return r.UsableFirst }),
-			address("usable_last", "the last address that a host can have, of IPv4", func(r *infoRecord) netip.Addr { return r.UsableLast }),
+			}).ByKey(),
+			address("usable_first", "the first address that a host can have, of IPv4", func(r *infoRecord) netip.Addr { return r.UsableFirst }).ByKeyUnless((*infoRecord).is4),
+			address("usable_last", "the last address that a host can have, of IPv4", func(r *infoRecord) netip.Addr { return r.UsableLast }).ByKeyUnless((*infoRecord).is4),
 			prefix("parent", "the prefix around it, one bit shorter", func(r *infoRecord) netip.Prefix { return r.Parent }),
 			record.AppendTexts("reverse_zones", "the reverse DNS zones that make it up", func(b []byte, r *infoRecord, i int) ([]byte, bool) {
-				z, ok := r.zones.At(uint64(i))
+				z, ok := r.zone(i)
 				if !ok {
 					return b, false
 				}
@@ -89,10 +123,11 @@ func infoTable() record.Table[*infoRecord] {
 				return b, true
 			}),
 			record.AppendTexts("remarks", "advice, with its RFC", func(b []byte, r *infoRecord, i int) ([]byte, bool) {
-				if i >= len(r.remarks) {
+				m, ok := r.remark(i)
+				if !ok {
 					return b, false
 				}
-				return r.remarks[i].AppendTo(b), true
+				return m.AppendTo(b), true
 			}),
 			address("address", "the address as written, where host bits are set", func(r *infoRecord) netip.Addr { return r.Host }),
 		},
@@ -120,7 +155,7 @@ there is only what applies to ranges. Counts are exact, and strings in JSON.`,
 		op.Adds = true
 		op.Takes = stream.Loose
 		op.Each = each(func(it subnet.Item, _ *ip.Item, out *stream.Out[*infoRecord]) error {
-			out.Rec.set(it)
+			out.Rec.Info = subnet.Describe(it)
 			out.Emit()
 			return nil
 		})

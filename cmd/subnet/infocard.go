@@ -22,7 +22,11 @@ func infoCard(a *cli.App) func(dst []byte, r *infoRecord) []byte {
 		if !r.Prefix.IsValid() {
 			c.Title = addrText(r.First) + "-" + addrText(r.Last)
 		}
-		for _, m := range r.remarks {
+		for i := 0; ; i++ {
+			m, ok := r.remark(i)
+			if !ok {
+				break
+			}
 			v := card.Verdict{Text: m.Text()}
 			if m.RFC != 0 {
 				v.Source = "RFC " + strconv.Itoa(m.RFC)
@@ -65,13 +69,13 @@ func infoFacts(r *infoRecord) (facts []card.Fact) {
 	add("address", addrText(r.Host), "as written, with host bits")
 	add("parent", string(appendPrefix(nil, r.Parent)), "")
 	label := "reverse"
-	for i := uint64(0); ; i++ {
-		z, ok := r.zones.At(i)
+	for i := 0; ; i++ {
+		z, ok := r.zone(i)
 		if !ok {
 			return facts
 		}
 		if n, _ := r.zones.Count().Uint64(); i == mostZones && n > mostZones+1 {
-			add("", "and "+strconv.FormatUint(n-i, 10)+" more zones", "")
+			add("", "and "+strconv.FormatUint(n-mostZones, 10)+" more zones", "")
 			return facts
 		}
 		name, _ := addr.AppendZone(nil, z, "") // it cannot fail: see infoTable

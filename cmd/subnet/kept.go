@@ -1,6 +1,7 @@
 package subnet
 
 import (
+	"iter"
 	"math/bits"
 
 	"github.com/hextet/hextet/internal/ip"
@@ -14,13 +15,15 @@ type kept struct {
 	n       int
 	odd     []uint64 // a bit for each item whose text is kept
 	before  []uint32 // how many texts are kept before each word of odd
-	starts  []uint64 // of each text: its piece and its place in it
+	places  []place  // of the texts
 	pieces  [][]byte
 	scratch []byte
+	touched byte // of texts, see emitTexts
 }
 
-// pieceBits is the size of a piece of text, and the most that a line can be.
-const pieceBits = 20
+// pieceSize is the size of a piece of text: larger than any line, and than what most runs
+// keep.
+const pieceSize = 1<<24 - 1
 
 // add adds it, which was given as in.Text.
 func (k *kept) add(it subnet.Item, in *ip.Item) {
@@ -47,7 +50,7 @@ func (k *kept) addWith(it subnet.Item, text string) {
 func (k *kept) mark(odd bool) {
 	if k.n%64 == 0 {
 		k.odd = append(k.odd, 0)
-		k.before = append(k.before, uint32(len(k.starts)))
+		k.before = append(k.before, uint32(len(k.places)))
 	}
 	if odd {
 		k.odd[k.n/64] |= 1 << (k.n % 64)
@@ -57,27 +60,70 @@ func (k *kept) mark(odd bool) {
 
 func (k *kept) keep(text string) {
 	n := len(k.pieces)
-	if n == 0 || len(k.pieces[n-1])+len(text) > 1<<pieceBits {
-		k.pieces = append(k.pieces, nil)
+	if n == 0 || len(k.pieces[n-1])+len(text) > pieceSize {
+		var piece []byte // the first grows, since there may not be much
+		if n > 0 {
+			piece = make([]byte, 0, pieceSize)
+		}
+		k.pieces = append(k.pieces, piece)
 		n++
 	}
 	piece := &k.pieces[n-1]
-	k.starts = append(k.starts, uint64(n-1)<<pieceBits|uint64(len(*piece)))
+	k.places = append(k.places, place(n-1)<<48|place(len(*piece))<<24|place(len(text)))
 	*piece = append(*piece, text...)
 }
 
-// appendText appends the text of an item of k as it was given.
-func (k *kept) appendText(b []byte, e subnet.Entry) []byte {
-	word, bit := e.Index/64, uint(e.Index%64)
+// text returns the text of the item with that index, as it was given; canonical is what
+// it is otherwise.
+func (k *kept) text(index int, canonical []byte) []byte {
+	if len(k.places) == k.n {
+		return k.places[index].in(k.pieces)
+	}
+	word, bit := index/64, uint(index%64)
 	if k.odd[word]>>bit&1 == 0 {
-		return e.AppendTo(b)
+		return canonical
 	}
-	at := int(k.before[word]) + bits.OnesCount64(k.odd[word]&(1<<bit-1))
-	start := k.starts[at]
-	piece := k.pieces[start>>pieceBits]
-	end := uint64(len(piece))
-	if at+1 < len(k.starts) && k.starts[at+1]>>pieceBits == start>>pieceBits {
-		end = k.starts[at+1] & (1<<pieceBits - 1)
+	return k.places[int(k.before[word])+bits.OnesCount64(k.odd[word]&(1<<bit-1))].in(k.pieces)
+}
+
+// emitTexts calls emit for the texts of entries, all of which are kept, until it returns
+// false. Texts are all over memory: it asks for many of them before it needs the first,
+// since a processor waits for several at once as long as for one.
+func (k *kept) emitTexts(entries iter.Seq[subnet.Entry], emit func([]byte) bool) {
+	var batch [64]place
+	n := 0
+	flush := func() bool {
+		for _, p := range batch[:n] {
+			if text := p.in(k.pieces); len(text) > 0 {
+				k.touched ^= text[0]
+			}
+		}
+		for _, p := range batch[:n] {
+			if !emit(p.in(k.pieces)) {
+				return false
+			}
+		}
+		n = 0
+		return true
 	}
-	return append(b, piece[start&(1<<pieceBits-1):end]...)
+	for e := range entries {
+		batch[n] = k.places[e.Index]
+		if n++; n == len(batch) && !flush() {
+			return
+		}
+	}
+	flush()
+}
+
+// A place is where a text is kept: its piece, where it begins there, and its length.
+//
+//	63        48 47        24 23         0
+//	+-----------+------------+------------+
+//	|   piece   |   start    |   length   |
+//	+-----------+------------+------------+
+type place uint64
+
+func (p place) in(pieces [][]byte) []byte {
+	start, length := p>>24&(1<<24-1), p&(1<<24-1)
+	return pieces[p>>48][start:][:length]
 }

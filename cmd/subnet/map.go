@@ -150,7 +150,7 @@ The pool is the first argument, and what follows are items, as are the lines of
 allocate", all arguments are items. The drawing fits the terminal, and is in
 ASCII where the locale is not UTF-8.
 
-Memory is constant. When the items in the pool make up more than a million
+Memory is constant. When the items in the pool make up more than 524,288
 separate blocks, they are rounded up to larger ones, and the drawing says so.
 
 Records have the numbers and the segments of the pool; "input" is the pool.`,
@@ -176,8 +176,8 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 						continue
 					}
 					r := newPoolMap(p, set, !out.Plain())
-					if used.grain > 0 {
-						r.rounded = p.From().BitLen() - used.grain
+					if grain := used.grain[family(p.From().Is4())]; grain > 0 {
+						r.rounded = max(p.From().BitLen()-grain, 0)
 					}
 					if out.Plain() {
 						b := out.Buffer()
@@ -217,14 +217,14 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 	return c
 }
 
-// mostUsed is how many separate blocks in use are mapped exactly.
-const mostUsed = 1 << 20
+// mostUsed is how many separate blocks of a family are mapped exactly.
+const mostUsed = 1 << 19
 
 // A usage is what items use of pools, in bounded memory.
 type usage struct {
 	subnet.Builder
 	pools pools
-	grain int // items are rounded up to blocks with this many free bits
+	grain [2]int // items of a family are rounded up to blocks with this many free bits
 }
 
 func (u *usage) add(r netipx.IPRange) {
@@ -241,34 +241,42 @@ func (u *usage) add(r netipx.IPRange) {
 		}
 		u.addRounded(netipx.IPRangeFrom(from, to))
 	}
-	if u.Len() > 2*mostUsed {
+	if u.Len() > 3*mostUsed {
 		u.join()
 	}
 }
 
-// join joins what overlaps or touches, and rounds while there is more than is mapped
+// join joins what overlaps or touches, and rounds it where that is more than is mapped
 // exactly.
 func (u *usage) join() {
-	for {
-		all, n := u.Set(), 0
-		for r := range all.Ranges() {
-			u.Add(r)
-			n++
+	all := u.Set()
+	var apart [2][129]int // how many ranges fall together with the one before in a block of so many bits
+	var last netip.Addr
+	var n [2]int
+	for r := range all.Ranges() {
+		of := family(r.From().Is4())
+		apart[of][ip.FromAddr(last).Xor(ip.FromAddr(r.From())).BitLen()]++
+		last = r.To()
+		n[of]++
+	}
+	for of := range n {
+		if n[of] <= mostUsed {
+			continue
 		}
-		if n <= mostUsed {
-			return
+		// Half of it, so that this is not needed again at once.
+		for g := 0; n[of] > mostUsed/2; g++ {
+			n[of] -= apart[of][g]
+			u.grain[of] = max(u.grain[of], (g+3)&^3)
 		}
-		u.grain += 4
-		u.Builder = subnet.Builder{}
-		for r := range all.Ranges() {
-			u.addRounded(r)
-		}
+	}
+	for r := range all.Ranges() {
+		u.addRounded(r)
 	}
 }
 
 func (u *usage) addRounded(r netipx.IPRange) {
-	if u.grain > 0 {
-		bits := max(r.From().BitLen()-u.grain, 0)
+	if grain := u.grain[family(r.From().Is4())]; grain > 0 {
+		bits := max(r.From().BitLen()-grain, 0)
 		first, last := netip.PrefixFrom(r.From(), bits).Masked(), netip.PrefixFrom(r.To(), bits)
 		r = netipx.IPRangeFrom(first.Addr(), netipx.PrefixLastIP(last))
 	}
@@ -351,7 +359,7 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 	b = fmt.Appendf(b, "\n  %s used  %s in part  %s free%s\n", paint[markUsed](marks[markUsed]), paint[markPart](marks[markPart]), paint[markFree](marks[markFree]), each)
 
 	if r.rounded >= 0 {
-		b = fmt.Appendf(b, "  more than %d separate blocks: items are rounded up to /%d\n", mostUsed, r.rounded)
+		b = fmt.Appendf(b, "  more than %s separate blocks: items are rounded up to /%d\n", grouped(subnet.CountOf(mostUsed)), r.rounded)
 	}
 	of := fmt.Sprintf(" of %s /%d", r.inUnits(r.total), r.longest)
 	b = fmt.Appendf(b, "  used  %s%s\n", r.inUnits(r.used), of)

@@ -71,10 +71,10 @@ func overlapsAll() stream.Op[*overlapRecord] {
 		End: func(out *stream.Out[*overlapRecord]) error {
 			var first, second []byte
 			for a, b := range items.Overlaps() {
-				first, second = items.appendText(first[:0], a), items.appendText(second[:0], b)
-				out.Rec.other = ip.Alias(second)
+				first, second = a.AppendTo(first[:0]), b.AppendTo(second[:0])
+				out.Rec.other = ip.Alias(items.text(b.Index, second))
 				out.Rec.relation = subnet.Relate(a.Range(), b.Range())
-				if !out.EmitFor(ip.Alias(first)) {
+				if !out.EmitFor(ip.Alias(items.text(a.Index, first))) {
 					break
 				}
 			}

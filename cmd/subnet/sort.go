@@ -48,21 +48,19 @@ collapse --help'.`,
 					return nil
 				}),
 				End: func(out *stream.Out[*itemRecord]) error {
-					var text []byte
+					if lines {
+						items.emitTexts(items.All(order), out.EmitLine)
+						return nil
+					}
 					for e := range items.All(order) {
-						more := true
-						switch {
-						case lines:
-							text = items.appendText(text[:0], e)
-							more = out.EmitLine(text)
-						case out.Plain():
-							more = out.Took(append(e.AppendTo(out.Buffer()), out.Terminator()), 1)
-						default:
-							text = items.appendText(text[:0], e)
-							out.Rec.output = e.AppendTo(out.Rec.output[:0])
-							more = out.EmitFor(ip.Alias(text))
+						if out.Plain() {
+							if !out.Took(append(e.AppendTo(out.Buffer()), out.Terminator()), 1) {
+								break
+							}
+							continue
 						}
-						if !more {
+						out.Rec.output = e.AppendTo(out.Rec.output[:0])
+						if !out.EmitFor(ip.Alias(items.text(e.Index, out.Rec.output))) {
 							break
 						}
 					}

@@ -60,7 +60,6 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 						return nil
 					}
 					var above []subnet.Item
-					var text []byte
 					for n := range items.Tree(order) {
 						above = append(above[:n.Depth], n.Item)
 						r := out.Rec
@@ -68,8 +67,7 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 						if n.Depth > 0 {
 							r.parent = above[n.Depth-1].AppendTo(r.parent)
 						}
-						text = items.appendText(text[:0], n.Entry)
-						if !out.EmitFor(ip.Alias(text)) {
+						if !out.EmitFor(ip.Alias(items.text(n.Index, r.output))) {
 							break
 						}
 					}
