@@ -6,7 +6,6 @@ import (
 
 	"go4.org/netipx"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/ip"
 )
 
@@ -14,12 +13,14 @@ import (
 // an invalid r appends nothing. Unlike [netipx.IPRange.AppendTo] it follows RFC
 // 5952 section 5, as the rest of this module does.
 func AppendRange(dst []byte, r netipx.IPRange) []byte {
-	if !r.IsValid() {
+	e := extentOf(r)
+	if !e.isValid() {
 		return dst
 	}
-	dst = addr.AppendAddr(dst, r.From())
+	is4 := e.width == width4
+	dst = ip.AppendAddr(dst, e.first.Hi, e.first.Lo, is4, -1, ip.QuadAuto)
 	dst = append(dst, '-')
-	return addr.AppendAddr(dst, r.To())
+	return ip.AppendAddr(dst, e.last.Hi, e.last.Lo, is4, -1, ip.QuadAuto)
 }
 
 // Size returns the number of addresses in r, 0 when r is invalid.

@@ -166,10 +166,39 @@ func runs(items *kept) iter.Seq[netipx.IPRange] {
 	}
 }
 
+// batches yields what all does, many at a time: to go from one side of an [iter.Pull] to
+// the other takes longer than to make an entry.
+func batches(all iter.Seq[subnet.Entry]) iter.Seq[[]subnet.Entry] {
+	return func(yield func([]subnet.Entry) bool) {
+		batch := make([]subnet.Entry, 0, 256)
+		for e := range all {
+			if batch = append(batch, e); len(batch) == cap(batch) {
+				if !yield(batch) {
+					return
+				}
+				batch = batch[:0]
+			}
+		}
+		if len(batch) > 0 {
+			yield(batch)
+		}
+	}
+}
+
 // finder returns a function that finds the text of the first item, in address order,
 // with addresses in a range. It is asked in address order, and stopped in the end.
 func finder(items *kept) (find func(netipx.IPRange) string, stop func()) {
-	next, stop := iter.Pull(items.All(subnet.Sorting{}))
+	more, stop := iter.Pull(batches(items.All(subnet.Sorting{})))
+	var batch []subnet.Entry
+	next := func() (e subnet.Entry, ok bool) {
+		if len(batch) == 0 {
+			if batch, ok = more(); !ok {
+				return e, false
+			}
+		}
+		e, batch = batch[0], batch[1:]
+		return e, true
+	}
 	var open []subnet.Entry // those that may reach further
 	var text []byte
 	return func(r netipx.IPRange) string {

@@ -51,7 +51,11 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 			return stream.Op[*treeRecord]{
 				Takes: stream.Loose,
 				Each: each(func(it subnet.Item, in *ip.Item, out *stream.Out[*treeRecord]) error {
-					items.add(it, in)
+					if out.Plain() {
+						items.Sorter.Add(it)
+					} else {
+						items.add(it, in)
+					}
 					return nil
 				}),
 				End: func(out *stream.Out[*treeRecord]) error {
