@@ -41,11 +41,6 @@ func TestTablesSorted(t *testing.T) {
 			}
 		}
 	})
-	for i := range servicePorts[1:] {
-		if servicePorts[i] >= servicePorts[i+1] {
-			t.Errorf("port %d after %d", servicePorts[i+1], servicePorts[i])
-		}
-	}
 }
 
 func TestSizes(t *testing.T) {

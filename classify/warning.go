@@ -49,6 +49,9 @@ func Warnings(a netip.Addr) []Warning {
 	}
 	if s.typ.deprecated {
 		add(deprecation(c, hi))
+		if c.Type == IPv4Compatible {
+			add("never a source or destination on the wire", "RFC 5156 section 2.3")
+		}
 	} else if c.Type == IPv4Translated {
 		add("the IPv4-translated form is obsolete: translators use RFC 6052 prefixes", "RFC 2765; RFC 7915")
 	}
@@ -59,7 +62,7 @@ func Warnings(a netip.Addr) []Warning {
 	}
 	switch c.Type {
 	case IPv4Mapped:
-		if t := class4(lo << 32).Type; t != GlobalUnicast && len(embedded) == 0 {
+		if t := class4(lo << 32).Type; t != GlobalUnicast {
 			add(fmt.Sprintf("the IPv4 address inside is %s: filters must look inside", t), "RFC 4942 section 2.2")
 		}
 	case LinkLocal:
@@ -98,8 +101,8 @@ func Warnings(a netip.Addr) []Warning {
 		add("never a source address", multicastRFC(c.Family))
 	}
 	ws = append(ws, embedded...)
-	if c.HasIID() {
-		if row, ok := ReservedIID(eui64.IID(lo)); ok && lo != 0 {
+	if id, ok := eui64.InAddr(a); ok && id != 0 {
+		if row, ok := id.Reserved(); ok {
 			add("reserved interface identifier: "+row.Name, "RFC 5453")
 		}
 	}

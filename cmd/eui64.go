@@ -34,7 +34,7 @@ type eui64Job struct {
 	link    eui64.Link
 	format  eui64.Format
 	prefix  netip.Prefix
-	write   *eui64.Appender // into prefix
+	network uint64 // the first half of the addresses in prefix
 	pan     uint16
 	devID   uint16
 	reverse bool
@@ -136,9 +136,11 @@ of link has. An identifier that was not made so is an error.`,
 			if j.reverse {
 				return op, errors.New("--prefix makes addresses, --reverse takes them apart: one of the two")
 			}
-			if j.write, err = eui64.NewAppender(j.prefix); err != nil {
+			a, err := eui64.Address(j.prefix, 0)
+			if err != nil {
 				return op, errors.New("--prefix: " + err.Error())
 			}
+			j.network, _ = ip.Halves(a)
 		}
 		switch {
 		case c.Flags().Changed("pan") && (j.link != eui64.Short || j.reverse):
@@ -195,7 +197,10 @@ func (j *eui64Job) eachReverse(in *ip.Item, out *stream.Out[*eui64Record]) (err 
 	r := out.Rec
 	r.text, r.item = in.Text, in
 	ok := false
-	if in.Known && (in.Length < 0 || in.Length == in.BitLen()) {
+	switch {
+	case in.Known && in.IsBlock() && !in.Is4():
+		return errors.New("a prefix has no interface identifier; expected an address")
+	case in.Known:
 		r.id, ok = eui64.FromAddr(in.Addr())
 	}
 	if !ok {
@@ -218,10 +223,10 @@ func (r *eui64Record) appendOutput(b []byte) []byte {
 	switch {
 	case r.reverse:
 		return append(b, r.output...)
-	case r.write == nil:
+	case !r.prefix.IsValid():
 		return r.id.AppendTo(b)
 	}
-	return r.write.Append(b, r.id)
+	return ip.AppendAddr(b, r.network, uint64(r.id), false, -1, ip.QuadAuto)
 }
 
 // address returns the address of an item, where there is one.

@@ -32,7 +32,7 @@ const errNeutralLength constError = "a checksum-neutral /96 is made from a prefi
 // and a fitting group after them, as RFC 8215 section 6 advises. p must be 80
 // bits long at most, or a /96 whose last group is zero.
 func Neutral(p netip.Prefix) (NAT64, error) {
-	if err := checkPrefix6(p); err != nil {
+	if err := checkSitePrefix(p); err != nil {
 		return NAT64{}, err
 	}
 	u := bits128(p.Addr()).and(leading(p.Bits()))
@@ -40,5 +40,9 @@ func Neutral(p netip.Prefix) (NAT64, error) {
 		return NAT64{}, errNeutralLength
 	}
 	u.lo |= uint64(^u.sum16()) << 32
-	return NAT64{u.prefix(96)}, nil
+	n := NAT64{u.prefix(96)}
+	if err := n.Valid(); err != nil {
+		return NAT64{}, err
+	}
+	return n, nil
 }

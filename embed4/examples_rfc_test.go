@@ -208,7 +208,7 @@ func TestNeutral(t *testing.T) {
 				u.lo &^= 0xffff_ffff_ffff
 			}
 			n, err := Neutral(u.prefix(bits))
-			if want := bits <= 80 || bits == 96; (err == nil) != want {
+			if want := (bits <= 80 || bits == 96) && checkSitePrefix(u.prefix(bits)) == nil && u != (uint128{}); (err == nil) != want {
 				t.Fatalf("Neutral(%v): %v", u.prefix(bits), err)
 			}
 			if err != nil {

@@ -7,6 +7,8 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+
+	"github.com/hextet/hextet/eui64"
 )
 
 // Sites are the prefixes and tables of networks one knows. Nothing in an
@@ -330,30 +332,49 @@ func plausible(v uint32) bool {
 	return first-1 < 223 && first != 127
 }
 
-// appendIdentifier appends what the last 64 bits show by themselves.
+// appendIdentifier appends what the interface identifier shows by itself. What it
+// looks like is for package eui64 to say; most need no second look.
 func appendIdentifier(dst []Found, u uint128) []Found {
 	switch mark := u.lo >> 32; {
 	case mark&^isatapUniversal == isatapMark:
-		v := uint32(u.lo)
-		f := Found{Mechanism: MechISATAP, Role: RoleHost, Certainty: Certain, Addr: addr4(v), Prefix: uint128{u.hi, 0}.prefix(64)}
+	case mark == 0 && u.lo>>24 != 0:
+	case mark != 0 && u.lo&0xfc00_fc00_fc00_fc00 == 0: // four groups of decimal octets
+	default:
+		return dst
+	}
+	id, ok := eui64.AnalyzeAddr(u.addr())
+	if !ok || !id.IPv4.IsValid() {
+		return dst
+	}
+	v := uint32Of(id.IPv4)
+	f := Found{
+		Mechanism: MechEmbedded, Role: RoleHost, Certainty: Likely, Addr: id.IPv4,
+		Prefix: uint128{u.hi, 0}.prefix(64),
+	}
+	switch {
+	case id.Kind == eui64.KindISATAP:
+		f.Mechanism = MechISATAP
+		if u.hi == linkLocalHi { // fe80::5efe:0:0/96 and fe80::200:5efe:0:0/96 are for nothing else
+			f.Certainty = Certain
+		}
 		verdict := Verdict{class: classOf(v)}
 		verdict.wantHost()
-		switch unique, set := verdict.class.unique(), mark != isatapMark; {
+		switch unique, set := verdict.class.unique(), u.lo>>32 != isatapMark; {
 		case set && !unique:
 			verdict.Should.add(UniversalBitSet)
 		case !set && unique:
 			verdict.Should.add(UniversalBitClear)
 		}
 		f.Remarks = verdict.Must | verdict.Should
-		return append(dst, f)
-	case mark == 0:
-		if v := uint32(u.lo); plausible(v) {
-			return append(dst, Found{Mechanism: MechSixOverFour, Role: RoleHost, Certainty: Likely, Addr: addr4(v), Prefix: uint128{u.hi, 0}.prefix(64)})
-		}
-	case u.lo&0xfc00_fc00_fc00_fc00 == 0:
-		if v, ok := decimal(u.lo); ok && plausible(v) {
-			return append(dst, Found{Mechanism: MechDecimal, Role: RoleHost, Certainty: Likely, Addr: addr4(v), Prefix: uint128{u.hi, 0}.prefix(64)})
-		}
+	case u.lo>>32 != 0: // decimal
+	case u.hi == linkLocalHi:
+		f.Mechanism = MechSixOverFour
+	case u.hi>>48 == 0x2002 && v == uint32(u.hi>>16): // as Windows has it
+		f.Mechanism, f.Prefix = MechSixToFour, sixToFourPrefix
 	}
-	return dst
+	return append(dst, f)
 }
+
+// linkLocalHi is fe80::/64, the only link-local prefix in use (RFC 4291 section
+// 2.5.6).
+const linkLocalHi = 0xfe80 << 48

@@ -71,7 +71,9 @@ func (x *Extractor) within(f Found, p netip.Prefix) int {
 		}
 		return 64 - pl + max(0, min(l-72, pl-32))
 	case MechSixToFour:
-		return after(16, 32)
+		if f.Role == RoleRouter {
+			return after(16, 32)
+		}
 	case MechTeredo:
 		if f.Role == RoleServer {
 			return after(32, 32)

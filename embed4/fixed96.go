@@ -1,6 +1,10 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/eui64"
+)
 
 // encode96 puts v4 into the last 32 bits under hi and the top half of lo.
 func encode96(hi, lo uint64, v4 netip.Addr) (netip.Addr, error) {
@@ -42,3 +46,25 @@ func checkPrefix6(p netip.Prefix) error {
 	}
 	return nil
 }
+
+// unicastPrefix is [eui64.UnicastPrefix] with an error of ours for an IPv4 prefix.
+func unicastPrefix(p netip.Prefix) (netip.Prefix, error) {
+	if err := checkPrefix6(p); err != nil {
+		return netip.Prefix{}, err
+	}
+	return eui64.UnicastPrefix(p)
+}
+
+// checkSitePrefix returns an error unless p can be a network's own prefix, below which
+// bits that fe80::/64 has zero are used: a unicast prefix that is not link-local.
+func checkSitePrefix(p netip.Prefix) error {
+	switch _, err := unicastPrefix(p); {
+	case err != nil:
+		return err
+	case p.Bits() >= 10 && p.Addr().IsLinkLocalUnicast():
+		return errLinkLocal
+	}
+	return nil
+}
+
+const errLinkLocal constError = "a link-local prefix is no network's own (RFC 4291 section 2.5.6)"

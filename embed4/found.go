@@ -19,8 +19,8 @@ const (
 	MechSixRD                  // 6rd
 	MechTeredo                 // teredo
 	MechISATAP                 // isatap
-	MechSixOverFour            // 6over4: an identifier of zeros and an IPv4 address in hexadecimal
-	MechDecimal                // decimal-iid: an identifier like 192:0:2:1, IPv4 by its looks (RFC 7707 section 4.1.1.3)
+	MechSixOverFour            // 6over4: below fe80::/64 only
+	MechEmbedded               // embedded-ipv4: an identifier that looks like one, ::c000:201 or ::192:0:2:1 (RFC 6052, RFC 7707 section 4.1.1.3)
 	MechMAP                    // map: a MAP-E or MAP-T customer, by a site's rule
 	MechEAM                    // eam: an explicit address mapping, by a site's table
 	MechIVI                    // ivi: by a site's prefix
@@ -37,7 +37,7 @@ func (m Mechanism) String() string {
 
 var mechanismNames = [numMechanisms]string{
 	"unknown", "ipv4-mapped", "ipv4-compatible", "ipv4-translated", "nat64", "6to4", "6rd", "teredo",
-	"isatap", "6over4", "decimal-iid", "map", "eam", "ivi",
+	"isatap", "6over4", "embedded-ipv4", "map", "eam", "ivi",
 }
 
 // Role says whose address the IPv4 address is. The zero value is unknown.
@@ -47,7 +47,7 @@ type Role uint8
 const (
 	UnknownRole Role = iota
 	RoleAddress      // address: the node itself, written or translated (mapped, nat64, eam …)
-	RoleHost         // host: the interface at the end of a tunnel (isatap, 6over4)
+	RoleHost         // host: the interface itself (isatap, 6over4, embedded-ipv4; 6to4 in an identifier)
 	RoleRouter       // router: the one that serves the site behind it (6to4, 6rd, map)
 	RoleServer       // server: a Teredo server
 	RoleClient       // client: a Teredo client, as the server sees it
@@ -123,9 +123,6 @@ func (f Found) verdict() Verdict {
 	v := Verdict{Should: f.Remarks, forced: f.Remarks & forbidden}
 	if f.Addr.Is4() {
 		v.class = classOf(uint32Of(f.Addr))
-	}
-	if v.class == shared {
-		v.forced &^= 1 << WellKnownNonGlobal // see NAT64.Check
 	}
 	return v
 }

@@ -33,7 +33,8 @@ const (
 )
 
 func underIID(p netip.Prefix, iid uint64) (netip.Addr, error) {
-	if err := checkPrefix6(p); err != nil {
+	p, err := unicastPrefix(p)
+	if err != nil {
 		return netip.Addr{}, err
 	}
 	m := leading(p.Bits())
@@ -68,10 +69,11 @@ func DecodeISATAP(a netip.Addr) (i ISATAP, v4 netip.Addr, ok bool) {
 		return i, v4, false
 	}
 	u := bits128(a)
-	if u.lo>>32&^isatapUniversal != isatapMark {
+	p, err := unicastPrefix(uint128{u.hi, 0}.prefix(64))
+	if err != nil || u.lo>>32&^isatapUniversal != isatapMark {
 		return i, v4, false
 	}
-	i = ISATAP{uint128{u.hi, 0}.prefix(64), UniversalNever}
+	i = ISATAP{p, UniversalNever}
 	if u.lo>>32&isatapUniversal != 0 {
 		i.Universal = UniversalAlways
 	}

@@ -19,7 +19,7 @@ const (
 
 // Valid returns an error if the prefix is not an IPv6 /32.
 func (i IVI) Valid() error {
-	if err := checkPrefix6(i.Prefix); err != nil {
+	if err := checkSitePrefix(i.Prefix); err != nil {
 		return err
 	}
 	if i.Prefix.Bits() != 32 {

@@ -53,7 +53,7 @@ func (r MAPRule) Shared() bool { return r.shared() > 0 }
 
 // Valid returns an error where r's numbers do not fit together.
 func (r MAPRule) Valid() error {
-	if err := checkPrefix6(r.IPv6); err != nil {
+	if err := checkSitePrefix(r.IPv6); err != nil {
 		return err
 	}
 	if err := checkPrefix4(r.IPv4); err != nil {

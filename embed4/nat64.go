@@ -35,19 +35,45 @@ const (
 
 func (u uint128) prefix(bits int) netip.Prefix { return netip.PrefixFrom(u.addr(), bits) }
 
-const errNAT64Length constError = "a NAT64 prefix has length 32, 40, 48, 56, 64 or 96 (RFC 6052 section 2.2)"
+const (
+	errNAT64Length    constError = "a NAT64 prefix has length 32, 40, 48, 56, 64 or 96 (RFC 6052 section 2.2)"
+	errNAT64Mapped    constError = "::ffff:0:0/96 is for IPv4-mapped addresses, which no translator uses (RFC 6052 section 2.2, RFC 4291 section 2.5.5.2)"
+	errNAT64Zero      constError = "::/96 is for IPv4-compatible addresses, which no translator uses (RFC 6052 section 2.2, RFC 4291 section 2.5.5.1)"
+	errNAT64Multicast constError = "a multicast prefix for IPv4 groups has length 96 (RFC 8114 section 4.1)"
+	errNAT64Unicast   constError = "not an IPv4 group, which a multicast prefix is for (RFC 8114 section 4.1): no unicast address has a multicast prefix (RFC 4291 section 2.7)"
+)
 
-// Valid returns an error if n's prefix is not IPv6 or has none of the six
-// lengths; such a prefix cannot be encoded under, whoever insists.
+// Valid returns an error if n's prefix is not IPv6, has none of the six lengths or
+// is for something else: link-local, IPv4-mapped and IPv4-compatible addresses. Such
+// a prefix cannot be encoded under, whoever insists. A multicast prefix of length 96
+// is for IPv4 groups (RFC 8114).
 func (n NAT64) Valid() error {
-	if err := checkPrefix6(n.Prefix); err != nil {
+	if n.isMulticast() {
+		if n.Prefix.Bits() != 96 {
+			return errNAT64Multicast
+		}
+		return nil
+	}
+	if err := checkSitePrefix(n.Prefix); err != nil {
 		return err
 	}
 	switch n.Prefix.Bits() {
-	case 32, 40, 48, 56, 64, 96:
+	case 32, 40, 48, 56, 64:
+		return nil
+	case 96:
+		switch u := bits128(n.Prefix.Addr()); {
+		case u.hi == 0 && u.lo>>32 == mappedLo>>32:
+			return errNAT64Mapped
+		case u.hi == 0 && u.lo>>32 == 0:
+			return errNAT64Zero
+		}
 		return nil
 	}
 	return errNAT64Length
+}
+
+func (n NAT64) isMulticast() bool {
+	return n.Prefix.IsValid() && n.Prefix.Bits() >= 8 && n.Prefix.Addr().Is6() && n.Prefix.Addr().IsMulticast()
 }
 
 // place returns the address with v below the pl bits of u.
@@ -76,8 +102,11 @@ func (n NAT64) Encode(v4 netip.Addr) (netip.Addr, error) {
 	if err := n.Valid(); err != nil {
 		return netip.Addr{}, err
 	}
-	if !v4.Is4() {
+	switch {
+	case !v4.Is4():
 		return netip.Addr{}, errNotIPv4
+	case n.isMulticast() && !v4.IsMulticast():
+		return netip.Addr{}, errNAT64Unicast
 	}
 	return bits128(n.Prefix.Addr()).place(n.Prefix.Bits(), uint32Of(v4)).addr(), nil
 }
@@ -134,12 +163,11 @@ func (u uint128) suffix(pl int) uint64 {
 	return u.lo & (1<<(88-pl) - 1)
 }
 
-// Check tells what RFC 6052 has against v4 below n's prefix. Non-global
-// addresses must not stand under the well-known prefix (section 3.1); those of
-// 192.0.2.0/24, which the RFC's own examples put there, and the discovery
-// addresses 192.0.0.170 and .171, which RFC 7050 section 3.4 puts there, do not
-// count. Shared addresses (100.64.0.0/10) are younger than the lists that the
-// section names, and translators let them through: a warning. No such rule holds below other prefixes, local-use ones included (RFC
+// Check tells what RFC 6052 has against v4 below n's prefix. Addresses that IANA's
+// registry does not call globally reachable must not be used under the well-known
+// prefix (section 3.1), except those of 192.0.2.0/24, which the RFC's own examples put
+// there, and the discovery addresses 192.0.0.170 and .171, which RFC 7050 section 3.4
+// puts there. No such rule holds below other prefixes, local-use ones included (RFC
 // 8215 section 5).
 func (n NAT64) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
@@ -157,6 +185,10 @@ func (n NAT64) Check(v4 netip.Prefix) Verdict {
 	if pl < 96 && (uint128{wellKnownHi, 0}).and(leading(pl)) == p {
 		v.Should.add(CoversWellKnown)
 	}
+	if n.isMulticast() {
+		v.common()
+		return v
+	}
 	v.wantUnicast()
 	return v
 }
@@ -164,7 +196,7 @@ func (n NAT64) Check(v4 netip.Prefix) Verdict {
 func (v *Verdict) wellKnown() {
 	switch v.class {
 	case global, documentation1, discovery:
-	case several, shared:
+	case several:
 		v.Should.add(WellKnownNonGlobal)
 	default:
 		v.Must.add(WellKnownNonGlobal)

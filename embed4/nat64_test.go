@@ -170,3 +170,46 @@ func TestNAT64Decode(t *testing.T) {
 		}
 	}
 }
+
+// Prefixes that are for something else, or for no unicast address.
+func TestPrefixesRefused(t *testing.T) {
+	p := netip.MustParsePrefix
+	one, group := netip.MustParseAddr("8.8.8.8"), netip.MustParseAddr("239.1.2.3")
+	for _, tt := range []struct {
+		e    Encoder
+		want string // a part of the error; "" for none
+	}{
+		{NAT64{p("::ffff:0:0/96")}, "IPv4-mapped"},
+		{NAT64{p("::/96")}, "IPv4-compatible"},
+		{NAT64{p("fe80::/64")}, "link-local"},
+		{NAT64{p("fe80:1:2:3::/64")}, "link-local"},
+		{NAT64{p("ff02::/64")}, "length 96"},
+		{NAT64{p("ff3e:20:2001:db8::/96")}, "not an IPv4 group"},
+		{NAT64{p("::ffff:0:0:0/96")}, ""}, // RFC 2765
+		{SixRD{Prefix: p("ff02::/32")}, "multicast"},
+		{SixRD{Prefix: p("fe80::/16")}, "link-local"},
+		{SixRD{Prefix: p("fe00::/8")}, ""},
+		{ISATAP{Prefix: p("ff02::/64")}, "multicast"},
+		{ISATAP{Prefix: p("fe80:0:0:1::/64")}, "fe80::/64 only"},
+		{ISATAP{Prefix: p("fe80::/10")}, ""},
+		{SixOverFour{p("ff02::/64")}, "multicast"},
+		{SixOverFour{p("febf::/64")}, "fe80::/64 only"},
+		{SixOverFour{p("fe80::/10")}, ""},
+		{IVI{p("ff02::/32")}, "multicast"},
+		{IVI{p("fe80::/32")}, "link-local"},
+	} {
+		a, err := tt.e.Encode(one)
+		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%+v: Encode = %v, %v; want an error with %q", tt.e, a, err, tt.want)
+		}
+	}
+	if a, err := (SixRD{Prefix: p("fe00::/8")}).Encode(netip.MustParseAddr("128.0.0.1")); err == nil {
+		t.Errorf("6rd makes %v", a)
+	}
+	if a, err := (NAT64{p("ff3e:20:2001:db8::/96")}).Encode(group); err != nil || a != netip.MustParseAddr("ff3e:20:2001:db8::239.1.2.3") {
+		t.Errorf("RFC 8114: %v, %v", a, err)
+	}
+	if a, err := (SixOverFour{p("fe80::/10")}).Encode(one); err != nil || a != netip.MustParseAddr("fe80::8.8.8.8") {
+		t.Errorf("fe80::/10: %v, %v", a, err)
+	}
+}

@@ -34,10 +34,11 @@ func DecodeSixOverFour(a netip.Addr) (s SixOverFour, v4 netip.Addr, ok bool) {
 		return s, v4, false
 	}
 	u := bits128(a)
-	if u.lo>>32 != 0 {
+	p, err := unicastPrefix(uint128{u.hi, 0}.prefix(64))
+	if err != nil || u.lo>>32 != 0 {
 		return s, v4, false
 	}
-	return SixOverFour{uint128{u.hi, 0}.prefix(64)}, addr4(uint32(u.lo)), true
+	return SixOverFour{p}, addr4(uint32(u.lo)), true
 }
 
 // Check tells what stands against v4 on a 6over4 link: it must be a host's

@@ -1,6 +1,10 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/eui64"
+)
 
 // SixRD is a 6rd domain (RFC 5969): the provider's IPv6 prefix, of any length,
 // and the IPv4 prefix that all its customers' addresses share and that is
@@ -23,7 +27,7 @@ const (
 // Valid returns an error where d is no domain: a prefix of the wrong family, or
 // more than 128 bits in a delegated prefix.
 func (d SixRD) Valid() error {
-	if err := checkPrefix6(d.Prefix); err != nil {
+	if err := checkSitePrefix(d.Prefix); err != nil {
 		return err
 	}
 	if d.IPv4 != (netip.Prefix{}) {
@@ -80,7 +84,13 @@ func (d SixRD) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 	}
 	n := d.Prefix.Bits()
 	u := bits128(d.Prefix.Addr()).and(leading(n)).with(n, 32-q, uint64(v&^leading32(q)))
-	return u.prefix(n + v4.Bits() - q), nil
+	p := u.prefix(n + v4.Bits() - q)
+	if n < 10 { // the IPv4 address may make it something else
+		if _, err := eui64.UnicastPrefix(p); err != nil {
+			return netip.Prefix{}, err
+		}
+	}
+	return p, nil
 }
 
 // Decode returns the customer's IPv4 address of an address in the domain.

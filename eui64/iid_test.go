@@ -275,32 +275,6 @@ func TestAddress(t *testing.T) {
 	}
 }
 
-func TestReserved(t *testing.T) {
-	for _, tt := range []struct {
-		id   IID
-		want string
-	}{
-		{0, "Subnet-Router Anycast"},
-		{1, ""},
-		{0x0200_5efe_ffff_ffff, ""},
-		{0x0200_5eff_fe00_0000, "IANA Ethernet Block"},
-		{0x0200_5eff_fe00_5212, "IANA Ethernet Block"},
-		{0x0200_5eff_fe00_5213, "Proxy Mobile IPv6"},
-		{0x0200_5eff_fe00_5214, "IANA Ethernet Block"},
-		{0x0200_5eff_feff_ffff, "IANA Ethernet Block"},
-		{0x0200_5eff_ff00_0000, ""},
-		{0xfdff_ffff_ffff_ff7f, ""},
-		{0xfdff_ffff_ffff_ff80, "Reserved Subnet Anycast"}, // RFC 2526 section 2
-		{0xfdff_ffff_ffff_ffff, "Reserved Subnet Anycast"},
-		{0xffff_ffff_ffff_ffff, ""},
-	} {
-		r, ok := tt.id.Reserved()
-		if r.Name != tt.want || ok != (tt.want != "") || ok != tt.id.IsReserved() {
-			t.Errorf("%v.Reserved() = %+v, %v, want %q", tt.id, r, ok, tt.want)
-		}
-	}
-}
-
 func TestIIDText(t *testing.T) {
 	var id IID
 	if err := id.UnmarshalText([]byte("::2")); err != nil || id != 2 {

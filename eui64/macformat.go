@@ -2,6 +2,7 @@ package eui64
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"slices"
 
 	"github.com/hextet/hextet/addr"
@@ -91,4 +92,12 @@ func (m MAC) appendPairs(dst []byte, f Format) []byte {
 		}
 	}
 	return append(dst, b[:n]...)
+}
+
+// hexDigits returns the four digits of v, the first in the low byte.
+func hexDigits(v uint16) uint32 {
+	x := uint32(bits.ReverseBytes16(v))
+	x = x&0xff | x&0xff00<<8
+	x = x>>4&0x000f_000f | x&0x000f_000f<<8
+	return x + 0x3030_3030 + (x+0x0606_0606)>>4&0x0101_0101*('a'-'0'-10)
 }

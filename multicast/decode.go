@@ -8,7 +8,8 @@ import (
 
 // Info is what a multicast address says. Fields that do not apply are zero.
 type Info struct {
-	Addr  netip.Addr // as given, with its zone
+	Addr  netip.Addr // as given, with its zone; the first group of a block
+	Bits  int        // the length of a block; that of the address for one group
 	Kind  Kind
 	Scope Scope   // of IPv4 groups the equivalent of RFC 2365 section 8
 	Flags Flags   // IPv6
@@ -19,7 +20,7 @@ type Info struct {
 	Reference  string // the document IANA gives for the name: "RFC 4291"
 	Block      string // IPv4: the title of the block in IANA's registry
 
-	Class  Class        // IPv6: the class of the last 32 bits
+	Class  Class        // IPv6: the class of the last 32 bits; unknown where the group is transient and they are not
 	Prefix netip.Prefix // unicast-prefix-based, embedded-rp: the prefix of the owner
 	RP     netip.Addr   // embedded-rp: the rendezvous point, if it may be one
 	RIID   uint8        // embedded-rp: the last four bits of RP
@@ -28,6 +29,9 @@ type Info struct {
 
 	Warnings Warnings
 }
+
+// IsBlock reports whether d is about a block of groups rather than one.
+func (d *Info) IsBlock() bool { return d.Bits < d.Addr.BitLen() }
 
 // Decode takes the multicast address a apart. An address that is not
 // multicast is [ErrNotMulticast]. It does not allocate.
@@ -54,8 +58,11 @@ func Decode(a netip.Addr) (Info, error) {
 func decode6(a netip.Addr) Info {
 	b := a.As16()
 	hi, lo := words(a)
-	d := Info{Addr: a, Flags: Flags(b[1] >> 4), Scope: Scope(b[1] & 15)}
+	d := Info{Addr: a, Bits: 128, Flags: Flags(b[1] >> 4), Scope: Scope(b[1] & 15)}
 	d.Class = ClassOf(uint32(lo))
+	if d.Flags&FlagT != 0 && (d.Class == ClassPermanentAddress || d.Class == ClassPermanentGroupID && d.Flags&FlagP == 0) {
+		d.Class = ClassUnknown // nothing about a transient group is permanent
+	}
 	w := &d.Warnings
 	w.add(WarnScopeReserved, d.Scope.isReserved())
 	w.add(WarnFlagX, d.Flags&FlagX != 0)
@@ -183,29 +190,6 @@ func wellKnownKind(s Scope, lo uint64) Kind {
 		return KindNodeInformation
 	}
 	return KindWellKnown
-}
-
-// NameOf returns the Kind, the Group and the Name that [Decode] gives for the IPv6
-// group with the halves hi and lo, for those who have millions of groups to name.
-func NameOf(hi, lo uint64) (k Kind, group GroupID, name string) {
-	group = GroupID{hi & (1<<48 - 1), lo}
-	switch f := Flags(hi >> 52 & 15); {
-	case f&(FlagR|FlagP) != 0:
-		d := decode6(fromWords(hi, lo))
-		return d.Kind, d.Group, d.Name
-	case f&FlagT != 0:
-		return KindTransient, group, ""
-	case f != 0 || group.hi != 0:
-		return KindWellKnown, group, ""
-	}
-	s := Scope(hi >> 48 & 15)
-	if k = wellKnownKind(s, lo); k != KindWellKnown {
-		group = GroupID{0, lo & 0xff_ffff}
-	}
-	if g := lookup6(s, lo); g != nil {
-		name = g.name
-	}
-	return k, group, name
 }
 
 // lookup6 returns the row of the registry for the group lo in the scope s.

@@ -43,7 +43,7 @@ func decode4(a netip.Addr) Info {
 		i++
 	}
 	b := &blocks4[i]
-	d := Info{Addr: a, Kind: b.kind, Scope: b.scope, Block: b.name}
+	d := Info{Addr: a, Bits: 32, Kind: b.kind, Scope: b.scope, Block: b.name}
 	d.Group.lo = uint64(v) & (1<<b.groupBits - 1)
 	switch b.kind {
 	case KindGLOP:

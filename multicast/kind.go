@@ -18,16 +18,17 @@ const (
 	KindGLOP               // holds an autonomous system number, RFC 3180
 	KindAdminScoped        // 239.0.0.0/8, RFC 2365
 	KindReserved           // no meaning assigned, or flags that contradict each other
+	KindMixed              // of a block: groups of several kinds
 )
 
 var kindNames = [...]string{
 	"unknown", "well-known", "transient", "unicast-prefix-based", "embedded-rp", "source-specific",
-	"link-scoped", "solicited-node", "node-information", "glop", "admin-scoped", "reserved",
+	"link-scoped", "solicited-node", "node-information", "glop", "admin-scoped", "reserved", "mixed",
 }
 
 // String returns the word for k: "well-known", "transient",
 // "unicast-prefix-based", "embedded-rp", "source-specific", "link-scoped",
-// "solicited-node", "node-information", "glop", "admin-scoped", "reserved", or
+// "solicited-node", "node-information", "glop", "admin-scoped", "reserved", "mixed", or
 // "unknown".
 func (k Kind) String() string {
 	if int(k) >= len(kindNames) {

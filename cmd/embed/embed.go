@@ -123,6 +123,10 @@ func (e *embedding) of(it *ip.Item) (addr.Item, embed4.Verdict, error) {
 		return addr.Item{}, embed4.Verdict{}, errNotIPv4Item
 	}
 	p := it.Prefix()
+	block := it.IsPrefix()
+	if it.HasHostBits() { // an address on its network
+		p, block = netip.PrefixFrom(it.Addr(), 32), false
+	}
 	v := e.encoder.Check(p)
 	if v.Must != 0 {
 		if !e.force {
@@ -130,7 +134,7 @@ func (e *embedding) of(it *ip.Item) (addr.Item, embed4.Verdict, error) {
 		}
 		v = v.Forced()
 	}
-	if !it.IsPrefix() && !e.toPrefix {
+	if !block && !e.toPrefix {
 		a, err := e.encoder.Encode(it.Addr())
 		return addr.Item{Addr: a, Bits: -1}, v, err
 	}

@@ -21,32 +21,42 @@ type extractRecord struct {
 	found []embed4.Found
 }
 
-func extractTable() record.Table[*extractRecord] {
-	return record.Table[*extractRecord]{
+func extractTable(likely bool) record.Table[*extractRecord] {
+	t := record.Table[*extractRecord]{
 		Default: "address,mechanism,role",
 		Fields:  record.AllOf(fields.Found(), func(r *extractRecord) *embed4.Found { return r.Found }),
 	}
+	if likely {
+		t.Default += ",certainty"
+	}
+	return t
 }
 
 func NewExtract(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "extract [IPV6...]",
 		Short: "the IPv4 addresses inside IPv6 addresses",
-		Long: `Print every IPv4 address inside IPv6 addresses, the mechanism that put it there,
-and whose address it is: a record each, the certain before the likely. It undoes
-all that 'hextet embed' does. Addresses that hold none give no record, IPv4
-addresses neither; with none at all the exit status is 1.
+		Long: `Print the IPv4 addresses inside IPv6 addresses, a record for each: the address,
+the mechanism that put it there, and whose address it is. It undoes everything
+that 'hextet embed' does. Addresses that hold none give no record; when there
+are none at all the exit status is 1.
 
-Nothing in an address tells that its prefix is a site's own. --nat64-prefix,
---6rd and --ivi name such prefixes; --map and --eam files of rules and tables
-(see 'hextet embed map --help' and 'hextet embed eam --help').
+Only what a prefix proves is printed. --likely adds what an interface identifier
+looks like: ISATAP outside fe80::/64, 6over4, the host address that Windows puts
+below its 6to4 prefix, and a bare IPv4 address (embedded-ipv4), which a
+translator's /96 or numbering by hand leaves there.
 
-An address with a length is an address. A prefix without host bits gives what
-all its addresses have in common: 2002:c000:204::/48 the 192.0.2.4 of its
-router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
+Nothing in an address says that its prefix is a site's own. --nat64-prefix,
+--6rd and --ivi name such prefixes; --map and --eam name files of rules and
+tables (see 'hextet embed map --help' and 'hextet embed eam --help').
+
+A prefix without host bits gives what all its addresses have in common:
+2002:c000:204::/48 the 192.0.2.4 of its router, 64:ff9b::c000:200/120 the prefix
+192.0.2.0/24. With host bits it is an address. Zones are ignored.`,
 		Example: `  hextet extract 2002:c000:204::1 ::ffff:192.0.2.1 2001:0:cb00:7101:8000:63bf:34ff:8efe
   hextet extract --nat64-prefix 2001:db8:64::/96 2001:db8:64::c000:221
   hextet extract --6rd 2001:db8::/32,10.0.0.0/8 -j 2001:db8:6464:100::1
+  hextet extract --likely 2001:db8::c000:201 fe80::192.0.2.1
   hextet extract -k 1 -f access.log`,
 	}
 	var sites embed4.Sites
@@ -55,10 +65,12 @@ router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
 	cli.Suggest(c, "nat64-prefix", nat64Words()...)
 	cli.AddList(c, &sites.SixRD, "6rd", "PREFIX[,IPV4PREFIX]", "a 6rd prefix, and what all its customers' IPv4 addresses begin with", parse6rd)
 	cli.AddPrefixes(c, &ivi, "ivi", "a CERNET IVI provider's /32")
+	likely := false
+	c.Flags().BoolVar(&likely, "likely", false, "also print what only looks like an IPv4 address")
 	mapFile, eamFile := "", ""
 	c.Flags().StringVar(&mapFile, "map", "", "the MAP rules in `FILE`")
 	c.Flags().StringVar(&eamFile, "eam", "", "the explicit address mapping table in `FILE`")
-	return cli.Items(a, c, extractTable, func() (op stream.Op[*extractRecord], err error) {
+	return cli.Items(a, c, func() record.Table[*extractRecord] { return extractTable(likely) }, func() (op stream.Op[*extractRecord], err error) {
 		for _, p := range nat64 {
 			if err := checkNAT64(c, "nat64-prefix", p, true); err != nil {
 				return op, err
@@ -83,11 +95,11 @@ router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
 			}
 		}
 		x, err := embed4.NewExtractor(sites)
-		return extractOp(x), err
+		return extractOp(x, likely), err
 	})
 }
 
-func extractOp(x *embed4.Extractor) stream.Op[*extractRecord] {
+func extractOp(x *embed4.Extractor, likely bool) stream.Op[*extractRecord] {
 	return stream.Op[*extractRecord]{
 		Adds:  true,
 		Empty: stream.No,
@@ -96,13 +108,16 @@ func extractOp(x *embed4.Extractor) stream.Op[*extractRecord] {
 				return nil
 			}
 			r := out.Rec
-			if it.IsPrefix() && !it.HasHostBits() {
+			if it.IsBlock() {
 				r.found = x.AppendPrefix(r.found[:0], it.Prefix())
 			} else {
 				r.found = x.Append(r.found[:0], it.Addr())
 			}
 			for i := range r.found {
 				r.Found = &r.found[i]
+				if r.Certainty == embed4.Likely && !likely {
+					continue
+				}
 				if !out.Emit() {
 					break
 				}

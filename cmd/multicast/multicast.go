@@ -3,11 +3,9 @@ package multicast
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/completions"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/multicast"
@@ -28,24 +26,6 @@ without asking anybody.`,
 	}
 	c.AddCommand(newSolicitedNode(a), newMAC(a), newDecode(a), newFromPrefix(a), newRP(a), newFromIID(a))
 	return cli.Group(c)
-}
-
-// parseHost reads an address of an interface: a prefix length behind it, as ip
-// addr prints it, does not matter.
-func parseHost(item string) (addr.Item, error) {
-	it, err := addr.ParseItem(item)
-	it.Bits = -1
-	return it, err
-}
-
-// parseGroup reads an address that may have a zone and no prefix length.
-func parseGroup(item string) (addr.Item, error) {
-	it, err := addr.ParseItem(item)
-	if err == nil && it.Bits >= 0 {
-		at := strings.LastIndexByte(item, '/')
-		err = &addr.Error{Input: strings.Clone(item), Offset: at, Reason: "prefix length on an address"}
-	}
-	return it, err
 }
 
 // addScope adds the flag that says the scope of the groups a command makes.

@@ -119,7 +119,7 @@ func ClassifiedTable() record.Table[*Classified] {
 			}).OneOf(Words(classify.ScopeInterfaceLocal, classify.ScopeMixed)...).ByKey(),
 			record.Text("detail", "what there is to say in a phrase", func(b []byte, r *Classified) []byte {
 				return r.AppendDetail(b)
-			}).ByKeyUnless(func(r *Classified) bool { return r.Class.DetailVaries() }),
+			}).ByKeyUnless(func(r *Classified) bool { return r.Class.DetailVaries(r.item.Addr()) }),
 			record.Flag("deprecated", "whether this form of address is no longer to be used", func(r *Classified) bool {
 				return r.Facts().Deprecated
 			}).ByKey(),
@@ -137,7 +137,7 @@ func ClassifiedTable() record.Table[*Classified] {
 			}, allocationFields()).ByKey(),
 			record.Subs("ipv4", "the IPv4 addresses inside", func(r *Classified) []embed4.Found {
 				return r.Facts().IPv4
-			}, Found()),
+			}, Inner()),
 			record.Sub("iid", "the interface identifier", func(r *Classified) *classify.Record {
 				if f := r.Facts(); f.HasIID {
 					return f

@@ -2,9 +2,11 @@ package fields
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/internal/record"
 )
@@ -41,6 +43,27 @@ func Found() []record.Field[*embed4.Found] {
 			return r.AppendWarning(b, i)
 		}),
 	}
+}
+
+// Inner are the facts about an IPv4 address inside, and what that address is itself.
+func Inner() []record.Field[*embed4.Found] {
+	fields := Found()
+	at := slices.IndexFunc(fields, func(f record.Field[*embed4.Found]) bool { return f.Name == "address" }) + 1
+	return slices.Insert(fields, at,
+		record.Text("type", "what the IPv4 address is, as type says of an item", func(b []byte, r *embed4.Found) []byte {
+			return append(b, innerClass(r).Type.String()...)
+		}).OneOf(Words(classify.Unspecified, classify.Mixed)...),
+		record.Bool("globally_reachable", "whether it is reachable globally, by IANA's special-purpose registry", func(b []byte, r *embed4.Found) []byte {
+			return append(b, innerClass(r).GloballyReachable().String()...)
+		}),
+	)
+}
+
+func innerClass(f *embed4.Found) classify.Class {
+	if f.Open > 0 {
+		return classify.ClassifyPrefix(netip.PrefixFrom(f.Addr, 32-int(f.Open)))
+	}
+	return classify.Classify(f.Addr)
 }
 
 func appendFound(b []byte, f *embed4.Found) []byte {

@@ -1,4 +1,4 @@
-package classify
+package eui64
 
 import (
 	"math/bits"
@@ -19,8 +19,9 @@ const hexWords = "0ff1ce 1ced 1dea 1ea 1ead 1eaf 50fa 5a1e 5ad 5afe 5e11 5e1f 5e
 	"defea7 e1ec e1f ea5e ea5e1 ebb ebb5 f00 f00d f0e f1ab f1b f1ea fa11 fa15e fab facade " +
 	"face faced fad fade faded fe11 feb fed fee feeb1e feed"
 
-// isHexWord reports whether s, lower case digits, is in the list.
-func isHexWord(s string) bool {
+// IsWord reports whether s, hexadecimal digits in lower case, is a word that people
+// spell in addresses: "cafe", "c0ffee".
+func IsWord(s string) bool {
 	wordOnce.Do(findWords)
 	_, ok := slices.BinarySearch(words, s)
 	return ok
@@ -50,7 +51,7 @@ func wordy(v uint64, dst []byte) (words []byte, ok bool) {
 		for shift := 12; shift >= 0; shift -= 4 {
 			d := byte(w >> shift & 0xf)
 			if d != 0 || n > start || shift == 0 {
-				buf[n] = hexDigits[d]
+				buf[n] = lowerHex[d]
 				n++
 			}
 		}
@@ -70,7 +71,7 @@ func wordy(v uint64, dst []byte) (words []byte, ok bool) {
 			for _, t := range text[g:end] {
 				k += copy(run[k:], t)
 			}
-			if k >= 3 && hasLetter(run[:k]) && isHexWord(string(run[:k])) {
+			if k >= 3 && hasLetter(run[:k]) && IsWord(string(run[:k])) {
 				took = end - g
 				letters += k
 				if len(dst) > 0 {
@@ -114,7 +115,7 @@ func findWords() {
 	for _, word := range words {
 		v := uint16(0)
 		for i := 0; i < len(word) && i < 4; i++ {
-			v = v<<4 | uint16(strings.IndexByte(hexDigits, word[i]))
+			v = v<<4 | uint16(hexValue[word[i]])
 			wordStarts[v>>6] |= 1 << (v & 63)
 		}
 		if len(word) == 4 {
@@ -133,8 +134,6 @@ func findWords() {
 		}
 	}
 }
-
-const hexDigits = "0123456789abcdef"
 
 func hasLetter(s []byte) bool {
 	for _, c := range s {
