@@ -142,7 +142,7 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 				c := knife{hi: k.hi, lo: k.lo, at: q.First}
 				part.Value = c.take((size+3)&^3, q.Kind, "").Value
 			}
-			part.Meaning = fmt.Sprintf("first %d of its %d bits", n-q.First, q.Last-q.First+1)
+			part.Meaning = fmt.Sprintf("%d of %d bits", n-q.First, q.Last-q.First+1)
 		}
 	}
 	if k.at < n {
@@ -151,6 +151,9 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 	free := k.take(k.end-n, PartHost, "free")
 	free.Value = ""
 	free.Meaning = fmt.Sprintf("%d free bits", k.end-n)
+	if k.end-n == 1 {
+		free.Meaning = "1 free bit"
+	}
 	return k.parts
 }
 
@@ -259,15 +262,15 @@ func (k *knife) cut6() {
 		k.ipv4("IPv4", 0)
 	case NAT64:
 		//	| 64:ff9b::/96 | IPv4 |   RFC 6052 section 2.1; the u octet is in the prefix
-		k.prefix(96, "NAT64, well-known prefix")
+		k.prefix(96, "well-known prefix")
 		k.ipv4("IPv4", 0)
 	case NAT64Local:
-		k.prefix(48, "NAT64, local use")
-		k.take(16, PartSubnet, "subprefix").Meaning = "chosen by the operator"
+		k.prefix(48, "local-use NAT64")
+		k.take(16, PartSubnet, "subprefix")
 		k.zero(8, "u octet")
-		k.take(24, PartSubnet, "subprefix").Meaning = "chosen by the operator"
+		k.take(24, PartSubnet, "subprefix")
 		p := k.ipv4("IPv4", 0)
-		p.Likely, p.Meaning = true, "if the operator's prefix is a /96"
+		p.Likely, p.Meaning = true, "if the prefix is a /96"
 	case DiscardOnly:
 		k.prefix(64, "discard-only")
 		k.take(64, PartHost, "any")
@@ -350,7 +353,7 @@ func (k *knife) cut6() {
 		}
 		k.subnetTo(64, "network")
 		if p := &k.parts[len(k.parts)-1]; p.Name == "network" {
-			p.Kind, p.Meaning = PartNetwork, "provider, site and subnet"
+			p.Kind = PartNetwork
 		}
 		k.iid()
 	default: // documentation, benchmarking, AS112, AMT, what is left of 2001::/23
@@ -393,16 +396,14 @@ func (k *knife) iid() {
 	switch id.Kind {
 	case eui64.KindShortAddress:
 		//	| 0000:00ff:fe00 | short address 16 |   RFC 4944 section 6
-		p := k.take(48, PartMark, "mark")
-		p.Likely, p.Meaning = true, "a 16-bit short address follows"
-		p = k.take(16, PartNIC, "short")
-		p.Likely, p.Meaning = true, "short address of a low-power link"
+		k.take(48, PartMark, "marker").Likely = true
+		k.take(16, PartNIC, "short").Likely = true
 	case eui64.KindEUI64:
 		//	| OUI with u inverted 24 | ff:fe | NIC 24 |   RFC 4291 appendix A
 		mac := id.MAC.String()
 		p := k.take(24, PartOUI, "OUI")
 		p.Value, p.Likely = mac[:8], true
-		if name, ok := k.options.vendor(id.MAC); ok {
+		if name, ok := k.options.Vendor(id.MAC); ok {
 			p.Meaning = name
 		} else if id.MAC.IsLocal() {
 			p.Meaning = "locally administered"
@@ -416,7 +417,7 @@ func (k *knife) iid() {
 	case eui64.KindISATAP:
 		//	| 000000ug00000000 5efe | IPv4 |   RFC 5214 section 6.1
 		p := k.take(32, PartMark, "ISATAP")
-		p.Likely, p.Meaning = true, "marks ISATAP"
+		p.Likely = true
 		k.bit(70, "u", "IPv4 address is globally unique", "IPv4 address may be local")
 		k.bit(71, "g", "group", "individual")
 		k.ipv4("IPv4", 0).Likely = true
@@ -453,7 +454,7 @@ func (k *knife) cut4() {
 	case GlobalUnicast:
 		meaning := string(s.appendAllocation(nil))
 		k.take(8, PartNetwork, "block").Meaning = meaning
-		k.take(24, PartHost, "network and host").Meaning = "boundary not visible in the address"
+		k.take(24, PartHost, "network and host").Meaning = "boundary unknown"
 	default:
 		n := int(s.typ.bits)
 		k.prefix(n, s.typ.detail)

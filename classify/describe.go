@@ -59,13 +59,13 @@ func (r *Record) Describe(a netip.Addr, o Options) {
 	}
 	r.IPv4 = o.Sites.Append(r.IPv4, a)
 	if r.IID, r.HasIID = eui64.AnalyzeAddr(a); r.IID.Kind == eui64.KindEUI64 {
-		r.Vendor, _ = o.vendor(r.IID.MAC)
+		r.Vendor, _ = o.Vendor(r.IID.MAC)
 	}
 }
 
-// vendor returns whose MAC m is by the IEEE's data, and of those that it does not have,
+// Vendor returns whose MAC m is by the IEEE's data, and of those that it does not have,
 // local ones mostly, which hypervisor's.
-func (o Options) vendor(m eui64.MAC) (name string, ok bool) {
+func (o Options) Vendor(m eui64.MAC) (name string, ok bool) {
 	if o.Vendors != nil {
 		name, ok = o.Vendors.Vendor(m)
 	} else {

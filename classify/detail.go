@@ -23,6 +23,15 @@ func (c Class) AppendDetail(dst []byte, a netip.Addr) []byte {
 	return dst
 }
 
+// AppendTypeDetail is AppendDetail without what the interface identifier adds.
+func (c Class) AppendTypeDetail(dst []byte, a netip.Addr) []byte {
+	if c.Family == 0 || c.seg == noSegment {
+		return dst
+	}
+	hi, lo := halves(a)
+	return c.segment().appendDetail(dst, hi, lo)
+}
+
 // appendDetail says what the bits that make the type of an address in s have to say.
 func (s *segment) appendDetail(dst []byte, hi, lo uint64) []byte {
 	switch s.typ.typ {

@@ -103,7 +103,8 @@ func Warnings(a netip.Addr) []Warning {
 	ws = append(ws, embedded...)
 	if id, ok := eui64.InAddr(a); ok && id != 0 {
 		if row, ok := id.Reserved(); ok {
-			add("reserved interface identifier: "+row.Name, "RFC 5453")
+			name := strings.TrimPrefix(row.Name, "Reserved IPv6 Interface Identifiers corresponding to the ")
+			add("reserved interface identifier: "+name, "RFC 5453")
 		}
 	}
 	if a.Zone() != "" && c.Scope == ScopeGlobal {
