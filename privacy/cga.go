@@ -38,9 +38,10 @@ const maxCollisions = 2
 // [ParsePublicKey], with the modifier that [CGASearch.Find] gave and the number of
 // duplicates there were, 0 to 2. It keeps key.
 func NewCGA(prefix netip.Prefix, key []byte, modifier [16]byte, collisions uint8) (CGA, error) {
+	prefix, err := unicastPrefix(prefix)
 	switch {
-	case !prefix.IsValid() || !prefix.Addr().Is6():
-		return CGA{}, errNotPrefix
+	case err != nil:
+		return CGA{}, err
 	case prefix.Bits() != 64:
 		return CGA{}, errNot64
 	case collisions > maxCollisions:
@@ -48,7 +49,7 @@ func NewCGA(prefix netip.Prefix, key []byte, modifier [16]byte, collisions uint8
 	case len(key) == 0:
 		return CGA{}, errors.New("a public key is wanted")
 	}
-	b := prefix.Masked().Addr().As16()
+	b := prefix.Addr().As16()
 	return CGA{Modifier: modifier, Prefix: [8]byte(b[:8]), CollisionCount: collisions, PublicKey: key}, nil
 }
 

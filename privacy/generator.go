@@ -3,6 +3,8 @@ package privacy
 import (
 	"errors"
 	"net/netip"
+
+	"github.com/hextet/hextet/eui64"
 )
 
 // Generator makes the addresses of one system from one set of inputs. It does
@@ -76,10 +78,19 @@ func (g *Generator) IID(prefix netip.Prefix) (IID, error) {
 }
 
 func (g *Generator) at(prefix netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
-	if !prefix.IsValid() || !prefix.Addr().Is6() {
-		return netip.Addr{}, 0, errNotPrefix
+	prefix, err := unicastPrefix(prefix)
+	if err != nil {
+		return netip.Addr{}, 0, err
 	}
-	return g.how(prefix.Masked(), dad, l)
+	return g.how(prefix, dad, l)
+}
+
+// unicastPrefix is [eui64.UnicastPrefix] for IPv6 only.
+func unicastPrefix(p netip.Prefix) (netip.Prefix, error) {
+	if !p.IsValid() || !p.Addr().Is6() {
+		return netip.Prefix{}, errNotPrefix
+	}
+	return eui64.UnicastPrefix(p)
 }
 
 // Derivation is an address and how it came about.

@@ -1,10 +1,8 @@
 package privacy
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -129,42 +127,5 @@ func TestIdentifyEverySystem(t *testing.T) {
 	}
 	if id := NewIdentifier(Candidates{}); id.Len() != 0 {
 		t.Errorf("no candidates, %d combinations", id.Len())
-	}
-}
-
-func TestTraitsOf(t *testing.T) {
-	for in, want := range map[string]string{
-		"0:0:0:0":             "reserved low",
-		"0:0:0:53":            "low",
-		"0200:5eff:fe00:5301": "reserved eui64=00005e005301 universal",
-		"fdff:ffff:ffff:ffff": "reserved group",
-		"5054:00ff:fe12:3456": "eui64=525400123456",
-		"3c4a:5bf6:ffb4:ca6c": "opaque md5 cga=1",
-		"32f4:b83b:fc22:d12d": "universal opaque",
-		"0100:0001:0000:0001": "group opaque md5",
-	} {
-		i, err := ParseIID(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		tr := TraitsOf(i)
-		var got []string
-		for word, on := range map[string]bool{"low": tr.Low, "universal": tr.Universal, "group": tr.Group, "opaque": tr.Opaque, "md5": tr.MD5Temporary, "reserved": tr.Reserved != ""} {
-			if on {
-				got = append(got, word)
-			}
-		}
-		if tr.Hardware != nil {
-			got = append(got, fmt.Sprintf("eui64=%x", tr.Hardware))
-		}
-		if tr.CGA {
-			got = append(got, fmt.Sprintf("cga=%d", tr.CGASec))
-		}
-		w := strings.Fields(want)
-		slices.Sort(got)
-		slices.Sort(w)
-		if !slices.Equal(got, w) {
-			t.Errorf("TraitsOf(%s) = %v, want %v", in, got, w)
-		}
 	}
 }

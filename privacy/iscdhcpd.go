@@ -23,10 +23,10 @@ import (
 // The pool is one CIDR block: dhcpd cuts range6 LOW HIGH into such blocks, and
 // ::1000 to ::1fff is one /116.
 func ISCDhcpdAddress(pool netip.Prefix, c DHCPClient, order ByteOrder, collisions uint32) (Derivation, error) {
-	if err := c.check(pool); err != nil {
+	pool, err := c.check(pool)
+	if err != nil {
 		return Derivation{}, err
 	}
-	pool = pool.Masked()
 	var buf []byte
 	l := &layout{}
 	iaid := binary.LittleEndian.AppendUint32(nil, c.IAID)

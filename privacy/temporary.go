@@ -136,9 +136,10 @@ type TemporaryHash struct {
 
 // Derive returns the identifier below the /64 prefix and how it came about.
 func (t TemporaryHash) Derive(prefix netip.Prefix) (Derivation, error) {
+	prefix, err := unicastPrefix(prefix)
 	switch {
-	case !prefix.IsValid() || !prefix.Addr().Is6():
-		return Derivation{}, errNotPrefix
+	case err != nil:
+		return Derivation{}, err
 	case prefix.Bits() != 64:
 		return Derivation{}, errNot64
 	case t.Secret.Len() < 16:
@@ -147,7 +148,7 @@ func (t TemporaryHash) Derive(prefix netip.Prefix) (Derivation, error) {
 		return Derivation{}, &InputError{RFC8981, InputInterface, "is too long"}
 	}
 	mac := newHMAC256(t.Secret.bytes())
-	b := prefix.Masked().Addr().As16()
+	b := prefix.Addr().As16()
 	for dad := t.DADCounter; ; dad++ {
 		if dad > max(t.DADCounter, idgenRetries) {
 			return Derivation{}, errReserved

@@ -44,7 +44,9 @@ goes back.`,
 				err = embedPrefix4(c, "ipv4-prefix", domain.IPv4)
 			}
 			if err == nil {
-				err = domain.Valid()
+				if bad := domain.Valid(); bad != nil {
+					err = cli.Usage(c, "--prefix %v: %w", domain.Prefix, bad)
+				}
 			}
 			e.encoder, e.prefix, e.length = domain, domain.Prefix, domain.DelegatedBits()
 			return e.op(), err

@@ -54,32 +54,33 @@ func newEAM(a *cli.App) *cobra.Command {
 		Use:   "eam --table FILE [ITEM...]",
 		Short: "translate by explicit address mappings, both ways (RFC 7757)",
 		Long: `Translate addresses and prefixes by an explicit address mapping table (RFC
-7757): IPv4 items to IPv6 and IPv6 items back, each by the row with the longest
-prefix around it. What no row takes goes by --prefix, the translator's RFC 6052
-prefix, or is an error without one. A prefix is translated where all of it goes
-one way.
+7757): IPv4 items to IPv6 and IPv6 items to IPv4, each by the row with the
+longest matching prefix. Items in no row use --nat64-prefix, the translator's
+RFC 6052 prefix; without one they are an error. A prefix is translated when one
+row covers all of it.
 
-FILE has a row a line, an IPv4 and an IPv6 prefix in either order, with # before
-remarks:
+FILE has a row on each line, an IPv4 and an IPv6 prefix in either order, with
+comments after #:
 
   192.0.2.1       2001:db8:aaaa::
   192.0.2.16/28   2001:db8:cccc::/124
 
-Rows that overlap are told of on stderr, as RFC 7757 section 5 asks (-q for
-silence). The field "warnings" says where the way back leads to another address.
+Overlapping rows are reported on stderr, as RFC 7757 section 5 asks (-q silences
+it). The field "warnings" says where translating back gives another address.
 
---hairpin-from A takes the items for destinations of packets that the node A
-sends: below the RFC 6052 prefix, and of nodes that have a row. The output is
-where the packet comes out, the field source as whose (RFC 7757 section 4.2).`,
+With --hairpin-from A the items are destinations, below the RFC 6052 prefix, of
+packets that node A sends to nodes which have a row. The output is the
+destination after hairpinning, the field source the source (RFC 7757 section
+4.2).`,
 		Example: `  hextet embed eam --table eam.txt 192.0.2.24 2001:db8:cccc::8
-  hextet embed eam --table eam.txt --prefix 64:ff9b::/96 192.0.2.248
-  hextet embed eam --table eam.txt --prefix 64:ff9b::/96 --hairpin-from 2001:db8:aaaa:: 64:ff9b::192.0.2.2`,
+  hextet embed eam --table eam.txt --nat64-prefix 64:ff9b::/96 192.0.2.248
+  hextet embed eam --table eam.txt --nat64-prefix 64:ff9b::/96 --hairpin-from 2001:db8:aaaa:: 64:ff9b::192.0.2.2`,
 	}
 	file := ""
 	c.Flags().StringVar(&file, "table", "", "the address mapping table in `FILE`")
 	var prefix netip.Prefix
-	cli.AddPrefix(c, &prefix, "prefix", "the RFC 6052 prefix for what no row takes (default none)")
-	cli.Suggest(c, "prefix", nat64Words()...)
+	cli.AddPrefix(c, &prefix, "nat64-prefix", "the translator's prefix for addresses in no row (default none)")
+	cli.Suggest(c, "nat64-prefix", nat64Words()...)
 	var from netip.Addr
 	cli.AddAddr(c, &from, "hairpin-from", "items are destinations of packets from this IPv6 node")
 	return cli.Items(a, c, eamTable, func() (op stream.Op[*eamRecord], err error) {
@@ -91,10 +92,10 @@ where the packet comes out, the field source as whose (RFC 7757 section 4.2).`,
 			return op, cli.Usage(c, "--hairpin-from %v: not an IPv6 address", from)
 		}
 		if hairpin && !prefix.IsValid() {
-			return op, cli.Usage(c, "--hairpin-from needs --prefix: without it no packet makes a turn")
+			return op, cli.Usage(c, "--hairpin-from needs --nat64-prefix: without it no packet makes a turn")
 		}
 		if prefix.IsValid() {
-			if err := checkNAT64(c, "prefix", prefix, false); err != nil {
+			if err := checkNAT64(c, "nat64-prefix", prefix, false); err != nil {
 				return op, err
 			}
 		}

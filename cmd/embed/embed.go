@@ -30,7 +30,7 @@ What the RFC of a mechanism forbids is an error that names it; --force does it
 all the same. What the RFC advises against stands in the field "warnings", with
 -j or --fields. 'hextet extract' goes the other way.`,
 		Example: `  hextet embed nat64 192.0.2.33
-  hextet embed nat64 --prefix 2001:db8:64::/96 192.0.2.0/24
+  hextet embed nat64 --nat64-prefix 2001:db8:64::/96 192.0.2.0/24
   hextet embed 6to4 --subnet 1 --iid ::1 192.0.2.4
   echo 192.0.2.1 | hextet embed mapped`,
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -59,6 +60,9 @@ func linkLocal() netip.Prefix { return netip.PrefixFrom(netip.AddrFrom16([16]byt
 func linkPrefix(c *cobra.Command, flag string, p netip.Prefix) error {
 	if err := embedPrefix(c, flag, p); err != nil {
 		return err
+	}
+	if _, err := eui64.UnicastPrefix(p); err != nil {
+		return cli.Usage(c, "--%s %v: %w", flag, p, err)
 	}
 	if p.Bits() > 64 {
 		return cli.Usage(c, "--%s %v: longer than 64 bits, and the interface identifier has the others (RFC 4291 section 2.5.1)", flag, p)

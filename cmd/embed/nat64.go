@@ -20,23 +20,26 @@ func newNAT64(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "nat64 [IPV4...]",
 		Short: "addresses for a NAT64 or SIIT translator (RFC 6052)",
-		Long: `Write the IPv6 addresses by which a translator shows IPv4 nodes (RFC 6052). The
-prefix has 32, 40, 48, 56, 64 or 96 bits; bits 64 to 71 of an address stay zero.
-A non-global address below the well-known prefix 64:ff9b::/96 is an error (RFC
-6052 section 3.1): 64:ff9b:1::/48 (RFC 8215) or a prefix of one's own takes it.
+		Long: `Write the IPv6 addresses that a translator uses for IPv4 nodes (RFC 6052). The
+prefix is a /32, /40, /48, /56, /64 or /96; bits 64 to 71 of an address are
+zero. Below the well-known prefix 64:ff9b::/96 an address that IANA's registry
+does not call globally reachable is an error (RFC 6052 section 3.1), except in
+192.0.2.0/24, which the RFC uses in its examples: take 64:ff9b:1::/48 (RFC 8215)
+or a prefix of your own. A multicast prefix of length 96 is for IPv4 groups (RFC
+8114).
 
 With --discover the items are the AAAA answers that a network gives for
-ipv4only.arpa, and the output is its NAT64 prefix (RFC 7050); status 1 says that
-they show none.`,
+ipv4only.arpa, and the output is its NAT64 prefix (RFC 7050); the exit status is
+1 when they show none.`,
 		Example: `  hextet embed nat64 192.0.2.33
-  hextet embed nat64 --prefix 2001:db8:122:344::/64 192.0.2.33 192.0.2.0/24
+  hextet embed nat64 --nat64-prefix 2001:db8:122:344::/64 192.0.2.33 192.0.2.0/24
   hextet embed nat64 --discover 2001:db8:64::c000:aa 2001:db8:64::c000:ab`,
 	}
 	e := embedding{mechanism: embed4.MechNAT64}
 	wellKnown := embed4.WellKnown().Prefix
 	e.prefix = wellKnown
-	cli.AddPrefix(c, &e.prefix, "prefix", "the translator's prefix, /32, /40, /48, /56, /64 or /96")
-	cli.Suggest(c, "prefix", nat64Words()...)
+	cli.AddPrefix(c, &e.prefix, "nat64-prefix", "the translator's prefix, /32, /40, /48, /56, /64 or /96")
+	cli.Suggest(c, "nat64-prefix", nat64Words()...)
 	discover := false
 	c.Flags().BoolVar(&discover, "discover", false, "items are AAAA answers for ipv4only.arpa; print the prefix")
 	addForce(c, &e)
@@ -54,12 +57,12 @@ they show none.`,
 		},
 		func() (stream.Op[*embedRecord], error) {
 			if discover {
-				if c.Flags().Changed("prefix") {
-					return stream.Op[*embedRecord]{}, cli.Usage(c, "--discover finds the prefix out; it does not go with --prefix")
+				if c.Flags().Changed("nat64-prefix") {
+					return stream.Op[*embedRecord]{}, cli.Usage(c, "--discover finds the prefix out; it does not go with --nat64-prefix")
 				}
 				return discoverOp(), nil
 			}
-			if err := checkNAT64(c, "prefix", e.prefix, e.force); err != nil {
+			if err := checkNAT64(c, "nat64-prefix", e.prefix, e.force); err != nil {
 				return stream.Op[*embedRecord]{}, err
 			}
 			e.encoder = embed4.NAT64{Prefix: e.prefix}

@@ -41,6 +41,9 @@ func completeMACs(c *cobra.Command) {
 	})
 }
 
+// infiniBand is the length of an InfiniBand hardware address.
+const infiniBand = 20
+
 // parseHardware reads a MAC or EUI-64 in any spelling, the 20 bytes of
 // InfiniBand, or nothing, for an interface without a hardware address.
 func parseHardware(s string) ([]byte, error) {
@@ -51,7 +54,6 @@ func parseHardware(s string) ([]byte, error) {
 	if err == nil {
 		return m.AppendOctets(nil), nil
 	}
-	const infiniBand = 20
 	if b, err := hex.DecodeString(strings.NewReplacer(":", "", "-", "").Replace(s)); err == nil && len(b) == infiniBand {
 		return b, nil
 	}
@@ -136,7 +138,8 @@ func refuse(c *cobra.Command, sys privacy.System) error {
 	return nil
 }
 
-// parsePrefixItem reads an item that must be an IPv6 prefix.
+// parsePrefixItem reads an item that must be an IPv6 prefix which unicast addresses
+// can be made in.
 func parsePrefixItem(item string) (addr.Item, error) {
 	it, err := addr.ParseItem(item)
 	switch {
@@ -147,5 +150,7 @@ func parsePrefixItem(item string) (addr.Item, error) {
 	case !it.IsPrefix():
 		return it, errors.New("an address without a length, where a prefix is wanted (ADDRESS/64)")
 	}
-	return it, nil
+	p, err := eui64.UnicastPrefix(it.Prefix())
+	it.Addr, it.Bits = p.Addr(), p.Bits()
+	return it, err
 }

@@ -9,8 +9,8 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
-	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/style"
 	"github.com/hextet/hextet/multicast"
