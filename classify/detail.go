@@ -90,7 +90,7 @@ func appendInnerType(dst []byte, v uint32) []byte {
 func shows(lo uint64) bool {
 	switch top := lo >> 32; {
 	case top == 0: // an IPv4 address or a port
-		return lo >= 0x20
+		return lo>>16 != 0 || eui64.IID(lo).Kind() == eui64.KindEmbeddedPort
 	case top&^0x0200_0000 == 0x5efe: // ISATAP
 		return true
 	case top == 0xff: // a short address
@@ -139,17 +139,13 @@ func appendIdentifier(dst []byte, a netip.Addr) []byte {
 }
 
 // DetailVaries reports whether other addresses of the same [Class.Key] have another
-// detail than a, c being Classify(a).
-func (c Class) DetailVaries(a netip.Addr) bool {
+// detail than one whose last 64 bits are id.
+func (c Class) DetailVaries(id eui64.IID) bool {
 	switch c.Type {
 	case IPv4Mapped, IPv4Compatible, IPv4Translated, NAT64, Teredo, SixToFour, ORCHIDv2, UniqueLocal, SiteLocal, Multicast:
 		return true
 	}
-	if c.Family != 6 {
-		return false
-	}
-	_, lo := ip.Halves(a)
-	return shows(lo)
+	return c.Family == 6 && shows(uint64(id))
 }
 
 // appendAllocation says who was given the block.

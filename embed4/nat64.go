@@ -48,33 +48,33 @@ const (
 // a prefix cannot be encoded under, whoever insists. A multicast prefix of length 96
 // is for IPv4 groups (RFC 8114).
 func (n NAT64) Valid() error {
-	if n.isMulticast() {
-		if n.Prefix.Bits() != 96 {
-			return errNAT64Multicast
-		}
-		return nil
-	}
-	if err := checkSitePrefix(n.Prefix); err != nil {
+	if err := checkPrefix6(n.Prefix); err != nil {
 		return err
 	}
+	u := bits128(n.Prefix.Addr())
 	switch n.Prefix.Bits() {
 	case 32, 40, 48, 56, 64:
-		return nil
+		if u.hi>>56 == 0xff {
+			return errNAT64Multicast
+		}
 	case 96:
-		switch u := bits128(n.Prefix.Addr()); {
+		switch {
 		case u.hi == 0 && u.lo>>32 == mappedLo>>32:
 			return errNAT64Mapped
 		case u.hi == 0 && u.lo>>32 == 0:
 			return errNAT64Zero
 		}
-		return nil
+	default:
+		return errNAT64Length
 	}
-	return errNAT64Length
+	if u.hi>>54 == linkLocalHi>>54 {
+		return errLinkLocal
+	}
+	return nil
 }
 
-func (n NAT64) isMulticast() bool {
-	return n.Prefix.IsValid() && n.Prefix.Bits() >= 8 && n.Prefix.Addr().Is6() && n.Prefix.Addr().IsMulticast()
-}
+// isMulticast reports whether a valid n is for IPv4 groups.
+func (n NAT64) isMulticast() bool { return n.Prefix.Addr().IsMulticast() }
 
 // place returns the address with v below the pl bits of u.
 func (u uint128) place(pl int, v uint32) uint128 {

@@ -144,6 +144,35 @@ func AnalyzeAddr(a netip.Addr) (r Analysis, ok bool) {
 	return id.Analyze(), true
 }
 
+// Kind returns the Kind that [IID.Analyze] finds, sooner: most identifiers are counted,
+// made from a MAC or random.
+func (id IID) Kind() Kind {
+	v := uint64(id)
+	wordOnce.Do(findWords)
+	first := v >> 48
+	if v>>16 == 0 && v != 0 { // counted
+		at, bit := v>>6, uint64(1)<<(v&63)
+		switch {
+		case lastWords[at]&bit != 0:
+			return KindWordy
+		case portWords[at]&bit != 0:
+			return KindEmbeddedPort
+		}
+		return KindLowByte
+	}
+	if v>>32 == 0 || first == 0 || id >= reservedAnycast || (id&^uBit)>>32 == isatapHead>>32 ||
+		v>>3&(v>>2|v>>1)&nibbleOnes == 0 || wordStarts[first>>6]>>(first&63)&1 != 0 {
+		return id.Analyze().Kind
+	}
+	switch r := (Analysis{}); {
+	case id.IsModifiedEUI64():
+		return KindEUI64
+	case r.regular(v):
+		return KindPattern
+	}
+	return KindRandom
+}
+
 // Analyze says what the bits of an identifier look like (RFC 7707 section 4.1).
 // Only the anycast identifiers are certain; anything else may be chance, and
 // "random" only means that no pattern was seen: RFC 7217, RFC 8981, DHCPv6 and CGA

@@ -207,3 +207,35 @@ func ExampleIID_Analyze() {
 	fmt.Println(string(id.Analyze().AppendReason(nil)))
 	// Output: likely 192.0.2.1 in the last 32 bits
 }
+
+// TestKind: the short way finds what Analyze finds.
+func TestKind(t *testing.T) {
+	check := func(v uint64) {
+		if got, want := IID(v).Kind(), IID(v).Analyze().Kind; got != want {
+			t.Fatalf("Kind of %016x = %v, want %v", v, got, want)
+		}
+	}
+	r := rand.New(rand.NewPCG(13, 14))
+	special := []uint64{0, 1, 0x80, 0x10080, 0x800001, 0x5efe_0000_0000, 0x200_5efe_0000_0000, 0x0192_0000_0002_0001, 0xdead_beef, 0xdead_beef_cafe_0001,
+		0xface_b00c_0000_25de, uint64(reservedAnycast) - 1, uint64(reservedAnycast), uint64(reservedAnycast) + 0x7f, uint64(reservedAnycast) + 0x80, 1<<64 - 1,
+		0x0200_5eff_fe00_5301, 0x0300_5eff_fe00_5301, 0x1111_1111_1111_1111, 0x1234_5678_9abc_def0, 0x0001_0002_0003_0004, 0xffff_ffff_0000_0001, 0xff_fe00_1234}
+	for _, v := range special {
+		check(v)
+		for bit := range 64 {
+			check(v ^ 1<<bit)
+			check(v >> bit)
+			check(v << bit)
+		}
+	}
+	for v := range uint64(1 << 16) {
+		check(v)
+	}
+	for range 300_000 {
+		v := r.Uint64()
+		check(v)
+		check(v >> r.IntN(64))
+		check(v &^ (r.Uint64() & r.Uint64()))
+		check(v & 0x7777_7777_7777_7777 &^ (v >> 1 & 0x2222_2222_2222_2222)) // few digits over 9
+		check(v&^0xff_ff00_0000 | 0xff_fe00_0000)
+	}
+}

@@ -197,7 +197,7 @@ func ClassifiedTable() record.Table[*Classified] {
 			}).OneOf(Words(classify.ScopeInterfaceLocal, classify.ScopeMixed)...).ByKey(),
 			record.Text("detail", "what there is to say in a phrase", func(b []byte, r *Classified) []byte {
 				return r.AppendDetail(b)
-			}).ByKeyUnless(func(r *Classified) bool { return r.Class.DetailVaries(r.item.Addr()) }),
+			}).ByKeyUnless(func(r *Classified) bool { return r.Class.DetailVaries(eui64.IID(r.item.Lo())) }),
 			record.Flag("deprecated", "whether this form of address is no longer to be used", func(r *Classified) bool {
 				return r.Facts().Deprecated
 			}).ByKey(),
