@@ -56,6 +56,18 @@ func explainTable() record.Table[*explainRecord] {
 			return r.Headline()
 		}))
 	for _, f := range fields.ClassifiedTable().Fields {
+		if f.Name == "detail" {
+			t.Fields = append(t.Fields, text(f.Name, f.Doc, func(r *explainRecord) string {
+				switch {
+				case r.classified():
+					return string(r.AppendDetail(nil))
+				case r.comparison == nil && r.Kind == explain.MAC:
+					return r.MACDetail()
+				}
+				return ""
+			}))
+			continue
+		}
 		t.Fields = append(t.Fields, record.
 			Of(f, func(r *explainRecord) *fields.Classified { return &r.Classified }).
 			When((*explainRecord).classified))

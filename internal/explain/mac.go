@@ -3,6 +3,7 @@ package explain
 import (
 	"net/netip"
 	"strconv"
+	"strings"
 
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/eui64"
@@ -140,6 +141,12 @@ func localPhrase(m eui64.MAC) string {
 	return "locally administered"
 }
 
+// MACDetail is the headline of a MAC without the word for its length.
+func (f *Facts) MACDetail() string {
+	detail := f.macHeadline()[len("MAC-48"):]
+	return strings.TrimPrefix(strings.TrimPrefix(detail, ", "), " of ")
+}
+
 // macHeadline says what a MAC is.
 func (f *Facts) macHeadline() string {
 	m, h := f.MAC, &f.Hardware
@@ -153,7 +160,7 @@ func (f *Facts) macHeadline() string {
 	case f.router != nil:
 		return s + " of " + f.router.String()
 	case h.GroupName == "solicited-node":
-		return s + ", solicited-node group of addresses that end in " + lastDigits(f.Octets, 24)
+		return s + ", solicited-node group " + h.IPv6Group.String()
 	case h.IPv6Group.IsValid() && h.GroupName != "":
 		return s + ", IPv6 multicast group " + h.IPv6Group.String() + ", " + h.GroupName
 	case h.IPv6Group.IsValid():
