@@ -25,9 +25,9 @@ func decodeTable() record.Table[*decodeRecord] {
 		Default: "address,kind,flags,scope,group,prefix,rp,name",
 		Fields: []record.Field[*decodeRecord]{
 			record.Text("address", "the group, with its zone, or the block of groups", func(b []byte, r *decodeRecord) []byte {
-				it := addr.Item{Addr: r.info.Addr, Zone: r.item.Zone, Bits: -1}
+				it := addr.Item{Addr: r.info.Addr, Zone: r.item.Zone}
 				if r.info.IsBlock() {
-					it.Bits = r.info.Bits
+					it = it.WithBits(r.info.Bits)
 				}
 				return addr.AppendCanonical(b, it, addr.MixedAuto)
 			}),

@@ -235,7 +235,7 @@ func (j *identifyJob) each(in *ip.Item, out *stream.Out[*identifyRecord]) error 
 		return errors.New("an IPv4 address has no interface identifier")
 	case it.Addr.IsMulticast():
 		return errors.New("a multicast address has no interface identifier")
-	case it.Bits >= 0 && it.Bits < 128 && it.Prefix() == it.Prefix().Masked():
+	case it.IsPrefix() && it.Bits() < 128 && it.Prefix() == it.Prefix().Masked():
 		return errors.New("a prefix has no interface identifier; expected an address")
 	}
 	r := out.Rec

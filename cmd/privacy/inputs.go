@@ -151,6 +151,6 @@ func parsePrefixItem(item string) (addr.Item, error) {
 		return it, errors.New("an address without a length, where a prefix is wanted (ADDRESS/64)")
 	}
 	p, err := eui64.UnicastPrefix(it.Prefix())
-	it.Addr, it.Bits = p.Addr(), p.Bits()
-	return it, err
+	it.Addr = p.Addr()
+	return it.WithBits(p.Bits()), err
 }

@@ -2,6 +2,7 @@ package subnet
 
 import (
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
@@ -54,7 +55,7 @@ the prefix.`,
 					find := from.finder()
 					for p := range set.Set().Prefixes() {
 						out.Rec.prefix = p
-						if !out.EmitFor(find(subnet.RangeOf(p))) {
+						if !out.EmitFor(find(netipx.RangeOfPrefix(p))) {
 							break
 						}
 					}

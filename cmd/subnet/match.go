@@ -87,11 +87,17 @@ everything did.`,
 			op.Adds, op.Filter = !unmatched, true
 			op.Takes = stream.Loose
 			op.Each = func(in *ip.Item, out *stream.Out[*matchRecord]) error {
-				r, err := rangeOf(in)
-				if err != nil {
-					return err
+				var m subnet.Match
+				var ok bool
+				if in.Known {
+					m, ok = table.Prefix(in.Prefix())
+				} else {
+					r, err := rangeOf(in)
+					if err != nil {
+						return err
+					}
+					m, ok = table.Range(r)
 				}
-				m, ok := table.Range(r)
 				if ok != unmatched && !some.Load() {
 					some.Store(true)
 				}
@@ -134,7 +140,7 @@ func escaped(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f }
 func matchTable(list []subnet.Item, files []string) (*subnet.Table, error) {
 	var b subnet.TableBuilder
 	for _, it := range list {
-		for p := range it.Prefixes() {
+		for p := range subnet.Prefixes(it.Range()) {
 			b.Add(p, "")
 		}
 	}

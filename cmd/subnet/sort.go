@@ -47,21 +47,21 @@ in RFC 5952 text; host bits and zones are kept.
 				Picks: true,
 				Each:  func(in *ip.Item, out *stream.Out[*itemRecord]) error { return keep(&items, in, out) },
 				End: func(out *stream.Out[*itemRecord]) error {
-					for i, it := range items.All(order) {
+					for e := range items.All(order) {
 						switch {
 						case items.lines:
-							if !out.EmitLine(items.texts.at(i)) {
+							if !out.EmitLine(items.texts.at(e.Index)) {
 								return nil
 							}
 							continue
 						case out.Plain():
-							if !out.Took(append(it.AppendTo(out.Buffer()), out.Terminator()), 1) {
+							if !out.Took(append(e.AppendTo(out.Buffer()), out.Terminator()), 1) {
 								return nil
 							}
 							continue
 						}
-						out.Rec.output = it.AppendTo(out.Rec.output[:0])
-						if !out.EmitFor(ip.Alias(items.texts.at(i))) {
+						out.Rec.output = e.AppendTo(out.Rec.output[:0])
+						if !out.EmitFor(ip.Alias(items.texts.at(e.Index))) {
 							return nil
 						}
 					}

@@ -55,9 +55,9 @@ section 3.1, which leaves the most room between neighbours. All of these, and
 			}
 			return pickOp(&p, func(it subnet.Item) (subnet.Blocks, error) {
 				if given("to") {
-					return subnet.Split(it.Range, int(to))
+					return subnet.Split(it.Range(), int(to))
 				}
-				q, ok := it.Prefix()
+				q, ok := it.Block()
 				if !ok {
 					return subnet.Blocks{}, errors.New("not one prefix, which --into needs")
 				}

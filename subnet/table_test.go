@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 func TestReadTable(t *testing.T) {
@@ -59,7 +61,7 @@ func TestReadTable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, ok := table.Range(it.Range)
+		m, ok := table.Range(it.Range())
 		got := ""
 		if ok {
 			got = m.Prefix.String() + " " + m.Label
@@ -143,9 +145,9 @@ func TestTable(t *testing.T) {
 	rows := map[netip.Prefix]string{}
 	rng := rand.New(rand.NewPCG(14, 14))
 	for range 400 {
-		a, w := u128{0x2001<<48 | rng.Uint64()>>(16+rng.IntN(40)), rng.Uint64()}, uint8(width6)
+		a, w := ip.Uint128{Hi: 0x2001<<48 | rng.Uint64()>>(16+rng.IntN(40)), Lo: rng.Uint64()}, uint8(width6)
 		if rng.IntN(2) == 0 {
-			a, w = u128{0, uint64(rng.Uint32()) >> rng.IntN(20)}, width4
+			a, w = ip.Uint128{Lo: uint64(rng.Uint32()) >> rng.IntN(20)}, width4
 		}
 		p := toPrefix(a, w, rng.IntN(int(w)+1))
 		b.Add(p, p.String())
@@ -153,28 +155,34 @@ func TestTable(t *testing.T) {
 	}
 	table := b.Table()
 	for p := range rows {
-		r := RangeOf(p)
-		for _, q := range []Range{r, {r.first, r.first, r.width}, {r.last, r.last, r.width}} {
-			checkMatch(t, table, rows, q)
+		r := extentOfPrefix(p)
+		for _, s := range []span{r.span, {r.first, r.first}, {r.last, r.last}} {
+			checkMatch(t, table, rows, extent{s, r.width})
 		}
-		for _, a := range []netip.Addr{r.First().Prev(), r.Last().Next()} {
+		for _, a := range []netip.Addr{toAddr(r.first, r.width).Prev(), toAddr(r.last, r.width).Next()} {
 			if a.IsValid() {
-				checkMatch(t, table, rows, RangeOfAddr(a))
+				n, w := fromAddr(a)
+				checkMatch(t, table, rows, extent{span{n, n}, w})
 			}
 		}
 	}
 }
 
-func checkMatch(t *testing.T, table *Table, rows map[netip.Prefix]string, r Range) {
+func checkMatch(t *testing.T, table *Table, rows map[netip.Prefix]string, r extent) {
 	t.Helper()
 	var want Match
 	for p, label := range rows {
-		if RangeOf(p).Contains(r) && (!want.Prefix.IsValid() || p.Bits() > want.Prefix.Bits()) {
+		if extentOfPrefix(p).contains(r) && (!want.Prefix.IsValid() || p.Bits() > want.Prefix.Bits()) {
 			want = Match{p, label}
 		}
 	}
-	if got, ok := table.Range(r); got != want || ok != want.Prefix.IsValid() {
+	if got, ok := table.Range(r.toRange()); got != want || ok != want.Prefix.IsValid() {
 		t.Fatalf("Range(%v) = %v, %v; want %v of %v", r, got, ok, want, rows)
+	}
+	if p, ok := r.prefix(); ok {
+		if got, ok := table.Prefix(p); got != want || ok != want.Prefix.IsValid() {
+			t.Fatalf("Prefix(%v) = %v, %v; want %v of %v", p, got, ok, want, rows)
+		}
 	}
 }
 
@@ -185,7 +193,7 @@ func TestMatchNoAllocs(t *testing.T) {
 	}
 	for _, s := range []string{"2001:db8::1", "192.0.2.1", "2001:db8::/64"} {
 		r := mustRange(s)
-		if n := testing.AllocsPerRun(100, func() { table.Range(r); table.Addr(r.First()) }); n != 0 {
+		if n := testing.AllocsPerRun(100, func() { table.Range(r); table.Addr(r.From()) }); n != 0 {
 			t.Errorf("a look-up of %s allocates %v times", s, n)
 		}
 	}
@@ -218,11 +226,11 @@ func tableText(n int) []byte {
 		var p netip.Prefix
 		if i%2 == 0 {
 			l := 16 + rng.IntN(9)
-			p = toPrefix(u128{0, uint64(rng.Uint32())}.andNot(ones(uint(32-l))), width4, l)
+			p = toPrefix(ip.Uint128{Lo: uint64(rng.Uint32())}.AndNot(ip.Ones(uint(32-l))), width4, l)
 		} else {
 			l := 29 + rng.IntN(36)
-			a := u128{0x2000<<48 | rng.Uint64()>>4, rng.Uint64()}
-			p = toPrefix(a.andNot(ones(uint(128-l))), width6, l)
+			a := ip.Uint128{Hi: 0x2000<<48 | rng.Uint64()>>4, Lo: rng.Uint64()}
+			p = toPrefix(a.AndNot(ip.Ones(uint(128-l))), width6, l)
 		}
 		b = p.AppendTo(b)
 		b = append(b, " site-"...)
@@ -249,9 +257,9 @@ func BenchmarkMatchMillion(b *testing.B) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	items := make([]netip.Addr, 1<<16)
 	for i := range items {
-		items[i] = toAddr(u128{0, uint64(rng.Uint32())}, width4)
+		items[i] = toAddr(ip.Uint128{Lo: uint64(rng.Uint32())}, width4)
 		if i%2 == 0 {
-			items[i] = toAddr(u128{0x2000<<48 | rng.Uint64()>>4, rng.Uint64()}, width6)
+			items[i] = toAddr(ip.Uint128{Hi: 0x2000<<48 | rng.Uint64()>>4, Lo: rng.Uint64()}, width6)
 		}
 	}
 	b.ReportAllocs()
