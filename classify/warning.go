@@ -6,43 +6,30 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/multicast"
 )
 
-// A Warning is something about an address that its user should know before using it.
-type Warning struct {
-	Text string // a phrase: "must not leave the node"
-	RFC  string // "RFC 4291 section 2.5.3"; several are separated by "; ", "" for none
-}
-
-// String returns the text and, in parentheses, the RFC.
-func (w Warning) String() string {
-	if w.RFC == "" {
-		return w.Text
-	}
-	return w.Text + " (" + w.RFC + ")"
-}
-
 // Warnings returns what the RFCs have against a, the gravest first: deprecated forms,
 // addresses that must not be on the wire or not at one end of a packet, embedded IPv4
 // addresses that do not belong where they are, bits that contradict each other, a
 // zone where there can be none. It returns nil where all is well.
-func Warnings(a netip.Addr) []Warning {
+func Warnings(a netip.Addr) []addr.Remark {
 	c := Classify(a)
 	if c.Family == 0 {
 		return nil
 	}
-	var ws []Warning
-	add := func(text, rfc string) { ws = append(ws, Warning{text, rfc}) }
+	var ws []addr.Remark
+	add := func(text, rfc string) { ws = append(ws, addr.Remark{Text: text, Reference: rfc}) }
 	s := c.segment()
 	hi, lo := halves(a)
 
-	var embedded []Warning
+	var embedded []addr.Remark
 	for f := range embed4.Extract(a, nil) { // of an IPv4 address there is none
-		for text := range f.Warnings() {
-			if w := splitCitation(text); !slices.Contains(embedded, w) {
+		for w := range f.Warnings() {
+			if !slices.Contains(embedded, w) {
 				embedded = append(embedded, w)
 			}
 		}
@@ -160,12 +147,4 @@ func citation(rfc []string) string {
 	s := strings.Join(rfc, "; ")
 	s = strings.ReplaceAll(s, "RFC", "RFC ")
 	return strings.ReplaceAll(s, ", Section ", " section ")
-}
-
-// splitCitation takes the RFC in parentheses off the end of a phrase.
-func splitCitation(s string) Warning {
-	if i := strings.LastIndex(s, " (RFC "); i >= 0 && strings.HasSuffix(s, ")") {
-		return Warning{s[:i], s[i+2 : len(s)-1]}
-	}
-	return Warning{Text: s}
 }

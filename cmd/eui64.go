@@ -26,7 +26,7 @@ type eui64Record struct {
 	output []byte   // likewise
 	id     eui64.IID
 
-	remarks []eui64.Remark // see appendWarning
+	remarks []addr.Remark // see appendWarning
 }
 
 // An eui64Job is what the flags of eui64 ask for.
@@ -90,8 +90,7 @@ func (r *eui64Record) appendWarning(b []byte, i int) ([]byte, bool) {
 	if i >= len(r.remarks) {
 		return b, false
 	}
-	said := r.remarks[i]
-	return append(append(append(append(b, said.Text...), " ("...), said.Reference...), ')'), true
+	return r.remarks[i].AppendTo(b), true
 }
 
 func newEUI64(a *cli.App) *cobra.Command {

@@ -132,9 +132,9 @@ func explainTable() record.Table[*explainRecord] {
 			return nil
 		}, duidFields()),
 		record.Sub("comparison", "what --diff finds", func(r *explainRecord) *explain.Comparison { return r.comparison }, comparisonFields()),
-		record.Subs("warnings", "what needs a second look", func(r *explainRecord) []classify.Warning { return r.Warnings }, warningFields()),
-		record.Subs("verdicts", "what is as it should be", func(r *explainRecord) []classify.Warning { return r.Verdicts }, warningFields()),
-		record.Subs("remarks", "what else is worth knowing", func(r *explainRecord) []classify.Warning { return r.Remarks }, warningFields()),
+		record.Subs("warnings", "what needs a second look", func(r *explainRecord) []addr.Remark { return r.Warnings }, warningFields()),
+		record.Subs("verdicts", "what is as it should be", func(r *explainRecord) []addr.Remark { return r.Verdicts }, warningFields()),
+		record.Subs("remarks", "what else is worth knowing", func(r *explainRecord) []addr.Remark { return r.Remarks }, warningFields()),
 	)
 	return t
 }
@@ -179,10 +179,10 @@ func chainFields() []record.Field[*classify.Row] {
 	return append(list, fields.Registry()[:4]...)
 }
 
-func warningFields() []record.Field[*classify.Warning] {
-	return []record.Field[*classify.Warning]{
-		record.Text("text", "a phrase", func(b []byte, w *classify.Warning) []byte { return append(b, w.Text...) }),
-		record.Text("rfc", "the document that says so", func(b []byte, w *classify.Warning) []byte { return append(b, w.RFC...) }),
+func warningFields() []record.Field[*addr.Remark] {
+	return []record.Field[*addr.Remark]{
+		record.Text("text", "a phrase", func(b []byte, w *addr.Remark) []byte { return append(b, w.Text...) }),
+		record.Text("rfc", "the document that says so", func(b []byte, w *addr.Remark) []byte { return append(b, w.Reference...) }),
 	}
 }
 

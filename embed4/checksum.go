@@ -1,11 +1,15 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // sum16 is the one's complement sum of the eight groups, between 0 and 0xffff.
-func (u uint128) sum16() uint16 {
+func sum16(u ip.Uint128) uint16 {
 	var s uint64
-	for _, w := range [2]uint64{u.hi, u.lo} {
+	for _, w := range [2]uint64{u.Hi, u.Lo} {
 		s += w>>48 + w>>32&0xffff + w>>16&0xffff + w&0xffff
 	}
 	s = s>>16 + s&0xffff
@@ -22,7 +26,7 @@ func (n NAT64) ChecksumNeutral() bool {
 	if n.Valid() != nil || n.Prefix.Bits() != 32 && n.Prefix.Bits() != 96 {
 		return false
 	}
-	s := bits128(n.Prefix.Addr()).and(leading(n.Prefix.Bits())).sum16()
+	s := sum16(ip.FromAddr(n.Prefix.Addr()).And(ip.Mask(uint(n.Prefix.Bits()))))
 	return s == 0 || s == 0xffff
 }
 
@@ -35,12 +39,12 @@ func Neutral(p netip.Prefix) (NAT64, error) {
 	if err := checkSitePrefix(p); err != nil {
 		return NAT64{}, err
 	}
-	u := bits128(p.Addr()).and(leading(p.Bits()))
-	if p.Bits() > 96 || u.lo&0xffffffff != 0 || u.lo>>32&0xffff != 0 || p.Bits() > 80 && p.Bits() != 96 {
+	u := ip.FromAddr(p.Addr()).And(ip.Mask(uint(p.Bits())))
+	if p.Bits() > 96 || u.Lo&0xffffffff != 0 || u.Lo>>32&0xffff != 0 || p.Bits() > 80 && p.Bits() != 96 {
 		return NAT64{}, errNeutralLength
 	}
-	u.lo |= uint64(^u.sum16()) << 32
-	n := NAT64{u.prefix(96)}
+	u.Lo |= uint64(^sum16(u)) << 32
+	n := NAT64{prefixOf(u, 96)}
 	if err := n.Valid(); err != nil {
 		return NAT64{}, err
 	}

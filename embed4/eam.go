@@ -7,6 +7,8 @@ import (
 	"iter"
 	"net/netip"
 	"slices"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // EAM is one explicit address mapping (RFC 7757 section 3.1): the addresses of
@@ -36,14 +38,14 @@ func (e EAM) Valid() error {
 }
 
 // to6 and to4 translate an address of the row.
-func (e EAM) to6(v uint32) uint128 {
+func (e EAM) to6(v uint32) ip.Uint128 {
 	n4, n6 := e.IPv4.Bits(), e.IPv6.Bits()
-	return bits128(e.IPv6.Addr()).and(leading(n6)).with(n6, 32-n4, uint64(v&^leading32(n4)))
+	return ip.FromAddr(e.IPv6.Addr()).And(ip.Mask(uint(n6))).WithField(uint(n6), uint(32-n4), uint64(v&^leading32(n4)))
 }
 
-func (e EAM) to4(u uint128) uint32 {
+func (e EAM) to4(u ip.Uint128) uint32 {
 	n4, n6 := e.IPv4.Bits(), e.IPv6.Bits()
-	return uint32Of(e.IPv4.Addr())&leading32(n4) | uint32(u.field(n6, 32-n4))
+	return ip.Uint32(e.IPv4.Addr())&leading32(n4) | uint32(u.Field(uint(n6), uint(32-n4)))
 }
 
 // EAMTable is an explicit address mapping table with the RFC 6052 prefix that
@@ -79,8 +81,8 @@ func (t *EAMTable) add(e EAM) {
 	e = EAM{e.IPv4.Masked(), e.IPv6.Masked()}
 	n := len(t.rows)
 	t.rows = append(t.rows, e)
-	t.by4.add(key4(uint32Of(e.IPv4.Addr())), e.IPv4.Bits(), n)
-	t.by6.add(bits128(e.IPv6.Addr()), e.IPv6.Bits(), n)
+	t.by4.add(key4(ip.Uint32(e.IPv4.Addr())), e.IPv4.Bits(), n)
+	t.by6.add(ip.FromAddr(e.IPv6.Addr()), e.IPv6.Bits(), n)
 }
 
 func (t *EAMTable) sort() {
@@ -105,9 +107,9 @@ func (t *EAMTable) To6(v4 netip.Addr) (a netip.Addr, row EAM, ok bool) {
 	if !v4.Is4() {
 		return a, row, false
 	}
-	v := uint32Of(v4)
+	v := ip.Uint32(v4)
 	if i, ok := t.by4.lookup(key4(v)); ok {
-		return t.rows[i].to6(v).addr(), t.rows[i], true
+		return t.rows[i].to6(v).Addr6(), t.rows[i], true
 	}
 	a, err := t.prefix.Encode(v4)
 	return a, row, err == nil
@@ -119,9 +121,9 @@ func (t *EAMTable) To4(a netip.Addr) (v4 netip.Addr, row EAM, ok bool) {
 	if !a.Is6() {
 		return v4, row, false
 	}
-	u := bits128(a)
+	u := ip.FromAddr(a)
 	if i, ok := t.by6.lookup(u); ok {
-		return addr4(t.rows[i].to4(u)), t.rows[i], true
+		return ip.Addr4(t.rows[i].to4(u)), t.rows[i], true
 	}
 	v4, ok = t.prefix.Decode(a)
 	return v4, row, ok

@@ -1,10 +1,13 @@
 package embed4
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // show writes what was found as the words a user sees.
@@ -116,13 +119,13 @@ func TestExtractFields(t *testing.T) {
 		t.Fatalf("%v", got)
 	}
 	server, client := got[0], got[1]
-	if server.HasPort || !server.HasFlags || server.Flags != 0x9c06 || server.Prefix.String() != "2001::/32" || server.Remarks != 0 {
+	if server.HasPort || !server.HasFlags || server.Flags != 0x9c06 || server.Prefix.String() != "2001::/32" || server.broken != 0 {
 		t.Errorf("server %+v", server)
 	}
 	if !client.HasPort || client.Port != 40000 || client.Flags.String() != "cone+random" {
 		t.Errorf("client %+v", client)
 	}
-	if w := slices.Collect(client.Warnings()); len(w) != 1 || !strings.Contains(w[0], "RFC 5737") {
+	if w := slices.Collect(client.Warnings()); len(w) != 1 || !strings.Contains(w[0].Reference, "RFC 5737") {
 		t.Errorf("client warnings %q", w)
 	}
 }
@@ -156,8 +159,8 @@ func TestExtractWarnings(t *testing.T) {
 			t.Errorf("Extract(%s): nothing", a)
 			continue
 		}
-		got := strings.Join(slices.Collect(found[0].Warnings()), "; ")
-		if (got == "") != (want == "") || !strings.Contains(got, want) {
+		got := fmt.Sprint(slices.Collect(found[0].Warnings()))
+		if (got == "[]") != (want == "") || !strings.Contains(got, want) {
 			t.Errorf("Extract(%s) warns %q, want %q", a, got, want)
 		}
 	}
@@ -168,19 +171,19 @@ func TestExtractUndoesEncode(t *testing.T) {
 	r := newRand(t)
 	for range 5000 {
 		v := r.Uint32()
-		v4 := addr4(v)
+		v4 := ip.Addr4(v)
 		nat := NAT64{randomNAT64(r, nat64Lengths[r.IntN(6)])}
 		q := r.IntN(33)
 		rd := SixRD{randomUnicast(r, 30), netip.PrefixFrom(v4, q)}
 		ivi := IVI{randomUnicast(r, 32)}
-		p64 := uint128{r.Uint64()>>3 | 1<<61, 0}.prefix(64) // begins with 001
+		p64 := prefixOf(ip.Uint128{Hi: r.Uint64()>>3 | 1<<61, Lo: 0}, 64) // begins with 001
 		x, err := NewExtractor(Sites{NAT64: []NAT64{nat}, SixRD: []SixRD{rd}, IVI: []IVI{ivi}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for e, m := range map[Encoder]Mechanism{
 			Mapped{}: MechMapped, Translated{}: MechTranslated, nat: MechNAT64, rd: MechSixRD, ivi: MechIVI, WellKnown(): MechNAT64,
-			SixToFour{1, r.Uint64()}: MechSixToFour, ISATAP{Prefix: p64}: MechISATAP, Teredo{Server: addr4(r.Uint32())}: MechTeredo,
+			SixToFour{1, r.Uint64()}: MechSixToFour, ISATAP{Prefix: p64}: MechISATAP, Teredo{Server: ip.Addr4(r.Uint32())}: MechTeredo,
 		} {
 			a, err := e.Encode(v4)
 			if err != nil {
@@ -261,16 +264,16 @@ func benchAddrs(b *testing.B) []netip.Addr {
 	r := newRand(b)
 	as := make([]netip.Addr, 1024)
 	for i := range as {
-		u := uint128{0x20010db8<<32 | r.Uint64()>>32, r.Uint64()}
+		u := ip.Uint128{Hi: 0x20010db8<<32 | r.Uint64()>>32, Lo: r.Uint64()}
 		switch i % 16 {
 		case 0:
-			u.hi = 0x2002<<48 | u.hi>>16
+			u.Hi = 0x2002<<48 | u.Hi>>16
 		case 1:
-			u = uint128{wellKnownHi, u.lo >> 32}
+			u = ip.Uint128{Hi: wellKnownHi, Lo: u.Lo >> 32}
 		case 2:
-			u.lo >>= 56 // low-byte
+			u.Lo >>= 56 // low-byte
 		}
-		as[i] = u.addr()
+		as[i] = u.Addr6()
 	}
 	return as
 }
@@ -308,7 +311,7 @@ func BenchmarkNAT64(b *testing.B) {
 	v4 := netip.MustParseAddr("192.0.2.33")
 	b.ReportAllocs()
 	for b.Loop() {
-		if n.Check(netip.PrefixFrom(v4, 32)).Must != 0 {
+		if n.Check(netip.PrefixFrom(v4, 32)).must != 0 {
 			b.Fatal("refused")
 		}
 		if _, err := n.Encode(v4); err != nil {

@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // encode96 puts v4 into the last 32 bits under hi and the top half of lo.
@@ -11,7 +12,7 @@ func encode96(hi, lo uint64, v4 netip.Addr) (netip.Addr, error) {
 	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4
 	}
-	return uint128{hi, lo | uint64(uint32Of(v4))}.addr(), nil
+	return ip.Uint128{Hi: hi, Lo: lo | uint64(ip.Uint32(v4))}.Addr6(), nil
 }
 
 func encodePrefix96(hi, lo uint64, v4 netip.Prefix) (netip.Prefix, error) {
@@ -26,11 +27,11 @@ func decode96(hi, lo uint64, a netip.Addr) (v4 netip.Addr, ok bool) {
 	if !a.Is6() {
 		return netip.Addr{}, false
 	}
-	u := bits128(a)
-	if u.hi != hi || u.lo>>32 != lo>>32 {
+	u := ip.FromAddr(a)
+	if u.Hi != hi || u.Lo>>32 != lo>>32 {
 		return netip.Addr{}, false
 	}
-	return addr4(uint32(u.lo)), true
+	return ip.Addr4(uint32(u.Lo)), true
 }
 
 func checkPrefix4(p netip.Prefix) error {

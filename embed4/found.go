@@ -3,6 +3,9 @@ package embed4
 import (
 	"iter"
 	"net/netip"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Mechanism is a way of carrying an IPv4 address. The zero value is unknown.
@@ -95,34 +98,33 @@ type Found struct {
 	Port      uint16      // the UDP port, not inverted
 	Flags     TeredoFlags // of the Teredo address
 	Open      uint8       // last bits of Addr that a prefix leaves open; 0 in an address
-	Remarks   Remarks     // what the RFCs have against it
-	Addr      netip.Addr  // the IPv4 address
+	broken    rules
+	Addr      netip.Addr // the IPv4 address
 
 	// Prefix is what the mechanism works below: the assigned prefix
 	// (2002::/16), the site's, or the /64 before an interface identifier.
 	Prefix netip.Prefix
 }
 
-// forbidden are the remarks that are a broken MUST wherever they are made of an
-// address.
-const forbidden = Remarks(1<<WellKnownNonGlobal | 1<<SixToFourPrivate | 1<<SixToFourNotGlobal | 1<<TeredoClientNotGlobal)
+// forbidden are the rules that are a MUST wherever an address breaks them.
+const forbidden = rules(1<<ruleWellKnownNonGlobal | 1<<ruleSixToFourPrivate | 1<<ruleSixToFourNotGlobal | 1<<ruleTeredoClientNotGlobal)
 
-// Warnings yields a phrase for each remark, with the RFC that says so.
-func (f Found) Warnings() iter.Seq[string] { return f.verdict().Warnings() }
+// Warnings yields the rules that the address breaks.
+func (f Found) Warnings() iter.Seq[addr.Remark] { return f.verdict().Warnings() }
 
-// AppendWarning appends the i-th phrase, counted from 0, that Warnings yields to dst;
-// ok is false where there are fewer. It does not allocate where dst has room.
+// AppendWarning appends the i-th remark, counted from 0, that Warnings yields; ok is
+// false where there are fewer. It does not allocate where dst has room.
 func (f Found) AppendWarning(dst []byte, i int) (_ []byte, ok bool) {
-	if f.Remarks == 0 {
+	if f.broken == 0 {
 		return dst, false
 	}
 	return f.verdict().AppendWarning(dst, i)
 }
 
 func (f Found) verdict() Verdict {
-	v := Verdict{Should: f.Remarks, forced: f.Remarks & forbidden}
+	v := Verdict{should: f.broken, forced: f.broken & forbidden}
 	if f.Addr.Is4() {
-		v.class = classOf(uint32Of(f.Addr))
+		v.class = classOf(ip.Uint32(f.Addr))
 	}
 	return v
 }

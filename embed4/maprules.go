@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // MAPDomain is a set of mapping rules and where everything else goes: to a
@@ -51,8 +53,8 @@ func NewMAPDomain(rules []MAPRule, br netip.Addr, dmr NAT64) (*MAPDomain, error)
 func (d *MAPDomain) add(r MAPRule) {
 	n := len(d.rules)
 	d.rules = append(d.rules, r)
-	d.by6.add(bits128(r.IPv6.Addr()), r.IPv6.Bits(), n)
-	d.by4.add(key4(uint32Of(r.IPv4.Addr())), r.IPv4.Bits(), n)
+	d.by6.add(ip.FromAddr(r.IPv6.Addr()), r.IPv6.Bits(), n)
+	d.by4.add(key4(ip.Uint32(r.IPv4.Addr())), r.IPv4.Bits(), n)
 }
 
 func (d *MAPDomain) sort() {
@@ -73,7 +75,7 @@ func (d *MAPDomain) ByAddr6(a netip.Addr) (MAPRule, bool) {
 	if !a.Is6() {
 		return MAPRule{}, false
 	}
-	i, ok := d.by6.lookup(bits128(a))
+	i, ok := d.by6.lookup(ip.FromAddr(a))
 	if !ok {
 		return MAPRule{}, false
 	}
@@ -85,7 +87,7 @@ func (d *MAPDomain) ByAddr4(v4 netip.Addr) (MAPRule, bool) {
 	if !v4.Is4() {
 		return MAPRule{}, false
 	}
-	i, ok := d.by4.lookup(key4(uint32Of(v4)))
+	i, ok := d.by4.lookup(key4(ip.Uint32(v4)))
 	if !ok {
 		return MAPRule{}, false
 	}

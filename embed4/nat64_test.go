@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // readTable returns the tab-separated rows of a file in testdata.
@@ -58,10 +60,10 @@ func TestNAT64BitPositions(t *testing.T) {
 		32: {{32, 63}}, 40: {{40, 63}, {72, 79}}, 48: {{48, 63}, {72, 87}},
 		56: {{56, 63}, {72, 95}}, 64: {{72, 103}}, 96: {{96, 127}},
 	} {
-		u := uint128{}.place(pl, 0xffffffff)
+		u := place(ip.Uint128{}, pl, 0xffffffff)
 		var got [][2]int
 		for b := range 128 {
-			if u.field(b, 1) == 0 {
+			if u.Field(uint(b), uint(1)) == 0 {
 				continue
 			}
 			if n := len(got); n > 0 && got[n-1][1] == b-1 {
@@ -104,15 +106,15 @@ func TestNAT64EncodePrefixLaw(t *testing.T) {
 		for bits := 0; bits <= 32; bits++ {
 			for range 20 {
 				n := NAT64{randomNAT64(r, pl)}
-				p := netip.PrefixFrom(addr4(r.Uint32()), bits).Masked()
+				p := netip.PrefixFrom(ip.Addr4(r.Uint32()), bits).Masked()
 				q, err := n.EncodePrefix(p)
 				if err != nil || q != q.Masked() {
 					t.Fatalf("EncodePrefix(%v) under %v = %v, %v", p, n.Prefix, q, err)
 				}
-				for _, v := range []uint32{r.Uint32(), uint32Of(p.Addr()) | r.Uint32()&^leading32(bits), uint32Of(p.Addr()) ^ 1<<(32-max(bits, 1))} {
-					a, _ := n.Encode(addr4(v))
-					if q.Contains(a) != p.Contains(addr4(v)) {
-						t.Fatalf("%v in %v is %v, but %v in %v is not", a, q, q.Contains(a), addr4(v), p)
+				for _, v := range []uint32{r.Uint32(), ip.Uint32(p.Addr()) | r.Uint32()&^leading32(bits), ip.Uint32(p.Addr()) ^ 1<<(32-max(bits, 1))} {
+					a, _ := n.Encode(ip.Addr4(v))
+					if q.Contains(a) != p.Contains(ip.Addr4(v)) {
+						t.Fatalf("%v in %v is %v, but %v in %v is not", a, q, q.Contains(a), ip.Addr4(v), p)
 					}
 				}
 			}

@@ -37,7 +37,7 @@ const (
 //	00:00:5e:00:53:01  ->  0200:5eff:fe00:5301
 //
 // A group address is an error: it names no interface. Addresses that are
-// merely odd, all zeros for one, are taken; see [MAC.Remarks].
+// merely odd, all zeros for one, are taken; see [MAC.AppendRemarks].
 func FromMAC(m MAC) (IID, error) {
 	if err := unicast(m); err != nil {
 		return 0, err

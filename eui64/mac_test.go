@@ -43,7 +43,7 @@ func TestZeroMAC(t *testing.T) {
 	if m == MustParseMAC("00:00:00:00:00:00") {
 		t.Error("the zero MAC is 00:00:00:00:00:00")
 	}
-	for range m.Remarks() {
+	for range m.AppendRemarks(nil) {
 		t.Error("the zero MAC has remarks")
 	}
 }
@@ -142,10 +142,10 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
-func ExampleMAC_Remarks() {
+func ExampleMAC_AppendRemarks() {
 	for _, text := range []string{"00:00:5e:00:01:2a", "02:00:5e:00:53:01", "33:33:ff:00:53:01", "ff:ff:ff:ff:ff:ff"} {
-		for r := range MustParseMAC(text).Remarks() {
-			fmt.Printf("%s: %s (%s)\n", text, r.Text, r.Reference)
+		for _, r := range MustParseMAC(text).AppendRemarks(nil) {
+			fmt.Printf("%s: %v\n", text, r)
 		}
 	}
 	// Output:

@@ -25,26 +25,7 @@ type Info struct {
 	Usable                    Count
 	UsableFirst, UsableLast   netip.Addr
 
-	Remarks []Remark
-}
-
-// Remark is advice about a prefix with its source.
-type Remark struct {
-	Text    string
-	RFC     int    // 0 when there is none
-	Section string // of the RFC; may be empty
-}
-
-// String returns "text (RFC 6164 section 6)".
-func (r Remark) String() string {
-	if r.RFC == 0 {
-		return r.Text
-	}
-	s := r.Text + " (RFC " + strconv.Itoa(r.RFC)
-	if r.Section != "" {
-		s += " section " + r.Section
-	}
-	return s + ")"
+	Remarks []addr.Remark
 }
 
 // Describe returns the Info of it; an invalid item gives the zero Info.
@@ -94,7 +75,14 @@ func (in Info) ReverseZones() iter.Seq[string] {
 }
 
 func (in *Info) remark(text string, rfc int, section string) {
-	in.Remarks = append(in.Remarks, Remark{text, rfc, section})
+	reference := ""
+	if rfc != 0 {
+		reference = "RFC " + strconv.Itoa(rfc)
+	}
+	if section != "" {
+		reference += " section " + section
+	}
+	in.Remarks = append(in.Remarks, addr.Remark{Text: text, Reference: reference})
 }
 
 func text(a netip.Addr) string { return string(addr.AppendAddr(nil, a)) }

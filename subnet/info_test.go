@@ -147,7 +147,7 @@ func TestRemarks(t *testing.T) {
 		}
 		var got []string
 		for _, r := range Describe(it).Remarks {
-			got = append(got, fmt.Sprint(r.RFC))
+			got = append(got, strings.Fields(r.Reference)[1])
 		}
 		if s := strings.Join(got, " "); s != c.want {
 			t.Errorf("%s has remarks from %s, want %s", c.in, s, c.want)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"math/bits"
 	"net/netip"
@@ -250,19 +249,6 @@ func (b *TableBuilder) lay(t *Table, ks []key, width uint8) stretches {
 	return s
 }
 
-// TableError is an error in a line of a table.
-type TableError struct {
-	Line int // from 1
-	Err  error
-}
-
-// Error returns "line 3: " and the error of the line.
-func (e *TableError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
-
-// Unwrap returns the error of the line, an [*addr.Error] when it is about the
-// text of a prefix.
-func (e *TableError) Unwrap() error { return e.Err }
-
 // maxTableLine bounds the memory that a file without line ends can take.
 const maxTableLine = 1 << 20
 
@@ -276,7 +262,7 @@ const maxTableLine = 1 << 20
 //
 // Host bits are masked off, a range becomes its prefixes, and of rows with the
 // same prefix the last one holds. A zone is an error. A byte order mark at the
-// start and a CR at the end of a line are dropped. The error is a [*TableError],
+// start and a CR at the end of a line are dropped. The error is a [*addr.LineError],
 // or that of r.
 func ReadTable(r io.Reader) (*Table, error) {
 	var b TableBuilder
@@ -307,7 +293,7 @@ func (b *TableBuilder) Read(r io.Reader) error {
 		if !eof {
 			if end = bytes.LastIndexByte(buf, '\n') + 1; end == 0 {
 				if len(buf) > maxTableLine {
-					return &TableError{line + 1, errors.New("line is too long")}
+					return &addr.LineError{Line: line + 1, Err: errors.New("line is too long")}
 				}
 				buf = slices.Grow(buf, len(buf))
 				continue
@@ -320,7 +306,7 @@ func (b *TableBuilder) Read(r io.Reader) error {
 			block = rest
 			line++
 			if err := b.addLine(text); err != nil {
-				return &TableError{line, err}
+				return &addr.LineError{Line: line, Err: err}
 			}
 		}
 	}

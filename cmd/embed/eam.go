@@ -161,10 +161,8 @@ func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[*eamRecord] {
 			if !out.Plain() {
 				if r.mechanism == embed4.MechNAT64 && p.Addr().Is4() {
 					// What no row maps is the RFC 6052 prefix's, and its rules.
-					v := embed4.NAT64{Prefix: prefix}.Check(p)
-					v.Should = 0
-					for w := range v.Forced().Warnings() {
-						r.warnings = append(r.warnings, w)
+					if err := (embed4.NAT64{Prefix: prefix}).Check(p).Err(); err != nil {
+						r.warnings = append(r.warnings, err.Error())
 					}
 				}
 				r.warn(back, p, q)

@@ -128,7 +128,7 @@ func (e *embedding) of(it *ip.Item) (addr.Item, embed4.Verdict, error) {
 		p, block = netip.PrefixFrom(it.Addr(), 32), false
 	}
 	v := e.encoder.Check(p)
-	if v.Must != 0 {
+	if v.IsForbidden() {
 		if !e.force {
 			return addr.Item{}, v, fmt.Errorf("%w; --force embeds it all the same", v.Err())
 		}

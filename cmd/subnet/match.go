@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
@@ -156,7 +157,7 @@ func matchTable(list []subnet.Item, files []string) (*subnet.Table, error) {
 func addTable(b *subnet.TableBuilder, path string) error {
 	_, err := cli.ReadFile(path, func(r io.Reader) (struct{}, error) {
 		err := b.Read(r)
-		var row *subnet.TableError
+		var row *addr.LineError
 		if errors.As(err, &row) {
 			err = &cli.FileError{Place: path + ":" + strconv.Itoa(row.Line), Err: row.Err}
 		}

@@ -75,7 +75,7 @@ func (f *Facts) judgeAddr() {
 	r := &f.Record
 	hi, lo := halves(f.Octets)
 	warned := func(rfc string) bool {
-		return slices.ContainsFunc(f.Warnings, func(w classify.Warning) bool { return strings.Contains(w.RFC, rfc) })
+		return slices.ContainsFunc(f.Warnings, func(w addr.Remark) bool { return strings.Contains(w.Reference, rfc) })
 	}
 	switch r.Class.Type {
 	case classify.UniqueLocal:

@@ -39,17 +39,17 @@ func (f *Facts) Card() *card.Card {
 	}
 	c.Echoes = f.echoes(c)
 	for _, w := range f.Warnings {
-		v := card.Verdict{Tone: card.Warning, Text: w.Text, Source: w.RFC}
+		v := card.Verdict{Tone: card.Warning, Text: w.Text, Source: w.Reference}
 		if f.Record.Class.Type == classify.Multicast && w.Text == "never a source address" {
 			v.Tone, v.Level = card.Note, card.Useful // so it is with every group
 		}
 		c.Verdicts = append(c.Verdicts, v)
 	}
 	for _, w := range f.Verdicts {
-		c.Verdicts = append(c.Verdicts, card.Verdict{Tone: card.Good, Text: w.Text, Source: w.RFC, Level: card.Useful})
+		c.Verdicts = append(c.Verdicts, card.Verdict{Tone: card.Good, Text: w.Text, Source: w.Reference, Level: card.Useful})
 	}
 	for _, w := range f.Remarks {
-		v := card.Verdict{Tone: card.Note, Text: w.Text, Source: w.RFC, Level: card.Useful}
+		v := card.Verdict{Tone: card.Note, Text: w.Text, Source: w.Reference, Level: card.Useful}
 		if f.shown(w.Text) {
 			v.Level = card.Full
 		}

@@ -39,9 +39,9 @@ type Facts struct {
 	Spellings []Spelling
 	Hardware  Hardware // of a MAC or a DUID
 
-	Warnings []classify.Warning // what needs a second look
-	Verdicts []classify.Warning // what is as it should be
-	Remarks  []classify.Warning // what is worth knowing
+	Warnings []addr.Remark // what needs a second look
+	Verdicts []addr.Remark // what is as it should be
+	Remarks  []addr.Remark // what is worth knowing
 
 	options classify.Options
 	router  *eui64.VRRP // see vrrp
@@ -117,15 +117,15 @@ func (f *Facts) Headline() string {
 }
 
 func (f *Facts) warn(text, rfc string) {
-	f.Warnings = append(f.Warnings, classify.Warning{Text: text, RFC: rfc})
+	f.Warnings = append(f.Warnings, addr.Remark{Text: text, Reference: rfc})
 }
 
 func (f *Facts) good(text, rfc string) {
-	f.Verdicts = append(f.Verdicts, classify.Warning{Text: text, RFC: rfc})
+	f.Verdicts = append(f.Verdicts, addr.Remark{Text: text, Reference: rfc})
 }
 
 func (f *Facts) note(text, rfc string) {
-	f.Remarks = append(f.Remarks, classify.Warning{Text: text, RFC: rfc})
+	f.Remarks = append(f.Remarks, addr.Remark{Text: text, Reference: rfc})
 }
 
 func (f *Facts) spell(name, text string) {

@@ -49,7 +49,7 @@ func (f *Facts) explainMAC() {
 	if a := f.alsoAddr; a.IsValid() {
 		f.warn("also reads as the address "+addrText(a)+", which --from full explains", "")
 	}
-	for remark := range m.Remarks() {
+	for _, remark := range m.AppendRemarks(nil) {
 		f.note(remark.Text, remark.Reference)
 	}
 	switch {
