@@ -40,16 +40,16 @@ var partKindNames = [...]string{
 	"group", "length", "oui", "nic", "mark", "zero", "hash",
 }
 
-// String returns the word.
-func (k PartKind) String() string {
-	if int(k) < len(partKindNames) {
-		return partKindNames[k]
-	}
-	return partKindNames[PartUnknown]
-}
+// String returns the word for k.
+func (k PartKind) String() string { return ip.Word(partKindNames[:], k) }
 
-// MarshalText returns the word.
+// MarshalText returns what String returns.
 func (k PartKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (k *PartKind) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(k, partKindNames[:], "kind of field", text)
+}
 
 // A Part is a field of an address: the bits First to Last, both included, bit 0 being
 // the most significant one of 128 or, for IPv4, of 32.

@@ -23,7 +23,7 @@ func sum16(u ip.Uint128) uint16 {
 // borders, as it does below a /32 and a /96; no prefix of another length
 // is neutral.
 func (n NAT64) ChecksumNeutral() bool {
-	if n.Valid() != nil || n.Prefix.Bits() != 32 && n.Prefix.Bits() != 96 {
+	if n.Validate() != nil || n.Prefix.Bits() != 32 && n.Prefix.Bits() != 96 {
 		return false
 	}
 	s := sum16(ip.FromAddr(n.Prefix.Addr()).And(ip.Mask(uint(n.Prefix.Bits()))))
@@ -45,7 +45,7 @@ func Neutral(p netip.Prefix) (NAT64, error) {
 	}
 	u.Lo |= uint64(^sum16(u)) << 32
 	n := NAT64{prefixOf(u, 96)}
-	if err := n.Valid(); err != nil {
+	if err := n.Validate(); err != nil {
 		return NAT64{}, err
 	}
 	return n, nil

@@ -22,9 +22,9 @@ type EAM struct {
 	IPv6 netip.Prefix
 }
 
-// Valid returns an error where the IPv4 suffix has no room in the IPv6 one (RFC
+// Validate returns an error where the IPv4 suffix has no room in the IPv6 one (RFC
 // 7757 section 3.2).
-func (e EAM) Valid() error {
+func (e EAM) Validate() error {
 	if err := checkPrefix4(e.IPv4); err != nil {
 		return err
 	}
@@ -53,8 +53,8 @@ func (e EAM) to4(u ip.Uint128) uint32 {
 // changed by its use.
 type EAMTable struct {
 	rows   []EAM
-	by4    lpm
-	by6    lpm
+	by4    matcher
+	by6    matcher
 	prefix NAT64
 }
 
@@ -63,17 +63,17 @@ type EAMTable struct {
 func NewEAMTable(rows []EAM, prefix NAT64) (*EAMTable, error) {
 	t := &EAMTable{prefix: prefix}
 	if prefix != (NAT64{}) {
-		if err := prefix.Valid(); err != nil {
+		if err := prefix.Validate(); err != nil {
 			return nil, err
 		}
 	}
 	for _, r := range rows {
-		if err := r.Valid(); err != nil {
+		if err := r.Validate(); err != nil {
 			return nil, err
 		}
 		t.add(r)
 	}
-	t.sort()
+	t.ready()
 	return t, nil
 }
 
@@ -81,18 +81,18 @@ func (t *EAMTable) add(e EAM) {
 	e = EAM{e.IPv4.Masked(), e.IPv6.Masked()}
 	n := len(t.rows)
 	t.rows = append(t.rows, e)
-	t.by4.add(key4(ip.Uint32(e.IPv4.Addr())), e.IPv4.Bits(), n)
-	t.by6.add(ip.FromAddr(e.IPv6.Addr()), e.IPv6.Bits(), n)
+	t.by4.add(32, number4(ip.Uint32(e.IPv4.Addr())), e.IPv4.Bits(), n)
+	t.by6.add(128, ip.FromAddr(e.IPv6.Addr()), e.IPv6.Bits(), n)
 }
 
-func (t *EAMTable) sort() {
-	t.by4.sort()
-	t.by6.sort()
+func (t *EAMTable) ready() {
+	t.by4.ready()
+	t.by6.ready()
 }
 
 // WithPrefix returns the same table with another RFC 6052 prefix.
 func (t *EAMTable) WithPrefix(prefix NAT64) (*EAMTable, error) {
-	if err := prefix.Valid(); err != nil {
+	if err := prefix.Validate(); err != nil {
 		return nil, err
 	}
 	u := *t
@@ -108,7 +108,7 @@ func (t *EAMTable) To6(v4 netip.Addr) (a netip.Addr, row EAM, ok bool) {
 		return a, row, false
 	}
 	v := ip.Uint32(v4)
-	if i, ok := t.by4.lookup(key4(v)); ok {
+	if i, ok := t.by4.lookup(number4(v)); ok {
 		return t.rows[i].to6(v).Addr6(), t.rows[i], true
 	}
 	a, err := t.prefix.Encode(v4)
@@ -224,7 +224,7 @@ func (t *EAMTable) Rows() iter.Seq2[int, EAM] { return slices.All(t.rows) }
 //	192.0.2.1       2001:db8:aaaa::
 //	192.0.2.16/28   2001:db8:cccc::/124
 //
-// The error is a [*LineError] but for one of the reader's own.
+// The error is a [*addr.LineError] but for one of the reader's own.
 func ParseEAM(r io.Reader) (*EAMTable, error) {
 	t := new(EAMTable)
 	for l, err := range lines(r) {
@@ -253,11 +253,11 @@ func ParseEAM(r io.Reader) (*EAMTable, error) {
 		if p.Addr().Is6() {
 			e = EAM{q, p}
 		}
-		if err := e.Valid(); err != nil {
+		if err := e.Validate(); err != nil {
 			return nil, l.fault(-1, err.Error())
 		}
 		t.add(e)
 	}
-	t.sort()
+	t.ready()
 	return t, nil
 }

@@ -15,7 +15,7 @@ func (t *EAMTable) PrefixTo6(p netip.Prefix) (q netip.Prefix, row EAM, err error
 		return q, row, err
 	}
 	p = p.Masked()
-	if i, ok := t.by4.inside(key4(ip.Uint32(p.Addr())), p.Bits()); ok {
+	if i, ok := t.by4.inside(number4(ip.Uint32(p.Addr())), p.Bits()); ok {
 		return q, row, fmt.Errorf("row %d takes a part of it, %v", i+1, t.rows[i].IPv4)
 	}
 	_, row, ok := t.To6(p.Addr())

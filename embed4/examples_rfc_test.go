@@ -321,7 +321,7 @@ func TestEAMValid(t *testing.T) {
 		{"2001:db8::/64", "2001:db8::/64"}:         false,
 		{"192.0.2.0/24", "192.0.2.0/24"}:           false,
 	} {
-		err := EAM{netip.MustParsePrefix(row[0]), netip.MustParsePrefix(row[1])}.Valid()
+		err := EAM{netip.MustParsePrefix(row[0]), netip.MustParsePrefix(row[1])}.Validate()
 		if (err == nil) != want {
 			t.Errorf("%v: %v, want valid: %v", row, err, want)
 		}

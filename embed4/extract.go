@@ -51,7 +51,7 @@ type siteSixRD struct {
 func NewExtractor(s Sites) (*Extractor, error) {
 	x := &Extractor{mapd: s.MAP, eam: s.EAM}
 	for _, n := range s.NAT64 {
-		if err := n.Valid(); err != nil {
+		if err := n.Validate(); err != nil {
 			return nil, fmt.Errorf("%v: %w", n.Prefix, err)
 		}
 		p := n.Prefix.Masked()
@@ -62,7 +62,7 @@ func NewExtractor(s Sites) (*Extractor, error) {
 		x.nat64 = append(x.nat64, siteNAT64{ip.FromAddr(p.Addr()), m, p, p.Bits()})
 	}
 	for _, d := range s.SixRD {
-		if err := d.Valid(); err != nil {
+		if err := d.Validate(); err != nil {
 			return nil, fmt.Errorf("%v: %w", d.Prefix, err)
 		}
 		p, n := d.Prefix.Masked(), d.Prefix.Bits()
@@ -70,7 +70,7 @@ func NewExtractor(s Sites) (*Extractor, error) {
 		x.sixRD = append(x.sixRD, siteSixRD{ip.FromAddr(p.Addr()), ip.Mask(uint(n)), p, n, 32 - q, common})
 	}
 	for _, i := range s.IVI {
-		if err := i.Valid(); err != nil {
+		if err := i.Validate(); err != nil {
 			return nil, fmt.Errorf("%v: %w", i.Prefix, err)
 		}
 		x.ivi = append(x.ivi, i.Prefix.Masked())

@@ -30,12 +30,15 @@ const (
 	numMechanisms
 )
 
-// String returns the mechanism's word.
-func (m Mechanism) String() string {
-	if m >= numMechanisms {
-		m = UnknownMechanism
-	}
-	return mechanismNames[m]
+// String returns the word for m.
+func (m Mechanism) String() string { return ip.Word(mechanismNames[:], m) }
+
+// MarshalText returns what String returns.
+func (m Mechanism) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (m *Mechanism) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(m, mechanismNames[:], "mechanism", text)
 }
 
 var mechanismNames = [numMechanisms]string{
@@ -57,12 +60,15 @@ const (
 	numRoles
 )
 
-// String returns the role's word.
-func (r Role) String() string {
-	if r >= numRoles {
-		r = UnknownRole
-	}
-	return roleNames[r]
+// String returns the word for r.
+func (r Role) String() string { return ip.Word(roleNames[:], r) }
+
+// MarshalText returns what String returns.
+func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (r *Role) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(r, roleNames[:], "role", text)
 }
 
 var roleNames = [numRoles]string{"unknown", "address", "host", "router", "server", "client"}
@@ -77,16 +83,18 @@ const (
 	Likely                     // likely: only a pattern speaks for it
 )
 
-// String returns the certainty's word.
-func (c Certainty) String() string {
-	switch c {
-	case Certain:
-		return "certain"
-	case Likely:
-		return "likely"
-	}
-	return "unknown"
+// String returns the word for c.
+func (c Certainty) String() string { return ip.Word(certaintyNames[:], c) }
+
+// MarshalText returns what String returns.
+func (c Certainty) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (c *Certainty) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(c, certaintyNames[:], "certainty", text)
 }
+
+var certaintyNames = [...]string{"unknown", "certain", "likely"}
 
 // Found is an IPv4 address inside an IPv6 address. It is comparable.
 type Found struct {

@@ -21,8 +21,8 @@ const (
 	errIVIMulticast constError = "not in 232.0.0.0/8, the IPv4 groups that IVI maps (RFC 6219 section 5.1)"
 )
 
-// Valid returns an error if the prefix is not an IPv6 /32.
-func (i IVI) Valid() error {
+// Validate returns an error if the prefix is not an IPv6 /32.
+func (i IVI) Validate() error {
 	if err := checkSitePrefix(i.Prefix); err != nil {
 		return err
 	}
@@ -43,7 +43,7 @@ func (i IVI) Encode(v4 netip.Addr) (netip.Addr, error) {
 
 // EncodePrefix returns the prefix, 40 bits longer, of the IVI addresses of v4.
 func (i IVI) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
-	if err := i.Valid(); err != nil {
+	if err := i.Validate(); err != nil {
 		return netip.Prefix{}, err
 	}
 	if err := checkPrefix4(v4); err != nil {
@@ -57,7 +57,7 @@ func (i IVI) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 // Decode returns the IPv4 address in a, which must be below i's prefix and have
 // the octet ff after it and zeros after the IPv4 address.
 func (i IVI) Decode(a netip.Addr) (netip.Addr, bool) {
-	if i.Valid() != nil || !a.Is6() {
+	if i.Validate() != nil || !a.Is6() {
 		return netip.Addr{}, false
 	}
 	u := ip.FromAddr(a)

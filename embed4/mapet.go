@@ -53,8 +53,8 @@ func (r MAPRule) shared() int {
 // and a port tells them apart.
 func (r MAPRule) Shared() bool { return r.shared() > 0 }
 
-// Valid returns an error where r's numbers do not fit together.
-func (r MAPRule) Valid() error {
+// Validate returns an error where r's numbers do not fit together.
+func (r MAPRule) Validate() error {
 	if err := checkSitePrefix(r.IPv6); err != nil {
 		return err
 	}
@@ -96,7 +96,7 @@ type MAPCE struct {
 // /128. It fails where p is not below the rule's prefix or too short to hold
 // the EA bits.
 func (r MAPRule) CE(p netip.Prefix) (MAPCE, error) {
-	if err := r.Valid(); err != nil {
+	if err := r.Validate(); err != nil {
 		return MAPCE{}, err
 	}
 	if err := checkPrefix6(p); err != nil {
@@ -126,7 +126,7 @@ func (r MAPRule) CE(p netip.Prefix) (MAPCE, error) {
 // ForIPv4 returns the customer who has v4 and, where it is shared, port. It
 // fails where v4 is outside the rule or nobody has the port.
 func (r MAPRule) ForIPv4(v4 netip.Addr, port uint16) (MAPCE, error) {
-	if err := r.Valid(); err != nil {
+	if err := r.Validate(); err != nil {
 		return MAPCE{}, err
 	}
 	if !v4.Is4() {

@@ -161,7 +161,7 @@ func TestMAPRoundTrip(t *testing.T) {
 			m.PSIDLen = r.IntN(17)
 			m.PSID = uint16(r.Uint32() & (1<<m.PSIDLen - 1))
 		}
-		if m.Valid() != nil {
+		if m.Validate() != nil {
 			continue
 		}
 		rules++
@@ -185,7 +185,7 @@ func TestMAPRoundTrip(t *testing.T) {
 
 func TestMAPRefuses(t *testing.T) {
 	good := mapRule("2001:db8::/40", "192.0.2.0/24", 16)
-	if err := good.Valid(); err != nil {
+	if err := good.Validate(); err != nil {
 		t.Fatal(err)
 	}
 	for name, change := range map[string]func(*MAPRule){
@@ -203,7 +203,7 @@ func TestMAPRefuses(t *testing.T) {
 	} {
 		r := good
 		change(&r)
-		if r.Valid() == nil {
+		if r.Validate() == nil {
 			t.Errorf("%s: %+v is valid", name, r)
 		}
 		if _, err := r.CE(netip.MustParsePrefix("2001:db8:12:3400::/56")); err == nil {

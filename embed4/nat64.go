@@ -47,11 +47,11 @@ const (
 	errNAT64Unicast   constError = "not an IPv4 group, which a multicast prefix is for (RFC 8114 section 4.1): no unicast address has a multicast prefix (RFC 4291 section 2.7)"
 )
 
-// Valid returns an error if n's prefix is not IPv6, has none of the six lengths or
+// Validate returns an error if n's prefix is not IPv6, has none of the six lengths or
 // is for something else: link-local, IPv4-mapped and IPv4-compatible addresses. Such
 // a prefix cannot be encoded under, whoever insists. A multicast prefix of length 96
 // is for IPv4 groups (RFC 8114).
-func (n NAT64) Valid() error {
+func (n NAT64) Validate() error {
 	if err := checkPrefix6(n.Prefix); err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func take(u ip.Uint128, pl int) uint32 {
 // Encode returns the address that stands for v4 below n's prefix, with a zero
 // suffix. It does not allocate.
 func (n NAT64) Encode(v4 netip.Addr) (netip.Addr, error) {
-	if err := n.Valid(); err != nil {
+	if err := n.Validate(); err != nil {
 		return netip.Addr{}, err
 	}
 	switch {
@@ -139,7 +139,7 @@ func (n NAT64) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 // translator makes such an address. The suffix may be anything (RFC 6052
 // section 2.2); see [NAT64.Suffix].
 func (n NAT64) Decode(a netip.Addr) (netip.Addr, bool) {
-	if n.Valid() != nil || !a.Is6() {
+	if n.Validate() != nil || !a.Is6() {
 		return netip.Addr{}, false
 	}
 	u, p, pl := ip.FromAddr(a), ip.FromAddr(n.Prefix.Addr()), n.Prefix.Bits()
@@ -154,7 +154,7 @@ func (n NAT64) Decode(a netip.Addr) (netip.Addr, bool) {
 // (RFC 6052 section 2.2), as a number: 56 bits below a /32, down to 24 below a
 // /64 and none below a /96.
 func (n NAT64) Suffix(a netip.Addr) uint64 {
-	if n.Valid() != nil || !a.Is6() {
+	if n.Validate() != nil || !a.Is6() {
 		return 0
 	}
 	return suffix(ip.FromAddr(a), n.Prefix.Bits())
@@ -175,7 +175,7 @@ func suffix(u ip.Uint128, pl int) uint64 {
 // 8215 section 5).
 func (n NAT64) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
-	if n.Valid() != nil {
+	if n.Validate() != nil {
 		return v
 	}
 	p, pl := ip.FromAddr(n.Prefix.Addr()).And(ip.Mask(uint(n.Prefix.Bits()))), n.Prefix.Bits()

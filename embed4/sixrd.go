@@ -25,9 +25,9 @@ const (
 	errSixRDWider  constError = "shorter than the IPv4 prefix of the 6rd domain (RFC 5969 section 4)"
 )
 
-// Valid returns an error where d is no domain: a prefix of the wrong family, or
+// Validate returns an error where d is no domain: a prefix of the wrong family, or
 // more than 128 bits in a delegated prefix.
-func (d SixRD) Valid() error {
+func (d SixRD) Validate() error {
 	if err := checkSitePrefix(d.Prefix); err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (d SixRD) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 	if err := checkPrefix4(v4); err != nil {
 		return netip.Prefix{}, err
 	}
-	if err := d.Valid(); err != nil {
+	if err := d.Validate(); err != nil {
 		return netip.Prefix{}, err
 	}
 	q, common := d.common()
@@ -96,7 +96,7 @@ func (d SixRD) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 
 // Decode returns the customer's IPv4 address of an address in the domain.
 func (d SixRD) Decode(a netip.Addr) (netip.Addr, bool) {
-	if d.Valid() != nil || !a.Is6() {
+	if d.Validate() != nil || !a.Is6() {
 		return netip.Addr{}, false
 	}
 	u, n := ip.FromAddr(a), d.Prefix.Bits()
@@ -113,7 +113,7 @@ func (d SixRD) Decode(a netip.Addr) (netip.Addr, bool) {
 func (d SixRD) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantHost()
-	if d.Valid() == nil && d.DelegatedBits() > 64 {
+	if d.Validate() == nil && d.DelegatedBits() > 64 {
 		v.should.add(ruleLongDelegation)
 	}
 	return v

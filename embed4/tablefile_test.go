@@ -99,7 +99,7 @@ func TestParseFaults(t *testing.T) {
 		{eams, "192.0.2.1/24 2001:db8::/64", 1, 0, "expected 192.0.2.0/24"},
 	} {
 		err := tt.parse(tt.text)
-		var le *LineError
+		var le *addr.LineError
 		var ae *addr.Error
 		if !errors.As(err, &le) || !errors.As(err, &ae) {
 			t.Errorf("%q: error %v, want a LineError around an addr.Error", tt.text, err)
@@ -109,7 +109,7 @@ func TestParseFaults(t *testing.T) {
 			t.Errorf("%q: line %d byte %d %q, want line %d byte %d %q", tt.text, le.Line, ae.Offset, ae.Reason, tt.line, tt.at, tt.reason)
 		}
 	}
-	var le *LineError
+	var le *addr.LineError
 	if err := eams(strings.Repeat("\n", 4) + strings.Repeat("x", 2*maxLine)); !errors.As(err, &le) || le.Line != 5 {
 		t.Errorf("endless line: %v", err)
 	}

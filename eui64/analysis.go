@@ -1,7 +1,6 @@
 package eui64
 
 import (
-	"fmt"
 	"math/bits"
 	"net/netip"
 	"strconv"
@@ -45,25 +44,14 @@ var kindNames = [numKinds]string{
 }
 
 // String returns the word for k: "low-byte".
-func (k Kind) String() string {
-	if k >= numKinds {
-		k = KindUnknown
-	}
-	return kindNames[k]
-}
+func (k Kind) String() string { return ip.Word(kindNames[:], k) }
 
 // MarshalText returns what String returns.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText accepts the words that String returns.
 func (k *Kind) UnmarshalText(text []byte) error {
-	for i, name := range kindNames {
-		if name == string(text) {
-			*k = Kind(i)
-			return nil
-		}
-	}
-	return fmt.Errorf("unknown kind of interface identifier %q", text)
+	return ip.UnmarshalWord(k, kindNames[:], "kind of interface identifier", text)
 }
 
 // An Analysis is what the bits of an interface identifier suggest. It is a

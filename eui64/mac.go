@@ -3,6 +3,8 @@ package eui64
 import (
 	"cmp"
 	"errors"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // MAC is a MAC-48 (EUI-48) or an EUI-64 address. It is a small comparable
@@ -197,12 +199,7 @@ const (
 var quadrantNames = [...]string{"", "administratively assigned", "reserved", "extended local", "standard assigned"}
 
 // String returns the name of q, "" for QuadrantNone.
-func (q Quadrant) String() string {
-	if int(q) < len(quadrantNames) {
-		return quadrantNames[q]
-	}
-	return ""
-}
+func (q Quadrant) String() string { return ip.Word(quadrantNames[:], q) }
 
 // Quadrant returns the IEEE 802c quadrant of a local unicast address,
 // QuadrantNone for any other. Many local addresses are older than that plan.

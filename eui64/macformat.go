@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Format is a way of writing a MAC. The zero Format and unknown ones write
@@ -20,15 +21,18 @@ const (
 	Bare                     // 00005e005301       00005eef10005301
 )
 
-var formatNames = [...]string{Colon: "colon", Hyphen: "hyphen", Dot: "dot", Bare: "bare"}
+var formatNames = [...]string{0: "unknown", Colon: "colon", Hyphen: "hyphen", Dot: "dot", Bare: "bare"}
 
 // String returns the word for f: "colon", "hyphen", "dot" or "bare", and
 // "unknown" for any other value.
-func (f Format) String() string {
-	if f == 0 || int(f) >= len(formatNames) {
-		return "unknown"
-	}
-	return formatNames[f]
+func (f Format) String() string { return ip.Word(formatNames[:], f) }
+
+// MarshalText returns what String returns.
+func (f Format) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (f *Format) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(f, formatNames[:], "MAC format", text)
 }
 
 // ParseFormat is the inverse of [Format.String]. Any other word is an

@@ -1,5 +1,7 @@
 package multicast
 
+import "github.com/hextet/hextet/internal/ip"
+
 // Kind is what a multicast address is made of.
 type Kind uint8
 
@@ -26,15 +28,15 @@ var kindNames = [...]string{
 	"link-scoped", "solicited-node", "node-information", "glop", "admin-scoped", "reserved", "mixed",
 }
 
-// String returns the word for k: "well-known", "transient",
-// "unicast-prefix-based", "embedded-rp", "source-specific", "link-scoped",
-// "solicited-node", "node-information", "glop", "admin-scoped", "reserved", "mixed", or
-// "unknown".
-func (k Kind) String() string {
-	if int(k) >= len(kindNames) {
-		k = KindUnknown
-	}
-	return kindNames[k]
+// String returns the word for k.
+func (k Kind) String() string { return ip.Word(kindNames[:], k) }
+
+// MarshalText returns what String returns.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (k *Kind) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(k, kindNames[:], "kind of group", text)
 }
 
 // Flags are the four flag bits of an IPv6 multicast address (RFC 4291 section

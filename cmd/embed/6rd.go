@@ -44,7 +44,7 @@ goes back.`,
 				err = embedPrefix4(c, "ipv4-prefix", domain.IPv4)
 			}
 			if err == nil {
-				if bad := domain.Valid(); bad != nil {
+				if bad := domain.Validate(); bad != nil {
 					err = cli.Usage(c, "--prefix %v: %w", domain.Prefix, bad)
 				}
 			}

@@ -79,7 +79,7 @@ A prefix without host bits gives what all its addresses have in common:
 		}
 		for _, p := range ivi {
 			i := embed4.IVI{Prefix: p}
-			if err := i.Valid(); err != nil {
+			if err := i.Validate(); err != nil {
 				return op, cli.Usage(c, "--ivi %v: %w", p, err)
 			}
 			sites.IVI = append(sites.IVI, i)
@@ -142,5 +142,5 @@ func parse6rd(s string) (d embed4.SixRD, err error) {
 	if d.Prefix != d.Prefix.Masked() || d.IPv4 != d.IPv4.Masked() {
 		return d, constError("bits are set after the length of a prefix")
 	}
-	return d, d.Valid()
+	return d, d.Validate()
 }

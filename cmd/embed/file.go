@@ -5,7 +5,7 @@ import (
 	"io"
 	"strconv"
 
-	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
 )
 
@@ -13,7 +13,7 @@ import (
 func readTable[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 	return cli.ReadFile(path, func(r io.Reader) (T, error) {
 		v, err := parse(r)
-		var at *embed4.LineError
+		var at *addr.LineError
 		if errors.As(err, &at) {
 			err = &cli.FileError{Place: path + ":" + strconv.Itoa(at.Line), Err: at.Err}
 		}

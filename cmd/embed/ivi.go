@@ -57,7 +57,7 @@ their IPv6 source-specific group below ff3e::f000:0/104, or the other way
 				err = embedPrefix(c, "prefix", ivi.Prefix)
 			}
 			if err == nil {
-				if err = ivi.Valid(); err != nil {
+				if err = ivi.Validate(); err != nil {
 					err = cli.Usage(c, "--prefix %v: %w", ivi.Prefix, err)
 				}
 			}

@@ -80,7 +80,7 @@ func nat64Words() []cli.Word {
 // checkNAT64 checks the NAT64 prefix of a flag.
 func checkNAT64(c *cobra.Command, flag string, p netip.Prefix, force bool) error {
 	n := embed4.NAT64{Prefix: p}
-	if err := n.Valid(); err != nil {
+	if err := n.Validate(); err != nil {
 		return cli.Usage(c, "--%s %v: %w", flag, p, err)
 	}
 	if err := masked(c, flag, p); err != nil {
