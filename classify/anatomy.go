@@ -72,12 +72,9 @@ type Bit struct {
 }
 
 // Anatomy returns the fields of a, in order, without a gap or an overlap: those of its
-// kind of address, the interface identifier cut up as far as its bits show how. It
-// returns nil for an invalid address.
-func Anatomy(a netip.Addr) []Part { return AnatomyWith(a, Options{}) }
-
-// AnatomyWith is Anatomy with the vendor names of o.
-func AnatomyWith(a netip.Addr, o Options) []Part {
+// kind of address, the interface identifier divided as far as its bits show how, with
+// the vendor names of o. It returns nil for an invalid address.
+func Anatomy(a netip.Addr, o Options) []Part {
 	c := Classify(a)
 	if c.Family == 0 {
 		return nil
@@ -99,7 +96,7 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 		return nil
 	}
 	if p.IsSingleIP() {
-		return Anatomy(p.Addr())
+		return Anatomy(p.Addr(), Options{})
 	}
 	n := p.Bits()
 	k := &knife{addr: p.Masked().Addr(), class: ClassifyPrefix(p), end: p.Addr().BitLen()}
@@ -214,7 +211,7 @@ func (k *knife) prefix(n int, meaning string) *Part {
 func (k *knife) ipv4(name string, invert uint32) *Part {
 	v := uint32(k.field(k.at, 32)) ^ invert
 	p := k.take(32, PartIPv4, name)
-	p.Value = addr4(v).String()
+	p.Value = ip.Addr4(v).String()
 	if invert != 0 {
 		p.Meaning = "stored inverted"
 	}

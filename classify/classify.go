@@ -1,8 +1,9 @@
 package classify
 
 import (
-	"encoding/binary"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // A Class is what an address or a block is. It is a small comparable value; the
@@ -21,13 +22,12 @@ type Class struct {
 // Classify does not allocate after its first use.
 func Classify(a netip.Addr) Class {
 	if a.Is4() {
-		b := a.As4()
-		return class4(uint64(binary.BigEndian.Uint32(b[:])) << 32)
+		return class4(uint64(ip.Uint32(a)) << 32)
 	}
 	if !a.IsValid() {
 		return Class{}
 	}
-	return class6(halves6(a))
+	return class6(ip.Halves(a))
 }
 
 // class6 is for the IPv6 address of the halves hi and lo.

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"testing"
 
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/multicast"
 )
 
@@ -196,9 +197,9 @@ func randomAddrs(n int, yield func(netip.Addr)) {
 			}
 		}
 		if is4 {
-			yield(addr4(uint32(hi >> 32)))
+			yield(ip.Addr4(uint32(hi >> 32)))
 		} else {
-			yield(addr6(hi, lo))
+			yield(ip.Addr6(hi, lo))
 		}
 	}
 }
@@ -317,7 +318,7 @@ func FuzzClassify(f *testing.F) {
 		}
 		c.AppendDetail(nil, a)
 		Warnings(a)
-		checkAnatomy(t, a.BitLen(), Anatomy(a))
+		checkAnatomy(t, a.BitLen(), Anatomy(a, Options{}))
 		var r Record
 		r.Describe(a, Options{})
 		if p, err := a.Prefix(bits); err == nil {

@@ -40,7 +40,7 @@ func (s *segment) appendDetail(dst []byte, hi, lo uint64) []byte {
 	case Multicast:
 		if s.class.Family == 4 {
 			v := uint32(hi >> 32)
-			return appendMulticast(dst, addr4(v), multicastScope4(v))
+			return appendMulticast(dst, ip.Addr4(v), multicastScope4(v))
 		}
 		return appendMulticast6(dst, hi, lo)
 	case IPv4Mapped, IPv4Compatible, IPv4Translated, NAT64:

@@ -36,7 +36,7 @@ func ExampleChain() {
 }
 
 func ExampleAnatomy() {
-	for _, p := range classify.Anatomy(netip.MustParseAddr("2002:c000:201:7::1")) {
+	for _, p := range classify.Anatomy(netip.MustParseAddr("2002:c000:201:7::1"), classify.Options{}) {
 		fmt.Printf("%3d-%-3d %-7s %s\n", p.First, p.Last, p.Name, p.Value)
 	}
 	// Output:

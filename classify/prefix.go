@@ -74,7 +74,7 @@ func ClassifyPrefix(p netip.Prefix) Class {
 			if b.bits > 96 {
 				from = uint32(b.lo)
 			}
-			scope.add(ClassifyPrefix(netip.PrefixFrom(addr4(from), bits)).Scope)
+			scope.add(ClassifyPrefix(netip.PrefixFrom(ip.Addr4(from), bits)).Scope)
 		default:
 			cast.add(CastUnicast)
 			scope.add(unicastScope(typ))
@@ -153,7 +153,7 @@ func (c Class) AppendPrefixDetail(dst []byte, p netip.Prefix) []byte {
 	inner := func(at int) []byte {
 		n := max(0, min(32, int(b.bits)-at))
 		q := v4Field(b, at)
-		p := netip.PrefixFrom(addr4(q), n).Masked()
+		p := netip.PrefixFrom(ip.Addr4(q), n).Masked()
 		dst = p.AppendTo(dst)
 		if t := ClassifyPrefix(p).Type; t != Mixed {
 			dst = append(append(dst, ", "...), t.String()...)

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"net/netip"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 var prefixTests = []struct {
@@ -93,9 +95,9 @@ func TestClassifyPrefixOracle(t *testing.T) {
 		var scope oneOf[Scope]
 		var cast oneOf[Cast]
 		see := func(hi, lo uint64) {
-			x := addr6(hi, lo)
+			x := ip.Addr6(hi, lo)
 			if a.Is4() {
-				x = addr4(uint32(hi >> 32))
+				x = ip.Addr4(uint32(hi >> 32))
 			}
 			if p.Contains(x) {
 				c := Classify(x)

@@ -82,7 +82,7 @@ func Warnings(a netip.Addr) []addr.Remark {
 		}
 		if info, err := multicast.Decode(a); err == nil {
 			for w := range info.Warnings.All() {
-				add(w.String(), w.Reference())
+				ws = append(ws, w)
 			}
 		}
 		add("never a source address", multicastRFC(c.Family))

@@ -153,7 +153,7 @@ func (id IID) Kind() Kind {
 		return id.Analyze().Kind
 	}
 	switch r := (Analysis{}); {
-	case id.IsModifiedEUI64():
+	case id.isModifiedEUI64():
 		return KindEUI64
 	case r.regular(v):
 		return KindPattern
@@ -184,7 +184,7 @@ func (id IID) Analyze() Analysis {
 		r.Kind, r.Short = KindShortAddress, short
 		return r
 	}
-	if id.IsModifiedEUI64() {
+	if id.isModifiedEUI64() {
 		if m, err := id.MAC(); err == nil {
 			r.Kind, r.MAC = KindEUI64, m
 			return r

@@ -81,10 +81,10 @@ func FromMACDevID(m MAC, devID uint16) (IID, error) {
 	return IID(m.bits>>24<<40 | uint64(devID)<<24 | m.bits&0xff_ffff), nil
 }
 
-// IsModifiedEUI64 reports whether id looks like the identifier of a MAC-48:
+// isModifiedEUI64 reports whether id looks like the identifier of a MAC-48:
 // ff-fe in the middle and an individual address. One opaque identifier in
 // 131072 looks so by chance.
-func (id IID) IsModifiedEUI64() bool { return uint64(id)&markerMask == marker && id&gBit == 0 }
+func (id IID) isModifiedEUI64() bool { return uint64(id)&markerMask == marker && id&gBit == 0 }
 
 // MAC undoes [FromMAC] for a MAC-48. An identifier without ff-fe in the
 // middle, or whose MAC would be a group address, was not made from one: that is

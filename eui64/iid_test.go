@@ -115,8 +115,8 @@ func TestIIDWithoutMAC(t *testing.T) {
 		if m, err := tt.id.MAC(); err != tt.want || m.IsValid() {
 			t.Errorf("%v.MAC() = %v, %v, want %v", tt.id, m, err, tt.want)
 		}
-		if tt.id.IsModifiedEUI64() {
-			t.Errorf("%v.IsModifiedEUI64()", tt.id)
+		if tt.id.isModifiedEUI64() {
+			t.Errorf("%v.isModifiedEUI64()", tt.id)
 		}
 	}
 }
@@ -127,7 +127,7 @@ func TestMACRoundTrip(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 64))
 	for range 20000 {
 		v := r.Uint64()
-		m48, m64 := mac48(v>>16), MACFrom8(IID(v).Octets())
+		m48, m64 := mac48(v>>16), macFrom8(IID(v).Octets())
 		for _, m := range []MAC{m48, m64} {
 			id, err := FromMAC(m)
 			if m.IsGroup() {

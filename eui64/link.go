@@ -54,7 +54,7 @@ const (
 	ARCnet
 
 	// ISATAP (RFC 5214 section 6.1): 00-00-5E, FE and an IPv4 address. U = 1 if
-	// the address is global, by the list of [GlobalOnISATAP].
+	// the address is global, by the list of globalOnISATAP.
 	//
 	//	  198.51.100.7  ->  0200:5efe:c633:6407
 	//	  192.168.77.1  ->  0000:5efe:c0a8:4d01
@@ -152,7 +152,7 @@ func Derive(l Link, text string) (IID, error) {
 		if !a.Is4() {
 			return 0, &addr.Error{Input: text, Offset: -1, Reason: "not an IPv4 address, which " + r.name + " needs"}
 		}
-		return FromIPv4(l, a)
+		return fromIPv4(l, a)
 	}
 	var b [20]byte
 	n, err := parseOctets(text, b[:], &r.shapes)
@@ -175,20 +175,20 @@ func FromLinkAddr(l Link, b []byte) (IID, error) {
 		if len(b) != 4 {
 			return 0, errNotIPv4
 		}
-		return FromIPv4(l, netip.AddrFrom4([4]byte(b)))
+		return fromIPv4(l, netip.AddrFrom4([4]byte(b)))
 	}
 	if sh := &rules[l].shapes; len(b) > sh.max() || sh.sizes>>len(b)&1 == 0 {
 		return 0, errors.New(count(len(b), "octet") + ", expected " + sh.list(1) + " for " + sh.what)
 	}
 	switch l {
 	case InfiniBand:
-		guid := MACFrom8([8]byte(b[len(b)-8:]))
+		guid := macFrom8([8]byte(b[len(b)-8:]))
 		if err := unicast(guid); err != nil {
 			return 0, err
 		}
 		return IID(guid.bits) | uBit, nil
 	case FireWire:
-		return FromMAC(MACFrom8([8]byte(b)))
+		return FromMAC(macFrom8([8]byte(b)))
 	case ARCnet:
 		if b[0] == 0 {
 			return 0, errors.New("node 0 is the broadcast address of ARCnet (RFC 2497)")
@@ -214,7 +214,7 @@ func FromLinkAddr(l Link, b []byte) (IID, error) {
 		}
 		return FromMAC(m)
 	}
-	return FromMAC(MACFrom8([8]byte(b)))
+	return FromMAC(macFrom8([8]byte(b)))
 }
 
 // FromShort returns the identifier of an IEEE 802.15.4 interface with the
@@ -235,9 +235,9 @@ func FromShort(pan, short uint16) (IID, error) {
 
 var errShort = errors.New("short addresses 0xfffe (none assigned) and 0xffff (broadcast) name no interface (IEEE 802.15.4)")
 
-// FromIPv4 returns the identifier that an ISATAP, GRE, IPIP or SIT interface
+// fromIPv4 returns the identifier that an ISATAP, GRE, IPIP or SIT interface
 // makes of its local IPv4 address a.
-func FromIPv4(l Link, a netip.Addr) (IID, error) {
+func fromIPv4(l Link, a netip.Addr) (IID, error) {
 	if !a.Is4() {
 		return 0, errNotIPv4
 	}
@@ -248,7 +248,7 @@ func FromIPv4(l Link, a netip.Addr) (IID, error) {
 		return v, nil
 	case !l.IsIPv4():
 		return 0, errUnknownLink
-	case GlobalOnISATAP(a):
+	case globalOnISATAP(a):
 		return v | isatapHead | uBit, nil
 	}
 	return v | isatapHead, nil
@@ -281,10 +281,10 @@ var notGlobal = [...]struct {
 	{0xffffffff, 32},
 }
 
-// GlobalOnISATAP reports whether Linux takes the IPv4 address a for globally
+// globalOnISATAP reports whether Linux takes the IPv4 address a for globally
 // unique, so that an ISATAP, GRE or IPIP interface with it gets an identifier
 // whose u bit is set. RFC 5214 section 6.1 names no list; this is the kernel's.
-func GlobalOnISATAP(a netip.Addr) bool {
+func globalOnISATAP(a netip.Addr) bool {
 	if !a.Is4() {
 		return false
 	}
@@ -380,7 +380,7 @@ func (id IID) Short() (pan, short uint16, ok bool) {
 	return pan, short, true
 }
 
-// IPv4 undoes [FromIPv4]. On an ISATAP, GRE or IPIP link the u bit may be
+// IPv4 undoes fromIPv4. On an ISATAP, GRE or IPIP link the u bit may be
 // either, since systems disagree about which IPv4 addresses are global.
 func (id IID) IPv4(l Link) (netip.Addr, error) {
 	switch {

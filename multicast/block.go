@@ -43,7 +43,7 @@ func block6Of(p netip.Prefix) Info {
 	d.Warnings = first.Warnings & flagWarnings
 	if n >= 16 {
 		d.Scope = first.Scope
-		d.Warnings |= first.Warnings & (1 << WarnScopeReserved)
+		d.Warnings |= first.Warnings & (1 << warnScopeReserved)
 	}
 	r, pt := d.Flags&FlagR != 0, d.Flags&(FlagP|FlagT) == FlagP|FlagT
 	plen := int(hi >> 32 & 0xff)
@@ -82,7 +82,7 @@ func block6Of(p netip.Prefix) Info {
 }
 
 // flagWarnings are the warnings about the flags alone.
-const flagWarnings Warnings = 1<<WarnFlagX | 1<<WarnPWithoutT | 1<<WarnRWithoutP | 1<<WarnRWithoutT
+const flagWarnings Warnings = 1<<warnFlagX | 1<<warnPWithoutT | 1<<warnRWithoutP | 1<<warnRWithoutT
 
 // hasOwnKind reports whether p, shorter than /104, holds solicited-node or node
 // information groups beside others.

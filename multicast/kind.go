@@ -72,10 +72,7 @@ func (g GroupID) AppendTo(dst []byte) []byte {
 		return appendHex(dst, g.lo)
 	}
 	dst = appendHex(dst, g.hi)
-	for i := 60; i >= 0; i -= 4 {
-		dst = append(dst, lowerHex[g.lo>>i&15])
-	}
-	return dst
+	return ip.AppendDigits(dst, g.lo, 16)
 }
 
 // String returns the hexadecimal number: "0x101".
@@ -86,6 +83,3 @@ func (g GroupID) String() string {
 
 // Uint32 returns the last 32 bits, which end up in the Ethernet address.
 func (g GroupID) Uint32() uint32 { return uint32(g.lo) }
-
-// IsUint32 reports whether the group ID is no longer than 32 bits.
-func (g GroupID) IsUint32() bool { return g.hi == 0 && g.lo>>32 == 0 }

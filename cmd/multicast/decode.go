@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
-	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
@@ -102,14 +101,15 @@ func infoFields() []record.Field[*multicast.Info] {
 			return strconv.AppendUint(b, uint64(d.AS), 10)
 		}),
 		record.Text("mac", "the MAC that the group is sent to", func(b []byte, d *info) []byte {
-			if !d.IsBlock() {
-				b, _ = multicast.AppendMAC(b, d.Addr, eui64.Colon)
+			if d.IsBlock() {
+				return b
 			}
-			return b
+			m, _ := multicast.MAC(d.Addr)
+			return m.AppendTo(b)
 		}),
 		record.Texts("warnings", "what a document forbids or receivers ignore", func(d *info) (list []string) {
 			for w := range d.Warnings.All() {
-				list = append(list, w.String()+" ("+w.Reference()+")")
+				list = append(list, w.String())
 			}
 			return list
 		}),

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
-	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
@@ -37,8 +36,8 @@ func solicitedTable() record.Table[*solicitedRecord] {
 				return addr.AppendAddr(b, r.group)
 			}),
 			record.Text("mac", "the MAC that the group is sent to", func(b []byte, r *solicitedRecord) []byte {
-				b, _ = multicast.AppendMAC(b, r.group, eui64.Colon)
-				return b
+				m, _ := multicast.MAC(r.group)
+				return m.AppendTo(b)
 			}),
 		},
 	}

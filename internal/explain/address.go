@@ -19,7 +19,7 @@ func (f *Facts) explainAddr() {
 	a := it.NetipAddr()
 	r := &f.Record
 	f.Octets = it.Addr.AsSlice()
-	f.Parts = classify.AnatomyWith(it.Addr, f.options)
+	f.Parts = classify.Anatomy(it.Addr, f.options)
 	f.Chain = reversed(classify.Chain(it.Addr))
 	if it.IsPrefix() && it.Bits() < it.Addr.BitLen() {
 		f.Block = describe(it)
