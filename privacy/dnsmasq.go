@@ -47,5 +47,5 @@ func DnsmasqAddress(first, last netip.Addr, c DHCPClient, epoch uint64) (Derivat
 	}
 	binary.BigEndian.PutUint64(a[8:], low+offset)
 	at := netip.AddrFrom16(a)
-	return Derivation{System: Dnsmasq, Address: at, IID: IIDOf(at), Input: l.fields}, nil
+	return Derivation{System: Dnsmasq, Address: at, IID: iidOf(at), Input: l.fields}, nil
 }

@@ -29,7 +29,7 @@
 //
 // # Conventions
 //
-// An [IID] is the last 64 bits of an address in network byte order; "u" is the
+// An [eui64.IID] is the last 64 bits of an address; "u" is the
 // bit 0x02 and "g" the bit 0x01 of its first byte (RFC 4291 section 2.5.1). A
 // hardware address is a byte slice in the order in which it is sent: 6 bytes
 // for Ethernet, 8 for an EUI-64, 20 for InfiniBand, at most 32. In drawings of

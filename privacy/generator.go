@@ -71,12 +71,6 @@ func (g *Generator) Addr(prefix netip.Prefix) (netip.Addr, error) {
 	return a, err
 }
 
-// IID returns the last 64 bits of Addr.
-func (g *Generator) IID(prefix netip.Prefix) (IID, error) {
-	a, err := g.Addr(prefix)
-	return IIDOf(a), err
-}
-
 func (g *Generator) at(prefix netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
 	prefix, err := unicastPrefix(prefix)
 	if err != nil {
@@ -97,7 +91,7 @@ func unicastPrefix(p netip.Prefix) (netip.Prefix, error) {
 type Derivation struct {
 	System  System
 	Address netip.Addr
-	IID     IID
+	IID     eui64.IID
 
 	// DADCounter is the one that made the address. It is above that of the
 	// inputs where the system passed over reserved identifiers.
@@ -115,7 +109,7 @@ func (g *Generator) Derive(prefix netip.Prefix) (Derivation, error) {
 	if err != nil {
 		return Derivation{}, err
 	}
-	return Derivation{System: g.sys, Address: a, IID: IIDOf(a), DADCounter: used}, nil
+	return Derivation{System: g.sys, Address: a, IID: iidOf(a), DADCounter: used}, nil
 }
 
 // Explain is Derive with the bytes that were hashed.
@@ -125,7 +119,7 @@ func (g *Generator) Explain(prefix netip.Prefix) (Derivation, error) {
 	if err != nil {
 		return Derivation{}, err
 	}
-	return Derivation{System: g.sys, Address: a, IID: IIDOf(a), DADCounter: used, Input: l.fields}, nil
+	return Derivation{System: g.sys, Address: a, IID: iidOf(a), DADCounter: used, Input: l.fields}, nil
 }
 
 var (

@@ -44,9 +44,9 @@ func ISCDhcpdAddress(pool netip.Prefix, c DHCPClient, order ByteOrder, collision
 			b[8] &^= 0x02
 			a = netip.AddrFrom16(b)
 		}
-		if v := IIDOf(a).Uint64(); v != 0 && v>>7 != 0xfdff_ffff_ffff_ff80>>7 {
+		if v := uint64(iidOf(a)); v != 0 && v>>7 != 0xfdff_ffff_ffff_ff80>>7 {
 			if passed == collisions {
-				return Derivation{System: ISCDhcpd, Address: a, IID: IIDOf(a), DADCounter: passed, Input: l.fields}, nil
+				return Derivation{System: ISCDhcpd, Address: a, IID: iidOf(a), DADCounter: passed, Input: l.fields}, nil
 			}
 			passed++
 		}

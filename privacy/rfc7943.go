@@ -88,8 +88,8 @@ func RFC7943Address(pool netip.Prefix, c DHCPClient, counter uint32, secret Secr
 		buf = l.addSecret(buf, "secret", secret.bytes())
 		sum := sha256.Sum256(buf)
 		a := compose(pool.Addr(), pool.Bits(), (*[16]byte)(sum[16:]))
-		if pool.Bits() > 64 || !isReserved(IIDOf(a)) {
-			return Derivation{System: RFC7943, Address: a, IID: IIDOf(a), DADCounter: counter, Input: l.fields}, nil
+		if pool.Bits() > 64 || !isReserved(iidOf(a)) {
+			return Derivation{System: RFC7943, Address: a, IID: iidOf(a), DADCounter: counter, Input: l.fields}, nil
 		}
 	}
 	return Derivation{}, errReserved

@@ -66,7 +66,7 @@ func identifyTable() record.Table[*identifyRecord] {
 			return appendZoned(b, r.item.Addr, r.item.Zone)
 		}),
 		record.Text("iid", "the interface identifier, the last 64 bits", func(b []byte, r *identifyRecord) []byte {
-			return privacy.IIDOf(r.item.Addr).AppendTo(b)
+			return lastBits(r.item.Addr).AppendTo(b)
 		}),
 		record.Text("kind", "what the identifier looks like, as iid.kind of classify", func(b []byte, r *identifyRecord) []byte {
 			if r.id.Kind == eui64.KindUnknown {
@@ -343,13 +343,13 @@ func traits(id eui64.Analysis) (detail string, words []string) {
 		words = append(words, couldLow)
 	case eui64.KindRandom:
 		words = append(words, couldOpaque)
-		octets := id.Value.Octets()
-		if octets[0]&0x02 == 0 { // RFC 3041 and RFC 4941 clear u
+		first := id.Value >> 56
+		if first&0x02 == 0 { // RFC 3041 and RFC 4941 clear u
 			words = append(words, couldMD5)
 		}
-		if octets[0]&0x03 == 0 { // RFC 3972 section 4
+		if first&0x03 == 0 { // RFC 3972 section 4
 			words = append(words, couldCGA)
-			detail += "; u and g are 0, so possibly a CGA with Sec " + strconv.Itoa(int(privacy.SecOf(octets)))
+			detail += "; u and g are 0, so possibly a CGA with Sec " + strconv.Itoa(int(privacy.SecOf(id.Value)))
 		}
 	}
 	return detail, words

@@ -3,6 +3,7 @@ package privacy
 import (
 	"encoding/hex"
 	"errors"
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/hextet/hextet/completions"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/privacy"
 )
 
@@ -136,6 +138,18 @@ func refuse(c *cobra.Command, sys privacy.System) error {
 		}
 	}
 	return nil
+}
+
+// lastBits returns the last 64 bits of an IPv6 address.
+func lastBits(a netip.Addr) eui64.IID {
+	_, lo := ip.Halves(a)
+	return eui64.IID(lo)
+}
+
+// below returns the address of id below a /64.
+func below(p netip.Prefix, id eui64.IID) netip.Addr {
+	a, _ := eui64.Address(p, id)
+	return a
 }
 
 // parsePrefixItem reads an item that must be an IPv6 prefix which unicast addresses
