@@ -72,6 +72,8 @@ func appendType(b []byte, f Info, indent string) []byte {
 	}
 	b = append(b, indent...)
 	switch f.Type {
+	case Any:
+		return append(b, `"type": ["string", "number", "boolean", "object", "array"]`...)
 	case Big:
 		return append(b, `"type": "string", "pattern": "^-?[0-9]+$"`...)
 	case Integer:

@@ -250,6 +250,7 @@ func (l *layout) name(head []string) {
 		} else if title == "" {
 			title = "column_" + strconv.Itoa(k+1)
 		}
+		title = strings.Map(plainName, title)
 		base := title
 		for n := 2; contains(l.names, title); n++ {
 			title = base + "_" + strconv.Itoa(n)
@@ -261,6 +262,15 @@ func (l *layout) name(head []string) {
 			l.label = k
 		}
 	}
+}
+
+// plainName makes a character of a column's name one that may stand in a list
+// of names and in any output format.
+func plainName(r rune) rune {
+	if r < ' ' || r == 0x7f || r == ',' || r == '"' || r == '\\' {
+		return '_'
+	}
+	return r
 }
 
 func contains(list []string, s string) bool {

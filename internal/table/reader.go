@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"iter"
 	"net/netip"
 	"strings"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -35,7 +37,9 @@ type Reader struct {
 	eof    bool
 	begun  bool
 	err    error
-	rng    subnet.Range
+	item   ip.Item      // what is an address or a prefix is read with it
+	prefix netip.Prefix // the addresses of the row, where they were read so
+	rng    subnet.Range // else these
 	text   string
 	fields []string // the columns that are not part of the address
 	split  []string // all columns
@@ -92,7 +96,32 @@ func (r *Reader) Label() int { return r.label }
 func (r *Reader) Line() int { return r.cur.first }
 
 // Range returns the addresses of the row.
-func (r *Reader) Range() subnet.Range { return r.rng }
+func (r *Reader) Range() subnet.Range {
+	if r.prefix.IsValid() {
+		return subnet.RangeOf(r.prefix)
+	}
+	return r.rng
+}
+
+// Prefixes returns the addresses of the row as prefixes; host bits may be set.
+func (r *Reader) Prefixes() iter.Seq[netip.Prefix] {
+	return func(yield func(netip.Prefix) bool) {
+		if r.prefix.IsValid() {
+			yield(r.prefix)
+			return
+		}
+		r.rng.Prefixes()(yield)
+	}
+}
+
+// scan reads text when it is a plain address or prefix, as nearly all are.
+func (r *Reader) scan(text string) bool {
+	if !r.item.ScanText(text) || r.item.Zone != "" {
+		return false
+	}
+	r.prefix = r.item.Prefix()
+	return true
+}
 
 // Text returns the address column of the row as it is written. In formats that
 // spread it over two columns that is the first.
@@ -172,6 +201,7 @@ func (r *Reader) fill() bool {
 // parse reads the row. It reports false for one that holds no addresses and is
 // no error.
 func (r *Reader) parse(row string) (use bool, err error) {
+	r.prefix = netip.Prefix{}
 	if r.layout.format == List {
 		return true, r.parseList(trim(row))
 	}
@@ -196,6 +226,11 @@ func (r *Reader) parse(row string) (use bool, err error) {
 	}
 	r.split = f
 	r.text = f[r.key]
+	n := copy(r.fields, f[:r.key])
+	copy(r.fields[n:], f[r.key+r.keyWidth():])
+	if r.span == spanNone && r.scan(r.text) {
+		return true, nil
+	}
 	it, err := parseKey(r.text)
 	if err != nil {
 		return false, err
@@ -221,8 +256,6 @@ func (r *Reader) parse(row string) (use bool, err error) {
 			return false, err
 		}
 	}
-	n := copy(r.fields, f[:r.key])
-	copy(r.fields[n:], f[r.key+r.keyWidth():])
 	return true, nil
 }
 
@@ -300,11 +333,16 @@ func between(a, b netip.Addr) (subnet.Range, error) {
 // parseList reads a line of a list: the address, then the label, which is the rest of the
 // line and may be missing. With a header the columns are words but for the last.
 func (r *Reader) parseList(row string) error {
-	it, rest, err := cutKey(row)
-	if err != nil {
-		return err
+	word, rest := cutWord(row)
+	// What may be the rest of the address begins with a digit or a dash.
+	if r.text = word; rest != "" && rest[0] <= '9' && rest[0] != '#' || !r.scan(word) {
+		var it subnet.Item
+		var err error
+		if it, rest, err = cutKey(row); err != nil {
+			return err
+		}
+		r.rng, r.text = it.Range, trim(row[:len(row)-len(rest)])
 	}
-	r.rng, r.text = it.Range, trim(row[:len(row)-len(rest)])
 	if rest != "" && rest[0] == '#' {
 		rest = ""
 	}

@@ -22,6 +22,7 @@ type Table struct {
 type file struct {
 	place []int // of the column of a Table in the rows of this file, -1 for none
 	label int   // of its own columns, -1 for none
+	own   bool  // its columns are those of the Table
 }
 
 // Row is a row of a [Table]. The zero Row has no columns.
@@ -91,6 +92,37 @@ func (r Row) Column(i int) string {
 	return value(rest, i)
 }
 
+// AppendColumns appends the values of all of [Table.Columns] to dst.
+func (r Row) AppendColumns(dst []string) []string {
+	if r.packed == "" {
+		for range len(r.columns()) {
+			dst = append(dst, "")
+		}
+		return dst
+	}
+	n, rest := cutNumber(r.packed)
+	f := &r.table.files[n]
+	if !f.own {
+		for i := range f.place {
+			dst = append(dst, r.Column(i))
+		}
+		return dst
+	}
+	for range f.place {
+		n, rest = cutNumber(rest)
+		dst = append(dst, rest[:n])
+		rest = rest[n:]
+	}
+	return dst
+}
+
+func (r Row) columns() []string {
+	if r.table == nil {
+		return nil
+	}
+	return r.table.columns
+}
+
 // Label returns the column named label, in tables without one the first column
 // beside the address.
 func (r Row) Label() string {
@@ -151,11 +183,7 @@ func (b *Builder) Read(r io.Reader, f Format) error {
 			b.pack = append(appendNumber(b.pack, len(v)), v...)
 		}
 		row := b.keep(b.pack)
-		if p, ok := rd.Range().Prefix(); ok {
-			b.index.Add(p, row)
-			continue
-		}
-		for p := range rd.Range().Prefixes() {
+		for p := range rd.Prefixes() {
 			b.index.Add(p, row)
 		}
 	}
@@ -206,6 +234,7 @@ func (b *Builder) Table() *Table {
 		for k, name := range t.columns {
 			t.files[n].place[k] = slices.Index(names, name)
 		}
+		t.files[n].own = slices.Equal(names, t.columns)
 	}
 	*b = Builder{}
 	return t

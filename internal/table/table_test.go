@@ -45,8 +45,8 @@ func TestTable(t *testing.T) {
 		}
 		row, ok := tb.Range(it.Range)
 		got := [6]string{c[0], row.Prefix.String(), row.Column(0), row.Column(1), row.Column(2), row.Label()}
-		if !ok || got != c {
-			t.Errorf("got %q, want %q", got, c)
+		if all := row.AppendColumns(nil); !ok || got != c || !slices.Equal(all, c[2:5]) {
+			t.Errorf("got %q and %q, want %q", got, all, c)
 		}
 	}
 	if row, ok := tb.Addr(netip.MustParseAddr("203.0.113.1")); ok || row.Column(0) != "" || row.Label() != "" {
@@ -76,7 +76,7 @@ func TestTableLong(t *testing.T) {
 	tb := b.Table()
 	for i := range rows {
 		row, _ := tb.Addr(netip.AddrFrom4([4]byte{10, byte(i >> 8), byte(i), 1}))
-		if row.Column(0) != value(i) || row.Column(1) != fmt.Sprint(i) {
+		if all := row.AppendColumns(nil); all[0] != value(i) || row.Column(0) != value(i) || row.Column(1) != fmt.Sprint(i) {
 			t.Fatalf("row %d has %q, %q", i, row.Column(0), row.Column(1))
 		}
 	}
