@@ -93,7 +93,7 @@ func ClassifiedTable() record.Table[*Classified] {
 		Fields: []record.Field[*Classified]{
 			record.Text("address", "the address in RFC 5952 text; columns show its zone and length after it", func(b []byte, r *Classified) []byte {
 				return r.item.AppendCanonical(b, ip.QuadAuto)
-			}).InJSON(func(b []byte, r *Classified) []byte {
+			}).Tame(func(r *Classified) bool { return r.item.Zone == "" }).InJSON(func(b []byte, r *Classified) []byte {
 				return r.item.AppendAddr(b)
 			}),
 			record.Text("zone", "the zone, where the item has one", func(b []byte, r *Classified) []byte {
