@@ -154,7 +154,6 @@ type Builder struct {
 	arena   strings.Builder
 	seed    maphash.Seed
 	recent  []string // packed rows by a hash of theirs
-	pack    []byte
 }
 
 // recentRows is how many rows are looked among for one with the same columns.
@@ -171,26 +170,69 @@ func (b *Builder) Add(p netip.Prefix) { b.index.Add(p, "") }
 
 // Read adds the rows of the table in r, which is of the format f. The error is
 // an [*Error], or that of r; rows before it stay added.
+//
+// One goroutine reads rows and packs them, another, the caller's, adds them to the table.
 func (b *Builder) Read(r io.Reader, f Format) error {
 	rd := NewReader(r, f)
 	n := len(b.files)
-	for rd.Next() {
-		if n == len(b.files) {
-			b.open(rd)
-		}
-		b.pack = appendNumber(b.pack[:0], n)
-		for _, v := range rd.Fields() {
-			b.pack = append(appendNumber(b.pack, len(v)), v...)
-		}
-		row := b.keep(b.pack)
-		for p := range rd.Prefixes() {
-			b.index.Add(p, row)
-		}
+	more := rd.Next()
+	b.open(rd)
+	full, empty := make(chan *batch, batches), make(chan *batch, batches)
+	for range batches {
+		empty <- new(batch)
 	}
-	if rd.Err() == nil && n == len(b.files) {
-		b.open(rd) // for the columns of a table without rows
+	go func() {
+		for more {
+			p := <-empty
+			p.data, p.rows = p.data[:0], p.rows[:0]
+			for ; more && len(p.rows) < batchRows && len(p.data) < batchSize; more = rd.Next() {
+				p.add(n, rd)
+			}
+			full <- p
+		}
+		close(full)
+	}()
+	for p := range full {
+		row, at := "", 0
+		for _, e := range p.rows {
+			if e.end > at {
+				row, at = b.keep(p.data[at:e.end]), e.end
+			}
+			b.index.Add(e.prefix, row)
+		}
+		empty <- p
 	}
 	return rd.Err()
+}
+
+// A batch is packed rows on their way from one goroutine to the other.
+type batch struct {
+	data []byte
+	rows []batchRow
+}
+
+// A batchRow is a prefix and where its packed row ends in the data; prefixes of
+// one range share theirs.
+type batchRow struct {
+	prefix netip.Prefix
+	end    int
+}
+
+const (
+	batches   = 3
+	batchRows = 1 << 10
+	batchSize = 1 << 16
+)
+
+// add packs the present row of rd, which reads file n.
+func (p *batch) add(n int, rd *Reader) {
+	p.data = appendNumber(p.data, n)
+	for _, v := range rd.Fields() {
+		p.data = append(appendNumber(p.data, len(v)), v...)
+	}
+	for q := range rd.Prefixes() {
+		p.rows = append(p.rows, batchRow{q, len(p.data)})
+	}
 }
 
 // open begins another file.
