@@ -405,7 +405,7 @@ func (k *knife) iid() {
 		mac := id.MAC.String()
 		p := k.take(24, PartOUI, "OUI")
 		p.Value, p.Likely = mac[:8], true
-		if name, ok := k.options.vendor(id.MAC); ok {
+		if name, ok := k.options.Vendor(id.MAC); ok {
 			p.Meaning = name
 		} else if id.MAC.IsLocal() {
 			p.Meaning = "locally administered"
