@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"iter"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Fit is how [Allocate] chooses among the places that are free. The zero Fit is
@@ -112,7 +114,7 @@ func Allocate(pool, used Set, req Request) (iter.Seq[netip.Prefix], error) {
 				continue
 			}
 			a := allocator{f, pool.families()[i].spans, uint(int(f.width) - req.Align)}
-			take := func(n u128) bool {
+			take := func(n ip.Uint128) bool {
 				left--
 				return yield(toPrefix(n, f.width, req.Length)) && left > 0
 			}
@@ -139,7 +141,7 @@ func available(free Set, req Request) (c Count) {
 		}
 		for _, s := range f.spans {
 			if in, ok := s.blocks(uint(int(f.width) - req.Align)); ok {
-				c = c.add(countOf(in.last.sub(in.first)))
+				c = c.add(countOf(in.last.Sub(in.first)))
 			}
 		}
 	}
@@ -149,17 +151,17 @@ func available(free Set, req Request) (c Count) {
 // blocks returns the numbers of the first and the last block with that many free
 // bits that lies wholly in s.
 func (s span) blocks(free uint) (span, bool) {
-	in := span{s.first.shr(free), s.last.shr(free)}
-	if !s.first.and(ones(free)).isZero() {
-		in.first = in.first.inc()
+	in := span{s.first.Rsh(free), s.last.Rsh(free)}
+	if !s.first.And(ip.Ones(free)).IsZero() {
+		in.first = in.first.Inc()
 	}
-	if s.last.and(ones(free)) != ones(free) {
-		if in.last.isZero() {
+	if s.last.And(ip.Ones(free)) != ip.Ones(free) {
+		if in.last.IsZero() {
 			return span{}, false
 		}
-		in.last = in.last.dec()
+		in.last = in.last.Dec()
 	}
-	return in, !in.last.less(in.first)
+	return in, !in.last.Less(in.first)
 }
 
 // allocator hands out blocks of one family.
@@ -171,7 +173,7 @@ type allocator struct {
 
 // walk calls take with the first address of each block in the order of fit until
 // it says no, and reports whether it never did.
-func (a allocator) walk(fit Fit, take func(u128) bool) bool {
+func (a allocator) walk(fit Fit, take func(ip.Uint128) bool) bool {
 	switch fit {
 	case BestFit:
 		return a.best(take)
@@ -189,12 +191,12 @@ func (a allocator) walk(fit Fit, take func(u128) bool) bool {
 }
 
 // fill takes all blocks in s.
-func (a allocator) fill(s span, take func(u128) bool) bool {
+func (a allocator) fill(s span, take func(ip.Uint128) bool) bool {
 	in, ok := s.blocks(a.free)
 	if !ok {
 		return true
 	}
-	for i := in.first; take(i.shl(a.free)); i = i.inc() {
+	for i := in.first; take(i.Lsh(a.free)); i = i.Inc() {
 		if i == in.last {
 			return true
 		}
@@ -204,10 +206,10 @@ func (a allocator) fill(s span, take func(u128) bool) bool {
 
 // best fills the free prefixes from the smallest to the largest. Filling one from
 // its start leaves of it just the blocks that would be the best fit next.
-func (a allocator) best(take func(u128) bool) bool {
+func (a allocator) best(take func(ip.Uint128) bool) bool {
 	var sizes [width6 + 1]bool
 	for _, s := range a.spans {
-		s.prefixes(a.width, func(_ u128, n int) bool {
+		s.prefixes(a.width, func(_ ip.Uint128, n int) bool {
 			sizes[n] = true
 			return true
 		})
@@ -217,8 +219,8 @@ func (a allocator) best(take func(u128) bool) bool {
 			continue
 		}
 		for _, s := range a.spans {
-			if !s.prefixes(a.width, func(first u128, n int) bool {
-				return n != size || a.fill(span{first, first.or(ones(uint(int(a.width) - n)))}, take)
+			if !s.prefixes(a.width, func(first ip.Uint128, n int) bool {
+				return n != size || a.fill(span{first, first.Or(ip.Ones(uint(int(a.width) - n)))}, take)
 			}) {
 				return false
 			}
@@ -229,33 +231,33 @@ func (a allocator) best(take func(u128) bool) bool {
 
 // ordered goes through the prefixes of the pool, and in each through the numbers of
 // its blocks in order o, past those in use.
-func (a allocator) ordered(o Order, take func(u128) bool) bool {
+func (a allocator) ordered(o Order, take func(ip.Uint128) bool) bool {
 	spans := a.spans
 	for _, p := range a.pool {
-		if !p.prefixes(a.width, func(first u128, n int) bool {
+		if !p.prefixes(a.width, func(first ip.Uint128, n int) bool {
 			bits := int(a.width) - n - int(a.free) // of a block's number
 			if bits < 0 {
 				return true
 			}
-			end := first.or(ones(uint(int(a.width) - n)))
+			end := first.Or(ip.Ones(uint(int(a.width) - n)))
 			spans = skipTo(spans, first)
 			var in []span
 			for _, s := range spans {
-				if end.less(s.first) {
+				if end.Less(s.first) {
 					break
 				}
-				if s.first.less(first) {
+				if s.first.Less(first) {
 					s.first = first
 				}
-				if end.less(s.last) {
+				if end.Less(s.last) {
 					s.last = end
 				}
-				if b, ok := (span{s.first.sub(first), s.last.sub(first)}).blocks(a.free); ok {
+				if b, ok := (span{s.first.Sub(first), s.last.Sub(first)}).blocks(a.free); ok {
 					in = append(in, b)
 				}
 			}
 			w := orderedWalk{o, bits, in}
-			return w.walk(func(i u128) bool { return take(first.or(i.shl(a.free))) })
+			return w.walk(func(i ip.Uint128) bool { return take(first.Or(i.Lsh(a.free))) })
 		}) {
 			return false
 		}
@@ -274,18 +276,18 @@ type orderedWalk struct {
 // one is worked out.
 const patience = 64
 
-func (w orderedWalk) walk(take func(u128) bool) bool {
-	end := ones(uint(w.n))
-	for c, missed := (u128{}), 0; ; c = c.inc() {
+func (w orderedWalk) walk(take func(ip.Uint128) bool) bool {
+	end := ip.Ones(uint(w.n))
+	for c, missed := (ip.Uint128{}), 0; ; c = c.Inc() {
 		if missed == patience {
 			missed = 0
 			var ok bool
-			if c, ok = w.seek(c, w.n-1, u128{}, u128{}, u128{}, w.free, true); !ok {
+			if c, ok = w.seek(c, w.n-1, ip.Uint128{}, ip.Uint128{}, ip.Uint128{}, w.free, true); !ok {
 				return true
 			}
 		}
 		i := w.o.place(c, w.n)
-		if at := firstEndingAt(w.free, i); at < len(w.free) && !i.less(w.free[at].first) {
+		if at := firstEndingAt(w.free, i); at < len(w.free) && !i.Less(w.free[at].first) {
 			missed = 0
 			if !take(i) {
 				return false
@@ -303,53 +305,53 @@ func (w orderedWalk) walk(take func(u128) bool) bool {
 // the counter's bits from bit j downwards, 0 before 1, and turns back where no free
 // number has the bits decided so far: value in the places of mask. bound is set
 // while the counter's bits are those of least.
-func (w orderedWalk) seek(least u128, j int, counter, mask, value u128, free []span, bound bool) (u128, bool) {
+func (w orderedWalk) seek(least ip.Uint128, j int, counter, mask, value ip.Uint128, free []span, bound bool) (ip.Uint128, bool) {
 	if j < 0 {
 		return counter, true
 	}
-	at := w.o.place(u128{0, 1}.shl(uint(j)), w.n) // the place of bit j in the number
-	mask = mask.or(at)
+	at := w.o.place(ip.Uint128{Lo: 1}.Lsh(uint(j)), w.n) // the place of bit j in the number
+	mask = mask.Or(at)
 	for bit := uint64(0); bit < 2; bit++ {
-		if bound && bit < least.bit(uint(j)) {
+		if bound && bit < least.Bit(uint(j)) {
 			continue
 		}
 		if bit == 1 {
-			value = value.or(at)
-			counter = counter.or(u128{0, 1}.shl(uint(j)))
+			value = value.Or(at)
+			counter = counter.Or(ip.Uint128{Lo: 1}.Lsh(uint(j)))
 		}
 		var some []span
 		for _, s := range free {
-			if x, ok := nextWith(s.first, mask, value); ok && !s.last.less(x) {
+			if x, ok := nextWith(s.first, mask, value); ok && !s.last.Less(x) {
 				some = append(some, s)
 			}
 		}
 		if len(some) == 0 {
 			continue
 		}
-		if c, ok := w.seek(least, j-1, counter, mask, value, some, bound && bit == least.bit(uint(j))); ok {
+		if c, ok := w.seek(least, j-1, counter, mask, value, some, bound && bit == least.Bit(uint(j))); ok {
 			return c, true
 		}
 	}
-	return u128{}, false
+	return ip.Uint128{}, false
 }
 
 // nextWith returns the lowest x >= a whose bits in mask are those of value.
-func nextWith(a, mask, value u128) (x u128, ok bool) {
-	diff := a.xor(value).and(mask)
-	if diff.isZero() {
+func nextWith(a, mask, value ip.Uint128) (x ip.Uint128, ok bool) {
+	diff := a.Xor(value).And(mask)
+	if diff.IsZero() {
 		return a, true
 	}
-	h := uint(diff.bitLen() - 1)
-	if value.bit(h) == 0 {
+	h := uint(diff.BitLen() - 1)
+	if value.Bit(h) == 0 {
 		// Too large from bit h on: a free bit above has to go up.
-		up := mask.or(a).or(ones(h))
-		up = u128{^up.hi, ^up.lo}
-		if up.isZero() {
-			return u128{}, false
+		up := mask.Or(a).Or(ip.Ones(h))
+		up = ip.Uint128{Hi: ^up.Hi, Lo: ^up.Lo}
+		if up.IsZero() {
+			return ip.Uint128{}, false
 		}
-		h = uint(up.trailingZeros())
-		a = a.or(u128{0, 1}.shl(h))
-		return a.andNot(ones(h)).or(value.and(ones(h))), true
+		h = uint(up.TrailingZeros())
+		a = a.Or(ip.Uint128{Lo: 1}.Lsh(h))
+		return a.AndNot(ip.Ones(h)).Or(value.And(ip.Ones(h))), true
 	}
-	return a.andNot(ones(h + 1)).or(value.and(ones(h + 1))), true
+	return a.AndNot(ip.Ones(h + 1)).Or(value.And(ip.Ones(h + 1))), true
 }

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // setText makes a set of items separated by blanks.
@@ -184,9 +186,9 @@ func TestNextWith(t *testing.T) {
 			want, found = x, x&(mask|256) == value
 		}
 		// Bit 8 is held at 0, so that there may be none.
-		got, ok := nextWith(u128{0, a}, u128{^uint64(0), ^uint64(255) | mask}, u128{0, value})
-		if ok != found || ok && got.lo != want {
-			t.Fatalf("nextWith(%b, %b, %b) = %b, %v; want %b, %v", a, mask, value, got.lo, ok, want, found)
+		got, ok := nextWith(ip.Uint128{Lo: a}, ip.Uint128{Hi: ^uint64(0), Lo: ^uint64(255) | mask}, ip.Uint128{Lo: value})
+		if ok != found || ok && got.Lo != want {
+			t.Fatalf("nextWith(%b, %b, %b) = %b, %v; want %b, %v", a, mask, value, got.Lo, ok, want, found)
 		}
 	}
 }

@@ -3,6 +3,8 @@ package subnet
 import (
 	"iter"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Prefixes walks the fewest prefixes that together are exactly r, in address
@@ -10,7 +12,7 @@ import (
 func (r Range) Prefixes() iter.Seq[netip.Prefix] {
 	return func(yield func(netip.Prefix) bool) {
 		if r.width != 0 {
-			span{r.first, r.last}.prefixes(r.width, func(a u128, n int) bool {
+			span{r.first, r.last}.prefixes(r.width, func(a ip.Uint128, n int) bool {
 				return yield(toPrefix(a, r.width, n))
 			})
 		}
@@ -19,30 +21,30 @@ func (r Range) Prefixes() iter.Seq[netip.Prefix] {
 
 // span is a range without its family, as sets keep it.
 type span struct {
-	first, last u128
+	first, last ip.Uint128
 }
 
 // prefixes calls yield for the fewest prefixes (first address, length) that make
 // up s, and reports whether it went to the end. At each step the largest block
 // is taken that starts here: it is bounded by the alignment of the start and by
 // what is left.
-func (s span) prefixes(width uint8, yield func(u128, int) bool) bool {
+func (s span) prefixes(width uint8, yield func(ip.Uint128, int) bool) bool {
 	for first := s.first; ; {
-		n := min(first.trailingZeros(), int(width))
+		n := min(first.TrailingZeros(), int(width))
 		// 2^m is the largest power of two that is at most last-first+1.
-		left := s.last.sub(first)
-		m := left.bitLen()
-		if left != ones(uint(m)) {
+		left := s.last.Sub(first)
+		m := left.BitLen()
+		if left != ip.Ones(uint(m)) {
 			m--
 		}
 		n = min(n, m)
 		if !yield(first, int(width)-n) {
 			return false
 		}
-		end := first.or(ones(uint(n)))
+		end := first.Or(ip.Ones(uint(n)))
 		if end == s.last {
 			return true
 		}
-		first = end.inc()
+		first = end.Inc()
 	}
 }

@@ -1,12 +1,14 @@
 package subnet
 
+import "github.com/hextet/hextet/internal/ip"
+
 // Builder collects ranges, in any order, overlapping, repeated and of both
 // families, and makes the [Set] of them. The zero Builder is ready to use. A
 // million prefixes, half of them IPv6, take 16 MB, and while they grow twice that.
 type Builder struct {
-	v4   []uint64 // first<<32 | last
-	v6   []key    // first, and in aux the free bits of a prefix, or wide + an index in last
-	last []u128   // ends of the ranges that are no prefix
+	v4   []uint64     // first<<32 | last
+	v6   []key        // first, and in aux the free bits of a prefix, or wide + an index in last
+	last []ip.Uint128 // ends of the ranges that are no prefix
 }
 
 const wide = 1 << 8
@@ -15,10 +17,10 @@ const wide = 1 << 8
 func (b *Builder) Add(r Range) {
 	switch r.width {
 	case width4:
-		b.v4 = push(b.v4, r.first.lo<<32|r.last.lo)
+		b.v4 = push(b.v4, r.first.Lo<<32|r.last.Lo)
 	case width6:
-		n := r.first.xor(r.last)
-		if free := uint(n.bitLen()); n == ones(free) && r.first.and(n).isZero() {
+		n := r.first.Xor(r.last)
+		if free := uint(n.BitLen()); n == ip.Ones(free) && r.first.And(n).IsZero() {
 			b.v6 = push(b.v6, key{r.first, uint64(free)})
 			return
 		}
@@ -98,7 +100,7 @@ func mergeV4(a []uint64) []span {
 	}
 	spans := make([]span, n+1)
 	for i, v := range a[:n+1] {
-		spans[i] = span{u128{0, v >> 32}, u128{0, v & 0xffffffff}}
+		spans[i] = span{ip.Uint128{Lo: v >> 32}, ip.Uint128{Lo: v & 0xffffffff}}
 	}
 	return spans
 }
@@ -118,25 +120,25 @@ func (b *Builder) mergeV6() []span {
 
 // runs calls f for each maximal run of addresses in the sorted keys.
 func (b *Builder) runs(f func(span)) {
-	cur := span{b.v6[0].u128, b.end(b.v6[0])}
+	cur := span{b.v6[0].Uint128, b.end(b.v6[0])}
 	for _, k := range b.v6[1:] {
 		last := b.end(k)
 		// The first condition also keeps cur.last+1 from wrapping.
-		if cur.last.less(k.u128) && cur.last.inc() != k.u128 {
+		if cur.last.Less(k.Uint128) && cur.last.Inc() != k.Uint128 {
 			f(cur)
-			cur = span{k.u128, last}
-		} else if cur.last.less(last) {
+			cur = span{k.Uint128, last}
+		} else if cur.last.Less(last) {
 			cur.last = last
 		}
 	}
 	f(cur)
 }
 
-func (b *Builder) end(k key) u128 {
+func (b *Builder) end(k key) ip.Uint128 {
 	if k.aux >= wide {
 		return b.last[k.aux-wide]
 	}
-	return k.or(ones(uint(k.aux)))
+	return k.Or(ip.Ones(uint(k.aux)))
 }
 
 // Union returns the addresses that are in s, in o or in both.
@@ -154,14 +156,14 @@ func union(a, b []span) []span {
 	var out []span
 	for len(a)+len(b) > 0 {
 		var next span
-		if len(b) == 0 || len(a) > 0 && a[0].first.less(b[0].first) {
+		if len(b) == 0 || len(a) > 0 && a[0].first.Less(b[0].first) {
 			next, a = a[0], a[1:]
 		} else {
 			next, b = b[0], b[1:]
 		}
-		if n := len(out); n == 0 || out[n-1].last.less(next.first) && out[n-1].last.inc() != next.first {
+		if n := len(out); n == 0 || out[n-1].last.Less(next.first) && out[n-1].last.Inc() != next.first {
 			out = append(out, next)
-		} else if out[n-1].last.less(next.last) {
+		} else if out[n-1].last.Less(next.last) {
 			out[n-1].last = next.last
 		}
 	}

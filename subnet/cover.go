@@ -22,10 +22,10 @@ func (c *Cover) Add(r Range) {
 	case at.width == 0:
 		*at = r
 	default:
-		if r.first.less(at.first) {
+		if r.first.Less(at.first) {
 			at.first = r.first
 		}
-		if at.last.less(r.last) {
+		if at.last.Less(r.last) {
 			at.last = r.last
 		}
 	}

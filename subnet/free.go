@@ -32,12 +32,12 @@ func Segments(pool, used Set) iter.Seq[Segment] {
 func segments(p span, used []span, width uint8, yield func(Segment) bool) bool {
 	for at := p.first; ; {
 		seg := Segment{Range{at, p.last, width}, false}
-		if len(used) > 0 && !p.last.less(used[0].first) {
-			if u := used[0]; at.less(u.first) {
-				seg.last = u.first.dec()
+		if len(used) > 0 && !p.last.Less(used[0].first) {
+			if u := used[0]; at.Less(u.first) {
+				seg.last = u.first.Dec()
 			} else {
 				seg.Used = true
-				if u.last.less(p.last) {
+				if u.last.Less(p.last) {
 					seg.last = u.last
 				}
 				used = used[1:]
@@ -49,7 +49,7 @@ func segments(p span, used []span, width uint8, yield func(Segment) bool) bool {
 		if seg.last == p.last {
 			return true
 		}
-		at = seg.last.inc()
+		at = seg.last.Inc()
 	}
 }
 
@@ -65,32 +65,32 @@ func (s Set) Cells(r Range, n uint32) iter.Seq2[Range, Count] {
 		}
 		// A cell has step+1 addresses, the least number of which n cells suffice:
 		// ceil(total/n) = (total-1)/n + 1.
-		step, _ := r.last.sub(r.first).div(uint64(n))
+		step, _ := r.last.Sub(r.first).Div(uint64(n))
 		spans := skipTo(s.family(r.width), r.first)
 		for at := r.first; ; {
-			cell := Range{at, at.add(step), r.width}
-			if cell.last.less(at) || r.last.less(cell.last) {
+			cell := Range{at, at.Add(step), r.width}
+			if cell.last.Less(at) || r.last.Less(cell.last) {
 				cell.last = r.last
 			}
 			spans = skipTo(spans, at)
 			var c Count
 			for _, sp := range spans {
-				if cell.last.less(sp.first) {
+				if cell.last.Less(sp.first) {
 					break
 				}
 				first, last := sp.first, sp.last
-				if first.less(at) {
+				if first.Less(at) {
 					first = at
 				}
-				if cell.last.less(last) {
+				if cell.last.Less(last) {
 					last = cell.last
 				}
-				c = c.add(countOf(last.sub(first)))
+				c = c.add(countOf(last.Sub(first)))
 			}
 			if !yield(cell, c) || cell.last == r.last {
 				return
 			}
-			at = cell.last.inc()
+			at = cell.last.Inc()
 		}
 	}
 }

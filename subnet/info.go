@@ -125,13 +125,13 @@ func (in *Info) describe6(n int) {
 	}
 	// RFC 4291 section 2.5.1: identifiers have 64 bits in all unicast addresses
 	// but those that begin with 000. Multicast addresses have none.
-	withIID := in.first.hi>>61 != 0 && in.first.hi>>56 != 0xff
+	withIID := in.first.Hi>>61 != 0 && in.first.Hi>>56 != 0xff
 	switch {
 	case n == 128:
 		in.remark("a single address", 0, "")
 	case n == 127:
 		in.remark("point-to-point link between routers: both addresses are usable, there is no Subnet-Router anycast address", 6164, "6")
-		switch iid := in.first.lo; {
+		switch iid := in.first.Lo; {
 		case !withIID:
 		case iid == 0:
 			in.remark("do not use: its first address is the Subnet-Router anycast address of the /64", 6164, "6")
@@ -147,7 +147,7 @@ func (in *Info) describe6(n int) {
 		in.remark("a subnet: 64 bits of interface identifier, stateless autoconfiguration works", 7421, "4")
 		in.remark(text(in.First())+" is the Subnet-Router anycast address", 4291, "2.6.1")
 		top := in.Range
-		top.first.lo, top.last.lo = reservedTopEUI64, reservedTopEUI64|0x7f
+		top.first.Lo, top.last.Lo = reservedTopEUI64, reservedTopEUI64|0x7f
 		in.remark(top.String()+" is reserved for anycast", 2526, "2")
 	case n == 48 || n == 56:
 		in.remark("a usual size for an end site", 6177, "2")

@@ -9,16 +9,16 @@ func intersect(a, b []span) []span {
 	var out []span
 	for len(a) > 0 && len(b) > 0 {
 		first, last := a[0].first, a[0].last
-		if first.less(b[0].first) {
+		if first.Less(b[0].first) {
 			first = b[0].first
 		}
-		if b[0].last.less(last) {
+		if b[0].last.Less(last) {
 			last = b[0].last
 		}
-		if !last.less(first) {
+		if !last.Less(first) {
 			out = append(out, span{first, last})
 		}
-		if a[0].last.less(b[0].last) {
+		if a[0].last.Less(b[0].last) {
 			a = a[1:]
 			if len(a) > 0 {
 				b = skipTo(b, a[0].first)

@@ -8,6 +8,8 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // linesOf is what Lines should write, block by block.
@@ -128,11 +130,11 @@ func TestLinesRandom(t *testing.T) {
 	for range 400 {
 		length := 1 + rng.IntN(128)
 		from := max(0, length-1-rng.IntN(11))
-		a := u128{rng.Uint64(), rng.Uint64()}
+		a := ip.Uint128{Hi: rng.Uint64(), Lo: rng.Uint64()}
 		// Zero groups make it interesting.
 		for g := range uint(8) {
 			if rng.IntN(3) > 0 {
-				a = a.andNot(u128{0, 0xffff}.shl(16 * g))
+				a = a.AndNot(ip.Uint128{Lo: 0xffff}.Lsh(16 * g))
 			}
 		}
 		r := RangeOf(toPrefix(a, width6, from))
@@ -166,7 +168,7 @@ func benchLines(b *testing.B, blocks Blocks) {
 				}
 				before := l.next
 				buf = l.Append(buf[:0])
-				n += int(l.next.sub(before).lo)
+				n += int(l.next.Sub(before).Lo)
 				io.Discard.Write(buf)
 			}
 		}
@@ -174,13 +176,13 @@ func benchLines(b *testing.B, blocks Blocks) {
 	b.Run("Std", func(b *testing.B) {
 		w := bufio.NewWriter(io.Discard)
 		free := blocks.width - blocks.bits
-		step := u128{0, 1}.shl(uint(free))
+		step := ip.Uint128{Lo: 1}.Lsh(uint(free))
 		a := blocks.base
 		for b.Loop() {
 			for range 1 << 16 {
 				w.WriteString(toPrefix(a, blocks.width, int(blocks.bits)).String())
 				w.WriteByte('\n')
-				a = a.add(step)
+				a = a.Add(step)
 			}
 		}
 	})

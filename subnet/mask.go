@@ -3,6 +3,8 @@ package subnet
 import (
 	"math/bits"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Mask returns the IPv4 netmask of a prefix length, 0 to 32 (RFC 1878 section 2,
@@ -11,7 +13,7 @@ func Mask(length int) netip.Addr {
 	if length < 0 || length > width4 {
 		return netip.Addr{}
 	}
-	return toAddr(ones(width4).andNot(ones(uint(width4-length))), width4)
+	return toAddr(ip.Ones(width4).AndNot(ip.Ones(uint(width4-length))), width4)
 }
 
 // Wildcard returns the inverse of [Mask], as access lists use it: 24 is 0.0.0.255.
@@ -19,7 +21,7 @@ func Wildcard(length int) netip.Addr {
 	if length < 0 || length > width4 {
 		return netip.Addr{}
 	}
-	return toAddr(ones(uint(width4-length)), width4)
+	return toAddr(ip.Ones(uint(width4-length)), width4)
 }
 
 // MaskLength returns the prefix length that mask stands for, as a netmask or
@@ -31,7 +33,7 @@ func MaskLength(mask netip.Addr) (length int, wildcard, ok bool) {
 		return 0, false, false
 	}
 	a, _ := fromAddr(mask)
-	m := uint32(a.lo)
+	m := uint32(a.Lo)
 	if n := bits.LeadingZeros32(^m); m<<n == 0 {
 		return n, false, true
 	}

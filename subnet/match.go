@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Table maps prefixes to labels and finds the longest that matches. The zero Table
@@ -59,29 +60,29 @@ type stretches struct {
 }
 
 type stretch struct {
-	u128       // first address
-	row  int32 // -1 for none
+	ip.Uint128       // first address
+	row        int32 // -1 for none
 }
 
 // find returns the row of the stretch that a is in.
-func (s *stretches) find(a u128) int32 {
+func (s *stretches) find(a ip.Uint128) int32 {
 	lo, hi := 1, len(s.starts)
-	if hi < 2 || a.less(s.starts[1].u128) {
+	if hi < 2 || a.Less(s.starts[1].Uint128) {
 		if hi == 0 {
 			return -1
 		}
 		return s.starts[0].row
 	}
 	if s.index != nil {
-		b := a.sub(s.starts[1].u128).shr(s.shift)
-		if b.hi != 0 || b.lo >= uint64(len(s.index)-1) {
+		b := a.Sub(s.starts[1].Uint128).Rsh(s.shift)
+		if b.Hi != 0 || b.Lo >= uint64(len(s.index)-1) {
 			return s.starts[hi-1].row
 		}
-		lo, hi = int(s.index[b.lo]), int(s.index[b.lo+1])
+		lo, hi = int(s.index[b.Lo]), int(s.index[b.Lo+1])
 	}
 	for lo < hi {
 		m := int(uint(lo+hi) / 2)
-		if a.less(s.starts[m].u128) {
+		if a.Less(s.starts[m].Uint128) {
 			hi = m
 		} else {
 			lo = m + 1
@@ -91,8 +92,8 @@ func (s *stretches) find(a u128) int32 {
 }
 
 // begin makes row the one from address a on.
-func (s *stretches) begin(a u128, row int32) {
-	if n := len(s.starts); n > 0 && s.starts[n-1].u128 == a {
+func (s *stretches) begin(a ip.Uint128, row int32) {
+	if n := len(s.starts); n > 0 && s.starts[n-1].Uint128 == a {
 		s.starts = s.starts[:n-1]
 	}
 	if n := len(s.starts); n > 0 && s.starts[n-1].row == row {
@@ -107,12 +108,12 @@ func (s *stretches) makeIndex() {
 	if n < 32 {
 		return
 	}
-	span := s.starts[n-1].sub(s.starts[1].u128)
-	s.shift = uint(max(span.bitLen()-min(bits.Len(uint(n)), 22), 0))
-	s.index = make([]uint32, span.shr(s.shift).lo+2)
+	span := s.starts[n-1].Sub(s.starts[1].Uint128)
+	s.shift = uint(max(span.BitLen()-min(bits.Len(uint(n)), 22), 0))
+	s.index = make([]uint32, span.Rsh(s.shift).Lo+2)
 	b := uint64(0)
 	for i := 1; i < n; i++ {
-		for at := s.starts[i].sub(s.starts[1].u128).shr(s.shift).lo; b <= at; b++ {
+		for at := s.starts[i].Sub(s.starts[1].Uint128).Rsh(s.shift).Lo; b <= at; b++ {
 			s.index[b] = uint32(i)
 		}
 	}
@@ -136,9 +137,9 @@ func (t *Table) Range(r Range) (m Match, ok bool) {
 	}
 	for i := s.find(r.first); i >= 0; i = t.rows[i].parent {
 		row := &t.rows[i]
-		free := ones(uint(r.width - row.length))
-		if r.last.andNot(free) == r.first.andNot(free) {
-			return Match{toPrefix(r.first.andNot(free), r.width, int(row.length)), row.label}, true
+		free := ip.Ones(uint(r.width - row.length))
+		if r.last.AndNot(free) == r.first.AndNot(free) {
+			return Match{toPrefix(r.first.AndNot(free), r.width, int(row.length)), row.label}, true
 		}
 	}
 	return Match{}, false
@@ -212,32 +213,32 @@ func (b *TableBuilder) lay(t *Table, ks []key, width uint8) stretches {
 	sortKeys(ks)
 	sortTies(ks, func(a, b key) int { return cmp.Compare(a.aux, b.aux) })
 	s := stretches{starts: make([]stretch, 0, 2*len(ks)+1)}
-	s.begin(u128{}, -1)
+	s.begin(ip.Uint128{}, -1)
 	type open struct {
-		last u128
+		last ip.Uint128
 		row  int32
 	}
-	stack := []open{{ones(uint(width)), -1}} // the whole family, no row
-	closeBelow := func(a u128) {
-		for n := len(stack) - 1; n > 0 && stack[n].last.less(a); n-- {
-			s.begin(stack[n].last.inc(), stack[n-1].row)
+	stack := []open{{ip.Ones(uint(width)), -1}} // the whole family, no row
+	closeBelow := func(a ip.Uint128) {
+		for n := len(stack) - 1; n > 0 && stack[n].last.Less(a); n-- {
+			s.begin(stack[n].last.Inc(), stack[n-1].row)
 			stack = stack[:n]
 		}
 	}
 	for i, k := range ks {
-		if i+1 < len(ks) && ks[i+1].u128 == k.u128 && ks[i+1].aux>>32 == k.aux>>32 {
+		if i+1 < len(ks) && ks[i+1].Uint128 == k.Uint128 && ks[i+1].aux>>32 == k.aux>>32 {
 			continue // the later row replaces it
 		}
-		closeBelow(k.u128)
+		closeBelow(k.Uint128)
 		length := uint8(k.aux >> 32)
 		at := int32(len(t.rows))
 		t.rows = append(t.rows, row{b.labels[uint32(k.aux)], stack[len(stack)-1].row, length})
-		stack = append(stack, open{k.or(ones(uint(width - length))), at})
-		s.begin(k.u128, at)
+		stack = append(stack, open{k.Or(ip.Ones(uint(width - length))), at})
+		s.begin(k.Uint128, at)
 	}
 	// What reaches the end of the family ends with it.
-	for n := len(stack) - 1; n > 0 && stack[n].last != ones(uint(width)); n-- {
-		s.begin(stack[n].last.inc(), stack[n-1].row)
+	for n := len(stack) - 1; n > 0 && stack[n].last != ip.Ones(uint(width)); n-- {
+		s.begin(stack[n].last.Inc(), stack[n-1].row)
 	}
 	s.makeIndex()
 	return s
@@ -342,7 +343,7 @@ func (b *TableBuilder) addLine(s string) error {
 		return &addr.Error{Input: strings.Clone(item), Offset: strings.IndexByte(item, '%'), Reason: "a prefix cannot have a zone"}
 	}
 	if !it.IsRange() {
-		b.add(it.Range, int(it.width)-it.last.xor(it.first).bitLen(), label)
+		b.add(it.Range, int(it.width)-it.last.Xor(it.first).BitLen(), label)
 		return nil
 	}
 	for p := range it.Prefixes() {

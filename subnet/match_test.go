@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"testing/iotest"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 func TestReadTable(t *testing.T) {
@@ -143,9 +145,9 @@ func TestTable(t *testing.T) {
 	rows := map[netip.Prefix]string{}
 	rng := rand.New(rand.NewPCG(14, 14))
 	for range 400 {
-		a, w := u128{0x2001<<48 | rng.Uint64()>>(16+rng.IntN(40)), rng.Uint64()}, uint8(width6)
+		a, w := ip.Uint128{Hi: 0x2001<<48 | rng.Uint64()>>(16+rng.IntN(40)), Lo: rng.Uint64()}, uint8(width6)
 		if rng.IntN(2) == 0 {
-			a, w = u128{0, uint64(rng.Uint32()) >> rng.IntN(20)}, width4
+			a, w = ip.Uint128{Lo: uint64(rng.Uint32()) >> rng.IntN(20)}, width4
 		}
 		p := toPrefix(a, w, rng.IntN(int(w)+1))
 		b.Add(p, p.String())
@@ -218,11 +220,11 @@ func tableText(n int) []byte {
 		var p netip.Prefix
 		if i%2 == 0 {
 			l := 16 + rng.IntN(9)
-			p = toPrefix(u128{0, uint64(rng.Uint32())}.andNot(ones(uint(32-l))), width4, l)
+			p = toPrefix(ip.Uint128{Lo: uint64(rng.Uint32())}.AndNot(ip.Ones(uint(32-l))), width4, l)
 		} else {
 			l := 29 + rng.IntN(36)
-			a := u128{0x2000<<48 | rng.Uint64()>>4, rng.Uint64()}
-			p = toPrefix(a.andNot(ones(uint(128-l))), width6, l)
+			a := ip.Uint128{Hi: 0x2000<<48 | rng.Uint64()>>4, Lo: rng.Uint64()}
+			p = toPrefix(a.AndNot(ip.Ones(uint(128-l))), width6, l)
 		}
 		b = p.AppendTo(b)
 		b = append(b, " site-"...)
@@ -249,9 +251,9 @@ func BenchmarkMatchMillion(b *testing.B) {
 	rng := rand.New(rand.NewPCG(5, 6))
 	items := make([]netip.Addr, 1<<16)
 	for i := range items {
-		items[i] = toAddr(u128{0, uint64(rng.Uint32())}, width4)
+		items[i] = toAddr(ip.Uint128{Lo: uint64(rng.Uint32())}, width4)
 		if i%2 == 0 {
-			items[i] = toAddr(u128{0x2000<<48 | rng.Uint64()>>4, rng.Uint64()}, width6)
+			items[i] = toAddr(ip.Uint128{Hi: 0x2000<<48 | rng.Uint64()>>4, Lo: rng.Uint64()}, width6)
 		}
 	}
 	b.ReportAllocs()

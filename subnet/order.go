@@ -1,5 +1,7 @@
 package subnet
 
+import "github.com/hextet/hextet/internal/ip"
+
 // Order is an order in which blocks are handed out (RFC 3531). The zero Order is
 // unknown.
 type Order uint8
@@ -34,16 +36,16 @@ func ParseOrder(name string) (o Order, ok bool) {
 }
 
 // place returns the i-th number in order o among those of n bits, i < 2^n. Bit j
-// of the counter becomes bit o.bit(j, n) of the number.
-func (o Order) place(i u128, n int) u128 {
+// of the counter becomes bit o.Bit(j, n) of the number.
+func (o Order) place(i ip.Uint128, n int) ip.Uint128 {
 	switch o {
 	case Leftmost:
-		return i.reverse().shr(uint(128 - n))
+		return i.Reverse().Rsh(uint(128 - n))
 	case Centermost:
-		var r u128
+		var r ip.Uint128
 		for j := range n {
-			if i.bit(uint(j)) != 0 {
-				r = r.or(u128{0, 1}.shl(uint(centerBit(j, n))))
+			if i.Bit(uint(j)) != 0 {
+				r = r.Or(ip.Uint128{Lo: 1}.Lsh(uint(centerBit(j, n))))
 			}
 		}
 		return r

@@ -80,7 +80,7 @@ func (o *Overlaps) sweep(ks []key, yield func(int, int) bool) bool {
 	for _, k := range ks {
 		kept := open[:0]
 		for _, i := range open {
-			if o.all[i].last.less(k.u128) {
+			if o.all[i].last.Less(k.Uint128) {
 				continue
 			}
 			kept = append(kept, i)

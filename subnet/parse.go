@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Item is a text as it was given: an address, a prefix or a range.
@@ -82,8 +83,8 @@ func parseOne(s string) (Item, error) {
 	if a.Bits < 0 {
 		return Item{Range{n, n, w}, a.Addr, a.Zone, bitsAddr}, nil
 	}
-	host := ones(uint(int(w) - a.Bits))
-	return Item{Range{n.andNot(host), n.or(host), w}, a.Addr, a.Zone, a.Bits}, nil
+	host := ip.Ones(uint(int(w) - a.Bits))
+	return Item{Range{n.AndNot(host), n.Or(host), w}, a.Addr, a.Zone, a.Bits}, nil
 }
 
 // parseMasked reads s, which has an address, a slash at i and a mask.

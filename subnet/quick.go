@@ -3,6 +3,8 @@ package subnet
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // ParseRange returns the addresses that s stands for, which Parse calls its Range,
@@ -78,7 +80,7 @@ func quick4(s string) (r Range, ok bool) {
 		}
 		host = 0xffffffff >> length
 	}
-	return Range{u128{0, address &^ host}, u128{0, address | host}, width4}, true
+	return Range{ip.Uint128{Lo: address &^ host}, ip.Uint128{Lo: address | host}, width4}, true
 }
 
 // AddPrefix adds the addresses of p, host bits ignored; nothing for an invalid
@@ -90,9 +92,9 @@ func (b *Builder) AddPrefix(p netip.Prefix) {
 	a, width := fromAddr(p.Addr())
 	if width == width4 {
 		host := uint64(0xffffffff) >> p.Bits()
-		b.v4 = push(b.v4, a.lo&^host<<32|a.lo|host)
+		b.v4 = push(b.v4, a.Lo&^host<<32|a.Lo|host)
 		return
 	}
 	free := uint(width6 - p.Bits())
-	b.v6 = push(b.v6, key{a.andNot(ones(free)), uint64(free)})
+	b.v6 = push(b.v6, key{a.AndNot(ip.Ones(free)), uint64(free)})
 }

@@ -6,13 +6,14 @@ import (
 	"net/netip"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Range is a run of addresses of one family, first to last, both included: a
 // prefix, an address or anything between two addresses. It is comparable and
 // passed by value; the zero Range is invalid and holds nothing.
 type Range struct {
-	first, last u128
+	first, last ip.Uint128
 	width       uint8 // of the family: 32, 128, or 0 when invalid
 }
 
@@ -29,7 +30,7 @@ func RangeFrom(first, last netip.Addr) (Range, error) {
 		return Range{}, fmt.Errorf("range from an %s to an %s address", familyName(wa), familyName(wb))
 	case first.Zone() != "" || last.Zone() != "":
 		return Range{}, errors.New("a range cannot have a zone")
-	case b.less(a):
+	case b.Less(a):
 		return Range{}, errors.New("range is reversed")
 	}
 	return Range{a, b, wa}, nil
@@ -42,8 +43,8 @@ func RangeOf(p netip.Prefix) Range {
 		return Range{}
 	}
 	a, w := fromAddr(p.Addr())
-	host := ones(uint(int(w) - p.Bits()))
-	return Range{a.andNot(host), a.or(host), w}
+	host := ip.Ones(uint(int(w) - p.Bits()))
+	return Range{a.AndNot(host), a.Or(host), w}
 }
 
 // RangeOfAddr returns the range of a alone, without its zone. An invalid a gives
@@ -80,16 +81,16 @@ func (r Range) Count() Count {
 	if r.width == 0 {
 		return Count{}
 	}
-	return countOf(r.last.sub(r.first))
+	return countOf(r.last.Sub(r.first))
 }
 
 // Prefix returns r as the one prefix it is; ok is false when it is not one.
 func (r Range) Prefix() (p netip.Prefix, ok bool) {
-	n := r.last.xor(r.first)
-	if r.width == 0 || !n.and(n.inc()).isZero() || !r.first.and(n).isZero() {
+	n := r.last.Xor(r.first)
+	if r.width == 0 || !n.And(n.Inc()).IsZero() || !r.first.And(n).IsZero() {
 		return netip.Prefix{}, false
 	}
-	return toPrefix(r.first, r.width, int(r.width)-n.bitLen()), true
+	return toPrefix(r.first, r.width, int(r.width)-n.BitLen()), true
 }
 
 // Cover returns the smallest prefix that holds all of r, the zero Prefix when r
@@ -98,18 +99,18 @@ func (r Range) Cover() netip.Prefix {
 	if r.width == 0 {
 		return netip.Prefix{}
 	}
-	n := r.first.xor(r.last).bitLen()
-	return toPrefix(r.first.andNot(ones(uint(n))), r.width, int(r.width)-n)
+	n := r.first.Xor(r.last).BitLen()
+	return toPrefix(r.first.AndNot(ip.Ones(uint(n))), r.width, int(r.width)-n)
 }
 
 // Contains reports whether all of o is in r.
 func (r Range) Contains(o Range) bool {
-	return r.width == o.width && r.width != 0 && !o.first.less(r.first) && !r.last.less(o.last)
+	return r.width == o.width && r.width != 0 && !o.first.Less(r.first) && !r.last.Less(o.last)
 }
 
 // Overlaps reports whether r and o have an address in common.
 func (r Range) Overlaps(o Range) bool {
-	return r.width == o.width && r.width != 0 && !o.last.less(r.first) && !r.last.less(o.first)
+	return r.width == o.width && r.width != 0 && !o.last.Less(r.first) && !r.last.Less(o.first)
 }
 
 // Compare orders ranges: the zero Range, IPv4, IPv6; then by first address;
@@ -119,10 +120,10 @@ func (r Range) Compare(o Range) int {
 	if r.width != o.width {
 		return int(r.width) - int(o.width)
 	}
-	if c := r.first.cmp(o.first); c != 0 {
+	if c := r.first.Compare(o.first); c != 0 {
 		return c
 	}
-	return o.last.cmp(r.last)
+	return o.last.Compare(r.last)
 }
 
 // AppendTo appends r as FIRST-LAST to dst, also when it is one address; an

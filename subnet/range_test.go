@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // A range cut into prefixes and put together is the range again; a prefix turned
@@ -14,9 +16,9 @@ func TestPrefixesOfRange(t *testing.T) {
 	rng := rand.New(rand.NewPCG(18, 18))
 	for range 3000 {
 		w := []uint8{width4, width6}[rng.IntN(2)]
-		mask := ones(uint(w))
-		a, b := someU128(rng).and(mask), someU128(rng).and(mask)
-		if b.less(a) {
+		mask := ip.Ones(uint(w))
+		a, b := someUint128(rng).And(mask), someUint128(rng).And(mask)
+		if b.Less(a) {
 			a, b = b, a
 		}
 		r := Range{a, b, w}
@@ -27,8 +29,8 @@ func TestPrefixesOfRange(t *testing.T) {
 		}
 	}
 	for _, w := range []uint8{width4, width6} {
-		top := ones(uint(w))
-		for _, r := range []Range{{u128{}, top, w}, {u128{0, 1}, top, w}, {u128{}, top.dec(), w}, {u128{0, 1}, top.dec(), w}, {top, top, w}, {u128{}, u128{}, w}} {
+		top := ip.Ones(uint(w))
+		for _, r := range []Range{{ip.Uint128{}, top, w}, {ip.Uint128{Lo: 1}, top, w}, {ip.Uint128{}, top.Dec(), w}, {ip.Uint128{Lo: 1}, top.Dec(), w}, {top, top, w}, {ip.Uint128{}, ip.Uint128{}, w}} {
 			checkPrefixes(t, r)
 		}
 	}
@@ -55,7 +57,7 @@ func checkPrefixes(t *testing.T, r Range) {
 				t.Fatalf("%v: %v would do", r, one)
 			}
 		}
-		last, next = q, q.last.inc()
+		last, next = q, q.last.Inc()
 		if got, ok := q.Prefix(); !ok || got != p {
 			t.Fatalf("%v is %v", p, got)
 		}

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Renumbering swaps the leading bits of addresses: a new prefix from a
@@ -18,9 +20,9 @@ import (
 // is shorter, they become zero.
 type Renumbering struct {
 	from, to Range
-	keep     u128 // the bits that stay
-	clash    u128 // the bits that would be lost
-	always   bool // no from: everything of the family
+	keep     ip.Uint128 // the bits that stay
+	clash    ip.Uint128 // the bits that would be lost
+	always   bool       // no from: everything of the family
 }
 
 // Renumber returns the renumbering from the block of from to that of to; host
@@ -34,14 +36,14 @@ func Renumber(from, to netip.Prefix) (Renumbering, error) {
 		return Renumbering{}, errors.New("invalid prefix")
 	case r.always:
 		w := uint(r.to.width)
-		r.keep = ones(w - uint(to.Bits()))
-		r.from = Range{u128{}, ones(w), r.to.width}
+		r.keep = ip.Ones(w - uint(to.Bits()))
+		r.from = Range{ip.Uint128{}, ip.Ones(w), r.to.width}
 		return r, nil
 	case r.from.width != r.to.width:
 		return Renumbering{}, fmt.Errorf("cannot renumber from %s to %s", familyName(r.from.width), familyName(r.to.width))
 	}
-	r.keep = r.from.last.xor(r.from.first)
-	r.clash = r.keep.andNot(r.to.last.xor(r.to.first))
+	r.keep = r.from.last.Xor(r.from.first)
+	r.clash = r.keep.AndNot(r.to.last.Xor(r.to.first))
 	return r, nil
 }
 
@@ -61,9 +63,9 @@ func (r Renumbering) Item(it Item) (Item, error) {
 		return Item{}, fmt.Errorf("not in %s", r.from.Cover())
 	}
 	switch {
-	case it.first.andNot(r.keep) != it.last.andNot(r.keep):
+	case it.first.AndNot(r.keep) != it.last.AndNot(r.keep):
 		return Item{}, errors.New("it is larger than the block to renumber")
-	case !it.first.or(it.last).and(r.clash).isZero():
+	case !it.first.Or(it.last).And(r.clash).IsZero():
 		return Item{}, fmt.Errorf("its subnet bits do not fit in %s", r.to.Cover())
 	}
 	a, _ := fromAddr(it.Addr)
@@ -72,4 +74,4 @@ func (r Renumbering) Item(it Item) (Item, error) {
 	return it, nil
 }
 
-func (r Renumbering) swap(a u128) u128 { return a.and(r.keep).or(r.to.first) }
+func (r Renumbering) swap(a ip.Uint128) ip.Uint128 { return a.And(r.keep).Or(r.to.first) }

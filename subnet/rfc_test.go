@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // RFC 1878 section 2: netmasks of prefix lengths, also from RFC 4632 section 3.1.
@@ -46,7 +48,7 @@ func TestRFCPrefixSize(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := RangeOf(b.prefix(u128{})).Count(); n != CountOf(c.addresses) || b.Count() != CountOf(c.blocks) {
+		if n := RangeOf(b.prefix(ip.Uint128{})).Count(); n != CountOf(c.addresses) || b.Count() != CountOf(c.blocks) {
 			t.Errorf("/%d: %v addresses, %v blocks", c.length, n, b.Count())
 		}
 	}
@@ -114,7 +116,7 @@ func TestRFCNetworkOf(t *testing.T) {
 			t.Fatal(err)
 		}
 		n, _ := fromAddr(p.Addr())
-		if got := fmt.Sprintf("%016X%016X", n.hi, n.lo)[:c.length/4]; got != c.hex || p.Bits() != c.length {
+		if got := fmt.Sprintf("%016X%016X", n.Hi, n.Lo)[:c.length/4]; got != c.hex || p.Bits() != c.length {
 			t.Errorf("%s has the bits %s", c.in, got)
 		}
 	}
@@ -164,7 +166,7 @@ func TestRFCOrder(t *testing.T) {
 		{Centermost, 10, 1, "0000010000 0000100000 0000110000"},
 	} {
 		// As blocks of a prefix: the number is the last bits.
-		b, err := Split(RangeOf(toPrefix(u128{0x3fff << 48, 0}, width6, 20)), 20+c.bits)
+		b, err := Split(RangeOf(toPrefix(ip.Uint128{Hi: 0x3fff << 48}, width6, 20)), 20+c.bits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,7 +176,7 @@ func TestRFCOrder(t *testing.T) {
 				break
 			}
 			n, _ := fromAddr(p.Addr())
-			got = append(got, fmt.Sprintf("%0*b", c.bits, n.shr(uint(108-c.bits)).lo&(1<<c.bits-1)))
+			got = append(got, fmt.Sprintf("%0*b", c.bits, n.Rsh(uint(108-c.bits)).Lo&(1<<c.bits-1)))
 		}
 		if s := strings.Join(got[c.skip:], " "); s != c.want {
 			t.Errorf("%v of %d bits: %s\nwant %s", c.o, c.bits, s, c.want)

@@ -4,6 +4,8 @@ import (
 	"iter"
 	"net/netip"
 	"slices"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Set is a set of addresses of both families. It is immutable, safe for use by
@@ -50,7 +52,7 @@ func (s Set) Prefixes() iter.Seq[netip.Prefix] {
 	return func(yield func(netip.Prefix) bool) {
 		for _, f := range s.families() {
 			for _, sp := range f.spans {
-				if !sp.prefixes(f.width, func(a u128, n int) bool { return yield(toPrefix(a, f.width, n)) }) {
+				if !sp.prefixes(f.width, func(a ip.Uint128, n int) bool { return yield(toPrefix(a, f.width, n)) }) {
 					return
 				}
 			}
@@ -61,10 +63,10 @@ func (s Set) Prefixes() iter.Seq[netip.Prefix] {
 // Count returns how many addresses of each family s has.
 func (s Set) Count() (v4, v6 Count) {
 	for _, sp := range s.v4 {
-		v4 = v4.add(countOf(sp.last.sub(sp.first)))
+		v4 = v4.add(countOf(sp.last.Sub(sp.first)))
 	}
 	for _, sp := range s.v6 {
-		v6 = v6.add(countOf(sp.last.sub(sp.first)))
+		v6 = v6.add(countOf(sp.last.Sub(sp.first)))
 	}
 	return v4, v6
 }
@@ -72,13 +74,13 @@ func (s Set) Count() (v4, v6 Count) {
 // Contains reports whether all of r is in s.
 func (s Set) Contains(r Range) bool {
 	sp, ok := s.from(r)
-	return ok && !r.first.less(sp.first) && !sp.last.less(r.last)
+	return ok && !r.first.Less(sp.first) && !sp.last.Less(r.last)
 }
 
 // Overlaps reports whether an address of r is in s.
 func (s Set) Overlaps(r Range) bool {
 	sp, ok := s.from(r)
-	return ok && !r.last.less(sp.first)
+	return ok && !r.last.Less(sp.first)
 }
 
 // from returns the first span that does not end before r begins.
@@ -92,11 +94,11 @@ func (s Set) from(r Range) (span, bool) {
 }
 
 // firstEndingAt returns the index of the first span whose last is not below a.
-func firstEndingAt(spans []span, a u128) int {
+func firstEndingAt(spans []span, a ip.Uint128) int {
 	lo, hi := 0, len(spans)
 	for lo < hi {
 		m := int(uint(lo+hi) / 2)
-		if spans[m].last.less(a) {
+		if spans[m].last.Less(a) {
 			lo = m + 1
 		} else {
 			hi = m

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // The slow oracle: 256 addresses as flags. There are four such spaces, two in each
@@ -22,13 +23,13 @@ var spaces = []struct {
 	{"IPv4 middle", RangeOf(netip.MustParsePrefix("203.0.113.0/24"))},
 	{"IPv4 end", RangeOf(netip.MustParsePrefix("255.255.255.0/24"))},
 	{"IPv6 start", RangeOf(netip.MustParsePrefix("::/120"))},
-	{"IPv6 carry", Range{u128{0x20010db8 << 32, ^uint64(127)}, u128{0x20010db8<<32 | 1, 127}, width6}},
+	{"IPv6 carry", Range{ip.Uint128{Hi: 0x20010db8 << 32, Lo: ^uint64(127)}, ip.Uint128{Hi: 0x20010db8<<32 | 1, Lo: 127}, width6}},
 	{"IPv6 end", RangeOf(netip.MustParsePrefix("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ff00/120"))},
 }
 
 // between returns the range of addresses number i to j of a space.
 func between(base Range, i, j int) Range {
-	return Range{base.first.add(u128{0, uint64(i)}), base.first.add(u128{0, uint64(j)}), base.width}
+	return Range{base.first.Add(ip.Uint128{Lo: uint64(i)}), base.first.Add(ip.Uint128{Lo: uint64(j)}), base.width}
 }
 
 // someRange returns a range in base, mostly a prefix.
@@ -75,7 +76,7 @@ func minimal(bm *bitmap, base Range) []netip.Prefix {
 		}
 		switch {
 		case have == n:
-			out = append(out, toPrefix(base.first.add(u128{0, uint64(lo)}), base.width, int(base.width)-u128{0, uint64(n)}.trailingZeros()))
+			out = append(out, toPrefix(base.first.Add(ip.Uint128{Lo: uint64(lo)}), base.width, int(base.width)-ip.Uint128{Lo: uint64(n)}.TrailingZeros()))
 		case have > 0:
 			cut(lo, n/2)
 			cut(lo+n/2, n/2)
@@ -100,7 +101,7 @@ func checkSet(t *testing.T, what string, s Set, bm bitmap, base Range) {
 	var last Range
 	n := uint64(0)
 	for r := range s.Ranges() {
-		if r.last.less(r.first) || last.IsValid() && !last.last.inc().less(r.first) {
+		if r.last.Less(r.first) || last.IsValid() && !last.last.Inc().Less(r.first) {
 			t.Fatalf("%s has ranges %v, %v", what, last, r)
 		}
 		last = r
@@ -172,11 +173,11 @@ func checkSetLaws(t *testing.T, name string, rng *rand.Rand, base Range, a, b Se
 	at := 0
 	var last Segment
 	for s := range Segments(a, b) {
-		if last.IsValid() && last.Used == s.Used && last.last.inc() == s.first {
+		if last.IsValid() && last.Used == s.Used && last.last.Inc() == s.first {
 			t.Fatalf("%s: segments %v, %v touch", name, last, s)
 		}
 		last = s
-		lo, hi := int(s.first.sub(base.first).lo), int(s.last.sub(base.first).lo)
+		lo, hi := int(s.first.Sub(base.first).Lo), int(s.last.Sub(base.first).Lo)
 		for ; at < lo; at++ {
 			if am[at] {
 				t.Fatalf("%s: segments miss %d", name, at)
@@ -197,11 +198,11 @@ func checkSetLaws(t *testing.T, name string, rng *rand.Rand, base Range, a, b Se
 	at = 0
 	cells, most := 0, 1+rng.IntN(300)
 	for cell, c := range a.Cells(base, uint32(most)) {
-		if int(cell.first.sub(base.first).lo) != at {
+		if int(cell.first.Sub(base.first).Lo) != at {
 			t.Fatalf("%s: cell %v does not follow", name, cell)
 		}
 		n := uint64(0)
-		for hi := int(cell.last.sub(base.first).lo); at <= hi; at++ {
+		for hi := int(cell.last.Sub(base.first).Lo); at <= hi; at++ {
 			if am[at] {
 				n++
 			}
@@ -250,14 +251,14 @@ func TestSetFamilies(t *testing.T) {
 	var b Builder
 	var items []Range
 	for range 30000 {
-		n := u128{0x20010db8<<32 | uint64(rng.Uint32()>>12), rng.Uint64()}
+		n := ip.Uint128{Hi: 0x20010db8<<32 | uint64(rng.Uint32()>>12), Lo: rng.Uint64()}
 		r := RangeOf(toPrefix(n, width6, 40+rng.IntN(89)))
 		if rng.IntN(10) == 0 {
-			r = Range{n, n.add(u128{0, uint64(rng.IntN(1000))}), width6}
+			r = Range{n, n.Add(ip.Uint128{Lo: uint64(rng.IntN(1000))}), width6}
 		}
 		if rng.IntN(2) == 0 {
 			a := uint64(rng.Uint32())
-			r = RangeOf(toPrefix(u128{0, a}, width4, 16+rng.IntN(17)))
+			r = RangeOf(toPrefix(ip.Uint128{Lo: a}, width4, 16+rng.IntN(17)))
 		}
 		items = append(items, r)
 		b.Add(r)
@@ -266,8 +267,8 @@ func TestSetFamilies(t *testing.T) {
 	slices.SortFunc(items, Range.Compare)
 	var want []Range
 	for _, r := range items {
-		if n := len(want) - 1; n >= 0 && want[n].width == r.width && !want[n].last.inc().less(r.first) {
-			if want[n].last.less(r.last) {
+		if n := len(want) - 1; n >= 0 && want[n].width == r.width && !want[n].last.Inc().Less(r.first) {
+			if want[n].last.Less(r.last) {
 				want[n].last = r.last
 			}
 			continue
@@ -287,11 +288,11 @@ func mixedText(n int) []byte {
 		var p netip.Prefix
 		if i%2 == 0 {
 			l := 20 + rng.IntN(13)
-			p = toPrefix(u128{0, uint64(rng.Uint32())}.andNot(ones(uint(32-l))), width4, l)
+			p = toPrefix(ip.Uint128{Lo: uint64(rng.Uint32())}.AndNot(ip.Ones(uint(32-l))), width4, l)
 		} else {
 			l := 32 + rng.IntN(33)
-			a := u128{0x20010db8<<32 | rng.Uint64()>>32, rng.Uint64()}
-			p = toPrefix(a.andNot(ones(uint(128-l))), width6, l)
+			a := ip.Uint128{Hi: 0x20010db8<<32 | rng.Uint64()>>32, Lo: rng.Uint64()}
+			p = toPrefix(a.AndNot(ip.Ones(uint(128-l))), width6, l)
 		}
 		b = append(p.AppendTo(b), '\n')
 	}
@@ -339,7 +340,7 @@ func benchKeys(b *testing.B, sort func([]key)) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	ks := make([]key, 500_000)
 	for i := range ks {
-		ks[i].u128 = u128{0x20010db8<<32 | rng.Uint64()>>32, 0}
+		ks[i].Uint128 = ip.Uint128{Hi: 0x20010db8<<32 | rng.Uint64()>>32}
 	}
 	work := make([]key, len(ks))
 	for b.Loop() {
@@ -352,7 +353,7 @@ func BenchmarkSortKeys(b *testing.B) {
 	b.Run("Radix", func(b *testing.B) { benchKeys(b, sortKeys) })
 	b.Run("Std", func(b *testing.B) {
 		benchKeys(b, func(ks []key) {
-			slices.SortFunc(ks, func(a, b key) int { return a.cmp(b.u128) })
+			slices.SortFunc(ks, func(a, b key) int { return a.Compare(b.Uint128) })
 		})
 	})
 }

@@ -5,6 +5,8 @@ import (
 	"iter"
 	"slices"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Sorter collects items and walks them in order. The zero Sorter is ready to
@@ -119,14 +121,14 @@ func (s *Sorter) item(k key, width uint8) Item {
 	}
 	n := uint8(k.aux >> 32)
 	if n == addrLength {
-		return Item{Range{k.u128, k.u128, width}, toAddr(k.u128, width), "", bitsAddr}
+		return Item{Range{k.Uint128, k.Uint128, width}, toAddr(k.Uint128, width), "", bitsAddr}
 	}
-	return Item{Range{k.u128, k.or(ones(uint(width - n))), width}, toAddr(k.u128, width), "", int(n)}
+	return Item{Range{k.Uint128, k.Or(ip.Ones(uint(width - n))), width}, toAddr(k.Uint128, width), "", int(n)}
 }
 
 func (s *Sorter) compare(a, b key, width uint8) int {
 	if (a.aux|b.aux)&oddBit == 0 {
-		if c := a.cmp(b.u128); c != 0 {
+		if c := a.Compare(b.Uint128); c != 0 {
 			return c
 		}
 		return cmp.Compare(a.aux>>32, b.aux>>32)

@@ -8,6 +8,7 @@ import (
 	"net/netip"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Blocks are the parts of a range, numbered from 0 in address order: the subnets
@@ -15,12 +16,12 @@ import (
 // value, whatever their number (up to 2^128); the n-th is computed, not walked to.
 // The zero Blocks is invalid.
 type Blocks struct {
-	base  u128  // first address of block 0
-	last  u128  // number of the last block
-	large u128  // how many blocks at the start are of length bits-1 (SplitInto)
-	width uint8 // of the family
-	bits  uint8 // length of the other blocks
-	hosts bool  // blocks are written as addresses
+	base  ip.Uint128 // first address of block 0
+	last  ip.Uint128 // number of the last block
+	large ip.Uint128 // how many blocks at the start are of length bits-1 (SplitInto)
+	width uint8      // of the family
+	bits  uint8      // length of the other blocks
+	hosts bool       // blocks are written as addresses
 }
 
 // Split cuts r into blocks of that length. Where r is a prefix there are
@@ -34,13 +35,13 @@ func Split(r Range, length int) (Blocks, error) {
 		return Blocks{}, fmt.Errorf("/%d is not a length of %s, which goes from 0 to %d", length, familyName(r.width), r.width)
 	}
 	free := uint(int(r.width) - length)
-	if !r.first.and(ones(free)).isZero() || r.last.and(ones(free)) != ones(free) {
+	if !r.first.And(ip.Ones(free)).IsZero() || r.last.And(ip.Ones(free)) != ip.Ones(free) {
 		if p, ok := r.Prefix(); ok {
 			return Blocks{}, fmt.Errorf("a /%d does not split into the shorter /%d", p.Bits(), length)
 		}
 		return Blocks{}, fmt.Errorf("the range does not begin and end on a /%d border", length)
 	}
-	return Blocks{base: r.first, last: r.last.sub(r.first).shr(free), width: r.width, bits: uint8(length)}, nil
+	return Blocks{base: r.first, last: r.last.Sub(r.first).Rsh(free), width: r.width, bits: uint8(length)}, nil
 }
 
 // SplitInto cuts p into exactly n blocks that are as equal as prefixes can be: all
@@ -60,8 +61,8 @@ func SplitInto(p netip.Prefix, n uint64) (Blocks, error) {
 		return Blocks{}, fmt.Errorf("%s into %d parts: it has only %s addresses", p.Masked(), n, r.Count())
 	}
 	// Of 2^more small blocks join pairs until n are left.
-	large := u128{0, 1}.shl(uint(more)).sub(u128{0, n})
-	return Blocks{base: r.first, last: u128{0, n - 1}, large: large, width: r.width, bits: uint8(p.Bits() + more)}, nil
+	large := ip.Uint128{Lo: 1}.Lsh(uint(more)).Sub(ip.Uint128{Lo: n})
+	return Blocks{base: r.first, last: ip.Uint128{Lo: n - 1}, large: large, width: r.width, bits: uint8(p.Bits() + more)}, nil
 }
 
 // Count returns how many blocks there are.
@@ -73,15 +74,15 @@ func (b Blocks) Count() Count {
 }
 
 // at returns the first address and the length of block i, at most last.
-func (b Blocks) at(i u128) (u128, int) {
+func (b Blocks) at(i ip.Uint128) (ip.Uint128, int) {
 	free := uint(b.width - b.bits)
-	if i.less(b.large) {
-		return b.base.add(i.shl(free + 1)), int(b.bits) - 1
+	if i.Less(b.large) {
+		return b.base.Add(i.Lsh(free + 1)), int(b.bits) - 1
 	}
-	return b.base.add(i.add(b.large).shl(free)), int(b.bits)
+	return b.base.Add(i.Add(b.large).Lsh(free)), int(b.bits)
 }
 
-func (b Blocks) prefix(i u128) netip.Prefix {
+func (b Blocks) prefix(i ip.Uint128) netip.Prefix {
 	a, n := b.at(i)
 	return toPrefix(a, b.width, n)
 }
@@ -100,24 +101,24 @@ func (b Blocks) AppendBlock(dst []byte, p netip.Prefix) []byte {
 func (b Blocks) All() iter.Seq[netip.Prefix] {
 	return func(yield func(netip.Prefix) bool) {
 		if b.width != 0 {
-			b.run(u128{}, b.last, yield)
+			b.run(ip.Uint128{}, b.last, yield)
 		}
 	}
 }
 
 // run walks from one number to another, up or down.
-func (b Blocks) run(from, to u128, yield func(netip.Prefix) bool) bool {
+func (b Blocks) run(from, to ip.Uint128, yield func(netip.Prefix) bool) bool {
 	for i := from; ; {
 		if !yield(b.prefix(i)) {
 			return false
 		}
-		switch i.cmp(to) {
+		switch i.Compare(to) {
 		case 0:
 			return true
 		case -1:
-			i = i.inc()
+			i = i.Inc()
 		default:
-			i = i.dec()
+			i = i.Dec()
 		}
 	}
 }
@@ -151,7 +152,7 @@ func (b Blocks) Random(n, seed uint64) (iter.Seq[netip.Prefix], error) {
 	s := newShuffle(b.last, seed)
 	return func(yield func(netip.Prefix) bool) {
 		for i := range n {
-			if !yield(b.prefix(s.at(u128{0, i}))) {
+			if !yield(b.prefix(s.at(ip.Uint128{Lo: i}))) {
 				return
 			}
 		}
@@ -169,9 +170,9 @@ func (b Blocks) Ordered(o Order) iter.Seq[netip.Prefix] {
 		if b.width == 0 {
 			return
 		}
-		n := b.last.bitLen()
-		for i, end := (u128{}), ones(uint(n)); ; i = i.inc() {
-			if at := o.place(i, n); !b.last.less(at) && !yield(b.prefix(at)) {
+		n := b.last.BitLen()
+		for i, end := (ip.Uint128{}), ip.Ones(uint(n)); ; i = i.Inc() {
+			if at := o.place(i, n); !b.last.Less(at) && !yield(b.prefix(at)) {
 				return
 			}
 			if i == end {
@@ -187,7 +188,7 @@ func (b Blocks) Limit(n uint64) Blocks {
 	if n == 0 {
 		return Blocks{}
 	}
-	if last := (u128{0, n - 1}); last.less(b.last) {
+	if last := (ip.Uint128{Lo: n - 1}); last.Less(b.last) {
 		b.last = last
 	}
 	return b
@@ -196,27 +197,27 @@ func (b Blocks) Limit(n uint64) Blocks {
 // Chunks walks b in pieces of n blocks, the last of which may be smaller: to
 // share the work of [Blocks.Lines] among goroutines. n of 0 is taken as 1.
 func (b Blocks) Chunks(n uint64) iter.Seq[Blocks] {
-	step := u128{0, max(n, 1)}
+	step := ip.Uint128{Lo: max(n, 1)}
 	return func(yield func(Blocks) bool) {
 		for rest := b; rest.width != 0; {
-			if rest.last.less(step) {
+			if rest.last.Less(step) {
 				yield(rest)
 				return
 			}
 			head := rest
-			head.last = step.dec()
-			if step.less(head.large) {
+			head.last = step.Dec()
+			if step.Less(head.large) {
 				head.large = step
 			}
 			if !yield(head) {
 				return
 			}
 			rest.base, _ = rest.at(step)
-			rest.last = rest.last.sub(step)
-			if rest.large.less(step) {
-				rest.large = u128{}
+			rest.last = rest.last.Sub(step)
+			if rest.large.Less(step) {
+				rest.large = ip.Uint128{}
 			} else {
-				rest.large = rest.large.sub(step)
+				rest.large = rest.large.Sub(step)
 			}
 		}
 	}

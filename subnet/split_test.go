@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 func mustRange(s string) Range {
@@ -86,7 +88,7 @@ func TestSplitPartitions(t *testing.T) {
 			if q.first != at || q.width != r.width {
 				t.Fatalf("%s: block %d is %v", name, i, p)
 			}
-			at = q.last.inc()
+			at = q.last.Inc()
 			x, err := ParseIndexes(fmt.Sprintf("%d,%d", i, i-len(walk)))
 			if err != nil {
 				t.Fatal(err)
@@ -96,8 +98,8 @@ func TestSplitPartitions(t *testing.T) {
 				t.Fatalf("%s: Nth(%d) = %v, %v; want %v", name, i, got, err, p)
 			}
 		}
-		if at.dec() != r.last || b.Count() != CountOf(uint64(len(walk))) {
-			t.Fatalf("%s: %d blocks end before %v, count %v", name, len(walk), at.big(), b.Count())
+		if at.Dec() != r.last || b.Count() != CountOf(uint64(len(walk))) {
+			t.Fatalf("%s: %d blocks end before %v, count %v", name, len(walk), bigOf(at), b.Count())
 		}
 		var chunks []netip.Prefix
 		for c := range b.Chunks(3) {
@@ -229,7 +231,7 @@ func FuzzParseIndexes(f *testing.F) {
 			}
 			for text, got := range map[string]index{from: x.runs[i].from, to: x.runs[i].to} {
 				want, ok := new(big.Int).SetString(strings.TrimSpace(text), 10)
-				n := got.n.big()
+				n := bigOf(got.n)
 				if got.fromEnd {
 					n.Neg(n)
 				}
@@ -244,7 +246,7 @@ func FuzzParseIndexes(f *testing.F) {
 func TestRandom(t *testing.T) {
 	// Every small number of blocks: each once, whatever the seed.
 	for n := uint64(1); n <= 130; n++ {
-		b := Hosts(Range{u128{0, 1000}, u128{0, 1000 + n - 1}, width6})
+		b := Hosts(Range{ip.Uint128{Lo: 1000}, ip.Uint128{Lo: 1000 + n - 1}, width6})
 		for seed := range uint64(3) {
 			seq, err := b.Random(n, seed)
 			if err != nil {
@@ -288,7 +290,7 @@ func TestShuffleIsFair(t *testing.T) {
 		const each = 300
 		hits := make([]int, n)
 		for seed := range uint64(each * n) {
-			hits[newShuffle(u128{0, uint64(n - 1)}, seed).at(u128{}).lo]++
+			hits[newShuffle(ip.Uint128{Lo: uint64(n - 1)}, seed).at(ip.Uint128{}).Lo]++
 		}
 		chi := 0.0
 		for _, h := range hits {
@@ -300,8 +302,8 @@ func TestShuffleIsFair(t *testing.T) {
 	}
 	orders := map[[3]uint64]int{}
 	for seed := range uint64(1000) {
-		s := newShuffle(u128{0, 2}, seed)
-		orders[[3]uint64{s.at(u128{}).lo, s.at(u128{0, 1}).lo, s.at(u128{0, 2}).lo}]++
+		s := newShuffle(ip.Uint128{Lo: 2}, seed)
+		orders[[3]uint64{s.at(ip.Uint128{}).Lo, s.at(ip.Uint128{Lo: 1}).Lo, s.at(ip.Uint128{Lo: 2}).Lo}]++
 	}
 	if len(orders) != 6 {
 		t.Errorf("orders of three: %v", orders)
@@ -312,10 +314,10 @@ func TestOrdered(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 4))
 	for range 200 {
 		n := 1 + rng.IntN(200)
-		b := Hosts(Range{u128{0, 500}, u128{0, 500 + uint64(n) - 1}, width4})
+		b := Hosts(Range{ip.Uint128{Lo: 500}, ip.Uint128{Lo: 500 + uint64(n) - 1}, width4})
 		for _, o := range []Order{Rightmost, Leftmost, Centermost} {
 			got := slices.Collect(b.Ordered(o))
-			if got[0] != b.prefix(u128{}) {
+			if got[0] != b.prefix(ip.Uint128{}) {
 				t.Fatalf("%v of %d begins with %v", o, n, got[0])
 			}
 			slices.SortFunc(got, netip.Prefix.Compare)
