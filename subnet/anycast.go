@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // MaxAnycastID is the highest identifier of a subnet anycast address; RFC 2526
@@ -27,19 +29,19 @@ func Anycast(p netip.Prefix, id uint8) (netip.Addr, error) {
 	switch {
 	case !p.IsValid() || width != width6:
 		return netip.Addr{}, errors.New("subnet anycast addresses are of IPv6 prefixes (RFC 2526)")
-	case n.hi>>56 == 0xff:
+	case n.Hi>>56 == 0xff:
 		return netip.Addr{}, errors.New("a multicast prefix has no anycast addresses (RFC 2526)")
 	case p.Bits() > 121:
 		return netip.Addr{}, fmt.Errorf("a prefix of %d bits leaves no room for the 7 bits of the identifier (RFC 2526 section 2)", p.Bits())
-	case p.Bits() < 64 && n.hi>>61 != 0:
+	case p.Bits() < 64 && n.Hi>>61 != 0:
 		return netip.Addr{}, fmt.Errorf("a subnet has a prefix of 64 bits or more here, not %d (RFC 4291 section 2.5.4)", p.Bits())
 	case id > MaxAnycastID:
 		return netip.Addr{}, fmt.Errorf("anycast identifier %d, expected 0 to %d (RFC 2526 section 3)", id, MaxAnycastID)
 	}
-	host := ones(uint(width6 - p.Bits()))
-	n = n.or(host).andNot(u128{0, MaxAnycastID}).or(u128{0, uint64(id)})
+	host := ip.Ones(uint(width6 - p.Bits()))
+	n = n.Or(host).AndNot(ip.Uint128{0, MaxAnycastID}).Or(ip.Uint128{0, uint64(id)})
 	if p.Bits() == 64 {
-		n.lo &^= 0x02 << 56 // the u bit
+		n.Lo &^= 0x02 << 56 // the u bit
 	}
 	return toAddr(n, width6), nil
 }

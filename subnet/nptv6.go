@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // PrefixTranslation is what an NPTv6 translator does to addresses (RFC 6296):
@@ -65,26 +67,26 @@ func (t PrefixTranslation) Addr(a netip.Addr) (netip.Addr, error) {
 	if width != width6 || !t.from.Contains(Range{n, n, width}) {
 		return netip.Addr{}, t.outside()
 	}
-	word := 3
+	at := 3
 	if t.bits > 48 {
-		if n.lo == 0 {
+		if n.Lo == 0 {
 			return netip.Addr{}, errAllZeros
 		}
-		for word = 4; word < 8 && n.word(word) == 0xffff; word++ {
+		for at = 4; at < 8 && word(n, at) == 0xffff; at++ {
 		}
-		if word == 8 {
+		if at == 8 {
 			return netip.Addr{}, errAllOnes
 		}
-	} else if n.word(3) == 0xffff {
+	} else if word(n, 3) == 0xffff {
 		return netip.Addr{}, errSubnetOnes
 	}
-	w := addOnes(n.word(word), t.adjust)
+	w := addOnes(word(n, at), t.adjust)
 	if w == 0xffff {
 		w = 0 // the other zero, section 3.1
 	}
-	n = n.and(ones(uint(width6 - t.bits))).or(t.to.first)
-	shift := uint(112 - 16*word)
-	n = n.andNot(u128{0, 0xffff}.shl(shift)).or(u128{0, uint64(w)}.shl(shift))
+	n = n.And(ip.Ones(uint(width6 - t.bits))).Or(t.to.first)
+	shift := uint(112 - 16*at)
+	n = n.AndNot(ip.Uint128{0, 0xffff}.Lsh(shift)).Or(ip.Uint128{0, uint64(w)}.Lsh(shift))
 	return toAddr(n, width6), nil
 }
 
@@ -119,7 +121,7 @@ func (t PrefixTranslation) Item(it Item) (Item, error) {
 	var err error
 	switch {
 	case bits <= top && it.Addr == it.First():
-		it.Addr = toAddr(it.first.and(ones(uint(width6-t.bits))).or(t.to.first), width6)
+		it.Addr = toAddr(it.first.And(ip.Ones(uint(width6-t.bits))).Or(t.to.first), width6)
 	case it.Addr != it.First() || bits == width6 || t.bits <= 48 && bits >= 64:
 		it.Addr, err = t.Addr(it.Addr)
 	default:
@@ -133,12 +135,12 @@ func (t PrefixTranslation) Item(it Item) (Item, error) {
 }
 
 // word returns 16-bit word n of a, 0 being the first in an address.
-func (a u128) word(n int) uint16 { return uint16(a.shr(uint(112 - 16*n)).lo) }
+func word(a ip.Uint128, n int) uint16 { return uint16(a.Rsh(uint(112 - 16*n)).Lo) }
 
 // sum16 returns the one's complement sum of the words of a.
-func sum16(a u128) (s uint16) {
+func sum16(a ip.Uint128) (s uint16) {
 	for n := range 8 {
-		s = addOnes(s, a.word(n))
+		s = addOnes(s, word(a, n))
 	}
 	return s
 }

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 func TestTranslatePrefix(t *testing.T) {
@@ -83,7 +85,7 @@ func TestTranslatePrefixNeutral(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	mod := func(v uint16) uint16 { return v % 0xffff }
 	for range 20_000 {
-		random := func() u128 { return u128{r.Uint64(), r.Uint64()} }
+		random := func() ip.Uint128 { return ip.Uint128{r.Uint64(), r.Uint64()} }
 		prefix := func(bits int) netip.Prefix {
 			return netip.PrefixFrom(toAddr(random(), width6), bits).Masked()
 		}
@@ -96,16 +98,16 @@ func TestTranslatePrefixNeutral(t *testing.T) {
 		for w := range 8 { // often ffff and 0, which are special
 			switch shift := uint(16 * w); r.IntN(6) {
 			case 0:
-				n = n.or(u128{0, 0xffff}.shl(shift))
+				n = n.Or(ip.Uint128{0, 0xffff}.Lsh(shift))
 			case 1:
-				n = n.andNot(u128{0, 0xffff}.shl(shift))
+				n = n.AndNot(ip.Uint128{0, 0xffff}.Lsh(shift))
 			}
 		}
-		n = n.and(ones(uint(width6 - tr.bits))).or(tr.from.first)
+		n = n.And(ip.Ones(uint(width6 - tr.bits))).Or(tr.from.first)
 		a := toAddr(n, width6)
 		b, err := tr.Addr(a)
 		if err != nil {
-			if last := n.word(3); tr.bits <= 48 && last != 0xffff || tr.bits > 48 && n.lo != 0 && n.lo != 1<<64-1 {
+			if last := word(n, 3); tr.bits <= 48 && last != 0xffff || tr.bits > 48 && n.Lo != 0 && n.Lo != 1<<64-1 {
 				t.Fatalf("seed %d: %v from %v to %v: %v", seed, a, from, to, err)
 			}
 			continue
@@ -117,7 +119,7 @@ func TestTranslatePrefixNeutral(t *testing.T) {
 		if !to.Contains(b) {
 			t.Fatalf("seed %d: %v is not in %v", seed, b, to)
 		}
-		if tr.bits > 48 && m.lo == 0 {
+		if tr.bits > 48 && m.Lo == 0 {
 			continue // a translator drops what comes to that address
 		}
 		if back, err := tr.Reverse().Addr(b); err != nil || back != a {
