@@ -71,18 +71,19 @@ type matchJob struct {
 
 func newMatch(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "match (--prefix PREFIX | --table FILE | --mmdb FILE) [ITEM...]",
+		Use:   "match --prefix P | --table FILE | --mmdb FILE [ITEM...]",
 		Short: "look items up in prefixes, tables and databases",
 		Long: `Look up each item in the prefixes of --prefix and --table and write it with the
-longest prefix that contains all of it, that prefix's label and the table's other
-columns; they are empty where nothing matches. With -k they are appended to each
-line as further columns.
+longest prefix that contains all of it, the label of that prefix and the other
+columns of the table; they are empty where nothing matches. With -k they are
+appended to each line as further columns.
 
 A table has a row per line: a prefix, address or range, then its label. CSV and
 TSV files with named columns, delegated-extended files of the registries and
 Routeviews prefix2as files work too: see 'hextet help tables'. The format is
 detected from the content; --table-format overrides it. Of rows with the same
-prefix the last one counts, and those of --prefix, which have no label, come first.
+prefix the last one counts, and those of --prefix, which have no label, come
+first.
 
 --mmdb looks items up in a MaxMind database (GeoLite2, DB-IP, IPinfo) and adds
 the network that answered and the fields of --mmdb-fields. Databases take the
@@ -100,7 +101,7 @@ everything did.`,
 		Example: `  hextet subnet match --prefix 2001:db8::/32 --prefix 2001:db8:1::/48 2001:db8:1::5
   hextet subnet match --table table.txt --matched -f addresses.txt
   hextet subnet match --table asn.csv -k 1 < access.log
-  hextet subnet match --mmdb GeoLite2-City.mmdb --mmdb-fields country.iso_code,city.names.en -f addresses.txt
+  hextet subnet match --mmdb city.mmdb --mmdb-fields country.iso_code,city.names.en -f addresses.txt
   hextet subnet match --prefix 2001:db8::/32 --unmatched 3fff::1`,
 	}
 	var j matchJob
@@ -220,6 +221,9 @@ func (j *matchJob) fields(added bool) record.Table[*matchRecord] {
 					return b
 				}), true)
 		}
+	}
+	if j.table == nil && j.mmdb == nil {
+		add(record.Others[*matchRecord]("the other columns of the tables and the fields of the databases, under their names there"), false)
 	}
 	switch {
 	case j.unmatched:

@@ -224,6 +224,16 @@ func Value[R any](name, doc string, text, json func(b []byte, r R) []byte) Field
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Any}, text: text, json: json}
 }
 
+// OthersName is the name of what [Others] stands for.
+const OthersName = "*"
+
+// Others stands for fields whose names come with the data, where none is at hand:
+// for help and schema only.
+func Others[R any](doc string) Field[R] {
+	none := func(b []byte, _ R) []byte { return b }
+	return Field[R]{Info: Info{Name: OthersName, Doc: doc, Type: Any}, text: none, json: none}
+}
+
 // Sub is a field that is an object with fields of its own; get returns nil
 // where the record does not have it. Its text is its JSON.
 func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[S]) Field[R] {
