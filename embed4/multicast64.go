@@ -55,19 +55,33 @@ func (m Multicast64) Encode(v4 netip.Addr) (netip.Addr, error) {
 	return encode96(u.hi, u.lo&^0xffff_ffff, v4)
 }
 
-// Check returns an error when the mode of the IPv4 group, any-source or
+// EncodePrefix returns the prefix, 96 bits longer, of the IPv6 groups for those
+// of v4.
+func (m Multicast64) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
+	if !v4.IsValid() || v4.Bits() < 4 {
+		return netip.Prefix{}, errNotMulticast4
+	}
+	a, err := m.Encode(v4.Masked().Addr())
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	return netip.PrefixFrom(a, 96+v4.Bits()), nil
+}
+
+// Check returns an error when the mode of the IPv4 groups, any-source or
 // source-specific, is not that of the prefix.
-func (m Multicast64) Check(v4 netip.Addr) error {
+func (m Multicast64) Check(v4 netip.Prefix) error {
 	if err := m.Valid(); err != nil {
 		return err
 	}
-	if !v4.Is4() || !v4.IsMulticast() {
+	if !v4.IsValid() || !v4.Addr().Is4() || v4.Bits() < 4 || !v4.Addr().IsMulticast() {
 		return errNotMulticast4
 	}
-	switch ssm := v4.As4()[0] == 232; {
-	case m.IsSourceSpecific() && !ssm:
+	ssm := netip.PrefixFrom(netip.AddrFrom4([4]byte{232}), 8)
+	switch {
+	case m.IsSourceSpecific() && (v4.Bits() < 8 || !ssm.Contains(v4.Addr())):
 		return errNotSSMGroup
-	case !m.IsSourceSpecific() && ssm:
+	case !m.IsSourceSpecific() && ssm.Overlaps(v4):
 		return errSSMGroup
 	}
 	return nil

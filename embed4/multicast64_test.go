@@ -24,13 +24,13 @@ func TestMulticast64(t *testing.T) {
 		if back, ok := m.Decode(got); !ok || back != a(tt.v4) {
 			t.Errorf("%v decodes to %v, %v", got, back, ok)
 		}
-		if err := m.Check(a(tt.v4)); (err == nil) != (tt.check == "") {
+		if err := m.Check(netip.PrefixFrom(a(tt.v4), 32)); (err == nil) != (tt.check == "") {
 			t.Errorf("%s in %s: %v", tt.v4, tt.prefix, err)
 		}
 	}
 	m := Multicast64{netip.MustParsePrefix("ff0e:db8::/96")}
 	for _, bad := range []string{"192.0.2.1", "::1"} {
-		if got, err := m.Encode(a(bad)); err == nil || m.Check(a(bad)) == nil {
+		if got, err := m.Encode(a(bad)); err == nil || m.Check(netip.PrefixFrom(a(bad), a(bad).BitLen())) == nil {
 			t.Errorf("%s encodes as %v", bad, got)
 		}
 	}
@@ -41,7 +41,7 @@ func TestMulticast64(t *testing.T) {
 	}
 	for _, bad := range []netip.Prefix{{}, netip.MustParsePrefix("ff0e:db8::/64"), netip.MustParsePrefix("2001:db8::/96"), netip.MustParsePrefix("224.0.0.0/4")} {
 		m := Multicast64{bad}
-		if m.Valid() == nil || m.Check(a("224.0.0.1")) == nil || m.IsSourceSpecific() {
+		if m.Valid() == nil || m.Check(netip.MustParsePrefix("224.0.0.1/32")) == nil || m.IsSourceSpecific() {
 			t.Errorf("%v is valid", bad)
 		}
 		if _, err := m.Encode(a("224.0.0.1")); err == nil {
@@ -49,6 +49,17 @@ func TestMulticast64(t *testing.T) {
 		}
 		if _, ok := m.Decode(a("ff0e:db8::e000:1")); ok {
 			t.Errorf("%v decodes", bad)
+		}
+	}
+	for _, c := range []struct{ prefix, v4, want string }{
+		{"ff0e:db8::/96", "233.252.0.0/16", "ff0e:db8::e9fc:0/112"}, {"ff0e:db8::/96", "224.0.0.0/4", ""},
+		{"ff3e::/96", "232.0.0.0/8", "ff3e::e800:0/104"}, {"ff3e::/96", "232.0.0.0/7", ""},
+		{"ff0e:db8::/96", "192.0.2.0/24", ""}, {"ff0e:db8::/96", "0.0.0.0/0", ""}, {"ff0e:db8::/96", "2001:db8::/32", ""},
+	} {
+		m, v4 := Multicast64{netip.MustParsePrefix(c.prefix)}, netip.MustParsePrefix(c.v4)
+		got, err := m.EncodePrefix(v4)
+		if check := m.Check(v4); (check == nil) != (c.want != "") || c.want != "" && (err != nil || got.String() != c.want) {
+			t.Errorf("%s in %s is %v, %v, %v; want %s", c.v4, c.prefix, got, err, check, c.want)
 		}
 	}
 	v4 := a("233.252.0.1")

@@ -45,7 +45,7 @@ with IPv4 before IPv6, then in address order. IPv4-mapped addresses
 		newRange(a), newCIDR(a),
 		newCollapse(a), newExclude(a), newIntersect(a), newCover(a),
 		newMatch(a), newOverlaps(a),
-		newFree(a), newAllocate(a), newMap(a),
+		newFree(a), newAllocate(a), newMap(a), newAnycast(a),
 		newSort(a), newTree(a), newRenumber(a),
 	)
 	for _, s := range c.Commands() {
