@@ -1,4 +1,4 @@
-package cmd_test
+package cmd
 
 import (
 	"bytes"
@@ -10,16 +10,16 @@ import (
 	"github.com/maxmind/mmdbwriter/mmdbtype"
 )
 
-// exampleDatabase writes the city.mmdb of examples and scripts.
-func exampleDatabase(path string) error {
-	b, err := exampleBytes()
+// WriteDatabase, for the tests of both packages, writes the city.mmdb of examples and scripts.
+func WriteDatabase(path string) error {
+	b, err := databaseBytes()
 	if err != nil {
 		return err
 	}
 	return os.WriteFile(path, b, 0o600)
 }
 
-var exampleBytes = sync.OnceValues(func() ([]byte, error) {
+var databaseBytes = sync.OnceValues(func() ([]byte, error) {
 	tree, err := mmdbwriter.New(mmdbwriter.Options{
 		DatabaseType: "Example-City", IncludeReservedNetworks: true, BuildEpoch: 1_767_225_600, // 2026-01-01
 	})

@@ -105,7 +105,7 @@ func TestRecordsMatchSchemas(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := exampleDatabase(filepath.Join(dir, "city.mmdb")); err != nil {
+	if err := cmd.WriteDatabase(filepath.Join(dir, "city.mmdb")); err != nil {
 		t.Fatal(err)
 	}
 	t.Chdir(dir)

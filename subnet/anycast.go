@@ -39,7 +39,7 @@ func Anycast(p netip.Prefix, id uint8) (netip.Addr, error) {
 		return netip.Addr{}, fmt.Errorf("anycast identifier %d, expected 0 to %d (RFC 2526 section 3)", id, MaxAnycastID)
 	}
 	host := ip.Ones(uint(width6 - p.Bits()))
-	n = n.Or(host).AndNot(ip.Uint128{0, MaxAnycastID}).Or(ip.Uint128{0, uint64(id)})
+	n = n.Or(host).AndNot(ip.Uint128{Hi: 0, Lo: MaxAnycastID}).Or(ip.Uint128{Hi: 0, Lo: uint64(id)})
 	if p.Bits() == 64 {
 		n.Lo &^= 0x02 << 56 // the u bit
 	}

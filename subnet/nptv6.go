@@ -86,7 +86,7 @@ func (t PrefixTranslation) Addr(a netip.Addr) (netip.Addr, error) {
 	}
 	n = n.And(ip.Ones(uint(width6 - t.bits))).Or(t.to.first)
 	shift := uint(112 - 16*at)
-	n = n.AndNot(ip.Uint128{0, 0xffff}.Lsh(shift)).Or(ip.Uint128{0, uint64(w)}.Lsh(shift))
+	n = n.AndNot(ip.Uint128{Hi: 0, Lo: 0xffff}.Lsh(shift)).Or(ip.Uint128{Hi: 0, Lo: uint64(w)}.Lsh(shift))
 	return toAddr(n, width6), nil
 }
 

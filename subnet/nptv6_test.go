@@ -85,7 +85,7 @@ func TestTranslatePrefixNeutral(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, 1))
 	mod := func(v uint16) uint16 { return v % 0xffff }
 	for range 20_000 {
-		random := func() ip.Uint128 { return ip.Uint128{r.Uint64(), r.Uint64()} }
+		random := func() ip.Uint128 { return ip.Uint128{Hi: r.Uint64(), Lo: r.Uint64()} }
 		prefix := func(bits int) netip.Prefix {
 			return netip.PrefixFrom(toAddr(random(), width6), bits).Masked()
 		}
@@ -98,9 +98,9 @@ func TestTranslatePrefixNeutral(t *testing.T) {
 		for w := range 8 { // often ffff and 0, which are special
 			switch shift := uint(16 * w); r.IntN(6) {
 			case 0:
-				n = n.Or(ip.Uint128{0, 0xffff}.Lsh(shift))
+				n = n.Or(ip.Uint128{Hi: 0, Lo: 0xffff}.Lsh(shift))
 			case 1:
-				n = n.AndNot(ip.Uint128{0, 0xffff}.Lsh(shift))
+				n = n.AndNot(ip.Uint128{Hi: 0, Lo: 0xffff}.Lsh(shift))
 			}
 		}
 		n = n.And(ip.Ones(uint(width6 - tr.bits))).Or(tr.from.first)

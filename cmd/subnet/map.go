@@ -71,6 +71,9 @@ func newPoolMap(p pool, used subnet.Set, labeled []labeledRange, withSegments bo
 	for _, i := range labeled {
 		if p.Overlaps(i.Range) {
 			r.labeled = append(r.labeled, i)
+			for q := range i.Prefixes() {
+				r.longest = max(r.longest, q.Bits()) // neighbors with labels stay apart
+			}
 		}
 	}
 	if withSegments {
