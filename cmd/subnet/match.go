@@ -201,6 +201,9 @@ func (j *matchJob) fields(added bool) record.Table[*matchRecord] {
 			return append(b, r.cells[i]...)
 		}), true)
 	}
+	if j.mmdb == nil && j.table != nil {
+		return j.shown(t, shown, added)
+	}
 	add(record.Text("network", "the network of the database that answered", func(b []byte, r *matchRecord) []byte {
 		return appendPrefix(b, r.network)
 	}), j.mmdb != nil && j.table != nil)
@@ -225,6 +228,11 @@ func (j *matchJob) fields(added bool) record.Table[*matchRecord] {
 	if j.table == nil && j.mmdb == nil {
 		add(record.Others[*matchRecord]("the other columns of the tables and the fields of the databases, under their names there"), false)
 	}
+	return j.shown(t, shown, added)
+}
+
+// shown sets the fields of t that text output shows.
+func (j *matchJob) shown(t record.Table[*matchRecord], shown []string, added bool) record.Table[*matchRecord] {
 	switch {
 	case j.unmatched:
 		t.Default = "input"
