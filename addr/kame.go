@@ -42,7 +42,7 @@ func appendKAME(dst []byte, it Item) ([]byte, error) {
 		hi |= index << 32
 	}
 	r := scanned{hi: hi, lo: lo}
-	return AppendCanonical(dst, Item{Addr: r.addr(), Bits: it.Bits}, MixedAuto), nil
+	return AppendCanonical(dst, Item{Addr: r.addr(), length: it.length}, MixedAuto), nil
 }
 
 // zoneIndex returns the index that zone is, 1 to 65535 without leading zeros.

@@ -231,9 +231,7 @@ func (r *eui64Record) address() addr.Item {
 		a, _ := eui64.Address(r.prefix, r.id)
 		return addr.ItemOf(a)
 	case r.reverse && r.item.Known && !strings.HasPrefix(r.text, "::"):
-		it := fields.ItemOf(r.item)
-		it.Bits = -1
-		return it
+		return fields.ItemOf(r.item).WithBits(-1)
 	}
 	return addr.Item{}
 }

@@ -72,7 +72,7 @@ func explainTable() record.Table[*explainRecord] {
 		record.Subs("fields", "the fields of the address, in order", func(r *explainRecord) []classify.Part { return r.Parts }, partFields()),
 		record.Subs("chain", "every registry row it is in, the most specific first", func(r *explainRecord) []classify.Row { return r.Chain }, chainFields()),
 		record.Sub("block", "the addresses of a prefix or a range", func(r *explainRecord) *subnet.Info {
-			if r.Block.IsValid() {
+			if r.Block.First.IsValid() {
 				return &r.Block
 			}
 			return nil
@@ -196,11 +196,11 @@ func blockFields() []record.Field[*subnet.Info] {
 	}
 	return []record.Field[*subnet.Info]{
 		record.Text("prefix", "the prefix without host bits", func(b []byte, in *subnet.Info) []byte { return addr.AppendPrefix(b, in.Prefix) }),
-		address("first", "its first address", func(in *subnet.Info) netip.Addr { return in.First() }),
-		address("last", "its last address", func(in *subnet.Info) netip.Addr { return in.Last() }),
-		count("count", "how many addresses", func(in *subnet.Info) subnet.Count { return in.Count() }),
+		address("first", "its first address", func(in *subnet.Info) netip.Addr { return in.First }),
+		address("last", "its last address", func(in *subnet.Info) netip.Addr { return in.Last }),
+		count("count", "how many addresses", func(in *subnet.Info) subnet.Count { return in.Count }),
 		record.Number("count_log2", "n where that is 2^n", func(b []byte, in *subnet.Info) []byte {
-			n, ok := in.Count().Log2()
+			n, ok := in.Count.Log2()
 			if !ok {
 				return b
 			}

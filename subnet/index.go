@@ -32,7 +32,7 @@ type index struct {
 //	-1     the last            7..3    the same, downwards
 //	-3..-1 the last three      5..     from there to the last
 //
-// Numbers are decimal and up to 2^128-1; blanks around them are passed over. The
+// Numbers are decimal and up to 2^128-1; whitespace around them is ignored. The
 // error is an [*addr.Error].
 func ParseIndexes(s string) (Indexes, error) {
 	var x Indexes

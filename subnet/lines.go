@@ -8,14 +8,34 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Lines writes the text of blocks, one after the other with a byte behind each,
-// far faster than formatting them one by one: it writes a line once and from
-// then on changes only the digits of the group that counts (BenchmarkLines: over
-// ten times as fast as a bufio.Writer and netip.Prefix.String).
+// AppendLines appends blocks of b to dst in address order, each with sep after it:
+// as many whole lines as fit in dst's capacity, or a single one where not even that
+// is sure to fit (it may take 56 bytes). It returns the blocks that are left, which
+// are invalid when there are none. It does not allocate otherwise.
 //
-// The zero Lines has nothing to write. [Blocks.Lines] makes one; it is for one
-// goroutine.
-type Lines struct {
+// It is far faster than formatting blocks one by one, since it writes a line once
+// and from then on changes only the digits of the group that counts up
+// (BenchmarkLines: over ten times as fast as a bufio.Writer and
+// netip.Prefix.String).
+func (b Blocks) AppendLines(dst []byte, sep byte) ([]byte, Blocks) {
+	l := lines{b: b, sep: sep, done: b.width == 0}
+	for !l.done {
+		if cap(dst)-len(dst) < maxLine {
+			if l.next != (ip.Uint128{}) || len(dst) > 0 {
+				break
+			}
+			dst = make([]byte, 0, maxLine)
+		}
+		dst = l.step(dst)
+	}
+	if l.done {
+		return dst, Blocks{}
+	}
+	return dst, b.from(l.next)
+}
+
+// lines are blocks in the course of being written.
+type lines struct {
 	b    Blocks
 	next ip.Uint128
 	done bool
@@ -27,33 +47,8 @@ type Lines struct {
 // sep.
 const maxLine = 56
 
-// Lines returns a writer of the blocks of b in address order with sep, such as a
-// newline, behind each.
-func (b Blocks) Lines(sep byte) *Lines {
-	return &Lines{b: b, sep: sep, done: b.width == 0}
-}
-
-// Done reports whether all lines were appended.
-func (l *Lines) Done() bool { return l.done }
-
-// Append appends as many whole lines to dst as fit in its capacity. Where not
-// even one is sure to fit (it may take 56 bytes), dst grows for that one. It does
-// not allocate otherwise.
-func (l *Lines) Append(dst []byte) []byte {
-	for !l.done {
-		if cap(dst)-len(dst) < maxLine {
-			if len(dst) > 0 {
-				break
-			}
-			dst = make([]byte, 0, maxLine)
-		}
-		dst = l.step(dst)
-	}
-	return dst
-}
-
 // step appends at least one line. dst has room for one.
-func (l *Lines) step(dst []byte) []byte {
+func (l *lines) step(dst []byte) []byte {
 	a, length := l.b.at(l.next)
 	if l.b.width == width4 {
 		return l.octets(dst, uint32(a.Lo), length)
@@ -74,13 +69,13 @@ func (l *Lines) step(dst []byte) []byte {
 }
 
 // plain appends one line by formatting it.
-func (l *Lines) plain(dst []byte, a ip.Uint128, length int) []byte {
+func (l *lines) plain(dst []byte, a ip.Uint128, length int) []byte {
 	dst = append(l.b.AppendBlock(dst, toPrefix(a, l.b.width, length)), l.sep)
 	l.advance(1)
 	return dst
 }
 
-func (l *Lines) advance(n uint64) {
+func (l *lines) advance(n uint64) {
 	i := l.next.Add(ip.Uint128{Lo: n})
 	l.done = l.b.last.Less(i) || i.Less(l.next)
 	l.next = i
@@ -111,7 +106,7 @@ func plainHextets(a ip.Uint128, shift uint) uint32 {
 
 // left returns how many lines like the next one can follow it, itself included,
 // at most most.
-func (l *Lines) left(most uint64) uint64 {
+func (l *lines) left(most uint64) uint64 {
 	end := l.b.last
 	if l.next.Less(l.b.large) {
 		end = l.b.large.Dec() // lines have another length from there on
@@ -123,7 +118,7 @@ func (l *Lines) left(most uint64) uint64 {
 }
 
 // template puts the line of block (a, length) into l.line and returns its length.
-func (l *Lines) template(a ip.Uint128, length int) int {
+func (l *lines) template(a ip.Uint128, length int) int {
 	return len(append(l.b.AppendBlock(l.line[:0], toPrefix(a, l.b.width, length)), l.sep))
 }
 
@@ -133,13 +128,13 @@ func (l *Lines) template(a ip.Uint128, length int) int {
 //	2001:db8:0:  1f3  ::/64 \n
 //	head         |    tail
 //	             where the digits change
-func (l *Lines) hextets(dst []byte, a ip.Uint128, length int, shift uint, value, end uint32) []byte {
+func (l *lines) hextets(dst []byte, a ip.Uint128, length int, shift uint, value, end uint32) []byte {
 	step := uint32(1) << (uint(128-length) - shift)
 	digits := (bits.Len32(value) + 3) / 4
 	n := l.template(a, length)
-	// Behind the digits stand zero groups and the length: "::/56", ":0:0/56".
+	// The digits are followed by zero groups and the length: "::/56", ":0:0/56".
 	at := n - 1
-	if !l.b.hosts {
+	if !l.b.bare {
 		at = bytes.LastIndexByte(l.line[:n], '/')
 	}
 	if zeros := int(shift / 16); zeros > 0 && l.line[at-1] == ':' {
@@ -169,7 +164,7 @@ func (l *Lines) hextets(dst []byte, a ip.Uint128, length int, shift uint, value,
 }
 
 // octets is hextets for IPv4.
-func (l *Lines) octets(dst []byte, a uint32, length int) []byte {
+func (l *lines) octets(dst []byte, a uint32, length int) []byte {
 	if length == 0 {
 		return l.plain(dst, ip.Uint128{Lo: uint64(a)}, length)
 	}
@@ -186,7 +181,7 @@ func (l *Lines) octets(dst []byte, a uint32, length int) []byte {
 	for range 3 - octet {
 		tail = append(tail, ".0"...)
 	}
-	if !l.b.hosts {
+	if !l.b.bare {
 		tail = append(tail, '/')
 		tail = strconv.AppendUint(tail, uint64(length), 10)
 	}

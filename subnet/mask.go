@@ -7,21 +7,24 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Mask returns the IPv4 netmask of a prefix length, 0 to 32 (RFC 1878 section 2,
-// RFC 4632 section 3.1): 24 is 255.255.255.0. Another length gives the zero Addr.
-func Mask(length int) netip.Addr {
-	if length < 0 || length > width4 {
+// Mask returns the netmask of p, in p's family (RFC 1878 section 2, RFC 4632
+// section 3.1): 255.255.255.0 for an IPv4 /24. It is the zero Addr for an invalid p.
+func Mask(p netip.Prefix) netip.Addr {
+	e := extentOfPrefix(p)
+	if !e.isValid() {
 		return netip.Addr{}
 	}
-	return toAddr(ip.Ones(width4).AndNot(ip.Ones(uint(width4-length))), width4)
+	return toAddr(e.first.Xor(e.last).Xor(ip.Ones(uint(e.width))), e.width)
 }
 
-// Wildcard returns the inverse of [Mask], as access lists use it: 24 is 0.0.0.255.
-func Wildcard(length int) netip.Addr {
-	if length < 0 || length > width4 {
+// Wildcard returns the inverse of [Mask], as access lists use it: 0.0.0.255 for an
+// IPv4 /24.
+func Wildcard(p netip.Prefix) netip.Addr {
+	e := extentOfPrefix(p)
+	if !e.isValid() {
 		return netip.Addr{}
 	}
-	return toAddr(ip.Ones(uint(width4-length)), width4)
+	return toAddr(e.first.Xor(e.last), e.width)
 }
 
 // MaskLength returns the prefix length that mask stands for, as a netmask or

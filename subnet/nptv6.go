@@ -20,7 +20,7 @@ import (
 // With prefixes of 48 bits or fewer it is the word that ends at bit 64; with longer ones it is the
 // first word of the identifier that is not ffff (sections 3.4 and 3.5).
 type PrefixTranslation struct {
-	from, to Range
+	from, to extent
 	bits     int
 	adjust   uint16 // what is added to the word, in one's complement
 }
@@ -38,8 +38,8 @@ func TranslatePrefix(from, to netip.Prefix) (PrefixTranslation, error) {
 		return PrefixTranslation{}, fmt.Errorf("prefix length %d, expected 64 at most for NPTv6 (RFC 6296 section 3.5)", n)
 	}
 	t := PrefixTranslation{
-		from: RangeOf(netip.PrefixFrom(from.Masked().Addr(), n)),
-		to:   RangeOf(netip.PrefixFrom(to.Masked().Addr(), n)),
+		from: extentOfPrefix(netip.PrefixFrom(from.Masked().Addr(), n)),
+		to:   extentOfPrefix(netip.PrefixFrom(to.Masked().Addr(), n)),
 		bits: n,
 	}
 	t.adjust = addOnes(sum16(t.from.first), ^sum16(t.to.first))
@@ -56,7 +56,7 @@ func (t PrefixTranslation) Reverse() PrefixTranslation {
 func (t PrefixTranslation) Adjustment() uint16 { return t.adjust }
 
 // Applies reports whether all of it lies in the prefix that is translated.
-func (t PrefixTranslation) Applies(it Item) bool { return t.from.Contains(it.Range) }
+func (t PrefixTranslation) Applies(it Item) bool { return t.from.contains(it.extent()) }
 
 // Addr returns the translation of a; a zone is dropped. It is an error when a is not in the
 // prefix, and when a translator would drop its packets: there is no word to
@@ -64,7 +64,7 @@ func (t PrefixTranslation) Applies(it Item) bool { return t.from.Contains(it.Ran
 // identifier is all zeros below a prefix longer than /48.
 func (t PrefixTranslation) Addr(a netip.Addr) (netip.Addr, error) {
 	n, width := fromAddr(a)
-	if width != width6 || !t.from.Contains(Range{n, n, width}) {
+	if width != width6 || !t.from.contains(extent{span{n, n}, width}) {
 		return netip.Addr{}, t.outside()
 	}
 	at := 3
@@ -97,7 +97,7 @@ var (
 	errPieces     = errors.New("its addresses are no prefix after translation (RFC 6296 section 3.4)")
 )
 
-func (t PrefixTranslation) outside() error { return fmt.Errorf("not in %s", t.from.Cover()) }
+func (t PrefixTranslation) outside() error { return fmt.Errorf("not in %s", t.from.cover()) }
 
 // Item returns it translated, still written as the address or prefix that it was,
 // zone kept. A prefix can be translated when the adjusted word is inside of it as a whole
@@ -114,15 +114,16 @@ func (t PrefixTranslation) Item(it Item) (Item, error) {
 	if t.bits > 48 {
 		top = 64
 	}
-	bits := it.Bits
+	bits := it.Bits()
 	if bits < 0 {
 		bits = width6
 	}
 	var err error
-	switch {
-	case bits <= top && it.Addr == it.First():
-		it.Addr = toAddr(it.first.And(ip.Ones(uint(width6-t.bits))).Or(t.to.first), width6)
-	case it.Addr != it.First() || bits == width6 || t.bits <= 48 && bits >= 64:
+	n, _ := fromAddr(it.Addr)
+	switch host := n != it.extent().first; {
+	case bits <= top && !host:
+		it.Addr = toAddr(n.And(ip.Ones(uint(width6-t.bits))).Or(t.to.first), width6)
+	case host || bits == width6 || t.bits <= 48 && bits >= 64:
 		it.Addr, err = t.Addr(it.Addr)
 	default:
 		err = errPieces
@@ -130,7 +131,6 @@ func (t PrefixTranslation) Item(it Item) (Item, error) {
 	if err != nil {
 		return Item{}, err
 	}
-	it.Range = RangeOf(netip.PrefixFrom(it.Addr, bits))
 	return it, nil
 }
 

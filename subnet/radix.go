@@ -1,7 +1,6 @@
 package subnet
 
 import (
-	"math/bits"
 	"slices"
 
 	"github.com/hextet/hextet/internal/ip"
@@ -86,12 +85,12 @@ func radixSort(ks []key, shift uint) {
 			shift = below
 			continue
 		}
-		lo := 0
-		for _, hi := range end {
-			if hi-lo > 1 {
-				radixSort(ks[lo:hi], below)
+		from := 0
+		for _, to := range end {
+			if to-from > 1 {
+				radixSort(ks[from:to], below)
 			}
-			lo = hi
+			from = to
 		}
 		return
 	}
@@ -109,19 +108,21 @@ func insertionSort(ks []key) {
 	}
 }
 
-// sortHigh32 sorts by the upper 32 bits, three passes of 11 bits through a copy;
-// passes in which all agree are left out.
-func sortHigh32(a []uint64) {
+// sortHigh32 sorts by the upper 32 bits, three passes of 11 bits through spare;
+// passes in which all agree are left out. It returns spare for the next time.
+func sortHigh32(a, spare []uint64) []uint64 {
 	if len(a) < 64 || slices.IsSorted(a) {
 		slices.Sort(a)
-		return
+		return spare
 	}
 	var diff uint64
 	for _, v := range a {
 		diff |= v ^ a[0]
 	}
-	b := make([]uint64, len(a))
-	from, to := a, b
+	if len(spare) < len(a) {
+		spare = make([]uint64, max(len(a), min(2*len(spare), runLength)))
+	}
+	from, to := a, spare[:len(a)]
 	for shift := 32; shift < 64; shift += 11 {
 		if diff>>shift&(1<<11-1) == 0 {
 			continue
@@ -142,9 +143,10 @@ func sortHigh32(a []uint64) {
 		}
 		from, to = to, from
 	}
-	if bits.OnesCount64(diff) > 0 && &from[0] != &a[0] {
+	if &from[0] != &a[0] {
 		copy(a, from)
 	}
+	return spare
 }
 
 // sortTies sorts each run of equal numbers in sorted ks by cmp.

@@ -73,10 +73,10 @@ func embedFields(output string) []record.Field[*embedRecord] {
 			return addr.AppendCanonical(b, r.output, addr.MixedAuto)
 		}),
 		record.Number("prefix_length", "the length of the output, where it is a prefix", func(b []byte, r *embedRecord) []byte {
-			if r.output.Bits < 0 || r.option != nil {
+			if !r.output.IsPrefix() || r.option != nil {
 				return b
 			}
-			return strconv.AppendInt(b, int64(r.output.Bits), 10)
+			return strconv.AppendInt(b, int64(r.output.Bits()), 10)
 		}),
 		record.Text("mechanism", "how IPv4 is carried, in the word that extract has for it", func(b []byte, r *embedRecord) []byte {
 			if r.mechanism == embed4.UnknownMechanism {
@@ -139,14 +139,14 @@ func (e *embedding) of(it *ip.Item) (addr.Item, embed4.Verdict, error) {
 	}
 	if !it.IsPrefix() && !e.toPrefix {
 		a, err := e.encoder.Encode(it.Addr())
-		return addr.Item{Addr: a, Bits: -1}, v, err
+		return addr.Item{Addr: a}, v, err
 	}
 	if e.toAddress && p.Bits() < 32 {
 		return addr.Item{}, v, constError("a prefix has no one address to go with --subnet and --iid")
 	}
 	if e.toAddress {
 		a, err := e.encoder.Encode(it.Addr())
-		return addr.Item{Addr: a, Bits: 128}, v, err
+		return addr.Item{Addr: a}.WithBits(128), v, err
 	}
 	q, err := e.encoder.EncodePrefix(p)
 	return addr.ItemOfPrefix(q), v, err

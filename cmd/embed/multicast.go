@@ -59,7 +59,7 @@ channels are embedded by 'hextet embed nat64'.`,
 				}
 				r.output, r.mechanism, r.prefix = addr.ItemOfPrefix(q), embed4.MechMulticast, prefix
 				if !it.IsPrefix() {
-					r.output.Bits = -1
+					r.output = r.output.WithBits(-1)
 				}
 				out.Emit()
 				return nil

@@ -146,7 +146,7 @@ func discoverOp() stream.Op[*embedRecord] {
 			switch {
 			case err != nil:
 				return err
-			case it.Bits >= 0:
+			case it.IsPrefix():
 				return constError("a prefix; expected an address out of an AAAA record")
 			case slices.Contains(answers, it.Addr):
 			case len(answers) == maxAnswers:

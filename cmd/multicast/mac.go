@@ -102,7 +102,7 @@ func groupOf(it addr.Item) (netip.Addr, error) {
 	switch {
 	case !it.Addr.IsMulticast() || it.Addr.Is4In6():
 		return netip.Addr{}, errUnicast(it.Addr)
-	case it.Bits >= 0:
+	case it.IsPrefix():
 		return netip.Addr{}, errGroupLength
 	}
 	return it.Addr, nil

@@ -34,14 +34,14 @@ without asking anybody.`,
 // addr prints it, does not matter.
 func parseHost(item string) (addr.Item, error) {
 	it, err := addr.ParseItem(item)
-	it.Bits = -1
+	it = it.WithBits(-1)
 	return it, err
 }
 
 // parseGroup reads an address that may have a zone and no prefix length.
 func parseGroup(item string) (addr.Item, error) {
 	it, err := addr.ParseItem(item)
-	if err == nil && it.Bits >= 0 {
+	if err == nil && it.IsPrefix() {
 		at := strings.LastIndexByte(item, '/')
 		err = &addr.Error{Input: strings.Clone(item), Offset: at, Reason: "prefix length on an address"}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/record"
@@ -78,9 +79,11 @@ In records, "input" is the pool.`,
 				return op, errors.New("--size LENGTH is needed")
 			}
 			want := subnet.Request{Length: int(size), Count: count}
-			want.Fit, _ = subnet.ParseFit(order)
+			if want.Fit, err = subnet.ParseFit(order); err != nil {
+				return op, err
+			}
 			if align == "nibble" {
-				want.Align = subnet.NibbleAlign(want.Length)
+				want.Align = want.Length &^ 3
 			}
 			set := in.set()
 			if _, err := subnet.Allocate(set, subnet.Set{}, want); err != nil && !errors.As(err, new(*subnet.FullError)) {
@@ -101,7 +104,7 @@ In records, "input" is the pool.`,
 				}
 				for p := range ps {
 					out.Rec.prefix, out.Rec.label = p, label
-					if !out.EmitFor(in.of(subnet.RangeOf(p))) {
+					if !out.EmitFor(in.of(netipx.RangeOfPrefix(p))) {
 						break
 					}
 				}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
@@ -42,7 +43,7 @@ the prefix.`,
 							return nil
 						}
 						for p := range all.Prefixes() {
-							b := appendLabeled(out.Buffer(), p, labels.label(subnet.RangeOf(p)))
+							b := appendLabeled(out.Buffer(), p, labels.label(netipx.RangeOfPrefix(p)))
 							if !out.Took(append(b, out.Terminator()), 1) {
 								break
 							}
@@ -61,12 +62,12 @@ the prefix.`,
 					if err != nil {
 						return err
 					}
-					set.Add(it.Range)
-					from.add(it.Range, in.Text)
+					set.Add(it.Range())
+					from.add(it.Range(), in.Text)
 					if label := labelOf(rest); label != "" {
-						labeled = append(labeled, labeledRange{it.Range, strings.Clone(label)})
+						labeled = append(labeled, labeledRange{it.Range(), strings.Clone(label)})
 					} else {
-						bare.Add(it.Range)
+						bare.Add(it.Range())
 					}
 					return nil
 				},
@@ -74,8 +75,8 @@ the prefix.`,
 					find := from.finder()
 					labels := newAgreement(bare.Set(), labeled)
 					for p := range set.Set().Prefixes() {
-						out.Rec.prefix, out.Rec.label = p, labels.label(subnet.RangeOf(p))
-						if !out.EmitFor(find(subnet.RangeOf(p))) {
+						out.Rec.prefix, out.Rec.label = p, labels.label(netipx.RangeOfPrefix(p))
+						if !out.EmitFor(find(netipx.RangeOfPrefix(p))) {
 							break
 						}
 					}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
@@ -86,7 +87,7 @@ func labelOf(rest string) string { return strings.Trim(rest, blanks) }
 
 // A labeledRange is the addresses of an item that has a label.
 type labeledRange struct {
-	subnet.Range
+	netipx.IPRange
 	label string
 }
 
@@ -99,15 +100,15 @@ type agreement struct {
 }
 
 func newAgreement(unlabeled subnet.Set, items []labeledRange) *agreement {
-	slices.SortStableFunc(items, func(a, b labeledRange) int { return a.Compare(b.Range) })
+	slices.SortStableFunc(items, func(a, b labeledRange) int { return subnet.Compare(a.IPRange, b.IPRange) })
 	return &agreement{unlabeled: unlabeled, items: items}
 }
 
 // label returns the label of r, "" when its items have several or one has none. It
 // is to be asked in address order.
-func (g *agreement) label(r subnet.Range) string {
+func (g *agreement) label(r netipx.IPRange) string {
 	g.active = slices.DeleteFunc(g.active, func(i labeledRange) bool { return !i.Overlaps(r) })
-	for g.next < len(g.items) && !after(g.items[g.next].Range, r) {
+	for g.next < len(g.items) && !after(g.items[g.next].IPRange, r) {
 		if i := g.items[g.next]; i.Overlaps(r) {
 			g.active = append(g.active, i)
 		}
@@ -125,4 +126,4 @@ func (g *agreement) label(r subnet.Range) string {
 }
 
 // after reports whether all of a comes after b.
-func after(a, b subnet.Range) bool { return !a.Overlaps(b) && a.Compare(b) > 0 }
+func after(a, b netipx.IPRange) bool { return !a.Overlaps(b) && subnet.Compare(a, b) > 0 }

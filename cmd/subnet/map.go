@@ -12,6 +12,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
@@ -44,10 +45,10 @@ const maxNamed = 5
 
 func newPoolMap(p pool, used subnet.Set, labeled []labeledRange, withSegments bool) *poolMap {
 	var b subnet.Builder
-	b.Add(p.Range)
+	b.Add(p.IPRange)
 	all := b.Set()
-	r := &poolMap{pool: p, inUse: used.Intersect(all), total: p.Count()}
-	free := subnet.Free(all, used)
+	r := &poolMap{pool: p, inUse: used.Intersect(all), total: subnet.Size(p.IPRange)}
+	free := all.Exclude(used)
 	r.used, r.free = sum(r.inUse.Count()), sum(free.Count())
 	for q := range r.inUse.Prefixes() {
 		r.longest = max(r.longest, q.Bits())
@@ -69,9 +70,9 @@ func newPoolMap(p pool, used subnet.Set, labeled []labeledRange, withSegments bo
 		}
 	}
 	for _, i := range labeled {
-		if p.Overlaps(i.Range) {
+		if p.Overlaps(i.IPRange) {
 			r.labeled = append(r.labeled, i)
-			for q := range i.Prefixes() {
+			for q := range subnet.Prefixes(i.IPRange) {
 				r.longest = max(r.longest, q.Bits()) // neighbors with labels stay apart
 			}
 		}
@@ -105,8 +106,8 @@ func subnetMapTable() record.Table[*poolMap] {
 	return record.Table[*poolMap]{
 		Default: "used_percent", // where there is no drawing
 		Fields: []record.Field[*poolMap]{
-			record.Text("first", "the first address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.First()) }),
-			record.Text("last", "the last address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.Last()) }),
+			record.Text("first", "the first address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.From()) }),
+			record.Text("last", "the last address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.To()) }),
 			record.Count("count", "addresses of the pool", count(func(r *poolMap) subnet.Count { return r.total })),
 			record.Count("used", "addresses in use", count(func(r *poolMap) subnet.Count { return r.used })),
 			record.Count("free", "addresses that are free", count(func(r *poolMap) subnet.Count { return r.free })),
@@ -124,13 +125,13 @@ func subnetMapTable() record.Table[*poolMap] {
 				record.Number("blocks", "how many of that length", func(b []byte, h *holes) []byte { return strconv.AppendUint(b, h.blocks, 10) }),
 			}),
 			record.Subs("segments", "the pool from end to end", func(r *poolMap) []subnet.Segment { return r.segments }, []record.Field[*subnet.Segment]{
-				record.Text("first", "the first address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.First()) }),
-				record.Text("last", "the last address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.Last()) }),
-				record.Count("count", "how many addresses", func(b []byte, s *subnet.Segment) []byte { return s.Count().AppendTo(b) }),
+				record.Text("first", "the first address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.From()) }),
+				record.Text("last", "the last address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.To()) }),
+				record.Count("count", "how many addresses", func(b []byte, s *subnet.Segment) []byte { return subnet.Size(s.IPRange).AppendTo(b) }),
 				record.Flag("used", "in use", func(s *subnet.Segment) bool { return s.Used }),
 			}),
 			record.Subs("labels", "the items that have labels, in address order", func(r *poolMap) []labeledRange { return r.labeled }, []record.Field[*labeledRange]{
-				record.Text("item", "the item", func(b []byte, i *labeledRange) []byte { return appendItem(b, i.Range) }),
+				record.Text("item", "the item", func(b []byte, i *labeledRange) []byte { return appendItem(b, i.IPRange) }),
 				record.Text("label", "its label", func(b []byte, i *labeledRange) []byte { return append(b, i.label...) }),
 			}),
 		},
@@ -166,7 +167,7 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 			Gather: gather[*poolMap](&used),
 			End: func(out *stream.Out[*poolMap]) error {
 				set, labeled := used.set(), used.labeled()
-				slices.SortStableFunc(labeled, func(a, b labeledRange) int { return a.Compare(b.Range) })
+				slices.SortStableFunc(labeled, func(a, b labeledRange) int { return subnet.Compare(a.IPRange, b.IPRange) })
 				for i, p := range in {
 					r := newPoolMap(p, set, labeled, !out.Plain())
 					if out.Plain() {
@@ -218,22 +219,25 @@ const (
 const mapLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 // appendItem appends r as a prefix where it is one.
-func appendItem(b []byte, r subnet.Range) []byte {
+func appendItem(b []byte, r netipx.IPRange) []byte {
 	if p, ok := r.Prefix(); ok {
 		return addr.AppendPrefix(b, p)
 	}
-	return r.AppendTo(b)
+	return subnet.AppendRange(b, r)
 }
+
+// holds reports whether all of b is in a.
+func holds(a, b netipx.IPRange) bool { return a.Contains(b.From()) && a.Contains(b.To()) }
 
 // letter returns the mark of a cell that is in use as a whole: the letter of the
 // smallest item with a label that holds it.
-func (r *poolMap) letter(cell subnet.Range) byte {
+func (r *poolMap) letter(cell netipx.IPRange) byte {
 	mark, best := byte(markUsed), -1
 	for i, it := range r.labeled {
 		if i == len(mapLetters) {
 			break
 		}
-		if it.Contains(cell) && (best < 0 || r.labeled[best].Contains(it.Range)) {
+		if holds(it.IPRange, cell) && (best < 0 || holds(r.labeled[best].IPRange, it.IPRange)) {
 			mark, best = byte(markUsed+1+i), i
 		}
 	}
@@ -258,8 +262,8 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 	}
 	paint := [...]func(string) string{p.Faint, p.Warn, func(s string) string { return p.Part(0, s) }}
 
-	title := r.String()
-	whole := r.Cover().Bits()
+	title := string(subnet.AppendRange(nil, r.IPRange))
+	whole := subnet.Cover(r.IPRange).Bits()
 	if q, ok := r.Prefix(); ok {
 		title = string(addr.AppendPrefix(nil, q))
 	}
@@ -269,16 +273,16 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 	label := 0
 	starts := make([]string, 0, rows)
 	cells := make([]byte, 0, rows*columns)
-	for cell, used := range r.inUse.Cells(r.Range, uint32(rows*columns/wide)) {
+	for cell, used := range r.inUse.Cells(r.IPRange, uint32(rows*columns/wide)) {
 		m := byte(markPart)
 		switch used {
 		case subnet.Count{}:
 			m = markFree
-		case cell.Count():
+		case subnet.Size(cell):
 			m = r.letter(cell)
 		}
 		if len(cells)%columns == 0 {
-			starts = append(starts, string(addr.AppendAddr(nil, cell.First())))
+			starts = append(starts, string(addr.AppendAddr(nil, cell.From())))
 			label = max(label, len(starts[len(starts)-1]))
 		}
 		for range wide {
@@ -348,10 +352,10 @@ func (r *poolMap) drawLabels(b []byte, p style.Palette) []byte {
 	shown := r.labeled[:min(len(r.labeled), maxLabels)]
 	wide := 0
 	for _, i := range shown {
-		wide = max(wide, len(appendItem(nil, i.Range)))
+		wide = max(wide, len(appendItem(nil, i.IPRange)))
 	}
 	for n, i := range shown {
-		item := string(appendItem(nil, i.Range))
+		item := string(appendItem(nil, i.IPRange))
 		b = fmt.Appendf(b, "  %s     %s%*s  %s\n", p.Part(0, mapLetters[n:n+1]), item, wide-len(item), "", tame(i.label))
 	}
 	if n := len(r.labeled) - len(shown); n > 0 {
@@ -395,15 +399,15 @@ func (r *poolMap) blocks() (n uint64) {
 // how many marks a cell is wide: as many cells as it takes to show each border,
 // where there is room.
 func (r *poolMap) grid(width int) (rows, columns, wide int) {
-	label := max(len(r.First().String()), len(r.Last().String()))
-	if r.First().Is6() {
+	label := max(len(r.From().String()), len(r.To().String()))
+	if r.From().Is6() {
 		// Rows begin on borders of large blocks: a few groups and "::".
 		label = min(label, 24)
 	}
 	columns = 1 << (bits.Len(uint(max(width-label-4, 8))) - 1)
 	columns = min(columns, 64)
 	const mostRows = 16
-	fine := r.longest - r.Cover().Bits() // bits that tell the smallest blocks apart
+	fine := r.longest - subnet.Cover(r.IPRange).Bits() // bits that tell the smallest blocks apart
 	cells := columns * mostRows
 	if fine < 10 {
 		cells = min(cells, 1<<max(fine, 0))
@@ -418,7 +422,7 @@ func (r *poolMap) grid(width int) (rows, columns, wide int) {
 // there is in the pool.
 func (r *poolMap) inUnits(c subnet.Count) string {
 	n := c.Big()
-	n.Rsh(n, uint(r.First().BitLen()-r.longest))
+	n.Rsh(n, uint(r.From().BitLen()-r.longest))
 	if n.BitLen() <= 24 {
 		return n.String()
 	}

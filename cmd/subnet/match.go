@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
@@ -150,7 +151,7 @@ func (j *matchJob) open() error {
 	if tables {
 		var b table.Builder
 		for _, it := range j.prefixes {
-			for p := range it.Prefixes() {
+			for p := range subnet.Prefixes(it.Range()) {
 				b.Add(p)
 			}
 		}
@@ -248,17 +249,24 @@ func (j *matchJob) shown(t record.Table[*matchRecord], shown []string, added boo
 var inputNames = []string{"input", "line", "start", "end", "text", "error"}
 
 func (j *matchJob) each(in *ip.Item, out *stream.Out[*matchRecord]) error {
-	item, err := rangeOf(in)
-	if err != nil {
-		return err
-	}
-	if j.unmap {
-		item = unmapped(item)
-	}
 	r := out.Rec
 	ok := false
+	var item netipx.IPRange
+	if plain := in.Known && !j.unmap; !plain || j.mmdb != nil {
+		var err error
+		if item, err = rangeOf(in); err != nil {
+			return err
+		}
+		if j.unmap {
+			item = unmapped(item)
+		}
+		if j.table != nil {
+			r.row, ok = j.table.Range(item)
+		}
+	} else {
+		r.row, ok = j.table.Prefix(in.Prefix())
+	}
 	if j.table != nil {
-		r.row, ok = j.table.Range(item)
 		r.cells = r.row.AppendColumns(r.cells[:0])
 	}
 	if j.mmdb != nil {
@@ -279,13 +287,13 @@ func (j *matchJob) each(in *ip.Item, out *stream.Out[*matchRecord]) error {
 
 // lookUp looks the item up in the databases. A network that does not hold all of
 // it is no answer.
-func (r *matchRecord) lookUp(m *cli.MMDB, item subnet.Range) (err error) {
-	first := item.First()
+func (r *matchRecord) lookUp(m *cli.MMDB, item netipx.IPRange) (err error) {
+	first := item.From()
 	r.network = netip.Prefix{}
 	if r.found, err = m.Append(r.found[:0], first); err != nil {
 		return err
 	}
-	last := item.Last()
+	last := item.To()
 	for i := range r.found {
 		f := &r.found[i]
 		switch {
@@ -301,14 +309,10 @@ func (r *matchRecord) lookUp(m *cli.MMDB, item subnet.Range) (err error) {
 
 // unmapped returns the IPv4 addresses that r maps, r where it maps none
 // (RFC 4291 section 2.5.5.2).
-func unmapped(r subnet.Range) subnet.Range {
-	first, last := r.First(), r.Last()
+func unmapped(r netipx.IPRange) netipx.IPRange {
+	first, last := r.From(), r.To()
 	if !first.Is4In6() || !last.Is4In6() {
 		return r
 	}
-	v4, err := subnet.RangeFrom(first.Unmap(), last.Unmap())
-	if err != nil {
-		return r
-	}
-	return v4
+	return netipx.IPRangeFrom(first.Unmap(), last.Unmap())
 }

@@ -42,8 +42,8 @@ Exit status 1 says that nothing overlaps.`,
 			}
 		},
 		func() (stream.Op[*overlapRecord], error) {
-			var found subnet.Overlaps
-			var from origins
+			var items subnet.Sorter
+			var texts arena
 			return stream.Op[*overlapRecord]{
 				Empty: stream.No,
 				Takes: stream.Loose,
@@ -52,15 +52,15 @@ Exit status 1 says that nothing overlaps.`,
 					if err != nil {
 						return err
 					}
-					found.Add(it.Range)
-					from.add(it.Range, in.Text)
+					items.Add(it)
+					texts.add([]byte(in.Text))
 					return nil
 				},
 				End: func(out *stream.Out[*overlapRecord]) error {
-					for i, j := range found.Pairs() {
-						out.Rec.other = from.item(j)
-						out.Rec.relation = found.Range(i).Relate(found.Range(j))
-						if !out.EmitFor(from.item(i)) {
+					for a, b := range items.Overlaps() {
+						out.Rec.other = ip.Alias(texts.at(b.Index))
+						out.Rec.relation = subnet.Relate(a.Range(), b.Range())
+						if !out.EmitFor(ip.Alias(texts.at(a.Index))) {
 							break
 						}
 					}

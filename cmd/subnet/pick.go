@@ -77,7 +77,8 @@ func (p *pick) blocks(b subnet.Blocks) (iter.Seq[netip.Prefix], error) {
 	case p.random > 0:
 		seq, err = b.Random(p.random, p.seed)
 	case p.orders:
-		o, _ := subnet.ParseOrder(p.order)
+		var o subnet.Order
+		o, err = subnet.ParseOrder(p.order)
 		seq = b.Ordered(o)
 	default:
 		seq = b.All()
@@ -124,9 +125,10 @@ func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set fu
 				if p.limit > 0 {
 					b = b.Limit(p.limit)
 				}
-				lines := b.Lines(out.Terminator())
-				for !lines.Done() {
-					if !out.Took(lines.Append(slices.Grow(out.Buffer(), lineRoom)), 1) {
+				for !b.Count().IsZero() {
+					var buf []byte
+					buf, b = b.AppendLines(slices.Grow(out.Buffer(), lineRoom), out.Terminator())
+					if !out.Took(buf, 1) {
 						return nil
 					}
 				}

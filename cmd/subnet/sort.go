@@ -52,23 +52,23 @@ writes items of the same text once, with the first label.`,
 				Picks: true,
 				Each:  func(in *ip.Item, out *stream.Out[*itemRecord]) error { return keep(&items, in, out) },
 				End: func(out *stream.Out[*itemRecord]) error {
-					for i, it := range items.All(order) {
+					for e := range items.All(order) {
 						switch {
 						case items.lines:
-							if !out.EmitLine(items.texts.at(i)) {
+							if !out.EmitLine(items.texts.at(e.Index)) {
 								return nil
 							}
 							continue
 						case out.Plain():
-							b := append(it.AppendTo(out.Buffer()), items.rest(i)...)
+							b := append(e.AppendTo(out.Buffer()), items.rest(e.Index)...)
 							if !out.Took(append(b, out.Terminator()), 1) {
 								return nil
 							}
 							continue
 						}
-						out.Rec.output = it.AppendTo(out.Rec.output[:0])
-						out.Rec.label = labelOf(ip.Alias(items.rest(i)))
-						if !out.EmitFor(ip.Alias(items.texts.at(i))) {
+						out.Rec.output = e.AppendTo(out.Rec.output[:0])
+						out.Rec.label = labelOf(ip.Alias(items.rest(e.Index)))
+						if !out.EmitFor(ip.Alias(items.texts.at(e.Index))) {
 							return nil
 						}
 					}
@@ -84,6 +84,7 @@ type sorted struct {
 	subnet.Sorter
 	texts arena
 	lines bool
+	n     int // how many there are
 
 	// What follows the items in their texts: whitespace and a label. Made when the
 	// first item has one.
@@ -107,12 +108,13 @@ func keep[R any](s *sorted, in *ip.Item, out *stream.Out[R]) error {
 	}
 	if rest != "" && !s.labeled {
 		s.labeled = true
-		s.rests.skip(s.Len())
+		s.rests.skip(s.n)
 	}
 	if s.labeled {
 		s.rests.add([]byte(rest))
 	}
 	s.Add(it)
+	s.n++
 	if line := out.Line(); line != nil {
 		s.lines = true
 		s.texts.add(line)

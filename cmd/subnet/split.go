@@ -65,9 +65,9 @@ A label after an item stays with its prefixes; --label gives them another.`,
 			}
 			return pickOp(&p, func(it subnet.Item) (subnet.Blocks, error) {
 				if given("to") {
-					return subnet.Split(it.Range, int(to))
+					return subnet.Split(it.Range(), int(to))
 				}
-				q, ok := it.Prefix()
+				q, ok := it.Block()
 				if !ok {
 					return subnet.Blocks{}, errors.New("not one prefix, which --into needs")
 				}

@@ -11,9 +11,11 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -118,7 +120,7 @@ func parseKept(s string) (subnet.Item, error) { return subnet.Parse(strings.Clon
 func setOf(list []subnet.Item) subnet.Set {
 	var b subnet.Builder
 	for _, it := range list {
-		b.Add(it.Range)
+		b.Add(it.Range())
 	}
 	return b.Set()
 }
@@ -147,9 +149,9 @@ func gather[R any](g *gathered) func() func(it *ip.Item, out *stream.Out[R]) err
 			case err != nil:
 				return err
 			case label == "":
-				b.Add(item.Range)
+				b.Add(item.Range())
 			default:
-				b.labeled = append(b.labeled, labeledRange{item.Range, strings.Clone(label)})
+				b.labeled = append(b.labeled, labeledRange{item.Range(), strings.Clone(label)})
 			}
 			return nil
 		}
@@ -167,19 +169,15 @@ func (g *gathered) labeled() (list []labeledRange) {
 // itemIn returns an item as package subnet has it.
 func itemIn(it *ip.Item) (subnet.Item, error) {
 	if it.Known {
-		p := it.Prefix()
-		return subnet.Item{Range: subnet.RangeOf(p), Addr: p.Addr(), Zone: it.Zone, Bits: it.Length}, nil
+		return subnet.Item{Item: fields.ItemOf(it)}, nil
 	}
 	return parseSpaced(it.Text)
 }
 
 // rangeOf returns the addresses that an item stands for.
-func rangeOf(it *ip.Item) (subnet.Range, error) {
-	if it.Known {
-		return subnet.RangeOf(it.Prefix()), nil
-	}
-	item, err := parseSpaced(it.Text)
-	return item.Range, err
+func rangeOf(it *ip.Item) (netipx.IPRange, error) {
+	i, err := itemIn(it)
+	return i.Range(), err
 }
 
 // set returns the set of what was gathered.
@@ -196,7 +194,7 @@ func (g *gathered) sets() (all, unlabeled subnet.Set) {
 	for _, b := range g.parts {
 		bare.Join(&b.Builder)
 		for _, i := range b.labeled {
-			rest.Add(i.Range)
+			rest.Add(i.IPRange)
 			labels = true
 		}
 	}
@@ -260,7 +258,7 @@ func readSet(r io.Reader, path string) (subnet.Set, error) {
 		if err != nil {
 			return subnet.Set{}, &cli.FileError{Place: path + ":" + strconv.Itoa(line), Err: err}
 		}
-		b.Add(it.Range)
+		b.Add(it.Range())
 	}
 	if err := in.Err(); err != nil {
 		if errors.Is(err, bufio.ErrTooLong) {

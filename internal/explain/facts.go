@@ -69,7 +69,7 @@ type Hardware struct {
 
 // Of returns the facts about t.
 func Of(t Thing, o classify.Options) *Facts {
-	if p := t.Range.Cover(); t.Kind == Range && p.IsSingleIP() {
+	if p := subnet.Cover(t.Range); t.Kind == Range && p.IsSingleIP() {
 		t.Kind, t.Item, t.Form = Address, addr.ItemOf(p.Addr()), addr.FormCanonical
 	}
 	f := &Facts{Thing: t, options: o}
@@ -101,7 +101,7 @@ func (f *Facts) Title() string {
 	case DUID:
 		return colons(f.DUID.Octets)
 	case Range:
-		return f.Range.String()
+		return string(subnet.AppendRange(nil, f.Range))
 	}
 	return f.Item.String()
 }

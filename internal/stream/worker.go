@@ -243,7 +243,7 @@ func (w *worker[R]) read(text string) error {
 	if err != nil {
 		return err
 	}
-	it.Set(a.Addr, a.Zone, a.Bits)
+	it.Set(a.Addr, a.Zone, a.Bits())
 	return nil
 }
 

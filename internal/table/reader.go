@@ -8,6 +8,8 @@ import (
 	"net/netip"
 	"strings"
 
+	"go4.org/netipx"
+
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/subnet"
@@ -37,9 +39,9 @@ type Reader struct {
 	eof    bool
 	begun  bool
 	err    error
-	item   ip.Item      // what is an address or a prefix is read with it
-	prefix netip.Prefix // the addresses of the row, where they were read so
-	rng    subnet.Range // else these
+	item   ip.Item        // what is an address or a prefix is read with it
+	prefix netip.Prefix   // the addresses of the row, where they were read so
+	rng    netipx.IPRange // else these
 	text   string
 	fields []string // the columns that are not part of the address
 	split  []string // all columns
@@ -96,9 +98,9 @@ func (r *Reader) Label() int { return r.label }
 func (r *Reader) Line() int { return r.cur.first }
 
 // Range returns the addresses of the row.
-func (r *Reader) Range() subnet.Range {
+func (r *Reader) Range() netipx.IPRange {
 	if r.prefix.IsValid() {
-		return subnet.RangeOf(r.prefix)
+		return netipx.RangeOfPrefix(r.prefix)
 	}
 	return r.rng
 }
@@ -110,7 +112,7 @@ func (r *Reader) Prefixes() iter.Seq[netip.Prefix] {
 			yield(r.prefix)
 			return
 		}
-		r.rng.Prefixes()(yield)
+		subnet.Prefixes(r.rng)(yield)
 	}
 }
 
@@ -235,7 +237,7 @@ func (r *Reader) parse(row string) (use bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	r.rng = it.Range
+	r.rng = it.Range()
 	switch {
 	case r.span == spanNone:
 	case !it.IsAddr():
@@ -291,17 +293,17 @@ func cutKey(s string) (it subnet.Item, rest string, err error) {
 		if !ok {
 			return it, rest, nil
 		}
-		if it.Range, err = subnet.RangeFrom(it.Addr, last); err != nil {
+		if _, err = rangeFrom(it.Addr, last); err != nil {
 			err = &addr.Error{Input: s, Offset: -1, Reason: err.Error()}
 		}
-		it.Bits = -2
+		it.Last = last
 		return it, after, err
 	}
-	if it.Is4() {
+	if it.Addr.Is4() {
 		word, after := cutWord(rest)
 		if mask, ok := isAddr(word); ok {
 			if n, ok := maskOf(it.Addr, mask); ok {
-				it.Bits, it.Range = n, subnet.RangeOf(netip.PrefixFrom(it.Addr, n))
+				it.Item = it.WithBits(n)
 				return it, after, nil
 			}
 		}
@@ -323,11 +325,22 @@ func maskOf(a, b netip.Addr) (length int, ok bool) {
 }
 
 // between returns the range from a to b, or the block of a where b is its mask.
-func between(a, b netip.Addr) (subnet.Range, error) {
+func between(a, b netip.Addr) (netipx.IPRange, error) {
 	if n, ok := maskOf(a, b); ok {
-		return subnet.RangeOf(netip.PrefixFrom(a, n)), nil
+		return netipx.RangeOfPrefix(netip.PrefixFrom(a, n)), nil
 	}
-	return subnet.RangeFrom(a, b)
+	return rangeFrom(a, b)
+}
+
+// rangeFrom returns the range from a to b.
+func rangeFrom(a, b netip.Addr) (netipx.IPRange, error) {
+	switch {
+	case a.Is4() != b.Is4():
+		return netipx.IPRange{}, errors.New("the ends of the range are of two families")
+	case b.Less(a):
+		return netipx.IPRange{}, errors.New("the range is reversed")
+	}
+	return netipx.IPRangeFrom(a, b), nil
 }
 
 // parseList reads a line of a list: the address, then the label, which is the rest of the
@@ -341,7 +354,7 @@ func (r *Reader) parseList(row string) error {
 		if it, rest, err = cutKey(row); err != nil {
 			return err
 		}
-		r.rng, r.text = it.Range, trim(row[:len(row)-len(rest)])
+		r.rng, r.text = it.Range(), trim(row[:len(row)-len(rest)])
 	}
 	if rest != "" && rest[0] == '#' {
 		rest = ""

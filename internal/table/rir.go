@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"go4.org/netipx"
+
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -60,7 +62,7 @@ func isRIRType(s string) bool { return s == "ipv4" || s == "ipv6" || s == "asn" 
 
 // parseRIR reads one row. It reports false for rows that are not about
 // addresses.
-func parseRIR(f []string) (r subnet.Range, ok bool, err error) {
+func parseRIR(f []string) (r netipx.IPRange, ok bool, err error) {
 	if len(f) > rirType && isRIRType(f[rirType]) {
 		if f[len(f)-1] == "summary" || f[rirType] == "asn" {
 			return r, false, nil
@@ -92,17 +94,16 @@ func parseRIR(f []string) (r subnet.Range, ok bool, err error) {
 		return r, false, errors.New("count of addresses " + strconv.Quote(f[rirValue]) + " does not fit")
 	}
 	binary.BigEndian.PutUint32(b[:], uint32(first+n-1))
-	r, err = subnet.RangeFrom(a, netip.AddrFrom4(b))
-	return r, err == nil, err
+	return netipx.IPRangeFrom(a, netip.AddrFrom4(b)), true, nil
 }
 
 // withLength returns the block of a with the prefix length in text.
-func withLength(a netip.Addr, text string) (r subnet.Range, ok bool, err error) {
+func withLength(a netip.Addr, text string) (r netipx.IPRange, ok bool, err error) {
 	n, err := strconv.ParseUint(text, 10, 8)
 	if err != nil || int(n) > a.BitLen() {
 		return r, false, errors.New("prefix length " + strconv.Quote(text) + " is not a number from 0 to " + strconv.Itoa(a.BitLen()))
 	}
-	return subnet.RangeOf(netip.PrefixFrom(a, int(n))), true, nil
+	return netipx.RangeOfPrefix(netip.PrefixFrom(a, int(n))), true, nil
 }
 
 func plural(n int, unit string) string {

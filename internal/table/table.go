@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"go4.org/netipx"
+
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -71,10 +73,19 @@ func (t *Table) Len() int { return t.index.Len() }
 
 // Addr returns the row with the longest prefix that a is in. A zone does not
 // matter.
-func (t *Table) Addr(a netip.Addr) (Row, bool) { return t.Range(subnet.RangeOfAddr(a)) }
+func (t *Table) Addr(a netip.Addr) (Row, bool) {
+	m, ok := t.index.Addr(a)
+	return Row{m.Prefix, t, m.Label}, ok
+}
+
+// Prefix returns the row with the longest prefix that holds all of p.
+func (t *Table) Prefix(p netip.Prefix) (Row, bool) {
+	m, ok := t.index.Prefix(p)
+	return Row{m.Prefix, t, m.Label}, ok
+}
 
 // Range returns the row with the longest prefix that holds all of r.
-func (t *Table) Range(r subnet.Range) (Row, bool) {
+func (t *Table) Range(r netipx.IPRange) (Row, bool) {
 	m, ok := t.index.Range(r)
 	return Row{m.Prefix, t, m.Label}, ok
 }

@@ -43,7 +43,7 @@ func TestTable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		row, ok := tb.Range(it.Range)
+		row, ok := tb.Range(it.Range())
 		got := [6]string{c[0], row.Prefix.String(), row.Column(0), row.Column(1), row.Column(2), row.Label()}
 		if all := row.AppendColumns(nil); !ok || got != c || !slices.Equal(all, c[2:5]) {
 			t.Errorf("got %q and %q, want %q", got, all, c)

@@ -10,15 +10,17 @@ import (
 	"strings"
 	"testing"
 
+	"go4.org/netipx"
+
 	"github.com/hextet/hextet/internal/ip"
 )
 
-func mustRange(s string) Range {
+func mustRange(s string) netipx.IPRange {
 	it, err := Parse(s)
 	if err != nil {
 		panic(err)
 	}
-	return it.Range
+	return it.Range()
 }
 
 func list[T any](seq iter.Seq[T]) string {
@@ -45,8 +47,8 @@ func TestSplit(t *testing.T) {
 		{"192.0.2.0/24", 26, "4", "192.0.2.0/26", ""},
 		{"192.0.2.1", 32, "1", "192.0.2.1/32", ""},
 		{"192.0.2.64-192.0.2.255", 26, "3", "192.0.2.64/26", ""},
-		{"192.0.2.64-192.0.2.254", 26, "", "", "border"},
-		{"192.0.2.63-192.0.2.255", 26, "", "", "border"},
+		{"192.0.2.64-192.0.2.254", 26, "", "", "boundary"},
+		{"192.0.2.63-192.0.2.255", 26, "", "", "boundary"},
 		{"2001:db8::/64", 48, "", "", "a /64 does not split into the shorter /48"},
 		{"192.0.2.0/24", 33, "", "", "0 to 32"},
 		{"192.0.2.0/24", -1, "", "", "0 to 32"},
@@ -71,7 +73,7 @@ func TestSplit(t *testing.T) {
 			t.Errorf("Split(%s, %d) = %v from %v", c.in, c.length, b.Count(), p)
 		}
 	}
-	if _, err := Split(Range{}, 64); err == nil {
+	if _, err := Split(netipx.IPRange{}, 64); err == nil {
 		t.Error("an invalid range splits")
 	}
 }
@@ -79,12 +81,13 @@ func TestSplit(t *testing.T) {
 // Split and SplitInto partition: each block begins where the one before ends, and
 // the ends are those of the whole. The n-th is the n-th of the walk.
 func TestSplitPartitions(t *testing.T) {
-	check := func(name string, b Blocks, r Range) {
+	check := func(name string, b Blocks, whole netipx.IPRange) {
 		t.Helper()
+		r := extentOf(whole)
 		walk := slices.Collect(b.All())
 		at := r.first
 		for i, p := range walk {
-			q := RangeOf(p)
+			q := extentOfPrefix(p)
 			if q.first != at || q.width != r.width {
 				t.Fatalf("%s: block %d is %v", name, i, p)
 			}
@@ -101,12 +104,10 @@ func TestSplitPartitions(t *testing.T) {
 		if at.Dec() != r.last || b.Count() != CountOf(uint64(len(walk))) {
 			t.Fatalf("%s: %d blocks end before %v, count %v", name, len(walk), bigOf(at), b.Count())
 		}
-		var chunks []netip.Prefix
-		for c := range b.Chunks(3) {
-			chunks = append(chunks, slices.Collect(c.All())...)
-		}
-		if !slices.Equal(chunks, walk) {
-			t.Fatalf("%s: chunks are not the whole", name)
+		for i := range min(len(walk), 9) {
+			if got := slices.Collect(b.from(ip.Uint128{Lo: uint64(i)}).All()); !slices.Equal(got, walk[i:]) {
+				t.Fatalf("%s: from(%d) = %v", name, i, got)
+			}
 		}
 		for n := range uint64(5) {
 			if got := slices.Collect(b.Limit(n).All()); !slices.Equal(got, walk[:min(int(n), len(walk))]) {
@@ -137,8 +138,8 @@ func TestSplitPartitions(t *testing.T) {
 			}
 		}
 	}
-	check("hosts of a range", Hosts(mustRange("192.0.2.7-192.0.2.20")), mustRange("192.0.2.7-192.0.2.20"))
-	check("the last host", Hosts(mustRange("255.255.255.255")), mustRange("255.255.255.255"))
+	check("addresses of a range", Addresses(mustRange("192.0.2.7-192.0.2.20")), mustRange("192.0.2.7-192.0.2.20"))
+	check("the last address", Addresses(mustRange("255.255.255.255")), mustRange("255.255.255.255"))
 }
 
 func TestSplitInto(t *testing.T) {
@@ -246,7 +247,7 @@ func FuzzParseIndexes(f *testing.F) {
 func TestRandom(t *testing.T) {
 	// Every small number of blocks: each once, whatever the seed.
 	for n := uint64(1); n <= 130; n++ {
-		b := Hosts(Range{ip.Uint128{Lo: 1000}, ip.Uint128{Lo: 1000 + n - 1}, width6})
+		b := Addresses(span{ip.Uint128{Lo: 1000}, ip.Uint128{Lo: 1000 + n - 1}}.toRange(width6))
 		for seed := range uint64(3) {
 			seq, err := b.Random(n, seed)
 			if err != nil {
@@ -263,11 +264,11 @@ func TestRandom(t *testing.T) {
 		}
 	}
 	for _, s := range []string{"::/0", "2001:db8::/32", "2001:db8::/33", "2001:db8::-2001:db8:1234::", "10.0.0.0/8"} {
-		b := Hosts(mustRange(s))
+		b := Addresses(mustRange(s))
 		seen := map[netip.Prefix]bool{}
 		seq, _ := b.Random(20000, 42)
 		for p := range seq {
-			if !mustRange(s).Contains(RangeOf(p)) || seen[p] {
+			if !mustRange(s).Contains(p.Addr()) || seen[p] {
 				t.Fatalf("%v again or outside of %s", p, s)
 			}
 			seen[p] = true
@@ -314,7 +315,7 @@ func TestOrdered(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 4))
 	for range 200 {
 		n := 1 + rng.IntN(200)
-		b := Hosts(Range{ip.Uint128{Lo: 500}, ip.Uint128{Lo: 500 + uint64(n) - 1}, width4})
+		b := Addresses(span{ip.Uint128{Lo: 500}, ip.Uint128{Lo: 500 + uint64(n) - 1}}.toRange(width4))
 		for _, o := range []Order{Rightmost, Leftmost, Centermost} {
 			got := slices.Collect(b.Ordered(o))
 			if got[0] != b.prefix(ip.Uint128{}) {
@@ -327,34 +328,38 @@ func TestOrdered(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"rightmost", "leftmost", "centermost"} {
-		if o, ok := ParseOrder(name); !ok || o.String() != name {
-			t.Errorf("ParseOrder(%q) = %v, %v", name, o, ok)
+		if o, err := ParseOrder(name); err != nil || o.String() != name {
+			t.Errorf("ParseOrder(%q) = %v, %v", name, o, err)
 		}
 	}
-	if o, ok := ParseOrder("middle"); ok || o.String() != "unknown" || Order(99).String() != "unknown" {
+	if o, err := ParseOrder("middle"); err == nil || o != 0 {
 		t.Errorf("ParseOrder of no order = %v", o)
+	}
+	for name, want := range map[string]Order{"sparse": Leftmost, "sequential": Rightmost} {
+		if o, err := ParseOrder(name); err != nil || o != want {
+			t.Errorf("ParseOrder(%q) = %v, %v", name, o, err)
+		}
 	}
 }
 
-func TestHosts(t *testing.T) {
+func TestAddresses(t *testing.T) {
 	for in, want := range map[string]string{
 		"192.0.2.0/30":         "192.0.2.1 192.0.2.2",
 		"192.0.2.0/31":         "192.0.2.0 192.0.2.1", // RFC 3021
-		"192.0.2.0":            "192.0.2.0",
-		"192.0.2.0-192.0.2.2":  "192.0.2.0 192.0.2.1 192.0.2.2", // no prefix: as it is
+		"192.0.2.0/32":         "192.0.2.0",
 		"2001:db8::/126":       "2001:db8:: 2001:db8::1 2001:db8::2 2001:db8::3",
 		"::ffff:192.0.2.0/127": "::ffff:192.0.2.0 ::ffff:192.0.2.1",
 	} {
-		b := Hosts(mustRange(in).Usable())
+		b := Addresses(Usable(netip.MustParsePrefix(in)))
 		var got []string
 		for p := range b.All() {
 			got = append(got, string(b.AppendBlock(nil, p)))
 		}
 		if s := strings.Join(got, " "); s != want {
-			t.Errorf("hosts of %s: %s, want %s", in, s, want)
+			t.Errorf("usable addresses of %s: %s, want %s", in, s, want)
 		}
 	}
-	if n := Hosts(Range{}).Count(); !n.IsZero() {
-		t.Errorf("an invalid range has %v hosts", n)
+	if n := Addresses(netipx.IPRange{}).Count(); !n.IsZero() || Usable(netip.Prefix{}).IsValid() {
+		t.Errorf("an invalid range has %v addresses", n)
 	}
 }

@@ -1,20 +1,21 @@
 package subnet
 
-import "iter"
+import (
+	"iter"
 
-// Free returns what used leaves of pool. With what is in use inside pool it makes
-// up pool again: pool = Free(pool, used) ∪ (pool ∩ used).
-func Free(pool, used Set) Set { return pool.Exclude(used) }
+	"go4.org/netipx"
+)
 
 // Segment is a run of addresses of a pool that is all in use or all free.
 type Segment struct {
-	Range
+	netipx.IPRange
 	Used bool
 }
 
-// Segments walks pool from end to end as the longest runs that are used or free,
+// Segments yields pool from end to end as the longest runs that are used or free,
 // in address order. Where the pool itself has a gap, the next segment begins
-// behind it; neighbours of the same kind are then still two.
+// after it, even when it is of the same kind. The set of all that is free is
+// pool.Exclude(used); Segments needs no memory for it.
 func Segments(pool, used Set) iter.Seq[Segment] {
 	return func(yield func(Segment) bool) {
 		for _, f := range pool.families() {
@@ -31,19 +32,19 @@ func Segments(pool, used Set) iter.Seq[Segment] {
 
 func segments(p span, used []span, width uint8, yield func(Segment) bool) bool {
 	for at := p.first; ; {
-		seg := Segment{Range{at, p.last, width}, false}
+		seg, inUse := span{at, p.last}, false
 		if len(used) > 0 && !p.last.Less(used[0].first) {
 			if u := used[0]; at.Less(u.first) {
 				seg.last = u.first.Dec()
 			} else {
-				seg.Used = true
+				inUse = true
 				if u.last.Less(p.last) {
 					seg.last = u.last
 				}
 				used = used[1:]
 			}
 		}
-		if !yield(seg) {
+		if !yield(Segment{seg.toRange(width), inUse}) {
 			return false
 		}
 		if seg.last == p.last {
@@ -54,23 +55,23 @@ func segments(p span, used []span, width uint8, yield func(Segment) bool) bool {
 }
 
 // Cells cuts r into n cells of the same number of addresses (the last may be
-// smaller where n does not divide it) and walks how much of each is in s: the
-// cell and the number of its addresses that are in s. It is what a drawing of a
-// pool as a bar or a grid is made from. With n over the number of addresses
-// each cell is one address.
-func (s Set) Cells(r Range, n uint32) iter.Seq2[Range, Count] {
-	return func(yield func(Range, Count) bool) {
-		if r.width == 0 || n == 0 {
+// smaller where n does not divide it) and yields each cell with the number of its
+// addresses that are in s: what a drawing of a pool as a bar or a grid is made
+// from. With n over the number of addresses each cell is one address.
+func (s Set) Cells(r netipx.IPRange, n uint32) iter.Seq2[netipx.IPRange, Count] {
+	return func(yield func(netipx.IPRange, Count) bool) {
+		e := extentOf(r)
+		if e.width == 0 || n == 0 {
 			return
 		}
 		// A cell has step+1 addresses, the least number of which n cells suffice:
 		// ceil(total/n) = (total-1)/n + 1.
-		step, _ := r.last.Sub(r.first).Div(uint64(n))
-		spans := skipTo(s.family(r.width), r.first)
-		for at := r.first; ; {
-			cell := Range{at, at.Add(step), r.width}
-			if cell.last.Less(at) || r.last.Less(cell.last) {
-				cell.last = r.last
+		step, _ := e.last.Sub(e.first).Div(uint64(n))
+		spans := s.family(e.width)
+		for at := e.first; ; {
+			cell := span{at, at.Add(step)}
+			if cell.last.Less(at) || e.last.Less(cell.last) {
+				cell.last = e.last
 			}
 			spans = skipTo(spans, at)
 			var c Count
@@ -87,7 +88,7 @@ func (s Set) Cells(r Range, n uint32) iter.Seq2[Range, Count] {
 				}
 				c = c.add(countOf(last.Sub(first)))
 			}
-			if !yield(cell, c) || cell.last == r.last {
+			if !yield(cell.toRange(e.width), c) || cell.last == e.last {
 				return
 			}
 			at = cell.last.Inc()

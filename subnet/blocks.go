@@ -7,62 +7,72 @@ import (
 	"math/bits"
 	"net/netip"
 
+	"go4.org/netipx"
+
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/ip"
 )
 
 // Blocks are the parts of a range, numbered from 0 in address order: the subnets
-// that [Split] and [SplitInto] make or the addresses of [Hosts]. It is a small
+// that [Split] and [SplitInto] make or the addresses of [Addresses]. It is a small
 // value, whatever their number (up to 2^128); the n-th is computed, not walked to.
-// The zero Blocks is invalid.
+// The zero Blocks is invalid and has none.
 type Blocks struct {
 	base  ip.Uint128 // first address of block 0
 	last  ip.Uint128 // number of the last block
 	large ip.Uint128 // how many blocks at the start are of length bits-1 (SplitInto)
 	width uint8      // of the family
 	bits  uint8      // length of the other blocks
-	hosts bool       // blocks are written as addresses
+	bare  bool       // blocks are written as addresses
 }
 
 // Split cuts r into blocks of that length. Where r is a prefix there are
-// 2^(length-bits) of them; another range has to begin and end on a border of
+// 2^(length-bits) of them; another range has to begin and end on a boundary of
 // such blocks.
-func Split(r Range, length int) (Blocks, error) {
+func Split(r netipx.IPRange, length int) (Blocks, error) {
+	e := extentOf(r)
 	switch {
-	case !r.IsValid():
+	case !e.isValid():
 		return Blocks{}, errors.New("nothing to split")
-	case length < 0 || length > int(r.width):
-		return Blocks{}, fmt.Errorf("/%d is not a length of %s, which goes from 0 to %d", length, familyName(r.width), r.width)
+	case length < 0 || length > int(e.width):
+		return Blocks{}, fmt.Errorf("%s has no /%d: lengths are 0 to %d", familyName(e.width), length, e.width)
 	}
-	free := uint(int(r.width) - length)
-	if !r.first.And(ip.Ones(free)).IsZero() || r.last.And(ip.Ones(free)) != ip.Ones(free) {
-		if p, ok := r.Prefix(); ok {
+	free := uint(int(e.width) - length)
+	if !e.first.And(ip.Ones(free)).IsZero() || e.last.And(ip.Ones(free)) != ip.Ones(free) {
+		if p, ok := e.prefix(); ok {
 			return Blocks{}, fmt.Errorf("a /%d does not split into the shorter /%d", p.Bits(), length)
 		}
-		return Blocks{}, fmt.Errorf("the range does not begin and end on a /%d border", length)
+		return Blocks{}, fmt.Errorf("the range does not begin and end on a /%d boundary", length)
 	}
-	return Blocks{base: r.first, last: r.last.Sub(r.first).Rsh(free), width: r.width, bits: uint8(length)}, nil
+	return Blocks{base: e.first, last: e.last.Sub(e.first).Rsh(free), width: e.width, bits: uint8(length)}, nil
+}
+
+// Addresses returns all addresses of r as blocks of one address. See [Usable] for
+// those that IPv4 hosts may have.
+func Addresses(r netipx.IPRange) Blocks {
+	e := extentOf(r)
+	return Blocks{base: e.first, last: e.last.Sub(e.first), width: e.width, bits: e.width, bare: true}
 }
 
 // SplitInto cuts p into exactly n blocks that are as equal as prefixes can be: all
-// of one length where n is a power of two; else of two lengths next to each
-// other, the larger blocks first. Three parts of a /48 are a /49 and two /50.
+// of one length where n is a power of two; otherwise of two consecutive lengths,
+// the larger blocks first. Three parts of a /48 are a /49 and two /50.
 // It is an error when n is 0 or more than the addresses of p.
 func SplitInto(p netip.Prefix, n uint64) (Blocks, error) {
-	r := RangeOf(p)
+	e := extentOfPrefix(p)
 	switch {
-	case !r.IsValid():
+	case !e.isValid():
 		return Blocks{}, errors.New("nothing to split")
 	case n == 0:
 		return Blocks{}, errors.New("cannot split into 0 parts")
 	}
 	more := bits.Len64(n - 1) // 2^more is the next power of two
-	if p.Bits()+more > int(r.width) {
-		return Blocks{}, fmt.Errorf("%s into %d parts: it has only %s addresses", p.Masked(), n, r.Count())
+	if p.Bits()+more > int(e.width) {
+		return Blocks{}, fmt.Errorf("%s into %d parts: it has only %s addresses", p.Masked(), n, e.count())
 	}
 	// Of 2^more small blocks join pairs until n are left.
 	large := ip.Uint128{Lo: 1}.Lsh(uint(more)).Sub(ip.Uint128{Lo: n})
-	return Blocks{base: r.first, last: ip.Uint128{Lo: n - 1}, large: large, width: r.width, bits: uint8(p.Bits() + more)}, nil
+	return Blocks{base: e.first, last: ip.Uint128{Lo: n - 1}, large: large, width: e.width, bits: uint8(p.Bits() + more)}, nil
 }
 
 // Count returns how many blocks there are.
@@ -88,16 +98,16 @@ func (b Blocks) prefix(i ip.Uint128) netip.Prefix {
 }
 
 // AppendBlock appends p to dst as blocks of b are written: the prefix, or for
-// [Hosts] the address alone.
+// [Addresses] the address alone.
 func (b Blocks) AppendBlock(dst []byte, p netip.Prefix) []byte {
-	if b.hosts {
+	if b.bare {
 		return addr.AppendAddr(dst, p.Addr())
 	}
 	return addr.AppendPrefix(dst, p)
 }
 
-// All walks all blocks in address order. [Blocks.Lines] is faster where only their
-// text is wanted.
+// All yields all blocks in address order. [Blocks.AppendLines] is faster where only
+// their text is wanted.
 func (b Blocks) All() iter.Seq[netip.Prefix] {
 	return func(yield func(netip.Prefix) bool) {
 		if b.width != 0 {
@@ -123,7 +133,7 @@ func (b Blocks) run(from, to ip.Uint128, yield func(netip.Prefix) bool) bool {
 	}
 }
 
-// Nth walks the blocks that x chooses, in x's order. It is an error when one of
+// Nth yields the blocks that x chooses, in x's order. It is an error when one of
 // its indexes is out of range.
 func (b Blocks) Nth(x Indexes) (iter.Seq[netip.Prefix], error) {
 	if b.width == 0 {
@@ -142,7 +152,7 @@ func (b Blocks) Nth(x Indexes) (iter.Seq[netip.Prefix], error) {
 	}, nil
 }
 
-// Random walks n different blocks in an order that seed picks, the same one
+// Random yields n different blocks in an order that seed picks, the same one
 // everywhere and every time; it takes no memory and begins at once. It is an
 // error when there are fewer than n.
 func (b Blocks) Random(n, seed uint64) (iter.Seq[netip.Prefix], error) {
@@ -159,7 +169,7 @@ func (b Blocks) Random(n, seed uint64) (iter.Seq[netip.Prefix], error) {
 	}, nil
 }
 
-// Ordered walks all blocks in the order o of RFC 3531. Where their number is not a
+// Ordered yields all blocks in the order o of RFC 3531. Where their number is not a
 // power of two, it is the order of the next one with what does not exist left
 // out.
 func (b Blocks) Ordered(o Order) iter.Seq[netip.Prefix] {
@@ -194,31 +204,14 @@ func (b Blocks) Limit(n uint64) Blocks {
 	return b
 }
 
-// Chunks walks b in pieces of n blocks, the last of which may be smaller: to
-// share the work of [Blocks.Lines] among goroutines. n of 0 is taken as 1.
-func (b Blocks) Chunks(n uint64) iter.Seq[Blocks] {
-	step := ip.Uint128{Lo: max(n, 1)}
-	return func(yield func(Blocks) bool) {
-		for rest := b; rest.width != 0; {
-			if rest.last.Less(step) {
-				yield(rest)
-				return
-			}
-			head := rest
-			head.last = step.Dec()
-			if step.Less(head.large) {
-				head.large = step
-			}
-			if !yield(head) {
-				return
-			}
-			rest.base, _ = rest.at(step)
-			rest.last = rest.last.Sub(step)
-			if rest.large.Less(step) {
-				rest.large = ip.Uint128{}
-			} else {
-				rest.large = rest.large.Sub(step)
-			}
-		}
+// from returns the blocks from number i on, i <= last.
+func (b Blocks) from(i ip.Uint128) Blocks {
+	b.base, _ = b.at(i)
+	b.last = b.last.Sub(i)
+	if b.large.Less(i) {
+		b.large = ip.Uint128{}
+	} else {
+		b.large = b.large.Sub(i)
 	}
+	return b
 }

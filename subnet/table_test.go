@@ -61,7 +61,7 @@ func TestReadTable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, ok := table.Range(it.Range)
+		m, ok := table.Range(it.Range())
 		got := ""
 		if ok {
 			got = m.Prefix.String() + " " + m.Label
@@ -155,28 +155,34 @@ func TestTable(t *testing.T) {
 	}
 	table := b.Table()
 	for p := range rows {
-		r := RangeOf(p)
-		for _, q := range []Range{r, {r.first, r.first, r.width}, {r.last, r.last, r.width}} {
-			checkMatch(t, table, rows, q)
+		r := extentOfPrefix(p)
+		for _, s := range []span{r.span, {r.first, r.first}, {r.last, r.last}} {
+			checkMatch(t, table, rows, extent{s, r.width})
 		}
-		for _, a := range []netip.Addr{r.First().Prev(), r.Last().Next()} {
+		for _, a := range []netip.Addr{toAddr(r.first, r.width).Prev(), toAddr(r.last, r.width).Next()} {
 			if a.IsValid() {
-				checkMatch(t, table, rows, RangeOfAddr(a))
+				n, w := fromAddr(a)
+				checkMatch(t, table, rows, extent{span{n, n}, w})
 			}
 		}
 	}
 }
 
-func checkMatch(t *testing.T, table *Table, rows map[netip.Prefix]string, r Range) {
+func checkMatch(t *testing.T, table *Table, rows map[netip.Prefix]string, r extent) {
 	t.Helper()
 	var want Match
 	for p, label := range rows {
-		if RangeOf(p).Contains(r) && (!want.Prefix.IsValid() || p.Bits() > want.Prefix.Bits()) {
+		if extentOfPrefix(p).contains(r) && (!want.Prefix.IsValid() || p.Bits() > want.Prefix.Bits()) {
 			want = Match{p, label}
 		}
 	}
-	if got, ok := table.Range(r); got != want || ok != want.Prefix.IsValid() {
+	if got, ok := table.Range(r.toRange()); got != want || ok != want.Prefix.IsValid() {
 		t.Fatalf("Range(%v) = %v, %v; want %v of %v", r, got, ok, want, rows)
+	}
+	if p, ok := r.prefix(); ok {
+		if got, ok := table.Prefix(p); got != want || ok != want.Prefix.IsValid() {
+			t.Fatalf("Prefix(%v) = %v, %v; want %v of %v", p, got, ok, want, rows)
+		}
 	}
 }
 
@@ -187,7 +193,7 @@ func TestMatchNoAllocs(t *testing.T) {
 	}
 	for _, s := range []string{"2001:db8::1", "192.0.2.1", "2001:db8::/64"} {
 		r := mustRange(s)
-		if n := testing.AllocsPerRun(100, func() { table.Range(r); table.Addr(r.First()) }); n != 0 {
+		if n := testing.AllocsPerRun(100, func() { table.Range(r); table.Addr(r.From()) }); n != 0 {
 			t.Errorf("a look-up of %s allocates %v times", s, n)
 		}
 	}
