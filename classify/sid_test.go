@@ -1,6 +1,7 @@
 package classify
 
 import (
+	"fmt"
 	"math/big"
 	"math/rand/v2"
 	"net/netip"
@@ -60,4 +61,10 @@ func TestBitsOf(t *testing.T) {
 			t.Fatalf("bitsOf(%#x, %#x, %d, %d) = %#x, want %#x", hi, lo, at, n, got, v)
 		}
 	}
+}
+
+func ExampleSIDFormat_SID() {
+	s, _ := SIDFormat{Locator: 64, Function: 16}.SID(netip.MustParseAddr("2001:db8:bbbb:3:101::"))
+	fmt.Println(s.Locator, string(s.AppendFunction(nil)))
+	// Output: 2001:db8:bbbb:3::/64 0x0101
 }

@@ -3,6 +3,7 @@ package embed4
 import (
 	"bytes"
 	"encoding/hex"
+	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -93,4 +94,10 @@ func FuzzParsePREF64(f *testing.F) {
 			t.Fatalf("%x: %v, %v, %v", b, back, err, err2)
 		}
 	})
+}
+
+func ExamplePREF64_AppendTo() {
+	b, _ := PREF64{WellKnown(), 30 * time.Minute}.AppendTo(nil)
+	fmt.Printf("% x\n", b)
+	// Output: 26 02 07 08 00 64 ff 9b 00 00 00 00 00 00 00 00
 }

@@ -1,6 +1,7 @@
 package multicast
 
 import (
+	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -40,4 +41,10 @@ func TestNodeInformation(t *testing.T) {
 	if _, err := NodeInformation(strings.Repeat("x", 63)); err != nil {
 		t.Error(err)
 	}
+}
+
+func ExampleNodeInformation() {
+	g, _ := NodeInformation("host.example.com")
+	fmt.Println(g)
+	// Output: ff02::2:ff18:3880
 }

@@ -1,6 +1,7 @@
 package subnet
 
 import (
+	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -48,4 +49,10 @@ func TestAnycast(t *testing.T) {
 	if _, err := RouterAnycast(netip.Prefix{}); err == nil {
 		t.Error("no prefix: no error")
 	}
+}
+
+func ExampleAnycast() {
+	a, _ := Anycast(netip.MustParsePrefix("2001:db8:1:2::/64"), 126) // Mobile IPv6 Home-Agents
+	fmt.Println(a)
+	// Output: 2001:db8:1:2:fdff:ffff:ffff:fffe
 }

@@ -1,6 +1,7 @@
 package subnet
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"net/netip"
 	"strings"
@@ -126,4 +127,12 @@ func TestTranslatePrefixNeutral(t *testing.T) {
 			t.Fatalf("seed %d: %v from %v to %v is %v and comes back as %v, %v", seed, a, from, to, b, back, err)
 		}
 	}
+}
+
+func ExampleTranslatePrefix() {
+	out, _ := TranslatePrefix(netip.MustParsePrefix("fd01:203:405::/48"), netip.MustParsePrefix("2001:db8:1::/48"))
+	a, _ := out.Addr(netip.MustParseAddr("fd01:203:405:1::1234"))
+	b, _ := out.Reverse().Addr(a)
+	fmt.Println(a, b)
+	// Output: 2001:db8:1:d550::1234 fd01:203:405:1::1234
 }
