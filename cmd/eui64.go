@@ -243,7 +243,7 @@ func (r *eui64Record) address() addr.Item {
 // mac returns the MAC of an item; the zero one where the link has none.
 func (r *eui64Record) mac() (m eui64.MAC) {
 	switch r.link {
-	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand:
+	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand, eui64.PPP, eui64.ATM:
 		text := r.text
 		if r.reverse {
 			text = ip.Alias(r.output)
@@ -309,6 +309,8 @@ func linkWords() []cli.Word {
 		eui64.GRE:        "GRE over IPv4, an IPv4 address, as Linux does",
 		eui64.IPIP:       "IP in IPv4, an IPv4 address, as Linux does",
 		eui64.SIT:        "IPv6 in IPv4, an IPv4 address (RFC 4213)",
+		eui64.PPP:        "PPP, a MAC of the host with 6 or 8 octets (RFC 5072)",
+		eui64.ATM:        "ATM, a MAC, an AESA of 20 octets or its last 7, or an E.164 number +DIGITS (RFC 2492)",
 	}
 	var list []cli.Word
 	for l := range eui64.Links() {

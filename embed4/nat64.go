@@ -43,24 +43,23 @@ const (
 	errNAT64Length    constError = "a NAT64 prefix has length 32, 40, 48, 56, 64 or 96 (RFC 6052 section 2.2)"
 	errNAT64Mapped    constError = "::ffff:0:0/96 is for IPv4-mapped addresses, which no translator uses (RFC 6052 section 2.2, RFC 4291 section 2.5.5.2)"
 	errNAT64Zero      constError = "::/96 is for IPv4-compatible addresses, which no translator uses (RFC 6052 section 2.2, RFC 4291 section 2.5.5.1)"
-	errNAT64Multicast constError = "a multicast prefix for IPv4 groups has length 96 (RFC 8114 section 4.1)"
-	errNAT64Unicast   constError = "not an IPv4 group, which a multicast prefix is for (RFC 8114 section 4.1): no unicast address has a multicast prefix (RFC 4291 section 2.7)"
+	errNAT64Multicast constError = "a multicast prefix, which no unicast address has (RFC 4291 section 2.7); IPv4 groups are embedded by RFC 8114"
 )
 
 // Validate returns an error if n's prefix is not IPv6, has none of the six lengths or
-// is for something else: link-local, IPv4-mapped and IPv4-compatible addresses. Such
-// a prefix cannot be encoded under, whoever insists. A multicast prefix of length 96
-// is for IPv4 groups (RFC 8114).
+// is for something else: multicast, link-local, IPv4-mapped and IPv4-compatible
+// addresses. Such a prefix cannot be encoded under, whoever insists. IPv4 groups have
+// prefixes of their own, see [Multicast64].
 func (n NAT64) Validate() error {
 	if err := checkPrefix6(n.Prefix); err != nil {
 		return err
 	}
 	u := ip.FromAddr(n.Prefix.Addr())
+	if u.Hi>>56 == 0xff {
+		return errNAT64Multicast
+	}
 	switch n.Prefix.Bits() {
 	case 32, 40, 48, 56, 64:
-		if u.Hi>>56 == 0xff {
-			return errNAT64Multicast
-		}
 	case 96:
 		switch {
 		case u.Hi == 0 && u.Lo>>32 == mappedLo>>32:
@@ -76,9 +75,6 @@ func (n NAT64) Validate() error {
 	}
 	return nil
 }
-
-// isMulticast reports whether a valid n is for IPv4 groups.
-func (n NAT64) isMulticast() bool { return n.Prefix.Addr().IsMulticast() }
 
 // place returns the address with v below the pl bits of u.
 func place(u ip.Uint128, pl int, v uint32) ip.Uint128 {
@@ -106,11 +102,8 @@ func (n NAT64) Encode(v4 netip.Addr) (netip.Addr, error) {
 	if err := n.Validate(); err != nil {
 		return netip.Addr{}, err
 	}
-	switch {
-	case !v4.Is4():
+	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4
-	case n.isMulticast() && !v4.IsMulticast():
-		return netip.Addr{}, errNAT64Unicast
 	}
 	return place(ip.FromAddr(n.Prefix.Addr()), n.Prefix.Bits(), ip.Uint32(v4)).Addr6(), nil
 }
@@ -188,10 +181,6 @@ func (n NAT64) Check(v4 netip.Prefix) Verdict {
 	}
 	if pl < 96 && (ip.Uint128{Hi: wellKnownHi, Lo: 0}).And(ip.Mask(uint(pl))) == p {
 		v.should.add(ruleCoversWellKnown)
-	}
-	if n.isMulticast() {
-		v.common()
-		return v
 	}
 	v.wantUnicast()
 	return v

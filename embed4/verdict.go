@@ -37,6 +37,8 @@ const (
 	ruleLongDelegation             // a 6rd delegated prefix longer than /64
 	ruleIdentifierDiffers          // a MAP address whose identifier is not its rule's
 	ruleNotIIDLength               // a prefix longer than 64 bits under a 64-bit identifier
+	ruleAnySource                  // an any-source IPv4 group below ff3x::/32
+	ruleSourceSpecific             // a source-specific IPv4 group below another prefix
 	numRules
 )
 
@@ -64,6 +66,8 @@ var ruleRemarks = [numRules]addr.Remark{
 	ruleRelayAnycast:          {Text: "192.88.99.0/24, once the 6to4 relays, is deprecated", Reference: "RFC 7526 section 4"},
 	ruleLongDelegation:        {Text: "the delegated prefix is longer than /64, too long for a subnet", Reference: "RFC 4291 section 2.5.4"},
 	ruleIdentifierDiffers:     {Text: "the interface identifier is not the one that the MAP rule gives", Reference: "RFC 7597 section 6"},
+	ruleAnySource:             {Text: "not a source-specific IPv4 group of 232.0.0.0/8, which a prefix in ff3x::/32 is for", Reference: "RFC 8114 section 4.1, RFC 4607 section 1"},
+	ruleSourceSpecific:        {Text: "a source-specific IPv4 group needs a prefix in ff3x::/32", Reference: "RFC 8114 section 4.1, RFC 4607 section 1"},
 	ruleNotIIDLength:          {Text: "the prefix is longer than /64, so its last bits meet the interface identifier", Reference: "RFC 4291 section 2.5.1"},
 }
 

@@ -49,6 +49,10 @@ func (id IID) IsReserved() bool {
 //	| 111111 | 0 |   1   | 1 ... 1 |    ID    |
 const reservedAnycast IID = 0xfdff_ffff_ffff_ff80
 
+// AnycastIID returns the reserved subnet anycast identifier of a /64 for the anycast
+// identifier n, 0 to 127 (RFC 2526 section 2).
+func AnycastIID(n uint8) IID { return reservedAnycast | IID(n&0x7f) }
+
 // Anycast returns the row of IANA's registry for the anycast identifier, 0 to 127,
 // that id ends in; ok is false where id is no reserved subnet anycast identifier (RFC
 // 2526 section 3). Identifier 0 is not one of RFC 2526: its row is the subnet-router

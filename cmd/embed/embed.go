@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -36,7 +37,7 @@ all the same. What the RFC advises against stands in the field "warnings", with
 	}
 	c.AddCommand(
 		newMapped(a), newCompatible(a), newSIIT(a), newNAT64(a), new6to4(a), new6rd(a),
-		newTeredo(a), newISATAP(a), new6over4(a), newMAP(a), newEAM(a), newIVI(a),
+		newTeredo(a), newISATAP(a), new6over4(a), newMAP(a), newEAM(a), newIVI(a), newMulticast(a),
 	)
 	return cli.Group(c)
 }
@@ -49,6 +50,9 @@ type embedRecord struct {
 	certainty embed4.Certainty
 	verdict   embed4.Verdict
 	warnings  []string // in place of those of verdict
+
+	option   []byte // of a router advertisement, in place of output
+	lifetime time.Duration
 }
 
 // embedTable is the table of an embed command; more are the fields that only it
@@ -63,10 +67,13 @@ func embedTable(output string, more ...record.Field[*embedRecord]) record.Table[
 func embedFields(output string) []record.Field[*embedRecord] {
 	return []record.Field[*embedRecord]{
 		record.Text("output", output, func(b []byte, r *embedRecord) []byte {
+			if r.option != nil {
+				return appendSpaced(b, r.option)
+			}
 			return addr.AppendCanonical(b, r.output, addr.MixedAuto)
 		}),
 		record.Number("prefix_length", "the length of the output, where it is a prefix", func(b []byte, r *embedRecord) []byte {
-			if !r.output.IsPrefix() {
+			if !r.output.IsPrefix() || r.option != nil {
 				return b
 			}
 			return strconv.AppendInt(b, int64(r.output.Bits()), 10)

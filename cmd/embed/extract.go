@@ -47,8 +47,9 @@ below its 6to4 prefix, and a bare IPv4 address (embedded-ipv4), which a
 translator's /96 or numbering by hand leaves there.
 
 Nothing in an address says that its prefix is a site's own. --nat64-prefix,
---6rd and --ivi name such prefixes; --map and --eam name files of rules and
-tables (see 'hextet embed map --help' and 'hextet embed eam --help').
+--6rd, --ivi and --multicast-prefix name such prefixes; --map and --eam name
+files of rules and tables (see 'hextet embed map --help' and 'hextet embed eam
+--help').
 
 A prefix without host bits gives what all its addresses have in common:
 2002:c000:204::/48 the 192.0.2.4 of its router, 64:ff9b::c000:200/120 the prefix
@@ -65,6 +66,8 @@ A prefix without host bits gives what all its addresses have in common:
 	cli.Suggest(c, "nat64-prefix", nat64Words()...)
 	cli.AddList(c, &sites.SixRD, "6rd", "PREFIX[,IPV4PREFIX]", "a 6rd prefix, and what all its customers' IPv4 addresses begin with", parse6rd)
 	cli.AddPrefixes(c, &ivi, "ivi", "a CERNET IVI provider's /32")
+	var groups []netip.Prefix
+	cli.AddPrefixes(c, &groups, "multicast-prefix", "a /96 that IPv4 groups are carried in (RFC 8114)")
 	likely := false
 	c.Flags().BoolVar(&likely, "likely", false, "also print what only looks like an IPv4 address")
 	mapFile, eamFile := "", ""
@@ -83,6 +86,13 @@ A prefix without host bits gives what all its addresses have in common:
 				return op, cli.Usage(c, "--ivi %v: %w", p, err)
 			}
 			sites.IVI = append(sites.IVI, i)
+		}
+		for _, p := range groups {
+			m := embed4.Multicast64{Prefix: p}
+			if err := m.Validate(); err != nil {
+				return op, cli.Usage(c, "--multicast-prefix %v: %w", p, err)
+			}
+			sites.Multicast = append(sites.Multicast, m)
 		}
 		if mapFile != "" {
 			if sites.MAP, err = readTable(mapFile, embed4.ParseMAPRules); err != nil {

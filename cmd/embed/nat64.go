@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -25,14 +26,19 @@ prefix is a /32, /40, /48, /56, /64 or /96; bits 64 to 71 of an address are
 zero. Below the well-known prefix 64:ff9b::/96 an address that IANA's registry
 does not call globally reachable is an error (RFC 6052 section 3.1), except in
 192.0.2.0/24, which the RFC uses in its examples: take 64:ff9b:1::/48 (RFC 8215)
-or a prefix of your own. A multicast prefix of length 96 is for IPv4 groups (RFC
-8114).
+or a prefix of your own. For IPv4 groups see 'hextet embed multicast'.
 
 With --discover the items are the AAAA answers that a network gives for
 ipv4only.arpa, and the output is its NAT64 prefix (RFC 7050); the exit status is
-1 when they show none.`,
+1 when they show none.
+
+With --pref64 the items are NAT64 prefixes, and the output is the option of a
+router advertisement that announces them (RFC 8781) for --lifetime seconds, as
+octets. --pref64 --reverse reads such octets and writes the prefix.`,
 		Example: `  hextet embed nat64 192.0.2.33
   hextet embed nat64 --nat64-prefix 2001:db8:122:344::/64 192.0.2.33 192.0.2.0/24
+  hextet embed nat64 --pref64 --lifetime 1800 64:ff9b::/96
+  hextet embed nat64 --pref64 -r '26 02 07 08 00 64 ff 9b 00 00 00 00 00 00 00 00'
   hextet embed nat64 --discover 2001:db8:64::c000:aa 2001:db8:64::c000:ab`,
 	}
 	e := embedding{mechanism: embed4.MechNAT64}
@@ -42,10 +48,20 @@ ipv4only.arpa, and the output is its NAT64 prefix (RFC 7050); the exit status is
 	cli.Suggest(c, "nat64-prefix", nat64Words()...)
 	discover := false
 	c.Flags().BoolVar(&discover, "discover", false, "items are AAAA answers for ipv4only.arpa; print the prefix")
+	pref64 := c.Flags().Bool("pref64", false, "items are NAT64 prefixes; print the router advertisement option (RFC 8781)")
+	reverse := c.Flags().BoolP("reverse", "r", false, "with --pref64: items are the octets of the option; print the prefix")
+	lifetime := uint32(1800)
+	cli.AddValue(c, &lifetime, true, "lifetime", "", "SECONDS", "with --pref64: how long the prefix is valid, up to 65528", parseLifetime, formatLifetime)
 	addForce(c, &e)
 	return cli.Items(a, c,
 		func() record.Table[*embedRecord] {
-			return embedTable("the IPv6 address, or prefix for a prefix; the NAT64 prefix with --discover",
+			return embedTable("the IPv6 address, or prefix for a prefix; the NAT64 prefix with --discover; the option with --pref64",
+				record.Number("lifetime", "with --pref64: how long the prefix is valid, in seconds", func(b []byte, r *embedRecord) []byte {
+					if !*pref64 {
+						return b
+					}
+					return strconv.AppendInt(b, int64(r.lifetime/time.Second), 10)
+				}),
 				record.Flag("checksum_neutral", "whether translation leaves transport checksums alone (RFC 6052 section 4.1)",
 					func(r *embedRecord) bool { return embed4.NAT64{Prefix: r.prefix}.ChecksumNeutral() }),
 				record.Text("certainty", "with --discover: how well the answers prove it", func(b []byte, r *embedRecord) []byte {
@@ -56,6 +72,17 @@ ipv4only.arpa, and the output is its NAT64 prefix (RFC 7050); the exit status is
 				}).OneOf("certain", "likely"))
 		},
 		func() (stream.Op[*embedRecord], error) {
+			given := c.Flags().Changed
+			switch {
+			case *pref64 && (discover || given("nat64-prefix")):
+				return stream.Op[*embedRecord]{}, cli.Usage(c, "--pref64 takes prefixes as items; it does not go with --nat64-prefix and --discover")
+			case !*pref64 && (*reverse || given("lifetime")):
+				return stream.Op[*embedRecord]{}, cli.Usage(c, "--reverse and --lifetime go with --pref64; 'hextet extract' finds the IPv4 address in an address")
+			case *pref64 && *reverse:
+				return pref64ReverseOp(), nil
+			case *pref64:
+				return pref64Op(time.Duration(lifetime) * time.Second), nil
+			}
 			if discover {
 				if c.Flags().Changed("nat64-prefix") {
 					return stream.Op[*embedRecord]{}, cli.Usage(c, "--discover finds the prefix out; it does not go with --nat64-prefix")
@@ -69,6 +96,17 @@ ipv4only.arpa, and the output is its NAT64 prefix (RFC 7050); the exit status is
 			return e.op(), nil
 		})
 }
+
+// parseLifetime reads the lifetime of a PREF64 option, in seconds.
+func parseLifetime(s string) (uint32, error) {
+	n, err := strconv.ParseUint(s, 10, 32)
+	if limit := uint64(embed4.MaxPREF64Lifetime / time.Second); err != nil || n > limit {
+		return 0, constError("must be a number of seconds from 0 to " + strconv.FormatUint(limit, 10))
+	}
+	return uint32(n), nil
+}
+
+func formatLifetime(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 
 func nat64Words() []cli.Word {
 	return []cli.Word{

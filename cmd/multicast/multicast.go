@@ -24,7 +24,7 @@ without asking anybody.`,
   hextet multicast mac --solicited fe80::1
   hextet multicast decode ff7e:140:2001:db8::1`,
 	}
-	c.AddCommand(newSolicitedNode(a), newMAC(a), newDecode(a), newFromPrefix(a), newRP(a), newFromIID(a))
+	c.AddCommand(newSolicitedNode(a), newMAC(a), newDecode(a), newFromPrefix(a), newRP(a), newFromIID(a), newNodeInformation(a))
 	return cli.Group(c)
 }
 

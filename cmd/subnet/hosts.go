@@ -57,6 +57,6 @@ once, whatever its length.`,
 					r = subnet.Usable(it.Prefix())
 				}
 				return subnet.Addresses(r), nil
-			}, func(r *hostRecord, q netip.Prefix) { r.address = q.Addr() }), nil
+			}, func(r *hostRecord, q netip.Prefix, _ string) { r.address = q.Addr() }), nil
 		})
 }

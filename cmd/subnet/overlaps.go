@@ -23,7 +23,7 @@ func newOverlaps(a *cli.App) *cobra.Command {
 		Long: `Write each pair of items that have addresses in common, once, and how the first
 lies to the second: equal, contains, within or (of ranges) partial. The first of
 a pair is the one that comes first by address, of equal first addresses the
-larger one; pairs come in that order.
+larger one; pairs come in that order. A label after an item stays with it.
 
 Exit status 1 says that nothing overlaps.`,
 		Example: `  hextet subnet overlaps 2001:db8::/32 2001:db8:7::/48 3fff::/20
@@ -48,7 +48,7 @@ Exit status 1 says that nothing overlaps.`,
 				Empty: stream.No,
 				Takes: stream.Loose,
 				Each: func(in *ip.Item, _ *stream.Out[*overlapRecord]) error {
-					it, err := itemIn(in)
+					it, _, err := labeledIn(in)
 					if err != nil {
 						return err
 					}

@@ -49,6 +49,7 @@ func (f *Facts) explainAddr() {
 			f.spell("mapped", addrText(m))
 		}
 	}
+	f.historic()
 	f.judgeAddr()
 }
 
@@ -316,6 +317,8 @@ func (f *Facts) groupHeadline() string {
 	switch {
 	case m.Kind == multicast.KindSolicitedNode:
 		return "solicited-node group of addresses that end in " + lastDigits(f.Octets, 24) + ", " + scope
+	case m.Kind == multicast.KindNodeInformation:
+		return "node-information group of host names with hash " + lastDigits(f.Octets, 24) + ", " + scope
 	case m.Kind == multicast.KindAdminScoped:
 		return "administratively scoped multicast group, " + scope
 	case m.Kind == multicast.KindSourceSpecific:

@@ -312,6 +312,8 @@ func (f *Facts) addrFacts() []card.Fact {
 	if z := f.Item.Zone; z != "" {
 		l.add(card.Core, "zone", z, "the interface, on this host only")
 	}
+	f.sidFacts(&l)
+	f.answerFacts(&l)
 	label := "IPv4"
 	for _, v4 := range r.IPv4 {
 		if v4.Certainty == embed4.Likely && r.HasIID && !r.IID.IPv4.IsValid() {
@@ -342,6 +344,7 @@ func (f *Facts) addrFacts() []card.Fact {
 	}
 	l.next()
 	f.registryFacts(&l)
+	f.historicFacts(&l)
 	l.next()
 	for _, z := range f.Zones {
 		level := card.Full
@@ -677,6 +680,9 @@ func (f *Facts) macFacts() []card.Fact {
 	l.add(card.Useful, "vendor", h.Vendor, "")
 	if h.Hypervisor != h.Vendor {
 		l.add(card.Core, "hypervisor", h.Hypervisor, "RFC 7707 section 4.1.1.2")
+	}
+	if h.IPv4.IsValid() {
+		l.add(card.Core, "IPv4", h.IPv4.String(), "the last four octets")
 	}
 	for _, p := range f.Parts {
 		for _, b := range p.Bits {

@@ -38,6 +38,9 @@ type Facts struct {
 	Frames    eui64.MAC  // the Ethernet address of that group, or of a group
 	Spellings []Spelling
 	Hardware  Hardware // of a MAC or a DUID
+	Historic  Historic
+	SID       *classify.SID // see ReadAsSID
+	Answers   []Answer      // of databases
 
 	Warnings []addr.Remark // what needs a second look
 	Verdicts []addr.Remark // what is as it should be
@@ -53,7 +56,9 @@ type Spelling struct{ Name, Text string }
 // Hardware is what there is to know about a MAC.
 type Hardware struct {
 	Vendor     string
-	Hypervisor string // whose virtual machines have such MACs
+	Hypervisor string     // whose virtual machines have such MACs
+	Randomized bool       // it looks as if drawn at random
+	IPv4       netip.Addr // that a hypervisor put into it
 	HasIID     bool
 	IID        eui64.IID
 	LinkLocal  netip.Addr

@@ -2,6 +2,7 @@ package stream
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 
 	"github.com/hextet/hextet/addr"
@@ -605,6 +606,9 @@ func (w *worker[R]) bad(item string, line []byte, err error) {
 			w.out = w.run.enc.AppendFailure(w.out, item, string(appendReason(nil, item, err)))
 		}
 	case Stop:
+		w.halt = true
+	}
+	if errors.As(err, new(*FatalError)) {
 		w.halt = true
 	}
 }
