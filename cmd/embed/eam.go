@@ -19,7 +19,7 @@ import (
 type eamRecord struct {
 	embedRecord
 	row    embed4.EAM
-	source embed4.Hairpin // of a packet that makes a turn
+	source embed4.Hairpin // of a hairpinned packet
 }
 
 func eamTable() record.Table[*eamRecord] {
@@ -35,7 +35,7 @@ func eamTable() record.Table[*eamRecord] {
 		record.Text("row_ipv6", "its IPv6 prefix", func(b []byte, r *eamRecord) []byte {
 			return addr.AppendPrefix(b, r.row.IPv6)
 		}),
-		record.Text("source", "with --hairpin-from: the packet's source as it goes out", func(b []byte, r *eamRecord) []byte {
+		record.Text("source", "with --hairpin-from: the source of the packet after translation", func(b []byte, r *eamRecord) []byte {
 			return addr.AppendAddr(b, r.source.Src)
 		}),
 		record.Text("source_ipv4", "its source inside the translator", func(b []byte, r *eamRecord) []byte {
@@ -92,7 +92,7 @@ destination after hairpinning, the field source the source (RFC 7757 section
 			return op, cli.Usage(c, "--hairpin-from %v: not an IPv6 address", from)
 		}
 		if hairpin && !prefix.IsValid() {
-			return op, cli.Usage(c, "--hairpin-from needs --nat64-prefix: without it no packet makes a turn")
+			return op, cli.Usage(c, "--hairpin-from needs --nat64-prefix, the prefix of the destinations")
 		}
 		if prefix.IsValid() {
 			if err := checkNAT64(c, "nat64-prefix", prefix, false); err != nil {
@@ -118,7 +118,7 @@ destination after hairpinning, the field source the source (RFC 7757 section
 	})
 }
 
-// maxOverlaps is how many overlapping pairs of rows are worth a line each.
+// maxOverlaps is the number of overlapping pairs of rows that are reported.
 const maxOverlaps = 20
 
 func tellOverlaps(a *cli.App, file string, t *embed4.EAMTable) {
@@ -160,7 +160,7 @@ func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[*eamRecord] {
 			}
 			if !out.Plain() {
 				if r.mechanism == embed4.MechNAT64 && p.Addr().Is4() {
-					// What no row maps is the RFC 6052 prefix's, and its rules.
+					// The rules of RFC 6052 apply to what no row maps.
 					if err := (embed4.NAT64{Prefix: prefix}).Check(p).Err(); err != nil {
 						r.warnings = append(r.warnings, err.Error())
 					}
@@ -173,26 +173,26 @@ func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[*eamRecord] {
 	}
 }
 
-// warn says where the way back from q does not lead to p.
+// warn adds a warning if translating q back does not give p.
 func (r *eamRecord) warn(back func(netip.Prefix) (netip.Prefix, embed4.EAM, error), p, q netip.Prefix) {
 	again, row, err := back(q)
 	what := ""
 	switch {
 	case err != nil:
-		what = "there is no way back: " + err.Error()
+		what = "cannot be translated back: " + err.Error()
 	case again.Addr() == p.Addr():
 		return
 	case p.Addr().Is6() && r.mechanism == embed4.MechNAT64 && row != embed4.EAM{}:
-		what = "a packet to it makes a hairpin turn to " + again.Addr().String() + " (RFC 7757 section 4)"
+		what = "packets to it are hairpinned to " + again.Addr().String() + " (RFC 7757 section 4)"
 	case p.Addr().Is6() && row == r.row:
-		what = "bits behind those that are translated are lost, the way back leads to " + again.Addr().String() + " (RFC 7757 section 3.3.2)"
+		what = "bits after the translated ones are lost: translating back gives " + again.Addr().String() + " (RFC 7757 section 3.3.2)"
 	default:
-		what = "rows overlap, the way back leads to " + again.Addr().String() + " (RFC 7757 section 5)"
+		what = "rows overlap: translating back gives " + again.Addr().String() + " (RFC 7757 section 5)"
 	}
 	r.warnings = append(r.warnings, what)
 }
 
-const errNoHairpin = constError("no hairpin turn: not below the RFC 6052 prefix, its IPv4 address in no row, or the sender has no IPv4 address")
+const errNoHairpin = constError("no hairpinning: not below the RFC 6052 prefix, its IPv4 address in no row, or the sender without an IPv4 address")
 
 func hairpinOp(t *embed4.EAMTable, from netip.Addr) stream.Op[*eamRecord] {
 	return stream.Op[*eamRecord]{

@@ -35,25 +35,25 @@ func extractTable(likely bool) record.Table[*extractRecord] {
 func NewExtract(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "extract [IPV6...]",
-		Short: "the IPv4 addresses inside IPv6 addresses",
-		Long: `Print the IPv4 addresses inside IPv6 addresses, a record for each: the address,
-the mechanism that put it there, and whose address it is. It undoes everything
-that 'hextet embed' does. Addresses that hold none give no record; when there
-are none at all the exit status is 1.
+		Short: "find IPv4 addresses embedded in IPv6 addresses",
+		Long: `Print the IPv4 addresses embedded in IPv6 addresses, one record for each: the
+address, the embedding mechanism, and the role of the address. This is the
+reverse of every 'hextet embed' command. An address without an embedded IPv4
+address gives no record; the exit status is 1 if no item has one.
 
-Only what a prefix proves is printed. --likely adds what an interface identifier
-looks like: ISATAP outside fe80::/64, 6over4, the host address that Windows puts
-below its 6to4 prefix, and a bare IPv4 address (embedded-ipv4), which a
-translator's /96 or numbering by hand leaves there.
+By default only addresses that the prefix proves are printed. --likely adds
+those that the interface identifier suggests: ISATAP outside fe80::/64, 6over4,
+the host address that Windows uses below its 6to4 prefix, and a bare IPv4
+address (embedded-ipv4), from a translator's /96 or assigned by hand.
 
-Nothing in an address says that its prefix is a site's own. --nat64-prefix,
---6rd, --ivi and --multicast-prefix name such prefixes; --map and --eam name
-files of rules and tables (see 'hextet embed map --help' and 'hextet embed eam
+A network's own prefixes cannot be recognized from the address. --nat64-prefix,
+--6rd, --ivi and --multicast-prefix name them; --map and --eam read files of
+rules and mappings (see 'hextet embed map --help' and 'hextet embed eam
 --help').
 
 A prefix without host bits gives what all its addresses have in common:
-2002:c000:204::/48 the 192.0.2.4 of its router, 64:ff9b::c000:200/120 the prefix
-192.0.2.0/24. With host bits it is an address. Zones are ignored.`,
+192.0.2.4 for 2002:c000:204::/48, 192.0.2.0/24 for 64:ff9b::c000:200/120. With
+host bits it is treated as an address. Zones are ignored.`,
 		Example: `  hextet extract 2002:c000:204::1 ::ffff:192.0.2.1 2001:0:cb00:7101:8000:63bf:34ff:8efe
   hextet extract --nat64-prefix 2001:db8:64::/96 2001:db8:64::c000:221
   hextet extract --6rd 2001:db8::/32,10.0.0.0/8 -j 2001:db8:6464:100::1
@@ -64,12 +64,12 @@ A prefix without host bits gives what all its addresses have in common:
 	var nat64, ivi []netip.Prefix
 	cli.AddPrefixes(c, &nat64, "nat64-prefix", "a translator's prefix, /32, /40, /48, /56, /64 or /96")
 	cli.Suggest(c, "nat64-prefix", nat64Words()...)
-	cli.AddList(c, &sites.SixRD, "6rd", "PREFIX[,IPV4PREFIX]", "a 6rd prefix, and what all its customers' IPv4 addresses begin with", parse6rd)
+	cli.AddList(c, &sites.SixRD, "6rd", "PREFIX[,IPV4PREFIX]", "a 6rd prefix and the common IPv4 prefix of its customers", parse6rd)
 	cli.AddPrefixes(c, &ivi, "ivi", "a CERNET IVI provider's /32")
 	var groups []netip.Prefix
-	cli.AddPrefixes(c, &groups, "multicast-prefix", "a /96 that IPv4 groups are carried in (RFC 8114)")
+	cli.AddPrefixes(c, &groups, "multicast-prefix", "a /96 for embedded IPv4 groups (RFC 8114)")
 	likely := false
-	c.Flags().BoolVar(&likely, "likely", false, "also print what only looks like an IPv4 address")
+	c.Flags().BoolVar(&likely, "likely", false, "also print addresses that only the identifier suggests")
 	mapFile, eamFile := "", ""
 	c.Flags().StringVar(&mapFile, "map", "", "the MAP rules in `FILE`")
 	c.Flags().StringVar(&eamFile, "eam", "", "the explicit address mapping table in `FILE`")
@@ -137,8 +137,8 @@ func extractOp(x *embed4.Extractor, likely bool) stream.Op[*extractRecord] {
 	}
 }
 
-// parse6rd reads a 6rd domain: its prefix and, behind a comma, the IPv4 prefix
-// of its customers.
+// parse6rd reads a 6rd domain: its prefix and, after a comma, the IPv4 prefix of
+// its customers.
 func parse6rd(s string) (d embed4.SixRD, err error) {
 	six, four, both := strings.Cut(s, ",")
 	if d.Prefix, err = addr.ParsePrefix(six); err != nil {
@@ -150,7 +150,7 @@ func parse6rd(s string) (d embed4.SixRD, err error) {
 		}
 	}
 	if d.Prefix != d.Prefix.Masked() || d.IPv4 != d.IPv4.Masked() {
-		return d, constError("bits are set after the length of a prefix")
+		return d, constError("a prefix has bits set after its length")
 	}
 	return d, d.Validate()
 }

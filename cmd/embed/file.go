@@ -9,7 +9,7 @@ import (
 	"github.com/hextet/hextet/internal/cli"
 )
 
-// readTable reads a file of rules or rows and names the line that is wrong.
+// readTable reads a file of rules or mappings; its errors name the file and line.
 func readTable[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 	return cli.ReadFile(path, func(r io.Reader) (T, error) {
 		v, err := parse(r)

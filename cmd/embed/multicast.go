@@ -12,14 +12,14 @@ import (
 func newMulticast(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "multicast --multicast-prefix PREFIX [GROUP...]",
-		Short: "IPv4 groups in IPv6 groups, mPrefix64 (RFC 8114)",
+		Short: "IPv6 groups that carry IPv4 groups, mPrefix64 (RFC 8114)",
 		Long: `Write the IPv6 groups that carry IPv4 groups over an IPv6 network (RFC 8114).
-The prefix, which hosts learn by DHCPv6 (RFC 8115), is a multicast one of 96
-bits; the IPv4 group is the last 32.
+The prefix, which hosts learn by DHCPv6 (RFC 8115), is a multicast /96, and the
+IPv4 group the last 32 bits.
 
-Source-specific groups, 232.0.0.0/8, need a prefix of ff3x::/32 and the others
-one that is not: anything else is an error, which --force overrides. Sources of
-channels are embedded by 'hextet embed nat64'.`,
+Source-specific groups, 232.0.0.0/8, need a prefix in ff3x::/32, and all others
+a prefix outside it; --force overrides this. For the sources of channels use
+'hextet embed nat64'.`,
 		Example: `  hextet embed multicast --multicast-prefix ff0e:db8::/96 233.252.0.1
   hextet embed multicast --multicast-prefix ff3e::8000:0:0/96 232.1.2.3`,
 	}

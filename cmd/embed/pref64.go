@@ -18,10 +18,10 @@ func pref64Op(lifetime time.Duration) stream.Op[*embedRecord] {
 	return stream.Op[*embedRecord]{
 		Each: func(it *ip.Item, out *stream.Out[*embedRecord]) error {
 			if !it.IsPrefix() || it.Is4() {
-				return errors.New("not an IPv6 prefix, which --pref64 takes")
+				return errors.New("not an IPv6 prefix")
 			}
 			if it.HasHostBits() {
-				return errors.New("bits are set after the length of the prefix")
+				return errors.New("the prefix has bits set after its length")
 			}
 			o := embed4.PREF64{NAT64: embed4.NAT64{Prefix: it.Prefix()}, Lifetime: lifetime}
 			r := out.Rec
@@ -37,7 +37,7 @@ func pref64Op(lifetime time.Duration) stream.Op[*embedRecord] {
 	}
 }
 
-// pref64ReverseOp reads such options.
+// pref64ReverseOp converts such options back.
 func pref64ReverseOp() stream.Op[*embedRecord] {
 	return stream.Op[*embedRecord]{
 		Takes: stream.Words,
@@ -70,7 +70,7 @@ func parseOctets(s string) ([]byte, error) {
 	}, strings.TrimPrefix(s, "0x"))
 	b, err := hex.DecodeString(digits)
 	if err != nil || len(b) == 0 {
-		return nil, errors.New("not octets in hexadecimal, such as 26 02 07 08 00 64 ff 9b and so on")
+		return nil, errors.New("not hexadecimal octets, such as 26 02 07 08 00 64 ff 9b ...")
 	}
 	return b, nil
 }

@@ -13,7 +13,7 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// A decodeRecord is a group and what it says.
+// A decodeRecord is a decoded group.
 type decodeRecord struct {
 	item *ip.Item
 	info multicast.Info
@@ -39,21 +39,21 @@ func decodeTable() record.Table[*decodeRecord] {
 	return t
 }
 
-// infoFields are what a group says, as far as it says it.
+// infoFields are the fields of decoded groups.
 func infoFields() []record.Field[*multicast.Info] {
 	type info = multicast.Info
 	text := func(name, doc string, get func(d *info) string) record.Field[*info] {
 		return record.Text(name, doc, func(b []byte, d *info) []byte { return append(b, get(d)...) })
 	}
 	return []record.Field[*info]{
-		text("kind", "what the group is made of", func(d *info) string { return d.Kind.String() }).OneOf(kindNames()...),
+		text("kind", "the kind of group", func(d *info) string { return d.Kind.String() }).OneOf(kindNames()...),
 		text("flags", "IPv6: the letters of the flags that are set, or none", func(d *info) string {
 			if d.Addr.Is4() || d.Bits < 12 {
 				return ""
 			}
 			return d.Flags.String()
 		}),
-		text("scope", "how far it reaches; of IPv4 groups what RFC 2365 says", func(d *info) string { return d.Scope.String() }),
+		text("scope", "the scope; for IPv4 groups by RFC 2365", func(d *info) string { return d.Scope.String() }),
 		record.Number("scope_number", "IPv6: the scope as a number", func(b []byte, d *info) []byte {
 			if d.Addr.Is4() || d.Scope == multicast.MixedScope {
 				return b
@@ -62,11 +62,11 @@ func infoFields() []record.Field[*multicast.Info] {
 		}),
 		record.Text("group", "the group ID", func(b []byte, d *info) []byte {
 			if d.IsBlock() || d.Addr.Is4() && d.Kind == multicast.KindUnicastPrefixBased {
-				return b // where it begins does not show (RFC 6034 section 3)
+				return b // its length is unknown (RFC 6034 section 3)
 			}
 			return d.Group.AppendTo(b)
 		}),
-		text("class", "IPv6: how such group IDs are handed out (RFC 3307, RFC 10028)", func(d *info) string {
+		text("class", "IPv6: how the group ID is assigned (RFC 3307, RFC 10028)", func(d *info) string {
 			if d.Class == multicast.ClassUnknown {
 				return ""
 			}
@@ -74,7 +74,7 @@ func infoFields() []record.Field[*multicast.Info] {
 		}),
 		text("name", "the name in IANA's registry", func(d *info) string { return d.Name }),
 		text("former_name", "an older name, of RFC 4291 or RFC 2375", func(d *info) string { return d.FormerName }),
-		text("reference", "the document that IANA gives for the name", func(d *info) string { return d.Reference }),
+		text("reference", "the document that registers the name", func(d *info) string { return d.Reference }),
 		text("block", "IPv4: the block in IANA's registry", func(d *info) string { return d.Block }),
 		record.Text("prefix", "the prefix of the owner (RFC 3306, RFC 6034)", func(b []byte, d *info) []byte {
 			return addr.AppendPrefix(b, d.Prefix)
@@ -100,14 +100,14 @@ func infoFields() []record.Field[*multicast.Info] {
 			}
 			return strconv.AppendUint(b, uint64(d.AS), 10)
 		}),
-		record.Text("mac", "the MAC that the group is sent to", func(b []byte, d *info) []byte {
+		record.Text("mac", "the MAC of the group", func(b []byte, d *info) []byte {
 			if d.IsBlock() {
 				return b
 			}
 			m, _ := multicast.MAC(d.Addr)
 			return m.AppendTo(b)
 		}),
-		record.Texts("warnings", "what a document forbids or receivers ignore", func(d *info) (list []string) {
+		record.Texts("warnings", "violated rules, or flags that receivers ignore", func(d *info) (list []string) {
 			for w := range d.Warnings.All() {
 				list = append(list, w.String())
 			}
@@ -126,14 +126,14 @@ func kindNames() (list []string) {
 func newDecode(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "decode [GROUP...]",
-		Short: "what a group says: flags, scope, name, prefix and RP",
-		Long: `Show what multicast addresses say: flags, scope and group ID (RFC 4291 section
-2.7, RFC 7371), the name that IANA registered, the prefix of RFC 3306, the
-rendezvous point of RFC 3956, the interface identifier of RFC 4489,
-source-specific groups (RFC 4607) and how group IDs are assigned (RFC 3307, RFC
-10028). For IPv4 groups it shows the block, the autonomous system of GLOP (RFC
-3180), the prefix of RFC 6034 and the scopes of RFC 2365. A prefix without host
-bits is a block of groups: it shows what they have in common.
+		Short: "decode a group: flags, scope, name, prefix and RP",
+		Long: `Decode multicast addresses: flags, scope and group ID (RFC 4291 section 2.7, RFC
+7371), the registered name, the prefix of RFC 3306, the rendezvous point of RFC
+3956, the interface identifier of RFC 4489, source-specific groups (RFC 4607)
+and the assignment of group IDs (RFC 3307, RFC 10028). For IPv4 groups the
+output includes the registry block, the autonomous system of GLOP (RFC 3180),
+the prefix of RFC 6034 and the scopes of RFC 2365. A prefix without host bits is
+a block of groups; the output is what they have in common.
 
 Text has the columns address, kind, flags, scope, group, prefix, rp and name;
 -o json has everything, with warnings. With -k the columns are appended to the

@@ -1,4 +1,4 @@
-// Package multicast has the commands around multicast groups.
+// Package multicast has the commands for multicast groups.
 package multicast
 
 import (
@@ -14,11 +14,11 @@ import (
 func New(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "multicast COMMAND",
-		Short: "multicast groups: their MACs, what they say, and how to make them",
-		Long: `Multicast groups of IPv6 and IPv4: the solicited-node group of an address, the
-MACs that groups are sent to, what a group's flags, scope and group ID say, and
-the groups that whoever has a prefix, a rendezvous point or an AS number may use
-without asking anybody.`,
+		Short: "decode and make multicast groups; their MACs",
+		Long: `Work with IPv6 and IPv4 multicast groups: the solicited-node group of an
+address, the MACs of groups, the flags, scope and group ID of a group, and the
+groups that the owner of a prefix, a rendezvous point or an AS number can use
+without registration.`,
 		Example: `  hextet multicast solicited-node 2001:db8::200:5eff:fe00:5301
   hextet multicast mac ff02::fb 224.0.0.251
   hextet multicast mac --solicited fe80::1
@@ -28,7 +28,7 @@ without asking anybody.`,
 	return cli.Group(c)
 }
 
-// addScope adds the flag that says the scope of the groups a command makes.
+// addScope adds --scope to a command that makes groups.
 func addScope(c *cobra.Command, scope *multicast.Scope, usual multicast.Scope) {
 	*scope = usual
 	parse := func(s string) (multicast.Scope, error) {
@@ -47,9 +47,9 @@ type groupID struct {
 	set bool
 }
 
-// addGroupID adds the flag that says the group ID.
+// addGroupID adds --group.
 func addGroupID(c *cobra.Command, g *groupID) {
-	cli.AddValue(c, g, false, "group", "", "ID", "the group ID: decimal, 0x and hexadecimal, or as an address ends (8000:1)",
+	cli.AddValue(c, g, false, "group", "", "ID", "the group ID: decimal, hexadecimal with 0x, or like the end of an address (8000:1)",
 		func(s string) (groupID, error) {
 			id, err := multicast.ParseGroupID(s)
 			return groupID{id, true}, err

@@ -38,7 +38,7 @@ func nameTable() record.Table[*nameRecord] {
 			record.Text("old_group", "the group of the drafts before RFC 4620", func(b []byte, r *nameRecord) []byte {
 				return addr.AppendAddr(b, r.old)
 			}),
-			record.Text("mac", "the MAC that the group is sent to", func(b []byte, r *nameRecord) []byte {
+			record.Text("mac", "the MAC of the group", func(b []byte, r *nameRecord) []byte {
 				m, _ := multicast.MAC(r.group)
 				return m.AppendTo(b)
 			}),
@@ -49,26 +49,26 @@ func nameTable() record.Table[*nameRecord] {
 func newNodeInformation(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "node-information [NAME...]",
-		Short: "the group where a host is asked about its name (RFC 4620)",
-		Long: `Write the node-information group of host names (RFC 4620 section 5): a host
-joins it to be asked for its addresses and names by who knows only its name, as
-ping6 -N does on BSD systems. The group has the first 24 bits of the MD5 hash of
-the first label of the name, so that the domain does not matter.
+		Short: "the group for queries about a host name (RFC 4620)",
+		Long: `Write the node-information group of host names (RFC 4620 section 5). A host
+joins it to answer queries for its addresses and names, as ping6 -N sends them
+on BSD systems. The group contains the first 24 bits of the MD5 hash of the
+first label of the name; the domain does not matter.
 
-With --member the names are asked for instead: those whose group is GROUP are
-written, the others left out. Groups below ff02::2:0:0/96, with 32 bits of the
-hash, are those of the drafts before RFC 4620 and known too. The exit status is
-1 when there is none, as grep's.`,
+With --member the command is a filter: it writes the names whose
+node-information group is GROUP. Groups of the drafts before RFC 4620, which are
+below ff02::2:0:0/96 and contain 32 bits of the hash, are recognized too. The
+exit status is 1 if there are none, as with grep.`,
 		Example: `  hextet multicast node-information host.example.com
   hextet multicast node-information --member ff02::2:ff18:3880 www host mail`,
 	}
 	var member netip.Addr
-	cli.AddAddr(c, &member, "member", "write the names whose node-information group is `GROUP`")
+	cli.AddAddr(c, &member, "member", "filter: write the names whose node-information group is `GROUP`")
 	return cli.Items(a, c, nameTable, func() (op stream.Op[*nameRecord], err error) {
 		op.Takes = stream.Words
 		if member.IsValid() {
 			if info, err := multicast.Decode(member); err != nil || info.Kind != multicast.KindNodeInformation && !isOldNodeInformation(member) {
-				return op, errors.New("--member: not a node-information group, which are in ff02::2:ff00:0/104 (RFC 4620 section 5)")
+				return op, errors.New("--member: not a node-information group, which is in ff02::2:ff00:0/104 (RFC 4620 section 5)")
 			}
 			op.Filter, op.Empty = true, stream.No
 		}
