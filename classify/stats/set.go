@@ -32,6 +32,7 @@ type set struct {
 	many    map[key]uint64 // what of a count is over maxCount
 	spare   []*leaf
 	n       int // addresses in leaves
+	batch   int // pending entries before a merge pays, 0 for pendingMin
 }
 
 // A leaf is a run of up to leafSize addresses in order.
@@ -45,7 +46,7 @@ const (
 	maxCount   = 255
 	recentBits = 11
 	recentMin  = 1024    // pending entries before a cache pays
-	pendingMin = 1 << 19 // pending entries before a merge pays
+	pendingMin = 1 << 19
 )
 
 // add counts an address n times.
@@ -79,21 +80,25 @@ func (s *set) push(e entry) {
 	s.pending = append(s.pending, e)
 }
 
-// makeRoom makes room for pending entries, or merges them where there are enough: at
-// least pendingMin, and a third of those in leaves, so that an address is rewritten
-// few times however many there are.
+// makeRoom makes room for pending entries, or merges them where there are enough. With
+// the leaves grows what is enough, so that an address is rewritten few times however
+// many there are.
 func (s *set) makeRoom() {
 	if s.recent == nil && len(s.pending) >= recentMin {
 		s.recent = make([]entry, 1<<recentBits)
 	}
-	if len(s.pending) >= pendingMin {
+	enough := s.batch
+	if enough == 0 {
+		enough = pendingMin
+	}
+	if len(s.pending) >= enough {
 		s.mergePending()
 		if limit := s.n / 3; limit > 2*cap(s.pending) {
 			s.pending = make([]entry, 0, limit)
 		}
 		return
 	}
-	s.pending = append(make([]entry, 0, min(max(64, 4*cap(s.pending)), pendingMin)), s.pending...)
+	s.pending = append(make([]entry, 0, min(max(64, 4*cap(s.pending)), enough)), s.pending...)
 }
 
 // settle brings everything into the leaves.
@@ -254,7 +259,7 @@ func (s *set) addSet(o *set) {
 	for _, e := range o.pending {
 		s.add(e.hi, e.lo, e.n)
 	}
-	batch := make([]entry, 0, min(o.n, max(pendingMin, s.n)))
+	batch := make([]entry, 0, min(o.n, max(leafSize, s.n)))
 	for e := range o.all(o.leaves) {
 		if batch = append(batch, e); len(batch) == cap(batch) {
 			s.merge(batch)
@@ -262,7 +267,7 @@ func (s *set) addSet(o *set) {
 		}
 	}
 	s.merge(batch)
-	*o = set{recent: o.recent, pending: o.pending[:0]}
+	*o = set{recent: o.recent, pending: o.pending[:0], batch: o.batch}
 	clear(o.recent)
 }
 

@@ -10,16 +10,16 @@ import (
 // TestSetMap compares a set with a map over addresses that come once, often, in bursts
 // and far apart.
 func TestSetMap(t *testing.T) {
-	for seed := range uint64(2) {
+	for seed := range uint64(8) {
 		r := rand.New(rand.NewPCG(seed, 1))
-		var s set
+		s := set{batch: 1000}
 		want := map[key]uint64{}
 		add := func(to *set, hi, lo, n uint64) {
 			to.add(hi, lo, n)
 			want[key{hi, lo}] += n
 		}
 		for round := range 3 {
-			for range 300_000 {
+			for range 30_000 {
 				switch r.IntN(4) {
 				case 0:
 					add(&s, r.Uint64(), r.Uint64(), 1)
@@ -28,12 +28,12 @@ func TestSetMap(t *testing.T) {
 				case 2:
 					add(&s, r.Uint64N(8), r.Uint64N(8)<<61, 1+r.Uint64N(3))
 				case 3:
-					add(&s, r.Uint64N(1<<18), 0, 1)
+					add(&s, r.Uint64N(1<<15), 0, 1)
 				}
 			}
 			if round == 1 { // another one, with leaves or without
-				var o set
-				for range 1 + r.IntN(700_000) {
+				o := set{batch: 3000}
+				for range 1 + r.IntN(70_000) {
 					add(&o, r.Uint64N(1<<40)<<r.IntN(20), r.Uint64N(4), 1)
 				}
 				if seed%2 == 0 {
@@ -77,7 +77,7 @@ func TestSetMemory(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	var s set
 	most := 0
-	for range 3_000_000 {
+	for range 2_000_000 {
 		s.add(r.Uint64(), r.Uint64(), 1)
 		if s.n == 0 {
 			continue

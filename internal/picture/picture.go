@@ -1,0 +1,219 @@
+// Package picture draws a summary of addresses for a terminal: the 32 digits with how
+// much each of them varies, breakdowns with bars, and the prefixes that addresses
+// cluster in.
+//
+// It is a function from a [stats.Summary] and a [Look] to text. A picture is never
+// wider than its Look says.
+package picture
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hextet/hextet/classify/stats"
+	"github.com/hextet/hextet/internal/style"
+)
+
+// A Look is how pictures are drawn.
+type Look struct {
+	Palette style.Palette
+	Width   int  // columns; MinWidth to MaxWidth are used
+	Height  int  // lines at most, by fewer rows in each part; 0 for as many as needed
+	UTF8    bool // otherwise ASCII
+}
+
+// The widths that pictures are drawn in, whatever the terminal has.
+const (
+	MinWidth = 72
+	MaxWidth = 120
+)
+
+const (
+	indent    = 2
+	gap       = 4   // between two columns of parts
+	twoFrom   = 110 // columns from which on parts stand side by side
+	mostRows  = 8   // of a part
+	leastBar  = 8
+	widestBar = 32
+)
+
+// Append appends the picture of s to dst, each line ended by a newline. A note, such as
+// that the input has not ended, stands beside the title.
+func (l Look) Append(dst []byte, s *stats.Summary, note string) []byte {
+	l.Width = min(max(l.Width, MinWidth), MaxWidth)
+	var lines []line
+	for rows := mostRows; ; rows-- {
+		lines = l.draw(s, note, rows)
+		if l.Height == 0 || len(lines) <= l.Height {
+			break
+		}
+		if rows == 1 {
+			lines = lines[:l.Height]
+			break
+		}
+	}
+	for _, line := range lines {
+		dst = append(append(dst, strings.TrimRight(line.text, " ")...), '\n')
+	}
+	return dst
+}
+
+// draw draws with so many rows in each part at most.
+func (l Look) draw(s *stats.Summary, note string, rows int) []line {
+	d := drawing{Look: l, rows: rows, error: s.Error}
+	out := d.title(s, note)
+	if s.IPv6.Total > 0 && s.IPv4.Total > 0 {
+		out = append(out, line{})
+		families := []row{
+			{name: "IPv6", count: s.IPv6.Total},
+			{name: "IPv4", count: s.IPv4.Total},
+		}
+		out = append(out, d.table(table{rows: families, total: s.Total()}, l.Width)...)
+	}
+	both := s.IPv6.Total > 0 && s.IPv4.Total > 0
+	if s.IPv6.Total > 0 {
+		out = append(out, d.family("IPv6", &s.IPv6, both)...)
+	}
+	if s.IPv4.Total > 0 {
+		out = append(out, d.family("IPv4", &s.IPv4, both)...)
+	}
+	return out
+}
+
+// A drawing is a picture in the making.
+type drawing struct {
+	Look
+	rows  int
+	error float64
+}
+
+func (d *drawing) title(s *stats.Summary, note string) []line {
+	t := d.span(counted(s.Total()), style.Palette.Strong)
+	t = t.then(d.plain(", " + d.distinct(s.Distinct())))
+	if note == "" {
+		return []line{t}
+	}
+	n := d.span(note, style.Palette.Warn)
+	if t.width+2+n.width > d.Width {
+		return []line{t, n}
+	}
+	return []line{t.then(d.plain("  ")).then(n)}
+}
+
+// distinct says how many different ones there are, and how well that is known.
+func (d *drawing) distinct(n uint64) string {
+	if d.error == 0 {
+		return number(n) + " distinct"
+	}
+	sign := "+-"
+	if d.UTF8 {
+		sign = "±"
+	}
+	return fmt.Sprintf("about %s distinct (%s%.1f%%)", number(n), sign, 100*d.error)
+}
+
+func counted(n uint64) string {
+	if n == 1 {
+		return "1 address"
+	}
+	return number(n) + " addresses"
+}
+
+// family draws the part of a family.
+func (d *drawing) family(name string, f *stats.Family, titled bool) []line {
+	out := []line{{}}
+	if titled {
+		out = append(out, d.span(name, style.Palette.Strong).
+			then(d.plain("  "+counted(f.Total)+", "+d.distinct(f.Distinct))), line{})
+	}
+	if name == "IPv6" {
+		out = append(out, d.digits(f.Digits)...)
+	} else {
+		out = append(out, d.octets(f.Digits)...)
+	}
+	out = append(out, line{})
+	out = append(out, d.numbers(f)...)
+
+	width := d.Width
+	if width >= twoFrom {
+		width = (width - gap) / 2
+	}
+	var parts [][]line
+	part := func(title string, rows []row) {
+		if len(rows) > 0 {
+			t := table{title: title, rows: rows, total: f.Total}
+			parts = append(parts, append([]line{{}}, d.table(t, width)...))
+		}
+	}
+	part("label", breakdown(f.Labels, "no label"))
+	part("type", breakdown(f.Types, ""))
+	part("scope", breakdown(f.Scopes, "no scope"))
+	part("interface identifier", breakdown(f.IIDs, "no interface identifier"))
+	part("vendor of its MAC", breakdown(f.Vendors, "no MAC"))
+	part("IPv4 address inside", breakdown(f.IPv4, "no IPv4 address"))
+	for _, p := range telling(f.Prefixes) {
+		t := table{title: fmt.Sprintf("top /%d", p.Bits), rows: prefixes(p), exact: true, total: f.Total, distinct: d.error == 0}
+		parts = append(parts, append([]line{{}}, d.table(t, width)...))
+	}
+	return append(out, d.layout(parts)...)
+}
+
+// telling chooses the lengths whose top prefixes are shown, three at most. Where two
+// lengths have as many prefixes, they are the same groups, and the longer says more;
+// but /56 is for those who give customers one.
+func telling(all []stats.Prefixes) []stats.Prefixes {
+	var some []stats.Prefixes
+	for _, p := range all {
+		switch n := len(some); {
+		case len(p.Top) == 0:
+		case n == 0 || some[n-1].Distinct != p.Distinct:
+			some = append(some, p)
+		case p.Bits != 56:
+			some[n-1] = p
+		}
+	}
+	if len(some) > 1 && some[0].Distinct == 1 {
+		some = some[1:]
+	}
+	if len(some) > 3 {
+		some = slices.DeleteFunc(some, func(p stats.Prefixes) bool { return p.Bits == 56 })
+	}
+	return some[:min(len(some), 3)]
+}
+
+// layout sets parts below one another, or in two columns of about the same height.
+func (d *drawing) layout(parts [][]line) []line {
+	if d.Width < twoFrom {
+		var out []line
+		for _, p := range parts {
+			out = append(out, p...)
+		}
+		return out
+	}
+	total := 0
+	for _, p := range parts {
+		total += len(p)
+	}
+	var left, right []line
+	for _, p := range parts {
+		if right == nil && (len(left) == 0 || 2*len(left)+len(p) <= total) {
+			left = append(left, p...)
+		} else {
+			right = append(right, p...)
+		}
+	}
+	column := (d.Width-gap)/2 + gap
+	var out []line
+	for i := range max(len(left), len(right)) {
+		var l line
+		if i < len(left) {
+			l = left[i]
+		}
+		if i < len(right) && right[i].width > 0 {
+			l = l.padded(column).then(right[i])
+		}
+		out = append(out, l)
+	}
+	return out
+}
