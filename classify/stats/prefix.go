@@ -26,7 +26,7 @@ type group struct {
 
 // prefix returns the prefix of a group; bits counts from the first of 128 bits, also
 // for IPv4.
-func (g group) prefix(bits int, is4 bool) PrefixCount {
+func (g *group) prefix(bits int, is4 bool) PrefixCount {
 	if is4 {
 		bits -= 96
 	}
@@ -150,69 +150,94 @@ const (
 	sortedMost = 1 << 18 // groups that are sorted at a time
 )
 
-// byCount yields what walk yields by count, the highest first, and of equal counts in
-// the order in which they come. It walks several times rather than keep the groups:
-// once to see which counts there are, and once for each stretch of counts that has
-// few enough groups to sort or is a single count, where there is nothing to sort.
-func byCount(walk iter.Seq[PrefixCount]) iter.Seq[PrefixCount] {
+// A walk calls each for groups in address order, until it returns false.
+type walk func(each func(g *group) bool)
+
+// A source is the groups of one length.
+type source struct {
+	walk walk
+	bits int // of 128
+	is4  bool
+}
+
+// byCount yields the prefixes of sources by count, the highest first, and of equal
+// counts in the order in which they come. It walks several times rather than keep the
+// groups: once to see which counts there are, and once for each stretch of counts that
+// has few enough groups to sort or is a single count, where there is nothing to sort.
+func byCount(sources []source) iter.Seq[PrefixCount] {
 	return func(yield func(PrefixCount) bool) {
 		var have [manyCount + 1]uint64
-		for p := range walk {
-			have[min(p.Count, manyCount)]++
+		for _, s := range sources {
+			s.walk(func(g *group) bool {
+				have[min(g.count, manyCount)]++
+				return true
+			})
 		}
 		var batch []PrefixCount
-		for to := manyCount; to > 0; {
+		for to := uint64(manyCount); to > 0; {
 			from, n := to, have[to]
 			for from > 1 && n+have[from-1] <= sortedMost {
 				from--
 				n += have[from]
 			}
-			if n > 0 {
-				single := from == to && to < manyCount
-				for p := range walk {
-					switch count := int(min(p.Count, manyCount)); {
-					case count < from || count > to:
-					case !single:
+			single := from == to && to < manyCount
+			for _, s := range sources {
+				ok := true
+				if n == 0 {
+					continue
+				}
+				s.walk(func(g *group) bool {
+					if count := min(g.count, manyCount); count-from > to-from {
+						return true
+					}
+					if p := g.prefix(s.bits, s.is4); single {
+						ok = yield(p)
+					} else {
 						batch = append(batch, p)
-					case !yield(p):
-						return
 					}
+					return ok
+				})
+				if !ok {
+					return
 				}
-				slices.SortStableFunc(batch, func(a, b PrefixCount) int { return cmp.Compare(b.Count, a.Count) })
-				for _, p := range batch {
-					if !yield(p) {
-						return
-					}
-				}
-				batch = batch[:0]
 			}
+			slices.SortStableFunc(batch, func(a, b PrefixCount) int { return cmp.Compare(b.Count, a.Count) })
+			for _, p := range batch {
+				if !yield(p) {
+					return
+				}
+			}
+			batch = batch[:0]
 			to = from - 1
 		}
 	}
 }
 
-// groups yields the groups of a length in address order.
-func (s *set) groups(bits int, is4 bool) iter.Seq[PrefixCount] {
+// groups walks the groups of a length.
+func (s *set) groups(bits int) walk {
 	hiMask, loMask := mask(bits)
-	return func(yield func(PrefixCount) bool) {
+	return func(each func(g *group) bool) {
 		var g group
 		for _, l := range s.leaves {
+			counts := l.counts[:len(l.keys)]
 			for i, k := range l.keys {
-				if g.distinct > 0 && ((k.hi^g.hi)&hiMask != 0 || (k.lo^g.lo)&loMask != 0) {
-					if !yield(g.prefix(bits, is4)) {
+				n := uint64(counts[i])
+				if n == maxCount {
+					n = s.count(l, i)
+				}
+				if (k.hi^g.hi)&hiMask|(k.lo^g.lo)&loMask != 0 {
+					if g.distinct > 0 && !each(&g) {
 						return
 					}
-					g = group{}
+					g = group{k.hi, k.lo, n, 1}
+					continue
 				}
-				if g.distinct == 0 {
-					g.hi, g.lo = k.hi, k.lo
-				}
-				g.count += s.count(l, i)
+				g.count += n
 				g.distinct++
 			}
 		}
 		if g.distinct > 0 {
-			yield(g.prefix(bits, is4))
+			each(&g)
 		}
 	}
 }

@@ -1,8 +1,10 @@
 package stats
 
 import (
+	"cmp"
 	"math/bits"
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -15,6 +17,9 @@ const (
 // is a radix sort in place: each step looks at the first eight bits that differ, so
 // that a prefix which all have in common costs nothing (BenchmarkSort).
 func sortEntries(es []entry) {
+	if slices.IsSortedFunc(es, compareEntries) {
+		return
+	}
 	var r radix
 	if len(es) >= 2*parallelMin {
 		r.free = make(chan struct{}, runtime.GOMAXPROCS(0)-1)
@@ -119,4 +124,8 @@ func insertionSort(es []entry) {
 
 func (e *entry) digit(hiShift, loShift uint) uint8 {
 	return uint8(e.hi>>hiShift | e.lo>>loShift)
+}
+
+func compareEntries(a, b entry) int {
+	return cmp.Or(cmp.Compare(a.hi, b.hi), cmp.Compare(a.lo, b.lo))
 }

@@ -45,7 +45,7 @@ const (
 	leafSize   = 4096
 	maxCount   = 255
 	recentBits = 11
-	recentMin  = 1024    // pending entries before a cache pays
+	recentMin  = 1024 // pending entries before a cache pays
 	pendingMin = 1 << 19
 )
 
@@ -149,73 +149,87 @@ func (s *set) merge(es []entry) {
 	}
 	w := writer{s: s, left: s.n + len(es), leaves: make([]*leaf, 0, len(s.leaves)+len(es)/leafSize+1)}
 	for _, l := range s.leaves {
-		last := l.keys[len(l.keys)-1]
-		if w.halfFull() && (len(es) == 0 || last.less(key{es[0].hi, es[0].lo})) {
+		if last := l.keys[len(l.keys)-1]; w.halfFull() && (len(es) == 0 || last.less(key{es[0].hi, es[0].lo})) {
 			w.adopt(l)
 			continue
 		}
-		for i, k := range l.keys {
-			for len(es) > 0 && (es[0].hi < k.hi || es[0].hi == k.hi && es[0].lo < k.lo) {
-				w.put(key{es[0].hi, es[0].lo}, es[0].n)
-				es = es[1:]
-			}
-			if len(es) > 0 && es[0].hi == k.hi && es[0].lo == k.lo {
-				w.put(k, uint64(l.counts[i])+es[0].n)
-				es = es[1:]
-				continue
-			}
-			w.copy(k, l.counts[i])
-		}
+		es = w.merge(l, es)
 		s.spare = append(s.spare, l)
 	}
 	for _, e := range es {
-		w.put(key{e.hi, e.lo}, e.n)
+		w.put(key{e.hi, e.lo}, s.clip(key{e.hi, e.lo}, e.n))
 	}
 	w.close()
 	s.leaves, s.n, s.spare = w.leaves, w.n, nil
 }
 
+// clip returns how much of a count a leaf keeps, and keeps the rest itself.
+func (s *set) clip(k key, n uint64) uint8 {
+	if n <= maxCount {
+		return uint8(n)
+	}
+	if s.many == nil {
+		s.many = map[key]uint64{}
+	}
+	s.many[k] += n - maxCount
+	return maxCount
+}
+
 // A writer makes new leaves, out of those that the set has read to their end.
 type writer struct {
 	s      *set
-	cur    *leaf
+	cur    *leaf // as long as it may become; nil when it is in leaves
+	at     int   // addresses in cur
 	leaves []*leaf
-	n      int
+	n      int // addresses in leaves
 	left   int // addresses to come, at most
 }
 
-func (w *writer) put(k key, n uint64) {
-	if n > maxCount {
-		if w.s.many == nil {
-			w.s.many = map[key]uint64{}
+// merge writes what is in l, and of es what comes before its end. It returns the rest.
+func (w *writer) merge(l *leaf, es []entry) []entry {
+	counts := l.counts[:len(l.keys)]
+	j := 0
+	for i := 0; i < len(l.keys); {
+		k, c := l.keys[i], counts[i]
+		if j == len(es) {
+			i++
+		} else if e := &es[j]; e.hi < k.hi || e.hi == k.hi && e.lo < k.lo {
+			k = key{e.hi, e.lo}
+			c = w.s.clip(k, e.n)
+			j++
+		} else {
+			i++
+			if e.hi == k.hi && e.lo == k.lo {
+				c = w.s.clip(k, uint64(c)+e.n)
+				j++
+			}
 		}
-		w.s.many[k] += n - maxCount
-		n = maxCount
+		w.put(k, c)
 	}
-	w.copy(k, uint8(n))
+	return es[j:]
 }
 
-func (w *writer) copy(k key, n uint8) {
-	if w.cur == nil || len(w.cur.keys) == cap(w.cur.keys) {
+func (w *writer) put(k key, n uint8) {
+	if w.cur == nil || w.at == len(w.cur.keys) {
 		w.next()
 	}
-	l := w.cur
-	l.keys, l.counts = append(l.keys, k), append(l.counts, n)
+	w.cur.keys[w.at], w.cur.counts[w.at] = k, n
+	w.at++
 }
 
 func (w *writer) next() {
 	w.close()
 	if n := len(w.s.spare); n > 0 {
 		w.cur, w.s.spare = w.s.spare[n-1], w.s.spare[:n-1]
-		w.cur.keys, w.cur.counts = w.cur.keys[:0], w.cur.counts[:0]
+		w.cur.keys, w.cur.counts = w.cur.keys[:cap(w.cur.keys)], w.cur.counts[:cap(w.cur.counts)]
 		return
 	}
 	size := min(leafSize, w.left-w.n)
-	w.cur = &leaf{make([]key, 0, size), make([]uint8, 0, size)}
+	w.cur = &leaf{make([]key, size), make([]uint8, size)}
 }
 
 // halfFull reports whether the leaf being written may be left as it is.
-func (w *writer) halfFull() bool { return w.cur == nil || len(w.cur.keys) >= leafSize/2 }
+func (w *writer) halfFull() bool { return w.cur == nil || w.at >= len(w.cur.keys)/2 }
 
 func (w *writer) adopt(l *leaf) {
 	w.close()
@@ -224,7 +238,9 @@ func (w *writer) adopt(l *leaf) {
 
 func (w *writer) close() {
 	if w.cur != nil {
-		w.leaves, w.n, w.cur = append(w.leaves, w.cur), w.n+len(w.cur.keys), nil
+		w.cur.keys, w.cur.counts = w.cur.keys[:w.at], w.cur.counts[:w.at]
+		w.leaves, w.n = append(w.leaves, w.cur), w.n+w.at
+		w.cur, w.at = nil, 0
 	}
 }
 

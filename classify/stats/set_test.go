@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"cmp"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -145,10 +144,6 @@ func TestSortEntries(t *testing.T) {
 			}
 		}
 	}
-}
-
-func compareEntries(a, b entry) int {
-	return cmp.Or(cmp.Compare(a.hi, b.hi), cmp.Compare(a.lo, b.lo))
 }
 
 func BenchmarkSort(b *testing.B) {

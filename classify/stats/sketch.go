@@ -177,10 +177,9 @@ func (o *often) add(e entry) {
 
 // settle merges the recent entries into those held and cuts what is too much.
 func (o *often) settle() {
-	all := append(o.held, o.recent...)
+	sortEntries(o.recent)
+	all := mergeEntries(make([]entry, 0, len(o.held)+len(o.recent)), o.held, compact(o.recent))
 	o.recent = o.recent[:0]
-	sortEntries(all)
-	all = compact(all)
 	if len(all) > oftenSize {
 		counts := make([]uint64, len(all))
 		for i, e := range all {
@@ -199,6 +198,21 @@ func (o *often) settle() {
 		all = kept
 	}
 	o.held = all
+}
+
+// mergeEntries appends what two sorted lists hold, added up, to dst.
+func mergeEntries(dst, a, b []entry) []entry {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].less(b[0]):
+			dst, a = append(dst, a[0]), a[1:]
+		case b[0].less(a[0]):
+			dst, b = append(dst, b[0]), b[1:]
+		default:
+			dst, a, b = append(dst, entry{a[0].hi, a[0].lo, a[0].n + b[0].n}), a[1:], b[1:]
+		}
+	}
+	return append(append(dst, a...), b...)
 }
 
 func (o *often) merge(other *often) {

@@ -255,46 +255,42 @@ func (c *Counter) By(bits6, bits4 int) (iter.Seq[PrefixCount], error) {
 	if bits6 > 128 || bits4 > 32 {
 		return nil, fmt.Errorf("no such prefix length: %d", max(bits6, bits4))
 	}
-	four, err := c.four.groups(c, bits4, 96)
-	if err != nil {
-		return nil, err
+	var sources []source
+	add := func(f *family, bits int) error {
+		w, err := f.groups(c, bits)
+		sources = append(sources, source{w, bits, f.is4})
+		return err
 	}
-	six, err := c.six.groups(c, bits6, 0)
-	if err != nil {
-		return nil, err
-	}
-	return byCount(func(yield func(PrefixCount) bool) {
-		for _, walk := range []iter.Seq[PrefixCount]{four, six} {
-			for p := range walk {
-				if !yield(p) {
-					return
-				}
-			}
+	if bits4 >= 0 {
+		if err := add(&c.four, bits4+96); err != nil {
+			return nil, err
 		}
-	}), nil
+	}
+	if bits6 >= 0 {
+		if err := add(&c.six, bits6); err != nil {
+			return nil, err
+		}
+	}
+	return byCount(sources), nil
 }
 
-// groups returns the groups of a length in address order; no groups for a negative
-// length.
-func (f *family) groups(c *Counter, bits, skip int) (iter.Seq[PrefixCount], error) {
-	if bits < 0 {
-		return func(func(PrefixCount) bool) {}, nil
-	}
-	bits += skip
+// groups returns a walk over the groups of a length, which counts from the first of
+// 128 bits.
+func (f *family) groups(c *Counter, bits int) (walk, error) {
 	if f.sketch == nil {
 		f.set.settle()
-		return f.set.groups(bits, f.is4), nil
+		return f.set.groups(bits), nil
 	}
 	i, ok := slices.BinarySearch(f.bits, bits)
 	if !ok {
-		return nil, fmt.Errorf("prefixes of length %d were not counted", bits-skip)
+		return nil, fmt.Errorf("prefixes of length %d were not counted", f.shown(bits))
 	}
 	f.drain(c)
 	often := &f.sketch.prefixes[i].often
 	often.settle()
-	return func(yield func(PrefixCount) bool) {
+	return func(each func(*group) bool) {
 		for _, e := range often.held {
-			if !yield(group{hi: e.hi, lo: e.lo, count: e.n}.prefix(bits, f.is4)) {
+			if !each(&group{hi: e.hi, lo: e.lo, count: e.n}) {
 				return
 			}
 		}
