@@ -81,6 +81,9 @@ func (d *drawing) table(t table, width int) []line {
 		rows = d.few(rows)
 	}
 	names, counts, distinct := 0, 0, len(distinctTitle)
+	if !t.exact {
+		counts = len(number(t.total)) // so that the bars of all parts begin in one column
+	}
 	most := uint64(0)
 	for _, r := range rows {
 		names = max(names, utf8.RuneCountInString(r.name))
