@@ -36,6 +36,7 @@ func commands() []listed {
 		{groupAddress, "extract", embed.NewExtract},
 		{groupAddress, "embed", embed.New},
 		{groupAddress, "eui64", newEUI64},
+		{groupAddress, "stats", newStats},
 		{groupAddress, "multicast", multicast.New},
 		{groupAddress, "privacy", privacy.New},
 

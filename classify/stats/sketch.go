@@ -24,7 +24,7 @@ type prefixSketch struct {
 }
 
 const (
-	drainAt    = 1 << 18
+	drainAt    = 1 << 16
 	sampleSize = 1 << 14
 	oftenSize  = 1 << 14
 

@@ -69,7 +69,9 @@ type Options struct {
 // A Counter counts addresses of both families. Make one with [New]. It is for one
 // goroutine at a time; to count in several, give each its own and merge them.
 type Counter struct {
-	options   Options
+	options Options
+	indexed *classify.Vendors // made when there are many addresses
+
 	six, four family
 }
 
@@ -97,6 +99,7 @@ func New(o Options) *Counter {
 	c.six.bits = lengths(o.Lengths6, 0)
 	c.four.bits, c.four.is4 = lengths(o.Lengths4, 96), true
 	if o.Method == Approximate {
+		c.six.set.batch, c.four.set.batch = drainAt, drainAt
 		c.six.sketch, c.four.sketch = newSketch(len(c.six.bits)), newSketch(len(c.four.bits))
 	}
 	return c
@@ -295,4 +298,21 @@ func (f *family) groups(c *Counter, bits int) (walk, error) {
 			}
 		}
 	}, nil
+}
+
+// Missed returns how many addresses may be missing from each count that By yields: 0
+// where they are exact.
+func (c *Counter) Missed() (n uint64) {
+	for _, f := range []*family{&c.four, &c.six} {
+		if f.sketch == nil {
+			continue
+		}
+		f.drain(c)
+		for i := range f.sketch.prefixes {
+			often := &f.sketch.prefixes[i].often
+			often.settle()
+			n = max(n, often.missed)
+		}
+	}
+	return n
 }

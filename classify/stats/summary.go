@@ -177,13 +177,16 @@ func (c *Counter) survey(s *set, is4 bool) (*tally, *digits) {
 		return newTally(), new(digits)
 	}
 	options := c.options.Classify
-	if options.Vendors == nil {
-		options.Vendors = classify.BuiltIn()
-	}
-	if s.n > 1<<14 {
-		options.Vendors = options.Vendors.Indexed()
-	}
 	options.OwnOnly = true
+	if c.indexed == nil && s.n > 1<<14 {
+		if options.Vendors == nil {
+			options.Vendors = classify.BuiltIn()
+		}
+		c.indexed = options.Vendors.Indexed()
+	}
+	if c.indexed != nil {
+		options.Vendors = c.indexed
+	}
 	tallies, counts := make([]*tally, workers), make([]digits, workers)
 	var next atomic.Int64
 	var wait sync.WaitGroup

@@ -20,7 +20,20 @@ type Look struct {
 	Palette style.Palette
 	Width   int  // columns; MinWidth to MaxWidth are used
 	Height  int  // lines at most, by fewer rows in each part; 0 for as many as needed
+	Top     int  // top prefixes of a length; 0 for as many as any part has rows
 	UTF8    bool // otherwise ASCII
+}
+
+// A Note stands beside the title, in an ink: a method of [style.Palette].
+type Note struct {
+	Text string
+	Ink  func(style.Palette, string) string
+}
+
+// A Prefix is a row of [Look.AppendPrefixes].
+type Prefix struct {
+	stats.PrefixCount
+	Label string
 }
 
 // The widths that pictures are drawn in, whatever the terminal has.
@@ -38,9 +51,8 @@ const (
 	widestBar = 32
 )
 
-// Append appends the picture of s to dst, each line ended by a newline. A note, such as
-// that the input has not ended, stands beside the title.
-func (l Look) Append(dst []byte, s *stats.Summary, note string) []byte {
+// Append appends the picture of s to dst, each line ended by a newline.
+func (l Look) Append(dst []byte, s *stats.Summary, note Note) []byte {
 	l.Width = min(max(l.Width, MinWidth), MaxWidth)
 	var lines []line
 	for rows := mostRows; ; rows-- {
@@ -53,14 +65,41 @@ func (l Look) Append(dst []byte, s *stats.Summary, note string) []byte {
 			break
 		}
 	}
+	return appendLines(dst, lines)
+}
+
+func appendLines(dst []byte, lines []line) []byte {
 	for _, line := range lines {
 		dst = append(append(dst, strings.TrimRight(line.text, " ")...), '\n')
 	}
 	return dst
 }
 
+// AppendPrefixes appends a picture of prefixes and their parts of a total, as many as
+// there is room for.
+func (l Look) AppendPrefixes(dst []byte, all []Prefix, total uint64, note Note) []byte {
+	l.Width = min(max(l.Width, MinWidth), MaxWidth)
+	if l.Height > 0 {
+		all = all[:min(len(all), max(l.Height-3, 0))]
+	}
+	d := drawing{Look: l, rows: len(all)}
+	t := table{title: "prefix", exact: true, total: total}
+	for _, p := range all {
+		t.rows = append(t.rows, row{name: p.Prefix.String(), count: p.Count, distinct: p.Distinct, label: p.Label})
+		t.distinct = t.distinct || p.Distinct > 0
+	}
+	lines := append(d.noted(d.span(counted(total), style.Palette.Strong), note), line{})
+	if len(all) > 0 {
+		lines = append(lines, d.table(t, l.Width)...)
+	}
+	if l.Height > 0 {
+		lines = lines[:min(len(lines), l.Height)]
+	}
+	return appendLines(dst, lines)
+}
+
 // draw draws with so many rows in each part at most.
-func (l Look) draw(s *stats.Summary, note string, rows int) []line {
+func (l Look) draw(s *stats.Summary, note Note, rows int) []line {
 	d := drawing{Look: l, rows: rows, error: s.Error}
 	out := d.title(s, note)
 	if s.IPv6.Total > 0 && s.IPv4.Total > 0 {
@@ -88,17 +127,21 @@ type drawing struct {
 	error float64
 }
 
-func (d *drawing) title(s *stats.Summary, note string) []line {
+func (d *drawing) title(s *stats.Summary, note Note) []line {
 	t := d.span(counted(s.Total()), style.Palette.Strong)
-	t = t.then(d.plain(", " + d.distinct(s.Distinct())))
-	if note == "" {
-		return []line{t}
+	return d.noted(t.then(d.plain(", "+d.distinct(s.Distinct()))), note)
+}
+
+// noted puts a note beside a title, or below it where there is no room.
+func (d *drawing) noted(title line, note Note) []line {
+	if note.Text == "" {
+		return []line{title}
 	}
-	n := d.span(note, style.Palette.Warn)
-	if t.width+2+n.width > d.Width {
-		return []line{t, n}
+	n := d.span(note.Text, note.Ink)
+	if title.width+2+n.width > d.Width {
+		return []line{title, n}
 	}
-	return []line{t.then(d.plain("  ")).then(n)}
+	return []line{title.then(d.plain("  ")).then(n)}
 }
 
 // distinct says how many different ones there are, and how well that is known.

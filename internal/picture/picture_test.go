@@ -140,7 +140,7 @@ func TestGolden(t *testing.T) {
 				continue
 			}
 			t.Run(list.name+"-"+look.name, func(t *testing.T) {
-				got := string(look.Append(nil, &s, ""))
+				got := string(look.Append(nil, &s, Note{}))
 				golden := filepath.Join("testdata", list.name+"-"+look.name+".txt")
 				if *update {
 					if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
@@ -170,7 +170,7 @@ func TestRoom(t *testing.T) {
 			for _, utf := range []bool{true, false} {
 				for _, height := range []int{0, 1, 10, 24, 50} {
 					look := Look{Width: width, Height: height, UTF8: utf}
-					text := string(look.Append(nil, &s, "so far"))
+					text := string(look.Append(nil, &s, Note{"so far", style.Palette.Warn}))
 					lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
 					if height > 0 && len(lines) > height {
 						t.Errorf("%s: %d lines, may have %d", list.name, len(lines), height)
@@ -193,7 +193,7 @@ func TestRoom(t *testing.T) {
 
 func TestNothing(t *testing.T) {
 	var s stats.Summary
-	if got := string(Look{}.Append(nil, &s, "")); got != "0 addresses, 0 distinct\n" {
+	if got := string(Look{}.Append(nil, &s, Note{})); got != "0 addresses, 0 distinct\n" {
 		t.Errorf("%q", got)
 	}
 }

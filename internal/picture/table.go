@@ -14,6 +14,7 @@ type row struct {
 	name     string
 	count    uint64
 	distinct uint64 // 0 where it is not shown
+	label    string // after the bar
 	rest     bool   // not a part in its own right: what has none, what is left over
 }
 
@@ -42,6 +43,14 @@ func prefixes(p stats.Prefixes) []row {
 		rows = append(rows, row{name: c.Prefix.String(), count: c.Count, distinct: c.Distinct})
 	}
 	return rows
+}
+
+// most is how many rows a list of prefixes has.
+func (d *drawing) most() int {
+	if d.Top > 0 && d.rows == mostRows {
+		return d.Top
+	}
+	return d.rows
 }
 
 // few leaves as many rows as the drawing has room for and makes one of the others.
@@ -75,12 +84,12 @@ const (
 
 func (d *drawing) table(t table, width int) []line {
 	rows := t.rows
-	if len(rows) > d.rows && t.distinct {
-		rows = rows[:d.rows] // a list of the first few, however long
+	if t.exact {
+		rows = rows[:min(len(rows), d.most())] // a list of the first few, however long
 	} else {
 		rows = d.few(rows)
 	}
-	names, counts, distinct := 0, 0, len(distinctTitle)
+	names, counts, distinct, labels := 0, 0, len(distinctTitle), 0
 	if !t.exact {
 		counts = len(number(t.total)) // so that the bars of all parts begin in one column
 	}
@@ -89,6 +98,7 @@ func (d *drawing) table(t table, width int) []line {
 		names = max(names, utf8.RuneCountInString(r.name))
 		counts = max(counts, len(number(r.count)))
 		distinct = max(distinct, len(number(r.distinct)))
+		labels = max(labels, utf8.RuneCountInString(r.label))
 		if !r.rest {
 			most = max(most, r.count)
 		}
@@ -104,6 +114,12 @@ func (d *drawing) table(t table, width int) []line {
 	}
 	names = min(names, width-fixed)
 	bar := min(width-fixed-names, widestBar)
+	if labels > 0 && bar > leastBar+2 {
+		labels = min(labels, bar-leastBar-2)
+		bar -= labels + 2
+	} else {
+		labels = 0
+	}
 
 	var out []line
 	if t.title != "" {
@@ -124,7 +140,12 @@ func (d *drawing) table(t table, width int) []line {
 			l = l.then(d.span(right(number(r.distinct), 2+distinct), style.Palette.Faint))
 		}
 		if !r.rest && most > 0 && bar > 0 {
-			l = l.then(d.plain("  ")).then(d.span(d.bar(float64(r.count)/float64(most), bar), hue(0)))
+			l = l.then(d.plain("  "))
+			at := l.width
+			l = l.then(d.span(d.bar(float64(r.count)/float64(most), bar), hue(0)))
+			if labels > 0 {
+				l = l.padded(at + bar + 2).then(d.plain(d.cut(r.label, labels)))
+			}
 		}
 		out = append(out, l)
 	}

@@ -1,0 +1,26 @@
+package cli
+
+import (
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// Interrupt returns a channel that is closed when the user interrupts the program, or
+// it is told to end: for commands that then say what they have so far. The next
+// interrupt ends the program as ever, and so does any after a call of release.
+func Interrupt() (interrupted <-chan struct{}, release func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	c := make(chan struct{})
+	done := make(chan struct{})
+	go func() {
+		select {
+		case <-signals:
+			close(c)
+		case <-done:
+		}
+		signal.Stop(signals)
+	}()
+	return c, func() { close(done) }
+}
