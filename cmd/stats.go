@@ -26,8 +26,9 @@ import (
 
 func newStats(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "stats [ADDRESS...]",
-		Short: "show what a list of addresses is made of, or count it by prefix",
+		Use:        "stats [ADDRESS...]",
+		SuggestFor: []string{"statistics", "entropy", "histogram", "uniq", "top"},
+		Short:      "show what a list of addresses is made of, or count it by prefix",
 		Long: `Count the addresses and draw what they are: how much each of the 32 digits
 varies (a digit that never changes is printed as itself, the others as bars of
 their entropy), types, scopes, interface identifiers, the vendors of MACs in

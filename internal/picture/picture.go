@@ -102,7 +102,8 @@ func (l Look) AppendPrefixes(dst []byte, all []Prefix, total uint64, note Note) 
 func (l Look) draw(s *stats.Summary, note Note, rows int) []line {
 	d := drawing{Look: l, rows: rows, error: s.Error}
 	out := d.title(s, note)
-	if s.IPv6.Total > 0 && s.IPv4.Total > 0 {
+	both := s.IPv6.Total > 0 && s.IPv4.Total > 0
+	if both {
 		out = append(out, line{})
 		families := []row{
 			{name: "IPv6", count: s.IPv6.Total},
@@ -110,7 +111,9 @@ func (l Look) draw(s *stats.Summary, note Note, rows int) []line {
 		}
 		out = append(out, d.table(table{rows: families, total: s.Total()}, l.Width)...)
 	}
-	both := s.IPv6.Total > 0 && s.IPv4.Total > 0
+	if labels := breakdown(s.Labels(), "no label"); len(labels) > 0 {
+		out = append(append(out, line{}), d.table(table{title: "label", rows: labels, total: s.Total()}, l.Width)...)
+	}
 	if s.IPv6.Total > 0 {
 		out = append(out, d.family("IPv6", &s.IPv6, both)...)
 	}
@@ -189,7 +192,6 @@ func (d *drawing) family(name string, f *stats.Family, titled bool) []line {
 			parts = append(parts, append([]line{{}}, d.table(t, width)...))
 		}
 	}
-	part("label", breakdown(f.Labels, "no label"))
 	part("type", breakdown(f.Types, ""))
 	part("scope", breakdown(f.Scopes, "no scope"))
 	part("interface identifier", breakdown(f.IIDs, "no interface identifier"))
