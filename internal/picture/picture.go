@@ -47,6 +47,7 @@ const (
 	gap       = 4   // between two columns of parts
 	twoFrom   = 110 // columns from which on parts stand side by side
 	mostRows  = 8   // of a part
+	leastRows = 3   // where there is little room
 	leastBar  = 8
 	widestBar = 32
 )
@@ -54,16 +55,14 @@ const (
 // Append appends the picture of s to dst, each line ended by a newline.
 func (l Look) Append(dst []byte, s *stats.Summary, note Note) []byte {
 	l.Width = min(max(l.Width, MinWidth), MaxWidth)
-	var lines []line
-	for rows := mostRows; ; rows-- {
-		lines = l.draw(s, note, rows)
-		if l.Height == 0 || len(lines) <= l.Height {
-			break
+	lines := l.draw(s, note, mostRows, scopePart)
+	for least := scopePart; l.Height > 0 && len(lines) > l.Height && least <= lastPart; least++ {
+		for rows := mostRows; rows >= leastRows && len(lines) > l.Height; rows-- {
+			lines = l.draw(s, note, rows, least)
 		}
-		if rows == 1 {
-			lines = lines[:l.Height]
-			break
-		}
+	}
+	if l.Height > 0 {
+		lines = lines[:min(len(lines), l.Height)]
 	}
 	return appendLines(dst, lines)
 }
@@ -98,9 +97,22 @@ func (l Look) AppendPrefixes(dst []byte, all []Prefix, total uint64, note Note) 
 	return appendLines(dst, lines)
 }
 
-// draw draws with so many rows in each part at most.
-func (l Look) draw(s *stats.Summary, note Note, rows int) []line {
-	d := drawing{Look: l, rows: rows, error: s.Error}
+// The parts of a picture, in the order in which they are left out where there is too
+// little room. The title, the labels and the prefixes of the longest length stay.
+const (
+	scopePart = iota
+	embeddedPart
+	vendorPart
+	shorterPart // the top prefixes of lengths other than the longest
+	iidPart
+	typePart
+	digitsPart
+	lastPart
+)
+
+// draw draws the parts from least on, each with so many rows at most.
+func (l Look) draw(s *stats.Summary, note Note, rows, least int) []line {
+	d := drawing{Look: l, rows: rows, least: least, error: s.Error}
 	out := d.title(s, note)
 	both := s.IPv6.Total > 0 && s.IPv4.Total > 0
 	if both {
@@ -127,6 +139,7 @@ func (l Look) draw(s *stats.Summary, note Note, rows int) []line {
 type drawing struct {
 	Look
 	rows  int
+	least int // the first part that is drawn
 	error float64
 }
 
@@ -173,33 +186,38 @@ func (d *drawing) family(name string, f *stats.Family, titled bool) []line {
 		out = append(out, d.span(name, style.Palette.Strong).
 			then(d.plain("  "+counted(f.Total)+", "+d.distinct(f.Distinct))), line{})
 	}
-	if name == "IPv6" {
-		out = append(out, d.digits(f.Digits)...)
-	} else {
-		out = append(out, d.octets(f.Digits)...)
+	if d.least <= digitsPart {
+		if name == "IPv6" {
+			out = append(out, d.digits(f.Digits)...)
+		} else {
+			out = append(out, d.octets(f.Digits)...)
+		}
+		out = append(out, line{})
+		out = append(out, d.numbers(f)...)
 	}
-	out = append(out, line{})
-	out = append(out, d.numbers(f)...)
 
 	width := d.Width
 	if width >= twoFrom {
 		width = (width - gap) / 2
 	}
 	var parts [][]line
-	part := func(title string, rows []row) {
-		if len(rows) > 0 {
-			t := table{title: title, rows: rows, total: f.Total}
+	part := func(rank int, t table) {
+		if t.total = f.Total; rank >= d.least && len(t.rows) > 0 {
 			parts = append(parts, append([]line{{}}, d.table(t, width)...))
 		}
 	}
-	part("type", breakdown(f.Types, ""))
-	part("scope", breakdown(f.Scopes, "no scope"))
-	part("interface identifier", breakdown(f.IIDs, "no interface identifier"))
-	part("vendor of its MAC", breakdown(f.Vendors, "no MAC"))
-	part("IPv4 address inside", breakdown(f.IPv4, "no IPv4 address"))
-	for _, p := range telling(f.Prefixes) {
-		t := table{title: fmt.Sprintf("top /%d", p.Bits), rows: prefixes(p), exact: true, total: f.Total, distinct: d.error == 0}
-		parts = append(parts, append([]line{{}}, d.table(t, width)...))
+	part(typePart, table{title: "type", rows: breakdown(f.Types, "")})
+	part(scopePart, table{title: "scope", rows: breakdown(f.Scopes, "no scope")})
+	part(iidPart, table{title: "interface identifier", rows: breakdown(f.IIDs, "no interface identifier")})
+	part(vendorPart, table{title: "vendor of its MAC", rows: breakdown(f.Vendors, "no MAC")})
+	part(embeddedPart, table{title: "IPv4 address inside", rows: breakdown(f.IPv4, "no IPv4 address")})
+	tops := telling(f.Prefixes)
+	for i, p := range tops {
+		rank := shorterPart
+		if i == len(tops)-1 {
+			rank = lastPart
+		}
+		part(rank, table{title: fmt.Sprintf("top /%d", p.Bits), rows: prefixes(p), exact: true, distinct: d.error == 0})
 	}
 	return append(out, d.layout(parts)...)
 }

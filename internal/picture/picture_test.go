@@ -133,6 +133,7 @@ func TestGolden(t *testing.T) {
 		}{
 			{"80", Look{Width: 80, UTF8: true}},
 			{"120", Look{Width: 120, UTF8: true}},
+			{"80x24", Look{Width: 80, Height: 24, UTF8: true}},
 			{"ascii", Look{Width: 80}},
 			{"color", Look{Width: 120, UTF8: true, Palette: style.New(true)}},
 		} {
@@ -166,7 +167,7 @@ func TestRoom(t *testing.T) {
 		s.Error = 0.004
 		s.IPv6.Labels = append(s.IPv6.Labels, stats.Row{Name: "\x1b[31m" + strings.Repeat("Ä", 200), Count: 1 << 60})
 		s.IPv6.Total += 1 << 60
-		for width := 0; width <= 140; width += 7 {
+		for width := 0; width <= 140; width += 11 {
 			for _, utf := range []bool{true, false} {
 				for _, height := range []int{0, 1, 10, 24, 50} {
 					look := Look{Width: width, Height: height, UTF8: utf}
