@@ -181,12 +181,13 @@ func counted(n uint64) string {
 
 // family draws the part of a family.
 func (d *drawing) family(name string, f *stats.Family, titled bool) []line {
-	out := []line{{}}
+	var out []line
 	if titled {
-		out = append(out, d.span(name, style.Palette.Strong).
-			then(d.plain("  "+counted(f.Total)+", "+d.distinct(f.Distinct))), line{})
+		out = append(out, line{}, d.span(name, style.Palette.Strong).
+			then(d.plain("  "+counted(f.Total)+", "+d.distinct(f.Distinct))))
 	}
 	if d.least <= digitsPart {
+		out = append(out, line{})
 		if name == "IPv6" {
 			out = append(out, d.digits(f.Digits)...)
 		} else {
