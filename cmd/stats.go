@@ -88,7 +88,7 @@ Ctrl-C ends the input: what came before it is shown, and marked as partial.
 	c.RunE = func(c *cobra.Command, args []string) error {
 		interrupted, release := cli.Interrupt()
 		defer release()
-		o.interrupted = interrupted
+		o.interrupted, o.release = interrupted, release
 		return run(c, args)
 	}
 	return c
@@ -120,7 +120,8 @@ type statsOptions struct {
 	tables            []string
 	approximate, live bool
 	vendors           *classify.Vendors
-	interrupted       <-chan struct{}
+	interrupted       <-chan struct{} // the input is to end
+	release           func()          // interrupts end the program again
 }
 
 // prefixes reports whether records are about prefixes.
@@ -277,9 +278,11 @@ func (g *gathering) partial() bool {
 
 func (g *gathering) end(out *stream.Out[*statsRecord]) (err error) {
 	g.screen.stop()
-	if g.partial() {
+	partial := g.partial()
+	if partial {
 		err = errInterrupted
 	}
+	g.release()
 	g.gather()
 	if g.prefixes() {
 		if e := g.emitPrefixes(out); e != nil {
@@ -288,7 +291,7 @@ func (g *gathering) end(out *stream.Out[*statsRecord]) (err error) {
 		return err
 	}
 	s := g.all.Summary()
-	*out.Rec = statsRecord{sum: &s, partial: g.partial(), table: g.table}
+	*out.Rec = statsRecord{sum: &s, partial: partial, table: g.table}
 	out.Emit()
 	return err
 }

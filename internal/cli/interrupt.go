@@ -3,12 +3,13 @@ package cli
 import (
 	"os"
 	"os/signal"
+	"sync"
 	"syscall"
 )
 
 // Interrupt returns a channel that is closed when the user interrupts the program, or
 // it is told to end: for commands that then say what they have so far. The next
-// interrupt ends the program as ever, and so does any after a call of release.
+// interrupt ends the program as ever, and so does any after release is called.
 func Interrupt() (interrupted <-chan struct{}, release func()) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -22,5 +23,5 @@ func Interrupt() (interrupted <-chan struct{}, release func()) {
 		}
 		signal.Stop(signals)
 	}()
-	return c, func() { close(done) }
+	return c, sync.OnceFunc(func() { close(done) })
 }

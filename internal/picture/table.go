@@ -29,7 +29,7 @@ func breakdown(all []stats.Row, missing string) []row {
 			continue
 		}
 		some = true
-		rows = append(rows, row{name: r.Name, count: r.Count})
+		rows = append(rows, row{name: r.Name, count: r.Count, rest: r.Name == "unknown"})
 	}
 	if !some {
 		return nil
