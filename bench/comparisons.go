@@ -119,6 +119,18 @@ var comparisons = []comparison{
 		{name: "hextet classify", argv: []string{"{bin}/hextet", "classify"}, input: "mixed"},
 		{name: "hextet classify, one core", argv: []string{"{bin}/hextet", "classify"}, env: oneCore, input: "mixed"},
 	}},
+	{"stats", "what 10 million mixed addresses are made of, against classifying them", []contender{
+		{name: "hextet classify", argv: []string{"{bin}/hextet", "classify"}, input: "mixed"},
+		{name: "hextet stats", argv: []string{"{bin}/hextet", "stats"}, input: "mixed"},
+		{name: "hextet stats, one core", argv: []string{"{bin}/hextet", "stats"}, env: oneCore, input: "mixed"},
+		{name: "hextet stats --approximate", argv: []string{"{bin}/hextet", "stats", "--approximate"}, input: "mixed"},
+	}},
+	{"stats-by", "10 million mixed addresses counted by /64", []contender{
+		{name: "hextet classify", argv: []string{"{bin}/hextet", "classify"}, input: "mixed"},
+		{name: "hextet stats --by 64", argv: []string{"{bin}/hextet", "stats", "--by", "64"}, input: "mixed"},
+		{name: "hextet stats --by 64, one core", argv: []string{"{bin}/hextet", "stats", "--by", "64"}, env: oneCore, input: "mixed"},
+		{name: "expand, cut, sort, uniq -c, sort", argv: []string{"sh", "-c", "{bin}/hextet expand | cut -c1-19 | LC_ALL=C sort | uniq -c | LC_ALL=C sort -rn"}, input: "mixed", share: 4},
+	}},
 	{"classify-jsonl", "10 million mixed addresses, all that is known as JSON Lines", []contender{
 		{name: "hextet expand", argv: []string{"{bin}/hextet", "expand"}, input: "mixed"},
 		{name: "hextet classify -j", argv: []string{"{bin}/hextet", "classify", "-j"}, input: "mixed"},

@@ -27,8 +27,8 @@ type Record struct {
 	Allocation    Allocation // who was given the block
 
 	HasIID bool
-	IID    IID    // of addresses whose last 64 bits are one
-	Vendor string // of IID.MAC, from Vendor or VMVendor; "" where neither knows it
+	IID    eui64.Analysis // of addresses whose last 64 bits are one
+	Vendor string         // of IID.MAC, from Vendor or VMVendor; "" where neither knows it
 
 	HasMulticast bool
 	Multicast    multicast.Info

@@ -52,6 +52,8 @@ func TestNoAllocsPerLine(t *testing.T) {
 		{"multicast mac --solicited", unicast},
 		{"privacy stable --secret 30313233343536373839616263646566 --interface eth0", "2001:db8:1:2::/64\n3fff::/64\n"},
 		{"privacy stable --as linux --secret 30313233343536373839616263646566 --mac 00:00:5e:00:53:01", "2001:db8:1:2::/64\n3fff::/64\n"},
+		{"stats", addresses + ipv4},
+		{"stats --by 64", addresses + ipv4},
 		{"subnet range", addresses},
 		{"subnet match --prefix 2001:db8::/32", addresses},
 		{"subnet match --table " + csv, addresses + ipv4},

@@ -262,6 +262,7 @@ func (p *page) flag(f *pflag.Flag) {
 // types are the JSON types in words.
 var types = map[record.Type]string{
 	record.String: "a string", record.Big: "a string of decimal digits", record.Integer: "a number",
+	record.Decimal: "a number, with a fraction", record.Decimals: "a list of numbers",
 	record.Boolean: "true, false or null", record.Strings: "a list of strings",
 	record.Object: "an object", record.List: "a list of objects",
 }

@@ -236,7 +236,7 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 		out, _ := a.Palettes()
 		cfg.Layout = &table{palette: out, width: a.Width(), header: !a.noHeader, ellipsis: a.ellipsis()}
 	}
-	cfg.Progress = a.ErrTerminal && !a.OutTerminal && !a.noProgress && !a.quiet
+	cfg.Progress, cfg.Terminal = a.ErrTerminal && !a.noProgress && !a.quiet, a.OutTerminal
 	return cfg, nil
 }
 

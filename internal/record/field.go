@@ -20,8 +20,10 @@ const (
 	String Type = iota + 1
 	Big
 	Integer
+	Decimal
 	Boolean
 	Strings
+	Decimals
 	Object
 	List
 	Any // a value whose type the data decides
@@ -126,6 +128,38 @@ func Text[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 // Number is a field that is a whole number below 2^53.
 func Number[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Integer}, text: text}
+}
+
+// Real is a field that is a number, such as a share; its text is also its JSON.
+func Real[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
+	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Decimal}, text: text}
+}
+
+// Reals is a field that is a list of numbers, absent when empty; number appends the
+// i-th of them, counted from 0, and reports whether there is one. As text they are
+// separated by a comma and a space.
+func Reals[R any](name, doc string, number func(b []byte, r R, i int) ([]byte, bool)) Field[R] {
+	list := func(b []byte, r R, separator string) []byte {
+		b, ok := number(b, r, 0)
+		for i := 1; ok; i++ {
+			n := len(b)
+			if b, ok = number(append(b, separator...), r, i); !ok {
+				b = b[:n]
+			}
+		}
+		return b
+	}
+	return Field[R]{
+		Info: Info{Name: name, Doc: doc, Type: Decimals},
+		text: func(b []byte, r R) []byte { return list(b, r, ", ") },
+		json: func(b []byte, r R) []byte {
+			at := len(b)
+			if b = list(append(b, '['), r, ","); len(b) == at+1 {
+				return b[:at]
+			}
+			return append(b, ']')
+		},
+	}
 }
 
 // Count is a field that is a whole number of any size: a string in JSON.
@@ -342,7 +376,7 @@ func (f *Field[R]) appendJSON(b []byte, r R) []byte {
 	}
 	at := len(b)
 	switch f.Type {
-	case Integer:
+	case Integer, Decimal:
 		return f.text(b, r)
 	case Boolean:
 		b = f.text(b, r)
@@ -386,7 +420,7 @@ func (f *Field[R]) appendMember(b []byte, r R) []byte {
 	start := len(b)
 	b = append(b, f.member...)
 	at := len(b)
-	if f.json == nil && f.Type != Integer && f.Type != Boolean {
+	if f.json == nil && f.quoted() {
 		if b = f.text(b, r); len(b) == at {
 			return b[:start]
 		}
@@ -401,12 +435,18 @@ func (f *Field[R]) appendMember(b []byte, r R) []byte {
 	return b
 }
 
+// quoted reports whether the value of f is a string in JSON, where f has no JSON of its
+// own.
+func (f *Field[R]) quoted() bool {
+	return f.Type != Integer && f.Type != Decimal && f.Type != Boolean
+}
+
 // seal prepares fields, which do not change from then on, for appendMember.
 func seal[R any](fields []Field[R]) []Field[R] {
 	for i := range fields {
 		f := &fields[i]
 		f.member = `,"` + f.Name + `":`
-		if f.json == nil && f.Type != Integer && f.Type != Boolean {
+		if f.json == nil && f.quoted() {
 			f.member += `"`
 		}
 	}

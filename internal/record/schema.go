@@ -98,6 +98,10 @@ func appendType(b []byte, f Info, indent string) []byte {
 		return append(b, `"type": "string", "pattern": "^-?[0-9]+$"`...)
 	case Integer:
 		return append(b, `"type": "integer"`...)
+	case Decimal:
+		return append(b, `"type": "number"`...)
+	case Decimals:
+		return append(b, `"type": "array", "items": {"type": "number"}`...)
 	case Boolean:
 		return append(b, `"type": ["boolean", "null"]`...)
 	case Strings:
