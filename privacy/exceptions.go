@@ -66,16 +66,17 @@ func (k *Keep) UnmarshalText(b []byte) (err error) {
 }
 
 // Collision says how encryption stays clear of the addresses that stay
-// readable. Encryption is a permutation of all addresses, so some pseudonyms
-// would be among those: 203.0.113.9 as 127.4.5.6, which nobody could tell from
-// the loopback address.
+// readable. A method is a permutation of all addresses, so it would give some
+// of those as pseudonyms, and nobody could tell a pseudonym 127.4.5.6 from the
+// loopback address.
 //
-// For a prefix-preserving method there is no way without a price. Say that f
-// maps the addresses outside of a kept prefix K to such addresses, one to one,
-// and keeps common prefixes. The addresses outside of K that share at least n
-// bits with each other and with K are fewer than any other group that shares n
-// bits, so f maps them to themselves as a group, for every n: the leading bits
-// that an address shares with K, and the one after, cannot change.
+// For a prefix-preserving method this has a price. Let f replace each address
+// outside of a kept block K by one outside of K and preserve common prefixes.
+// Then it maps a group of addresses that share their first n bits to another
+// such group of the same size. The group around K lacks the addresses of K, so
+// no other has its size, and f maps it to itself, for every n up to the length
+// of K. In words: the leading bits that an address shares with K cannot change,
+// nor can the one after, where it leaves K.
 type Collision uint8
 
 const (

@@ -73,6 +73,9 @@ func (t *prefixTree) decrypt(y uint128, f family) uint128 {
 
 // encryptPart is encrypt for the bits in mask alone, without pins.
 func (t *prefixTree) encryptPart(x, mask uint128, f family) uint128 {
+	if t.pins[f] == nil {
+		return x.xor(x.xor(t.encrypt(x, f)).and(mask)) // from the cache
+	}
 	return x.xor(t.flips(x, mask.firstOne(), f).and(mask))
 }
 

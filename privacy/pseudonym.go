@@ -22,9 +22,9 @@ import (
 // document has it: ipcrypt-pfx keeps its form, ipcrypt-deterministic does not.
 // For the others it is an IPv6 address.
 //
-// A Pseudonymizer is safe for concurrent use. Those of prefix-preserving
-// methods have a cache of a fixed size, at most 38 MB for each direction, of
-// which it touches what it fills.
+// A Pseudonymizer is safe for concurrent use. One for a prefix-preserving method
+// has a cache of fixed size for each direction that is used. It takes memory as
+// it fills, up to 41 MB.
 type Pseudonymizer struct {
 	method  Method
 	inverse bool

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unsafe"
 
 	"github.com/hextet/hextet/embed4"
 )
@@ -847,6 +848,20 @@ func TestPseudonymAllocs(t *testing.T) {
 		}); n != 0 {
 			t.Errorf("%v: %v allocations", p, n)
 		}
+	}
+}
+
+// The size of the cache is promised in the comment of Pseudonymizer.
+func TestFlipCacheSize(t *testing.T) {
+	var size uintptr
+	for _, l := range levels6 {
+		size += unsafe.Sizeof(place6{}) << l.size
+	}
+	for _, l := range levels4 {
+		size += 8 << l.size
+	}
+	if size < 40_500_000 || size > 41_500_000 {
+		t.Errorf("the cache has %d bytes", size)
 	}
 }
 
