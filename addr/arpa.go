@@ -1,6 +1,7 @@
 package addr
 
 import (
+	"github.com/hextet/hextet/internal/ip"
 	"iter"
 	"net/netip"
 	"strings"
@@ -153,7 +154,7 @@ func appendLabels(dst []byte, p netip.Prefix) []byte {
 		if i%2 == 1 {
 			d = b[i/2] & 15
 		}
-		dst = append(dst, hexDigits[d], '.')
+		dst = append(dst, ip.HexDigits[d], '.')
 	}
 	return dst
 }
@@ -207,7 +208,7 @@ func parseIP6Int(s string) (Item, error) {
 func parseNibbles(s string, end int) (Item, error) {
 	var v bitField
 	for i := 0; i < end; i += 2 {
-		d := hexValue[s[i]]
+		d := ip.HexValue[s[i]]
 		switch {
 		case d > 15:
 			return Item{}, charError(s, i)

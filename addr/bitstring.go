@@ -1,6 +1,7 @@
 package addr
 
 import (
+	"github.com/hextet/hextet/internal/ip"
 	"strconv"
 	"strings"
 )
@@ -19,7 +20,7 @@ func appendBitString(dst []byte, it Item) ([]byte, error) {
 		return dst, errNot6
 	}
 	if p.Bits() > 0 {
-		hi, lo := halves(p.Masked().Addr())
+		hi, lo := ip.Halves(p.Masked().Addr())
 		dst = append(dst, `\[x`...)
 		n := len(dst)
 		dst = appendHex(dst, hi, lo, false)
@@ -53,7 +54,7 @@ func scanBitLabels(s string, end int) (v bitField, e *Error) {
 		start := i
 		var hi, lo uint64
 		bits := 0
-		if d := hexValue[s[i]]; d <= 15 {
+		if d := ip.HexValue[s[i]]; d <= 15 {
 			lo, bits = uint64(d), 4
 			i++
 		} else {
@@ -130,7 +131,7 @@ func bitLabel(s string, i, end int) (hi, lo uint64, bits int, e *Error) {
 		per = 32
 	} else {
 		for i++; i < data; i++ {
-			d := hexValue[s[i]]
+			d := ip.HexValue[s[i]]
 			if d > 15 || d>>per != 0 {
 				return 0, 0, 0, charError(s, i)
 			}

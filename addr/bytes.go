@@ -1,6 +1,7 @@
 package addr
 
 import (
+	"github.com/hextet/hextet/internal/ip"
 	"net/netip"
 	"strconv"
 	"strings"
@@ -17,7 +18,7 @@ func appendBytes(dst []byte, a netip.Addr) []byte {
 		if i > 0 {
 			dst = append(dst, ' ')
 		}
-		dst = append(dst, hexDigits[v>>4], hexDigits[v&15])
+		dst = append(dst, ip.HexDigits[v>>4], ip.HexDigits[v&15])
 	}
 	return dst
 }
@@ -52,8 +53,8 @@ func parseBytes(s string) (n number, e *Error) {
 			i += 2
 		}
 		v, digits := uint64(0), 0
-		for digits < most && i < end && hexValue[s[i]] <= 15 {
-			v = v<<4 | uint64(hexValue[s[i]])
+		for digits < most && i < end && ip.HexValue[s[i]] <= 15 {
+			v = v<<4 | uint64(ip.HexValue[s[i]])
 			digits++
 			i++
 		}

@@ -1,6 +1,10 @@
 package addr
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // Detect parses s as whatever form it is in, and says which. It never takes a
 // text that two forms could mean for one of them in silence: such a text is an
@@ -112,7 +116,7 @@ func recognizeNumber(s, body string) (Form, error) {
 	for i := range len(body) {
 		c := body[i]
 		decimal = decimal && c-'0' <= 9
-		hex = hex && hexValue[c] <= 15
+		hex = hex && ip.HexValue[c] <= 15
 		binary = binary && c-'0' <= 1
 	}
 	switch {
@@ -175,7 +179,7 @@ func recognizeNumber(s, body string) (Form, error) {
 // front, as decimal ones have not.
 func looksHex(s string) bool {
 	for i := range len(s) {
-		if hexValue[s[i]] >= 10 && hexValue[s[i]] <= 15 {
+		if ip.HexValue[s[i]] >= 10 && ip.HexValue[s[i]] <= 15 {
 			return true
 		}
 		if s[i] == '0' && i+1 < len(s) && s[i+1]-'0' <= 9 && (i == 0 || s[i-1]-'0' > 9) {

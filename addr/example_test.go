@@ -79,31 +79,3 @@ func ExampleReverseZones() {
 	// 2001:db8::/32 8.b.d.0
 	// 2001:db9::/32 9.b.d.0
 }
-
-func ExampleExpandLines() {
-	src := []byte("::1\n192.0.2.1\nfe80::1%eth0\n::2\n")
-	out, n := addr.ExpandLines(nil, src)
-	fmt.Printf("%s%q is for AppendExpandText\n", out, src[n:n+12])
-	// Output:
-	// 0000:0000:0000:0000:0000:0000:0000:0001
-	// 192.0.2.1
-	// "fe80::1%eth0" is for AppendExpandText
-}
-
-func ExampleLine() {
-	src := []byte("2001:DB8:0:0:0:0:0:1\n192.0.2.1\n")
-	var l addr.Line
-	for len(src) > 0 {
-		_, n := l.Read(src)
-		fmt.Printf("%s %08x\n", l.AppendTo(nil, addr.MixedAuto), l.Top())
-		src = src[n:]
-	}
-	// Output:
-	// 2001:db8::1 20010db8
-	// 192.0.2.1 c0000201
-}
-
-func ExampleAppendQuad() {
-	fmt.Printf("%s\n", addr.AppendQuad([]byte("IPv4 "), 0xc0000201))
-	// Output: IPv4 192.0.2.1
-}

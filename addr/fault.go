@@ -1,6 +1,7 @@
 package addr
 
 import (
+	"github.com/hextet/hextet/internal/ip"
 	"strconv"
 	"unicode/utf8"
 )
@@ -123,7 +124,7 @@ func unexpected(s string, i int) string {
 	}
 	r, n := utf8.DecodeRuneInString(s[i:])
 	if r == utf8.RuneError && n <= 1 {
-		return "unexpected byte 0x" + string(hexDigits[s[i]>>4]) + string(hexDigits[s[i]&15])
+		return "unexpected byte 0x" + string(ip.HexDigits[s[i]>>4]) + string(ip.HexDigits[s[i]&15])
 	}
 	return "unexpected character " + strconv.QuoteRuneToASCII(r)
 }

@@ -1,6 +1,10 @@
 package addr
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // Form is a way of writing an address.
 type Form uint8
@@ -156,7 +160,7 @@ func AppendForm(dst []byte, it Item, f Form) ([]byte, error) {
 	case FormBitString:
 		return appendBitString(dst, it)
 	}
-	hi, lo := halves(it.Addr)
+	hi, lo := ip.Halves(it.Addr)
 	is4 := it.Addr.Is4()
 	switch f {
 	case FormHex:
@@ -184,7 +188,7 @@ func appendLength(dst []byte, bits int) []byte {
 		return dst
 	}
 	var b [4]byte
-	return append(dst, b[:putLength(b[:], bits)]...)
+	return append(dst, b[:ip.PutLength(b[:], bits)]...)
 }
 
 // ParseAs parses s as form f, as [AppendForm] writes it and more freely:

@@ -3,6 +3,7 @@ package addr
 import (
 	"errors"
 	"fmt"
+	"github.com/hextet/hextet/internal/ip"
 	"math/big"
 	"math/rand/v2"
 	"net/netip"
@@ -445,7 +446,7 @@ func checkForm(t *testing.T, it Item, f Form) {
 		return
 	}
 	want := it
-	hi, lo := halves(it.Addr)
+	hi, lo := ip.Halves(it.Addr)
 	switch f {
 	case FormArpa, FormIP6Int, FormBitString:
 		want = ItemOfPrefix(it.Prefix().Masked())

@@ -2,6 +2,7 @@ package addr
 
 import (
 	"encoding/binary"
+	"github.com/hextet/hextet/internal/ip"
 	"strconv"
 )
 
@@ -9,9 +10,9 @@ import (
 // 32 bits.
 func appendHex(dst []byte, hi, lo uint64, is4 bool) []byte {
 	var b [32]byte
-	g := groupWords(hi, lo)
+	g := ip.GroupWords(hi, lo)
 	for i, w := range g {
-		binary.LittleEndian.PutUint32(b[4*i:], w+zeroGroup)
+		binary.LittleEndian.PutUint32(b[4*i:], w+ip.ZeroGroup)
 	}
 	if is4 {
 		return append(dst, b[24:]...)
@@ -27,7 +28,7 @@ func parseHex(s string) (n number, e *Error) {
 	}
 	digits := len(s) - i
 	for ; i < len(s); i++ {
-		d := hexValue[s[i]]
+		d := ip.HexValue[s[i]]
 		if d > 15 {
 			return n, charError(s, i)
 		}

@@ -2,6 +2,7 @@ package addr
 
 import (
 	"encoding/binary"
+	"github.com/hextet/hextet/internal/ip"
 	"net/netip"
 	"strings"
 )
@@ -60,7 +61,7 @@ func (it Item) String() string {
 	if !it.Addr.IsValid() {
 		return "invalid Item"
 	}
-	var b [textRoom]byte
+	var b [ip.TextRoom]byte
 	return string(AppendCanonical(b[:0], it, MixedAuto))
 }
 

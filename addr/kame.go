@@ -1,6 +1,7 @@
 package addr
 
 import (
+	"github.com/hextet/hextet/internal/ip"
 	"strconv"
 	"strings"
 )
@@ -24,7 +25,7 @@ func appendKAME(dst []byte, it Item) ([]byte, error) {
 	if it.Addr.Is4() {
 		return dst, errNot6
 	}
-	hi, lo := halves(it.Addr)
+	hi, lo := ip.Halves(it.Addr)
 	switch {
 	case !embeds(hi):
 		if it.Zone != "" {
@@ -67,7 +68,7 @@ func parseKAME(s string) (Item, error) {
 	if it.Addr.Is4() {
 		return Item{}, reasonError(s, string(errNot6))
 	}
-	hi, lo := halves(it.Addr)
+	hi, lo := ip.Halves(it.Addr)
 	index := hi & embedded >> 32
 	if !embeds(hi) || index == 0 {
 		return it, nil

@@ -37,24 +37,3 @@ func ParseMixed(s string) (Mixed, error) {
 	}
 	return 0, &Error{Input: s, Offset: -1, Reason: "neither auto, always nor never"}
 }
-
-// quad reports whether the address hi:lo with a prefix length of bits (-1:
-// none) gets a dotted quad.
-func (m Mixed) quad(hi, lo uint64, bits int) bool {
-	if m != MixedAuto {
-		return m == MixedAlways
-	}
-	if bits >= 0 && bits <= 96 && uint32(lo) == 0 {
-		return false
-	}
-	switch hi {
-	case 0:
-		return lo>>32 == 0xffff || lo>>32 == 0xffff_0000
-	case wellKnownNAT64:
-		return lo>>32 == 0
-	}
-	return false
-}
-
-// wellKnownNAT64 is the upper half of the addresses below 64:ff9b::/96.
-const wellKnownNAT64 = 0x0064_ff9b_0000_0000

@@ -2,6 +2,7 @@ package addr
 
 import (
 	"bytes"
+	"github.com/hextet/hextet/internal/ip"
 	"strings"
 )
 
@@ -24,7 +25,7 @@ func appendUNC(dst []byte, it Item) ([]byte, error) {
 			return dst, errZoneLabel
 		}
 	}
-	var b [textRoom]byte
+	var b [ip.TextRoom]byte
 	text := AppendCanonical(b[:0], Item{Addr: it.Addr, Bits: -1}, MixedNever)
 	if text[0] == ':' {
 		dst = append(dst, '0')
@@ -92,7 +93,7 @@ func parseUNC(s string) (Item, error) {
 		}
 	}
 	// The same text with colons, so that every byte keeps its place.
-	var b [textRoom]byte
+	var b [ip.TextRoom]byte
 	if stop > len(b) {
 		return Item{}, reasonError(s, "host name longer than an address")
 	}

@@ -1,6 +1,10 @@
 package addr
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // appendURL appends it as a URL host: an IPv6 address in brackets (RFC 3986
 // section 3.2.2) with the zone behind "%25", other characters than unreserved
@@ -204,10 +208,10 @@ func unescapeZone(s string, i, end int) (string, error) {
 		for k := i; k < end; k++ {
 			c := s[k]
 			if c == '%' {
-				if k+2 >= end || hexValue[s[k+1]] > 15 || hexValue[s[k+2]] > 15 {
+				if k+2 >= end || ip.HexValue[s[k+1]] > 15 || ip.HexValue[s[k+2]] > 15 {
 					return "", &Error{Input: s, Offset: k, Reason: `"%" without two hexadecimal digits`}
 				}
-				c = hexValue[s[k+1]]<<4 | hexValue[s[k+2]]
+				c = ip.HexValue[s[k+1]]<<4 | ip.HexValue[s[k+2]]
 				k += 2
 			}
 			b = append(b, c)

@@ -4,7 +4,7 @@ import (
 	"net/netip"
 	"strconv"
 
-	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // AppendDetail appends to dst what there is to say about a in a short phrase for
@@ -29,21 +29,21 @@ func (s *segment) appendDetail(dst []byte, hi, lo uint64) []byte {
 		}
 		return appendMulticast6(dst, hi, lo)
 	case IPv4Mapped:
-		dst = addr.AppendQuad(append(dst, "IPv4 "...), uint32(lo))
+		dst = ip.AppendQuad(append(dst, "IPv4 "...), uint32(lo))
 		dst = append(dst, ", "...)
 		return append(dst, class4(lo<<32).Type.String()...)
 	case IPv4Compatible, IPv4Translated, NAT64:
-		dst = addr.AppendQuad(append(dst, "IPv4 "...), uint32(lo))
+		dst = ip.AppendQuad(append(dst, "IPv4 "...), uint32(lo))
 	case Teredo:
-		dst = addr.AppendQuad(append(dst, "Teredo client "...), ^uint32(lo))
+		dst = ip.AppendQuad(append(dst, "Teredo client "...), ^uint32(lo))
 		dst = strconv.AppendUint(append(dst, " port "...), uint64(^uint16(lo>>32)), 10)
-		dst = addr.AppendQuad(append(dst, ", server "...), uint32(hi))
+		dst = ip.AppendQuad(append(dst, ", server "...), uint32(hi))
 	case SixToFour:
 		if s.typ.detail != "" {
 			dst = append(dst, s.typ.detail...)
 			break
 		}
-		dst = addr.AppendQuad(append(dst, "6to4 of "...), uint32(hi>>16))
+		dst = ip.AppendQuad(append(dst, "6to4 of "...), uint32(hi>>16))
 	case ORCHIDv2:
 		dst = strconv.AppendUint(append(dst, "host identity hash, algorithm "...), hi>>32&0xf, 10)
 	case UniqueLocal:

@@ -2,14 +2,15 @@ package cmd
 
 import (
 	"strconv"
-	"sync"
 
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/internal/classes"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/multicast"
@@ -43,114 +44,131 @@ further columns.`,
 
 // classifyOp is the command for addresses described with o.
 func classifyOp(o classify.Options) stream.Op[*classifyRecord] {
-	// Only those who have many items need what these keep.
-	text := sync.OnceValue(func() *classifyText { return new(classifyText) })
-	json := sync.OnceValue(func() *classifyJSON { return newClassifyJSON(o) })
+	known := new(classes.Cache)
 	return stream.Op[*classifyRecord]{
-		Append:  appendClassified,
-		Lines:   func(dst, src []byte) ([]byte, int) { return text().lines(dst, src) },
-		Objects: func(dst, src []byte) ([]byte, int) { return json().lines(dst, src) },
-		Each: func(item string, out *stream.Out[*classifyRecord]) error {
-			it, err := addr.ParseItem(item)
-			if err != nil {
-				return err
+		Adds: true,
+		Bind: func(r *classifyRecord, it *ip.Item) { r.it, r.options = it, o },
+		Each: func(it *ip.Item, out *stream.Out[*classifyRecord]) error {
+			r := out.Rec
+			r.known = false
+			if r.block() {
+				r.class = classify.ClassifyPrefix(it.Prefix())
+			} else {
+				r.class = known.Of(it)
 			}
-			out.Rec.set(it, o)
 			out.Emit()
 			return nil
 		},
-		Adds: true,
 	}
 }
 
 // A classifyRecord is what is known of an item. The fields ask for it, so that
 // nothing is worked out that is not printed.
 type classifyRecord struct {
-	item    addr.Item
+	it      *ip.Item
 	class   classify.Class
 	options classify.Options
 
-	known  bool            // facts are those of item
+	known  bool            // memory is about it
 	memory classify.Record // see facts
 }
 
-func (r *classifyRecord) set(it addr.Item, o classify.Options) {
-	r.item, r.options, r.known = it, o, false
-	if it.IsPrefix() {
-		r.class = classify.ClassifyPrefix(it.Prefix())
-	} else {
-		r.class = classify.Classify(it.Addr)
-	}
-}
+// block reports whether it is about a block of addresses rather than one.
+func (r *classifyRecord) block() bool { return r.it.IsPrefix() && !r.it.HasHostBits() }
 
-// facts returns all there is to know.
+// facts returns all there is to know beyond the class.
 func (r *classifyRecord) facts() *classify.Record {
 	if !r.known {
 		r.known = true
-		if r.item.IsPrefix() {
-			r.memory.DescribePrefix(r.item.Prefix(), r.options)
+		if r.block() {
+			r.memory.DescribePrefix(r.it.Prefix(), r.options)
 		} else {
-			r.memory.Describe(r.item.Addr, r.options)
+			r.memory.Describe(r.it.Addr(), r.options)
 		}
 	}
 	return &r.memory
 }
 
-func (r *classifyRecord) appendDetail(b []byte) []byte {
-	if r.item.IsPrefix() {
-		return r.class.AppendPrefixDetail(b, r.item.Prefix())
+// set makes it about an item that no cursor found.
+func (r *classifyRecord) set(a addr.Item, o classify.Options) {
+	r.it = new(ip.Item)
+	r.it.Set(a.Addr, a.Zone, a.Bits)
+	r.options, r.known = o, false
+	if r.block() {
+		r.class = classify.ClassifyPrefix(a.Prefix())
+	} else {
+		r.class = classify.Classify(a.Addr)
 	}
-	return r.class.AppendDetail(b, r.item.Addr)
 }
+
+func (r *classifyRecord) appendDetail(b []byte) []byte {
+	if r.block() {
+		return r.class.AppendPrefixDetail(b, r.it.Prefix())
+	}
+	return r.class.AppendDetail(b, r.it.Addr())
+}
+
+// key stands for all that the tables of package classify say.
+func (r *classifyRecord) key() int {
+	key, ok := r.class.Key()
+	if !ok || r.block() {
+		return -1
+	}
+	return key*scopes + int(r.class.Scope)
+}
+
+const scopes = int(classify.ScopeMixed) + 1
 
 func classifyTable() record.Table[*classifyRecord] {
 	return record.Table[*classifyRecord]{
 		Default: "address,type,scope,detail",
+		Key:     (*classifyRecord).key,
+		Keys:    classify.MaxKey * scopes,
 		Fields: []record.Field[*classifyRecord]{
-			record.Text("address", "the address in RFC 5952 text; columns show its zone and length behind it", func(b []byte, r *classifyRecord) []byte {
-				return addr.AppendCanonical(b, r.item, addr.MixedAuto)
+			record.Text("address", "the address in RFC 5952 text; columns show its zone and length after it", func(b []byte, r *classifyRecord) []byte {
+				return r.it.AppendCanonical(b, ip.QuadAuto)
 			}).InJSON(func(b []byte, r *classifyRecord) []byte {
-				return addr.AppendCanonical(b, addr.Item{Addr: r.item.Addr, Bits: -1}, addr.MixedAuto)
+				return r.it.AppendAddr(b)
 			}),
 			record.Text("zone", "the zone, where the item has one", func(b []byte, r *classifyRecord) []byte {
-				return append(b, r.item.Zone...)
+				return append(b, r.it.Zone...)
 			}),
 			record.Number("prefix_length", "the length, where the item is a prefix", func(b []byte, r *classifyRecord) []byte {
-				if !r.item.IsPrefix() {
+				if !r.it.IsPrefix() {
 					return b
 				}
-				return strconv.AppendInt(b, int64(r.item.Bits), 10)
+				return strconv.AppendInt(b, int64(r.it.Length), 10)
 			}),
 			record.Number("family", "4 or 6", func(b []byte, r *classifyRecord) []byte {
 				return strconv.AppendInt(b, int64(r.class.Family), 10)
-			}),
+			}).ByKey(),
 			record.Text("cast", "how many it reaches", func(b []byte, r *classifyRecord) []byte {
 				return append(b, r.class.Cast.String()...)
-			}).OneOf(words(classify.CastUnicast, classify.CastMixed)...),
+			}).OneOf(words(classify.CastUnicast, classify.CastMixed)...).ByKey(),
 			record.Text("type", "what it is, the most specific word that holds", func(b []byte, r *classifyRecord) []byte {
 				return append(b, r.class.Type.String()...)
-			}).OneOf(words(classify.Unspecified, classify.Mixed)...),
+			}).OneOf(words(classify.Unspecified, classify.Mixed)...).ByKey(),
 			record.Text("scope", "how far it reaches", func(b []byte, r *classifyRecord) []byte {
 				return append(b, r.class.Scope.String()...)
-			}).OneOf(words(classify.ScopeInterfaceLocal, classify.ScopeMixed)...),
+			}).OneOf(words(classify.ScopeInterfaceLocal, classify.ScopeMixed)...).ByKey(),
 			record.Text("detail", "what there is to say in a phrase", func(b []byte, r *classifyRecord) []byte {
 				return r.appendDetail(b)
-			}),
+			}).ByKeyUnless(func(r *classifyRecord) bool { return r.class.DetailVaries() }),
 			record.Flag("deprecated", "whether this form of address is no longer to be used", func(r *classifyRecord) bool {
 				return r.facts().Deprecated
-			}),
+			}).ByKey(),
 			record.Sub("registry", "its row of IANA's special-purpose registry, the most specific one", func(r *classifyRecord) *classify.Row {
 				if f := r.facts(); f.HasRow {
 					return &f.Row
 				}
 				return nil
-			}, registryFields()),
+			}, registryFields()).ByKey(),
 			record.Sub("allocation", "who IANA gave its block to", func(r *classifyRecord) *classify.Allocation {
 				if f := r.facts(); f.HasAllocation {
 					return &f.Allocation
 				}
 				return nil
-			}, allocationFields()),
+			}, allocationFields()).ByKey(),
 			record.Subs("ipv4", "the IPv4 addresses inside", func(r *classifyRecord) []embed4.Found {
 				return r.facts().IPv4
 			}, foundFields()),
@@ -171,7 +189,7 @@ func classifyTable() record.Table[*classifyRecord] {
 					return &f.Policy
 				}
 				return nil
-			}, policyFields()),
+			}, policyFields()).ByKey(),
 		},
 	}
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
@@ -110,7 +111,9 @@ func items(addresses []string) []string {
 func run(t testing.TB, op stream.Op[*classifyRecord], cfg stream.Config, input string) string {
 	t.Helper()
 	var out bytes.Buffer
-	op.Table = classifyTable()
+	if op.Table.Fields == nil {
+		op.Table = classifyTable()
+	}
 	cfg.Stdin, cfg.Out, cfg.Err = strings.NewReader(input), &out, io.Discard
 	if _, err := stream.Run(op, cfg); err != nil {
 		t.Fatal(err)
@@ -118,35 +121,31 @@ func run(t testing.TB, op stream.Op[*classifyRecord], cfg stream.Config, input s
 	return out.String()
 }
 
-// TestClassifyText: the fast ways write what the fields say.
-func TestClassifyText(t *testing.T) {
-	input := strings.Join(items(zoo()), "\n") + "\n"
-	op := classifyOp(classify.Options{})
-	slow := op
-	slow.Append, slow.Lines = nil, nil
-	want := run(t, slow, stream.Config{}, input)
-	if n := strings.Count(want, "\n"); n < 10_000 {
-		t.Fatalf("only %d lines", n)
-	}
-	single := op
-	single.Lines = nil
-	sameLines(t, "Append", run(t, single, stream.Config{}, input), want)
-	sameLines(t, "Lines", run(t, op, stream.Config{}, input), want)
-	sameLines(t, "Lines with CRLF", run(t, op, stream.Config{}, strings.ReplaceAll(input, "\n", "\r\n")), want)
-	sameLines(t, "fields", run(t, op, stream.Config{Fields: "address,type,scope,detail"}, input), want)
-}
-
-// TestClassifyJSON: the fast way writes what the fields say.
-func TestClassifyJSON(t *testing.T) {
+// TestClassifyMemo: what encoders remember by key is what the fields say, in every
+// format, and the cache of classes makes no difference.
+func TestClassifyMemo(t *testing.T) {
 	input := strings.Join(items(zoo()), "\n") + "\n"
 	for name, o := range map[string]classify.Options{"": {}, "own vendors": {Vendors: someVendors(t)}} {
 		op := classifyOp(o)
 		slow := op
-		slow.Objects = nil
-		cfg := stream.Config{Format: record.JSONL}
-		want := run(t, slow, cfg, input)
-		sameLines(t, name, run(t, op, cfg, input), want)
-		sameLines(t, name, run(t, op, cfg, strings.ReplaceAll(input, "\n", "\r\n")), want)
+		slow.Table = classifyTable()
+		slow.Table.Key = nil
+		slow.Each = func(it *ip.Item, out *stream.Out[*classifyRecord]) error {
+			out.Rec.set(itemOf(it), o)
+			out.Emit()
+			return nil
+		}
+		for _, format := range record.Formats() {
+			for _, fields := range []string{"", "type,detail,input", "policy,iid.kind,scope", "registry.name,cast"} {
+				cfg := stream.Config{Format: format, Fields: fields}
+				want := run(t, slow, cfg, input)
+				if n := strings.Count(want, "\n"); n < 10_000 {
+					t.Fatalf("only %d lines", n)
+				}
+				sameLines(t, name, run(t, op, cfg, input), want)
+				sameLines(t, name+", CRLF", run(t, op, cfg, strings.ReplaceAll(input, "\n", "\r\n")), want)
+			}
+		}
 	}
 }
 
@@ -185,19 +184,15 @@ func TestClassifyNoAllocs(t *testing.T) {
 	some := zoo()
 	input := strings.Join(some, "\n") + "\n"
 	op := classifyOp(classify.Options{})
-	single := op
-	single.Lines = nil
-	each := op
-	each.Lines, each.Append = nil, nil
 	for name, test := range map[string]struct {
 		op  stream.Op[*classifyRecord]
 		cfg stream.Config
 	}{
-		"bulk":    {op, stream.Config{}},
-		"text":    {single, stream.Config{}},
-		"fields":  {each, stream.Config{}},
-		"columns": {op, stream.Config{Column: 1}},
+		"text":    {op, stream.Config{}},
+		"fields":  {op, stream.Config{Fields: "input,type,iid.kind"}},
+		"columns": {op, stream.Config{Columns: []stream.Column{{N: 1}}}},
 		"jsonl":   {op, stream.Config{Format: record.JSONL}},
+		"csv":     {op, stream.Config{Format: record.CSV}},
 	} {
 		allocs := func(times int) float64 {
 			text := strings.Repeat(input, times)
@@ -223,9 +218,10 @@ func FuzzClassify(f *testing.F) {
 	}
 	op := classifyOp(classify.Options{})
 	slow := op
-	slow.Append, slow.Lines, slow.Objects = nil, nil, nil
+	slow.Table = classifyTable()
+	slow.Table.Key = nil
 	f.Fuzz(func(t *testing.T, s string) {
-		for _, format := range []record.Format{record.Plain, record.JSONL} {
+		for _, format := range record.Formats() {
 			cfg := stream.Config{Workers: 1, Format: format}
 			if got, want := run(t, op, cfg, s+"\n"+s+"\n"), run(t, slow, cfg, s+"\n"+s+"\n"); got != want {
 				t.Errorf("%q: %q, want %q", s, got, want)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
@@ -26,14 +27,13 @@ that always hold an IPv4 address: ::ffff:0:0/96, ::ffff:0:0:0/96, 64:ff9b::/96.`
 	mixed := addr.MixedAuto.String()
 	cli.AddWord(c, &mixed, "mixed", "", "when the last 32 bits are dotted decimal", mixedWords())
 	return cli.Items(a, c,
-		func() record.Table[*textRecord] { return textTable("the item in RFC 5952 text") },
-		func() (stream.Op[*textRecord], error) {
-			m, err := addr.ParseMixed(mixed)
-			op := textOp(func(dst []byte, it addr.Item) []byte { return addr.AppendCanonical(dst, it, m) })
-			op.Append = func(dst []byte, item string) ([]byte, error) { return addr.AppendCompressText(dst, item, m) }
-			op.Lines = func(dst, src []byte) ([]byte, int) { return addr.CompressLines(dst, src, m) }
-			return op, err
-		})
+		func() record.Table[*textRecord] {
+			m, _ := addr.ParseMixed(mixed)
+			return textTable("the item in RFC 5952 text", func(it *ip.Item, b []byte) []byte {
+				return it.AppendCanonical(b, ip.Quad(m))
+			})
+		},
+		func() (stream.Op[*textRecord], error) { return textOp(), nil })
 }
 
 func mixedWords() []cli.Word {

@@ -5,30 +5,40 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
 
 // A convertRecord is an item in another form, and the form it was read as.
 type convertRecord struct {
-	textRecord
-	from addr.Form
+	it     *ip.Item
+	form   addr.Form
+	output []byte // where form does not write it
+	from   addr.Form
 }
 
 func convertTable() record.Table[*convertRecord] {
-	text := func(r *convertRecord) *textRecord { return &r.textRecord }
-	t := record.Table[*convertRecord]{Default: "output"}
-	for _, f := range textTable("the item in the form asked for").Fields {
-		t.Fields = append(t.Fields, record.Of(f, text))
-	}
 	from := record.Text("from", "the form it was read as", func(b []byte, r *convertRecord) []byte {
 		return append(b, r.from.String()...)
 	})
 	for _, f := range append(addr.Forms(), addr.ObsoleteForms()...) {
 		from.Words = append(from.Words, f.String())
 	}
-	t.Fields = append(t.Fields, from)
-	return t
+	return record.Table[*convertRecord]{
+		Default: "output",
+		Fields: append(append([]record.Field[*convertRecord]{
+			record.Text("output", "the item in the form asked for", func(b []byte, r *convertRecord) []byte {
+				switch r.form {
+				case addr.FormCanonical:
+					return r.it.AppendCanonical(b, ip.QuadAuto)
+				case addr.FormFull:
+					return r.it.AppendFull(b)
+				}
+				return append(b, r.output...)
+			}),
+		}, record.AllOf(itemFields(), func(r *convertRecord) *ip.Item { return r.it })...), from),
+	}
 }
 
 // forms are the words of --to, and of --from without the one for any form.
@@ -64,7 +74,7 @@ is not a multiple of four (eight for IPv4) is several zones: a line each. With
   hextet convert --from hex 12345678901234567890123456789012`,
 	}
 	to, from, origin, classless := addr.FormCanonical.String(), anyForm, "", false
-	cli.AddWord(c, &to, "to", "t", "the form to write", forms(addr.Forms()))
+	cli.AddWord(c, &to, "to", "", "the form to write", forms(addr.Forms()))
 	every := append([]cli.Word{{Name: anyForm, Doc: "whichever form it is"}}, forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
 	cli.AddWord(c, &from, "from", "", "the form to read", every)
 	c.Flags().StringVar(&origin, "origin", "", "with --to arpa: only the labels left of `ZONE`")
@@ -89,63 +99,92 @@ is not a multiple of four (eight for IPv4) is several zones: a line each. With
 				return it, f, err
 			}
 		}
+		strict := from == anyForm || from == addr.FormCanonical.String()
 		if form == addr.FormArpa {
-			return reverseOp(read, origin, classless), nil
+			return reverseOp(read, strict, origin, classless), nil
 		}
-		return convertOp(read, form), nil
+		return convertOp(read, strict, form), nil
 	})
 }
 
 type reader func(s string) (addr.Item, addr.Form, error)
 
-func convertOp(read reader, form addr.Form) stream.Op[*convertRecord] {
-	return stream.Op[*convertRecord]{
-		Each: func(item string, out *stream.Out[*convertRecord]) (err error) {
+// into reads an item that the strict grammar does not have.
+func (read reader) into(it *ip.Item) (addr.Form, error) {
+	a, from, err := read(it.Text)
+	if err == nil {
+		it.Set(a.Addr, a.Zone, a.Bits)
+	}
+	return from, err
+}
+
+// convertOp writes items in a form. strict says that texts of the strict grammar mean
+// what they say there, so that read is for others.
+func convertOp(read reader, strict bool, form addr.Form) stream.Op[*convertRecord] {
+	op := stream.Op[*convertRecord]{
+		Takes: stream.Loose,
+		Bind:  func(r *convertRecord, it *ip.Item) { r.it, r.form = it, form },
+		Each: func(it *ip.Item, out *stream.Out[*convertRecord]) (err error) {
 			r := out.Rec
-			if r.item, r.from, err = read(item); err != nil {
-				return err
+			if r.from = addr.FormCanonical; !it.Known || !strict {
+				if r.from, err = read.into(it); err != nil {
+					return err
+				}
 			}
-			if r.output, err = addr.AppendForm(r.output[:0], r.item, form); err != nil {
-				return err
+			switch form {
+			case addr.FormCanonical, addr.FormFull:
+			default:
+				if r.output, err = addr.AppendForm(r.output[:0], itemOf(it), form); err != nil {
+					return err
+				}
 			}
 			out.Emit()
 			return nil
 		},
-		Append: func(dst []byte, item string) ([]byte, error) {
-			it, _, err := read(item)
-			if err != nil {
-				return dst, err
+	}
+	return op
+}
+
+// reverseOp writes the reverse zones of an item, a record each.
+func reverseOp(read reader, strict bool, origin string, classless bool) stream.Op[*convertRecord] {
+	return stream.Op[*convertRecord]{
+		Takes: stream.Loose,
+		Bind:  func(r *convertRecord, it *ip.Item) { r.it, r.form = it, addr.FormArpa },
+		Each: func(it *ip.Item, out *stream.Out[*convertRecord]) (err error) {
+			r := out.Rec
+			if r.from = addr.FormCanonical; !it.Known || !strict {
+				if r.from, err = read.into(it); err != nil {
+					return err
+				}
 			}
-			return addr.AppendForm(dst, it, form)
+			if it.Length < 0 && origin == "" && it.Zone == "" && !it.Is4() {
+				r.output = append(it.AppendNibbles(r.output[:0]), "ip6.arpa"...)
+				out.Emit()
+				return nil
+			}
+			return emitZones(out, it, origin, classless)
 		},
 	}
 }
 
-// reverseOp writes the reverse zones of an item, a record each.
-func reverseOp(read reader, origin string, classless bool) stream.Op[*convertRecord] {
-	return stream.Op[*convertRecord]{
-		Each: func(item string, out *stream.Out[*convertRecord]) (err error) {
-			r := out.Rec
-			if r.item, r.from, err = read(item); err != nil {
-				return err
-			}
-			p := r.item.Prefix()
-			if classless && p.Addr().Is4() && p.Bits() > 24 && p.Bits() < 32 {
-				if r.output, err = addr.AppendClassless(r.output[:0], p); err != nil {
-					return err
-				}
-				out.Emit()
-				return nil
-			}
-			for zone := range addr.ReverseZones(p) {
-				if r.output, err = addr.AppendZone(r.output[:0], zone, origin); err != nil {
-					return err
-				}
-				if !out.Emit() {
-					break
-				}
-			}
-			return nil
-		},
+// emitZones writes the reverse zones of a prefix.
+func emitZones(out *stream.Out[*convertRecord], it *ip.Item, origin string, classless bool) (err error) {
+	r := out.Rec
+	p := it.Prefix()
+	if classless && p.Addr().Is4() && p.Bits() > 24 && p.Bits() < 32 {
+		if r.output, err = addr.AppendClassless(r.output[:0], p); err != nil {
+			return err
+		}
+		out.Emit()
+		return nil
 	}
+	for zone := range addr.ReverseZones(p) {
+		if r.output, err = addr.AppendZone(r.output[:0], zone, origin); err != nil {
+			return err
+		}
+		if !out.Emit() {
+			break
+		}
+	}
+	return nil
 }

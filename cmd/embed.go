@@ -12,6 +12,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
@@ -45,7 +46,8 @@ type embedRecord struct {
 	mechanism embed4.Mechanism
 	prefix    netip.Prefix // what output lies below
 	certainty embed4.Certainty
-	warnings  []string
+	verdict   embed4.Verdict
+	warnings  []string // in place of those of verdict
 }
 
 // embedTable is the table of an embed command; more are the fields that only it
@@ -81,7 +83,15 @@ func embedFields(output string) []record.Field[*embedRecord] {
 }
 
 func embedWarnings() record.Field[*embedRecord] {
-	return record.Texts("warnings", "what an RFC has against it", func(r *embedRecord) []string { return r.warnings })
+	return record.AppendTexts("warnings", "rules of RFCs that it breaks", func(b []byte, r *embedRecord, i int) ([]byte, bool) {
+		if len(r.warnings) == 0 {
+			return r.verdict.AppendWarning(b, i)
+		}
+		if i == len(r.warnings) {
+			return b, false
+		}
+		return append(b, r.warnings[i]...), true
+	})
 }
 
 // An embedding is what an embed command does, once its flags are known.
@@ -106,13 +116,9 @@ type constError string
 
 func (e constError) Error() string { return string(e) }
 
-// of returns what carries item, and what is to be said about it.
-func (e *embedding) of(item string) (addr.Item, embed4.Verdict, error) {
-	it, err := addr.ParseItem(item)
-	if err != nil {
-		return addr.Item{}, embed4.Verdict{}, err
-	}
-	if !it.Addr.Is4() {
+// of returns what carries an item, and what is to be said about it.
+func (e *embedding) of(it *ip.Item) (addr.Item, embed4.Verdict, error) {
+	if !it.Is4() {
 		return addr.Item{}, embed4.Verdict{}, errNotIPv4Item
 	}
 	p := it.Prefix()
@@ -123,15 +129,15 @@ func (e *embedding) of(item string) (addr.Item, embed4.Verdict, error) {
 		}
 		v = v.Forced()
 	}
-	if it.Bits < 0 && !e.toPrefix {
-		a, err := e.encoder.Encode(it.Addr)
+	if !it.IsPrefix() && !e.toPrefix {
+		a, err := e.encoder.Encode(it.Addr())
 		return addr.Item{Addr: a, Bits: -1}, v, err
 	}
 	if e.toAddress && p.Bits() < 32 {
 		return addr.Item{}, v, constError("a prefix has no one address to go with --subnet and --iid")
 	}
 	if e.toAddress {
-		a, err := e.encoder.Encode(it.Addr)
+		a, err := e.encoder.Encode(it.Addr())
 		return addr.Item{Addr: a, Bits: 128}, v, err
 	}
 	q, err := e.encoder.EncodePrefix(p)
@@ -140,41 +146,15 @@ func (e *embedding) of(item string) (addr.Item, embed4.Verdict, error) {
 
 func (e *embedding) op() stream.Op[*embedRecord] {
 	return stream.Op[*embedRecord]{
-		Each: func(item string, out *stream.Out[*embedRecord]) error {
-			it, v, err := e.of(item)
-			if err != nil {
+		Each: func(it *ip.Item, out *stream.Out[*embedRecord]) (err error) {
+			r := out.Rec
+			if r.output, r.verdict, err = e.of(it); err != nil {
 				return err
 			}
-			r := out.Rec
-			r.output, r.mechanism, r.prefix = it, e.mechanism, e.prefix
-			r.warnings = slices.AppendSeq(r.warnings[:0], v.Warnings())
+			r.mechanism, r.prefix = e.mechanism, e.prefix
 			out.Emit()
 			return nil
 		},
-		Append: func(dst []byte, item string) ([]byte, error) {
-			it, _, err := e.of(item)
-			if err != nil {
-				return dst, err
-			}
-			return addr.AppendCanonical(dst, it, addr.MixedAuto), nil
-		},
-		Lines: e.lines(),
-	}
-}
-
-// lines returns of for lines that hold an IPv4 address each, which nothing is
-// held against.
-func (e *embedding) lines() func(dst, src []byte) ([]byte, int) {
-	encode := embed4.Numbers(e.encoder, e.force)
-	if encode == nil {
-		return nil
-	}
-	length := -1
-	if e.toPrefix {
-		length = e.length
-	}
-	return func(dst, src []byte) ([]byte, int) {
-		return addr.MapQuads(dst, src, length, encode)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
@@ -53,11 +54,8 @@ IPv4 group that carries them: 239.192 and their last two bytes (section 6).`,
 // groupOp maps one multicast address to another.
 func groupOp(work func(r *embedRecord, it addr.Item) error) stream.Op[*embedRecord] {
 	return stream.Op[*embedRecord]{
-		Each: func(item string, out *stream.Out[*embedRecord]) error {
-			it, err := addr.ParseItem(item)
-			if err != nil {
-				return err
-			}
+		Each: func(in *ip.Item, out *stream.Out[*embedRecord]) error {
+			it := itemOf(in)
 			if it.Bits >= 0 {
 				return constError("a prefix; expected one multicast address")
 			}

@@ -9,6 +9,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
@@ -133,11 +134,9 @@ func tellOverlaps(a *cli.App, file string, t *embed4.EAMTable) {
 func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[*eamRecord] {
 	to6, to4 := t.PrefixTo6, t.PrefixTo4
 	return stream.Op[*eamRecord]{
-		Each: func(item string, out *stream.Out[*eamRecord]) error {
-			it, err := addr.ParseItem(item)
-			if err != nil {
-				return err
-			}
+		Each: func(in *ip.Item, out *stream.Out[*eamRecord]) error {
+			var err error
+			it := itemOf(in)
 			r := out.Rec
 			*r = eamRecord{embedRecord: embedRecord{mechanism: embed4.MechEAM, warnings: r.warnings[:0]}}
 			there, back := to6, to4
@@ -197,11 +196,8 @@ const errNoHairpin = constError("no hairpin turn: not below the RFC 6052 prefix,
 
 func hairpinOp(t *embed4.EAMTable, from netip.Addr) stream.Op[*eamRecord] {
 	return stream.Op[*eamRecord]{
-		Each: func(item string, out *stream.Out[*eamRecord]) error {
-			it, err := addr.ParseItem(item)
-			if err != nil {
-				return err
-			}
+		Each: func(in *ip.Item, out *stream.Out[*eamRecord]) error {
+			it := itemOf(in)
 			h, ok := t.Hairpin(from, it.Addr)
 			if !ok || it.Bits >= 0 {
 				return errNoHairpin

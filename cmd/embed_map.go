@@ -10,6 +10,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
@@ -151,7 +152,9 @@ the rule one for forwarding, too.`,
 
 func mapOp(d *embed4.MAPDomain, port int) stream.Op[*mapRecord] {
 	return stream.Op[*mapRecord]{
-		Each: func(item string, out *stream.Out[*mapRecord]) error {
+		Takes: stream.Words,
+		Each: func(in *ip.Item, out *stream.Out[*mapRecord]) error {
+			item := in.Text
 			it, err := addr.ParseItem(item)
 			p := port
 			if err != nil {

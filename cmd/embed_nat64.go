@@ -11,6 +11,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
@@ -99,7 +100,9 @@ func discoverOp() stream.Op[*embedRecord] {
 	var inputs []string
 	return stream.Op[*embedRecord]{
 		Empty: stream.No,
-		Each: func(item string, out *stream.Out[*embedRecord]) error {
+		Takes: stream.Words,
+		Each: func(in *ip.Item, out *stream.Out[*embedRecord]) error {
+			item := in.Text
 			it, err := addr.ParseItem(item)
 			switch {
 			case err != nil:

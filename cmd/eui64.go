@@ -11,18 +11,21 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// An eui64Record is a link-layer address and the identifier made of it, or the
-// other way round.
+// An eui64Record is a link-layer address and the identifier made from it, or the
+// other way around.
 type eui64Record struct {
 	*eui64Job
-	output []byte
+	text   string
+	item   *ip.Item // with --reverse
+	output []byte   // likewise
 	id     eui64.IID
-	mac    eui64.MAC // if there is one
-	addr   addr.Item // if there is one
+
+	remarks []eui64.Remark // see appendWarning
 }
 
 // An eui64Job is what the flags of eui64 ask for.
@@ -41,51 +44,53 @@ func eui64Table() record.Table[*eui64Record] {
 		Default: "output",
 		Fields: []record.Field[*eui64Record]{
 			record.Text("output", "the identifier, the address with --prefix, the MAC with --reverse", func(b []byte, r *eui64Record) []byte {
-				return append(b, r.output...)
+				return r.appendOutput(b)
 			}),
 			record.Text("address", "the address, where there is one", func(b []byte, r *eui64Record) []byte {
-				if !r.addr.Addr.IsValid() {
-					return b
-				}
-				return addr.AppendCanonical(b, r.addr, addr.MixedAuto)
+				return addr.AppendCanonical(b, r.address(), addr.MixedAuto)
 			}),
 			record.Text("iid", "the interface identifier", func(b []byte, r *eui64Record) []byte {
 				return r.id.AppendTo(b)
 			}),
 			record.Text("mac", "the MAC or EUI-64, where the link has them", func(b []byte, r *eui64Record) []byte {
-				return r.mac.Append(b, r.format)
+				return r.mac().Append(b, r.format)
 			}),
 			record.Text("link", "the kind of link", func(b []byte, r *eui64Record) []byte {
 				return append(b, r.link.String()...)
 			}).OneOf(linkNames()...),
 			record.Text("prefix", "the prefix that --prefix gives", func(b []byte, r *eui64Record) []byte {
+				if !r.prefix.IsValid() {
+					return b
+				}
 				return addr.AppendPrefix(b, r.prefix.Masked())
 			}),
 			record.Bool("local", "the MAC is locally administered", func(b []byte, r *eui64Record) []byte {
-				if !r.mac.IsValid() {
+				m := r.mac()
+				if !m.IsValid() {
 					return b
 				}
-				return strconv.AppendBool(b, r.mac.IsLocal())
+				return strconv.AppendBool(b, m.IsLocal())
 			}),
-			record.Texts("warnings", "what IEEE or an RFC has to say about the MAC", func(r *eui64Record) []string {
-				return macWarnings(r.mac)
+			record.AppendTexts("warnings", "what IEEE or an RFC says about the MAC", func(b []byte, r *eui64Record, i int) ([]byte, bool) {
+				return r.appendWarning(b, i)
 			}),
 		},
 	}
 }
 
-// macWarnings is what the reader of m may not expect, each with its source.
-func macWarnings(m eui64.MAC) (list []string) {
-	// The first remark on a local address says that it is one: a field of its
-	// own, and nothing odd.
-	skip := m.Quadrant() != eui64.QuadrantNone
-	for r := range m.Remarks() {
-		if !skip {
-			list = append(list, r.Text+" ("+r.Reference+")")
-		}
-		skip = false
+// appendWarning appends the i-th thing that a reader of the MAC may not expect, with
+// its source.
+func (r *eui64Record) appendWarning(b []byte, i int) ([]byte, bool) {
+	m := r.mac()
+	r.remarks = m.AppendRemarks(r.remarks[:0])
+	if m.Quadrant() != eui64.QuadrantNone {
+		i++ // the first remark says that it is local: a field of its own
 	}
-	return list
+	if i >= len(r.remarks) {
+		return b, false
+	}
+	said := r.remarks[i]
+	return append(append(append(append(b, said.Text...), " ("...), said.Reference...), ')'), true
 }
 
 func newEUI64(a *cli.App) *cobra.Command {
@@ -145,22 +150,15 @@ of link has. An identifier that was not made so is an error.`,
 }
 
 func (j *eui64Job) op() stream.Op[*eui64Record] {
-	if j.reverse {
-		return stream.Op[*eui64Record]{
-			Each:   j.eachReverse,
-			Append: j.appendReverse,
-			Lines: func(dst, src []byte) ([]byte, int) {
-				return addr.MapLines(dst, src, func(dst []byte, it addr.Item) ([]byte, error) {
-					id, ok := eui64.FromAddr(it.Addr)
-					if !ok {
-						return dst, errNoIID // for appendReverse to tell
-					}
-					return eui64.AppendReverse(dst, j.link, id, j.format)
-				})
-			},
-		}
+	op := stream.Op[*eui64Record]{
+		Takes: stream.Words,
+		Bind:  func(r *eui64Record, _ *ip.Item) { r.eui64Job = j },
+		Each:  j.each,
 	}
-	return stream.Op[*eui64Record]{Each: j.each, Append: j.append}
+	if j.reverse {
+		op.Takes, op.Each = stream.Loose, j.eachReverse
+	}
+	return op
 }
 
 // derive returns the identifier that item makes.
@@ -182,69 +180,74 @@ func (j *eui64Job) derive(item string) (eui64.IID, error) {
 	return id, nil
 }
 
-func (j *eui64Job) append(dst []byte, item string) ([]byte, error) {
-	id, err := j.derive(item)
-	if err != nil {
-		return dst, err
-	}
-	if j.write == nil {
-		return id.AppendTo(dst), nil
-	}
-	return j.write.Append(dst, id), nil
-}
-
-func (j *eui64Job) each(item string, out *stream.Out[*eui64Record]) (err error) {
+func (j *eui64Job) each(in *ip.Item, out *stream.Out[*eui64Record]) (err error) {
 	r := out.Rec
-	r.eui64Job, r.addr, r.mac = j, addr.Item{}, eui64.MAC{}
-	if r.id, err = j.derive(item); err != nil {
+	r.text = in.Text
+	if r.id, err = j.derive(in.Text); err != nil {
 		return err
-	}
-	switch j.link {
-	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand:
-		r.mac, _ = eui64.ParseMAC(item)
-	}
-	if j.prefix.IsValid() {
-		a, err := eui64.Address(j.prefix, r.id)
-		if err != nil {
-			return err
-		}
-		r.addr = addr.ItemOf(a)
-	}
-	r.output, err = j.append(r.output[:0], item)
-	out.Emit()
-	return err
-}
-
-func (j *eui64Job) appendReverse(dst []byte, item string) ([]byte, error) {
-	id, err := eui64.ParseAddrOrIID(item)
-	if err != nil {
-		if _, bad := eui64.ParseMAC(item); bad == nil {
-			err = errors.New("a MAC already: without --reverse it gives the identifier")
-		}
-		return dst, err
-	}
-	return eui64.AppendReverse(dst, j.link, id, j.format)
-}
-
-var errNoIID = errors.New("no interface identifier")
-
-func (j *eui64Job) eachReverse(item string, out *stream.Out[*eui64Record]) (err error) {
-	r := out.Rec
-	r.eui64Job, r.addr, r.mac = j, addr.Item{}, eui64.MAC{}
-	if r.output, err = j.appendReverse(r.output[:0], item); err != nil {
-		return err
-	}
-	r.id, _ = eui64.ParseAddrOrIID(item)
-	if it, err := addr.ParseItem(item); err == nil && !strings.HasPrefix(item, "::") {
-		r.addr = it
-		r.addr.Bits = -1
-	}
-	switch j.link {
-	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand:
-		r.mac, _ = eui64.ParseMAC(string(r.output))
 	}
 	out.Emit()
 	return nil
+}
+
+func (j *eui64Job) eachReverse(in *ip.Item, out *stream.Out[*eui64Record]) (err error) {
+	r := out.Rec
+	r.text, r.item = in.Text, in
+	ok := false
+	if in.Known && (in.Length < 0 || in.Length == in.BitLen()) {
+		r.id, ok = eui64.FromAddr(in.Addr())
+	}
+	if !ok {
+		if r.id, err = eui64.ParseAddrOrIID(in.Text); err != nil {
+			if _, bad := eui64.ParseMAC(in.Text); bad == nil {
+				err = errors.New("a MAC already: without --reverse it gives the identifier")
+			}
+			return err
+		}
+	}
+	if r.output, err = eui64.AppendReverse(r.output[:0], j.link, r.id, j.format); err != nil {
+		return err
+	}
+	out.Emit()
+	return nil
+}
+
+// appendOutput appends what an item maps to.
+func (r *eui64Record) appendOutput(b []byte) []byte {
+	switch {
+	case r.reverse:
+		return append(b, r.output...)
+	case r.write == nil:
+		return r.id.AppendTo(b)
+	}
+	return r.write.Append(b, r.id)
+}
+
+// address returns the address of an item, where there is one.
+func (r *eui64Record) address() addr.Item {
+	switch {
+	case !r.reverse && r.prefix.IsValid():
+		a, _ := eui64.Address(r.prefix, r.id)
+		return addr.ItemOf(a)
+	case r.reverse && r.item.Known && !strings.HasPrefix(r.text, "::"):
+		it := itemOf(r.item)
+		it.Bits = -1
+		return it
+	}
+	return addr.Item{}
+}
+
+// mac returns the MAC of an item; the zero one where the link has none.
+func (r *eui64Record) mac() (m eui64.MAC) {
+	switch r.link {
+	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand:
+		text := r.text
+		if r.reverse {
+			text = ip.Alias(r.output)
+		}
+		m, _ = eui64.ParseMAC(text)
+	}
+	return m
 }
 
 // explainMAC says more about err where item is a right text in the wrong

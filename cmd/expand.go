@@ -3,8 +3,8 @@ package cmd
 import (
 	"github.com/spf13/cobra"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
@@ -20,11 +20,8 @@ digits. Zones and prefix lengths are kept; IPv4 addresses stay as they are.`,
   hextet expand -f addresses.txt`,
 	}
 	return cli.Items(a, c,
-		func() record.Table[*textRecord] { return textTable("the item in full") },
-		func() (stream.Op[*textRecord], error) {
-			op := textOp(addr.AppendFull)
-			op.Append = addr.AppendExpandText
-			op.Lines = addr.ExpandLines
-			return op, nil
-		})
+		func() record.Table[*textRecord] {
+			return textTable("the item in full", (*ip.Item).AppendFull)
+		},
+		func() (stream.Op[*textRecord], error) { return textOp(), nil })
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/stream"
 )
 
@@ -48,7 +49,9 @@ could mean two things.`,
 // explainOp is the command for items read as from says.
 func explainOp(from string, o classify.Options, look card.Look) stream.Op[*explainRecord] {
 	return stream.Op[*explainRecord]{
-		Each: func(item string, out *stream.Out[*explainRecord]) error {
+		Takes: stream.Words,
+		Each: func(in *ip.Item, out *stream.Out[*explainRecord]) error {
+			item := in.Text
 			th, err := readThing(item, from)
 			if err != nil {
 				return err
@@ -57,16 +60,9 @@ func explainOp(from string, o classify.Options, look card.Look) stream.Op[*expla
 			out.Emit()
 			return nil
 		},
-		Append: func(dst []byte, item string) ([]byte, error) {
-			th, err := readThing(item, from)
-			if err != nil {
-				return dst, err
-			}
-			var r explainRecord
-			r.explain(th, o)
-			return look.Append(dst, r.card()), nil
+		Card: func(dst []byte, r *explainRecord) []byte {
+			return look.Append(dst, r.card())
 		},
-		Cards: true,
-		Adds:  true,
+		Adds: true,
 	}
 }

@@ -9,20 +9,21 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
 
 // An extractRecord is an IPv4 address inside an item.
 type extractRecord struct {
-	embed4.Found
+	*embed4.Found
 	found []embed4.Found
 }
 
 func extractTable() record.Table[*extractRecord] {
 	return record.Table[*extractRecord]{
 		Default: "address,mechanism,role",
-		Fields:  record.AllOf(foundFields(), func(r *extractRecord) *embed4.Found { return &r.Found }),
+		Fields:  record.AllOf(foundFields(), func(r *extractRecord) *embed4.Found { return r.Found }),
 	}
 }
 
@@ -87,21 +88,20 @@ router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
 
 func extractOp(x *embed4.Extractor) stream.Op[*extractRecord] {
 	return stream.Op[*extractRecord]{
-		Lines: func(dst, src []byte) ([]byte, int) { return extractLines(dst, src, x) },
 		Adds:  true,
 		Empty: stream.No,
-		Each: func(item string, out *stream.Out[*extractRecord]) error {
-			it, err := addr.ParseItem(item)
-			if err != nil {
-				return err
+		Each: func(it *ip.Item, out *stream.Out[*extractRecord]) error {
+			if it.Is4() {
+				return nil
 			}
 			r := out.Rec
-			if p := it.Prefix(); it.Bits >= 0 && it.Addr.Is6() && p == p.Masked() {
-				r.found = x.AppendPrefix(r.found[:0], p)
+			if it.IsPrefix() && !it.HasHostBits() {
+				r.found = x.AppendPrefix(r.found[:0], it.Prefix())
 			} else {
-				r.found = x.Append(r.found[:0], it.Addr)
+				r.found = x.Append(r.found[:0], it.Addr())
 			}
-			for _, r.Found = range r.found {
+			for i := range r.found {
+				r.Found = &r.found[i]
 				if !out.Emit() {
 					break
 				}
@@ -109,27 +109,6 @@ func extractOp(x *embed4.Extractor) stream.Op[*extractRecord] {
 			return nil
 		},
 	}
-}
-
-// extractLines is extractOp's Each for lines that hold an address each, and the
-// usual fields.
-func extractLines(dst, src []byte, x *embed4.Extractor) ([]byte, int) {
-	var room [8]embed4.Found
-	n := 0
-	for a, end := range addr.NumberLines(src) {
-		n = end
-		if a.Is4 {
-			continue
-		}
-		found := x.AppendNumber(room[:0], a.Hi, a.Lo)
-		for i := range found {
-			f := &found[i]
-			dst = append(addr.AppendAddr(dst, f.Addr), '\t')
-			dst = append(append(dst, f.Mechanism.String()...), '\t')
-			dst = append(append(dst, f.Role.String()...), '\n')
-		}
-	}
-	return dst, n
 }
 
 // parse6rd reads a 6rd domain: its prefix and, behind a comma, the IPv4 prefix

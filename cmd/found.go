@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"net/netip"
-	"slices"
 	"strconv"
 
 	"github.com/hextet/hextet/addr"
@@ -38,11 +37,8 @@ func foundFields() []record.Field[*embed4.Found] {
 		record.Text("certainty", "certain where the prefix proves it, likely where only a pattern speaks", func(b []byte, r *embed4.Found) []byte {
 			return append(b, r.Certainty.String()...)
 		}).OneOf(words(embed4.Certain, embed4.Likely)...),
-		record.Texts("warnings", "what an RFC has against it", func(r *embed4.Found) []string {
-			if r.Remarks == 0 {
-				return nil
-			}
-			return slices.Collect(r.Warnings())
+		record.AppendTexts("warnings", "rules of RFCs that it breaks", func(b []byte, r *embed4.Found, i int) ([]byte, bool) {
+			return r.AppendWarning(b, i)
 		}),
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/multicast"
@@ -135,18 +136,20 @@ the line.`,
   hextet multicast decode -j 233.251.240.7`,
 	}
 	return cli.Items(a, c, decodeTable, func() (stream.Op[*decodeRecord], error) {
-		return stream.Op[*decodeRecord]{Adds: true, Each: func(item string, out *stream.Out[*decodeRecord]) error {
-			it, err := parseGroup(item)
-			if err != nil {
-				return err
-			}
-			r := out.Rec
-			r.zone = it.Zone
-			if r.info, err = multicast.Decode(it.Addr); err != nil {
-				return err
-			}
-			out.Emit()
-			return nil
-		}}, nil
+		return stream.Op[*decodeRecord]{Adds: true, Takes: stream.Words,
+			Each: func(in *ip.Item, out *stream.Out[*decodeRecord]) error {
+				item := in.Text
+				it, err := parseGroup(item)
+				if err != nil {
+					return err
+				}
+				r := out.Rec
+				r.zone = it.Zone
+				if r.info, err = multicast.Decode(it.Addr); err != nil {
+					return err
+				}
+				out.Emit()
+				return nil
+			}}, nil
 	})
 }

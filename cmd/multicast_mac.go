@@ -9,6 +9,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/multicast"
@@ -16,11 +17,12 @@ import (
 
 // A groupMACRecord is a group and the MAC that it is sent to.
 type groupMACRecord struct {
-	output []byte
 	zone   string
 	group  netip.Addr
 	mac    eui64.MAC
 	format eui64.Format
+
+	reverse bool
 }
 
 func groupMACTable() record.Table[*groupMACRecord] {
@@ -28,7 +30,10 @@ func groupMACTable() record.Table[*groupMACRecord] {
 		Default: "output",
 		Fields: []record.Field[*groupMACRecord]{
 			record.Text("output", "the MAC; with --reverse the group", func(b []byte, r *groupMACRecord) []byte {
-				return append(b, r.output...)
+				if r.reverse {
+					return addr.AppendAddr(b, r.group)
+				}
+				return r.mac.Append(b, r.format)
 			}),
 			record.Text("zone", "the zone, where the item has one", func(b []byte, r *groupMACRecord) []byte {
 				return append(b, r.zone...)
@@ -116,46 +121,29 @@ func errUnicast(a netip.Addr) error {
 func solicitedOf(it addr.Item) (netip.Addr, error) { return multicast.SolicitedNode(it.Addr) }
 
 func groupMACOp(f eui64.Format, groupOf func(addr.Item) (netip.Addr, error)) stream.Op[*groupMACRecord] {
-	write := func(dst []byte, it addr.Item) ([]byte, error) {
-		g, err := groupOf(it)
-		if err != nil {
-			return dst, err
-		}
-		return multicast.AppendMAC(dst, g, f)
-	}
 	return stream.Op[*groupMACRecord]{
-		Each: func(item string, out *stream.Out[*groupMACRecord]) error {
-			it, err := addr.ParseItem(item)
-			if err != nil {
-				return err
-			}
+		Bind: func(r *groupMACRecord, _ *ip.Item) { r.format = f },
+		Each: func(in *ip.Item, out *stream.Out[*groupMACRecord]) (err error) {
 			r := out.Rec
-			r.format, r.zone = f, it.Zone
-			if r.group, err = groupOf(it); err != nil {
+			if r.group, err = groupOf(itemOf(in)); err != nil {
 				return err
 			}
 			if r.mac, err = multicast.MAC(r.group); err != nil {
 				return err
 			}
-			r.output = r.mac.Append(r.output[:0], f)
+			r.zone = in.Zone
 			out.Emit()
 			return nil
 		},
-		Append: func(dst []byte, item string) ([]byte, error) {
-			it, err := addr.ParseItem(item)
-			if err != nil {
-				return dst, err
-			}
-			return write(dst, it)
-		},
-		Lines: func(dst, src []byte) ([]byte, int) { return addr.MapLines(dst, src, write) },
 	}
 }
 
 // groupsOp writes the groups that are sent to a MAC.
 func groupsOp(f eui64.Format) stream.Op[*groupMACRecord] {
 	return stream.Op[*groupMACRecord]{
-		Each: func(item string, out *stream.Out[*groupMACRecord]) error {
+		Takes: stream.Words,
+		Each: func(in *ip.Item, out *stream.Out[*groupMACRecord]) error {
+			item := in.Text
 			m, err := eui64.ParseMAC(item)
 			if err != nil {
 				if it, bad := addr.ParseItem(item); bad == nil && it.Addr.IsValid() {
@@ -164,9 +152,9 @@ func groupsOp(f eui64.Format) stream.Op[*groupMACRecord] {
 				return err
 			}
 			r := out.Rec
-			r.mac, r.format, r.zone = m, f, ""
+			r.mac, r.format, r.zone, r.reverse = m, f, "", true
 			emit := func(g netip.Addr) bool {
-				r.group, r.output = g, addr.AppendAddr(r.output[:0], g)
+				r.group = g
 				return out.Emit()
 			}
 			if g, err := multicast.IPv6Group(m); err == nil {

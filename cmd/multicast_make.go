@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/multicast"
@@ -68,7 +69,9 @@ func appendMade(b []byte, p netip.Prefix) []byte {
 // the prefix of their owner where the group does not show all of it.
 func madeOp(g groupID, make func(item string) (made, owner netip.Prefix, err error)) stream.Op[*madeRecord] {
 	return stream.Op[*madeRecord]{
-		Each: func(item string, out *stream.Out[*madeRecord]) error {
+		Takes: stream.Words,
+		Each: func(in *ip.Item, out *stream.Out[*madeRecord]) error {
+			item := in.Text
 			made, owner, err := make(item)
 			if err != nil {
 				return err
@@ -83,13 +86,6 @@ func madeOp(g groupID, make func(item string) (made, owner netip.Prefix, err err
 			}
 			out.Emit()
 			return nil
-		},
-		Append: func(dst []byte, item string) ([]byte, error) {
-			made, _, err := make(item)
-			if err != nil {
-				return dst, err
-			}
-			return appendMade(dst, made), nil
 		},
 	}
 }

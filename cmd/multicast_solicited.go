@@ -9,6 +9,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/multicast"
@@ -74,55 +75,34 @@ is 1 when there are none, as grep's.`,
 
 func solicitedOp() stream.Op[*solicitedRecord] {
 	return stream.Op[*solicitedRecord]{
-		Each: func(item string, out *stream.Out[*solicitedRecord]) error {
-			it, err := parseHost(item)
-			if err != nil {
-				return err
-			}
+		Each: func(in *ip.Item, out *stream.Out[*solicitedRecord]) (err error) {
 			r := out.Rec
-			if r.group, err = multicast.SolicitedNode(it.Addr); err != nil {
+			if r.group, err = multicast.SolicitedNode(in.Addr()); err != nil {
 				return err
 			}
-			r.zone = it.Zone
-			r.output, err = appendSolicited(r.output[:0], it)
+			r.zone = in.Zone
+			r.output = addr.AppendCanonical(r.output[:0], addr.Item{Addr: r.group, Zone: in.Zone, Bits: -1}, addr.MixedAuto)
 			out.Emit()
-			return err
+			return nil
 		},
-		Append: func(dst []byte, item string) ([]byte, error) {
-			it, err := parseHost(item)
-			if err != nil {
-				return dst, err
-			}
-			return appendSolicited(dst, it)
-		},
-		Lines: func(dst, src []byte) ([]byte, int) { return addr.MapLines(dst, src, appendSolicited) },
 	}
-}
-
-func appendSolicited(dst []byte, it addr.Item) ([]byte, error) {
-	dst, err := multicast.AppendSolicitedNode(dst, it.Addr)
-	if err == nil && it.Zone != "" {
-		dst = append(append(dst, '%'), it.Zone...)
-	}
-	return dst, err
 }
 
 // memberOp passes on the addresses that are in the group g.
 func memberOp(g netip.Addr) stream.Op[*solicitedRecord] {
 	return stream.Op[*solicitedRecord]{
-		Empty: stream.No,
-		Each: func(item string, out *stream.Out[*solicitedRecord]) error {
-			it, err := parseHost(item)
-			if err != nil {
-				return err
-			}
+		Empty:  stream.No,
+		Filter: true,
+		Each: func(in *ip.Item, out *stream.Out[*solicitedRecord]) error {
+			var err error
+			it := itemOf(in)
 			r := out.Rec
 			if r.group, err = multicast.SolicitedNode(it.Addr); err != nil {
 				return err
 			}
 			if multicast.InSolicitedNode(g, it.Addr) {
 				r.zone = it.Zone
-				r.output = append(r.output[:0], item...)
+				r.output = append(r.output[:0], in.Text...)
 				out.Emit()
 			}
 			return nil

@@ -23,6 +23,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/privacy"
@@ -138,13 +139,13 @@ does not hold. --json has all parameters.`, privacy.Crypto),
 			return op, err
 		}
 		if len(j.verify) > 0 {
-			return stream.Op[*cgaRecord]{Each: j.check}, nil
+			return stream.Op[*cgaRecord]{Takes: stream.Words, Each: j.check}, nil
 		}
 		files := a.Files()
 		if nothing := a.InTerminal && len(c.Flags().Args())+len(files) == 0; !nothing {
 			err = j.search(a, c)
 		}
-		return stream.Op[*cgaRecord]{Each: j.make}, err
+		return stream.Op[*cgaRecord]{Takes: stream.Words, Each: j.make}, err
 	})
 	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -279,7 +280,8 @@ func plus(m [16]byte, n uint64) [16]byte {
 	return m
 }
 
-func (j *cgaJob) make(item string, out *stream.Out[*cgaRecord]) error {
+func (j *cgaJob) make(in *ip.Item, out *stream.Out[*cgaRecord]) error {
+	item := in.Text
 	it, err := parsePrefixItem(item)
 	if err != nil {
 		return err
@@ -296,7 +298,8 @@ func (j *cgaJob) make(item string, out *stream.Out[*cgaRecord]) error {
 }
 
 // check verifies an address.
-func (j *cgaJob) check(item string, out *stream.Out[*cgaRecord]) error {
+func (j *cgaJob) check(in *ip.Item, out *stream.Out[*cgaRecord]) error {
+	item := in.Text
 	it, err := addr.ParseItem(item)
 	switch {
 	case err != nil:

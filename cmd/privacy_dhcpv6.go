@@ -9,6 +9,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/privacy"
@@ -120,11 +121,12 @@ dnsmasq the epoch, which is 0 at its start and goes up with each decline.`, priv
 				return op, cli.Usage(c, "%w", err)
 			}
 		}
-		return stream.Op[*dhcpv6Record]{Each: j.each}, nil
+		return stream.Op[*dhcpv6Record]{Takes: stream.Words, Each: j.each}, nil
 	})
 }
 
-func (j *dhcpv6Job) each(item string, out *stream.Out[*dhcpv6Record]) (err error) {
+func (j *dhcpv6Job) each(in *ip.Item, out *stream.Out[*dhcpv6Record]) (err error) {
+	item := in.Text
 	r := out.Rec
 	var zone string
 	if r.pool, zone, err = parseDHCPPool(item); err != nil {

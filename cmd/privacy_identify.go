@@ -13,6 +13,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/privacy"
@@ -136,7 +137,7 @@ exit status is 1 when no system made any of the addresses.`,
 		if err := j.prepare(a, c, &secrets); err != nil {
 			return op, err
 		}
-		return stream.Op[*identifyRecord]{Each: j.each, Adds: true}, nil
+		return stream.Op[*identifyRecord]{Takes: stream.Words, Each: j.each, Adds: true}, nil
 	})
 	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -188,7 +189,8 @@ func (j *identifyJob) prepare(a *cli.App, c *cobra.Command, s *secretFlags) (err
 	return nil
 }
 
-func (j *identifyJob) each(item string, out *stream.Out[*identifyRecord]) error {
+func (j *identifyJob) each(in *ip.Item, out *stream.Out[*identifyRecord]) error {
+	item := in.Text
 	it, err := addr.ParseItem(item)
 	switch {
 	case err != nil:

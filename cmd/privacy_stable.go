@@ -7,6 +7,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/privacy"
@@ -240,35 +241,21 @@ func (j *stableJob) secrets(a *cli.App, c *cobra.Command, s *secretFlags) error 
 }
 
 func (j *stableJob) op() stream.Op[*stableRecord] {
-	op := stream.Op[*stableRecord]{Each: j.each}
-	if !j.flags.teach {
-		op.Append = j.append
-	}
-	return op
+	return stream.Op[*stableRecord]{Takes: stream.Words, Each: j.each}
 }
 
-func (j *stableJob) append(dst []byte, item string) ([]byte, error) {
-	it, err := parsePrefixItem(item)
-	if err != nil {
-		return dst, err
-	}
-	made, err := j.gen.Addr(it.Prefix())
-	if err != nil {
-		return dst, err
-	}
-	if j.flags.iidOnly {
-		return privacy.IIDOf(made).AppendTo(dst), nil
-	}
-	return appendZoned(dst, made, it.Zone), nil
-}
-
-func (j *stableJob) each(item string, out *stream.Out[*stableRecord]) error {
+func (j *stableJob) each(in *ip.Item, out *stream.Out[*stableRecord]) error {
+	item := in.Text
 	it, err := parsePrefixItem(item)
 	if err != nil {
 		return err
 	}
 	r := out.Rec
-	d, err := j.gen.Derive(it.Prefix())
+	derive := j.gen.Derive
+	if j.flags.input {
+		derive = j.gen.Explain
+	}
+	d, err := derive(it.Prefix())
 	if err != nil {
 		return err
 	}

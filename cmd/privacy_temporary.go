@@ -11,6 +11,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/privacy"
@@ -133,7 +134,7 @@ the same identifiers. --json has the history value for the next one.`, privacy.T
 		} else {
 			err = j.setHash(a, c, &secrets, hash)
 		}
-		return stream.Op[*temporaryRecord]{Each: j.each, Serial: j.count > 1000}, err
+		return stream.Op[*temporaryRecord]{Takes: stream.Words, Each: j.each, Serial: j.count > 1000}, err
 	})
 }
 
@@ -203,7 +204,8 @@ func (j *temporaryJob) setHash(a *cli.App, c *cobra.Command, s *secretFlags, has
 	return nil
 }
 
-func (j *temporaryJob) each(item string, out *stream.Out[*temporaryRecord]) error {
+func (j *temporaryJob) each(in *ip.Item, out *stream.Out[*temporaryRecord]) error {
+	item := in.Text
 	it, err := parsePrefixItem(item)
 	switch {
 	case err != nil:

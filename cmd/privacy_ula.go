@@ -10,6 +10,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/privacy"
@@ -138,7 +139,7 @@ docker is the /48 that Docker takes networks from on the host with --host-id.`, 
 				r.prefix, r.hashed, err = privacy.ULA(j.time, j.mac, j.modified)
 			}
 		}
-		return stream.Op[*ulaRecord]{Each: func(_ string, out *stream.Out[*ulaRecord]) error {
+		return stream.Op[*ulaRecord]{Each: func(_ *ip.Item, out *stream.Out[*ulaRecord]) error {
 			*out.Rec = r
 			out.Emit()
 			return nil

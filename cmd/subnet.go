@@ -13,6 +13,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -103,20 +104,38 @@ func setOf(list []subnet.Item) subnet.Set {
 // gathered is the set of all items, read on several goroutines.
 type gathered struct{ parts []*subnet.Builder }
 
-// gather is the Gather of an operation that collects items in g.
-func gather[R any](g *gathered) func() stream.Gatherer[R] {
-	return func() stream.Gatherer[R] {
+// gather is the Gather of an Op that collects items in g.
+func gather[R any](g *gathered) func() func(it *ip.Item, out *stream.Out[R]) error {
+	return func() func(it *ip.Item, out *stream.Out[R]) error {
 		b := new(subnet.Builder)
 		g.parts = append(g.parts, b)
-		return stream.Gatherer[R]{
-			Each: func(item string, _ *stream.Out[R]) error {
-				r, err := subnet.ParseRange(item)
-				b.Add(r)
-				return err
-			},
-			Lines: b.AddLines,
+		return func(it *ip.Item, _ *stream.Out[R]) error {
+			if it.Known {
+				b.AddPrefix(it.Prefix())
+				return nil
+			}
+			r, err := subnet.ParseRange(it.Text)
+			b.Add(r)
+			return err
 		}
 	}
+}
+
+// itemIn returns an item as package subnet has it.
+func itemIn(it *ip.Item) (subnet.Item, error) {
+	if it.Known {
+		p := it.Prefix()
+		return subnet.Item{Range: subnet.RangeOf(p), Addr: p.Addr(), Zone: it.Zone, Bits: it.Length}, nil
+	}
+	return subnet.Parse(it.Text)
+}
+
+// rangeOf returns the addresses that an item stands for.
+func rangeOf(it *ip.Item) (subnet.Range, error) {
+	if it.Known {
+		return subnet.RangeOf(it.Prefix()), nil
+	}
+	return subnet.ParseRange(it.Text)
 }
 
 // set returns the set of what was gathered.

@@ -77,6 +77,7 @@ In records, "input" is the pool.`,
 			onError := c.Flags().Lookup("on-error")
 			anyway := onError.Changed && onError.Value.String() == "skip"
 			var used gathered
+			op.Takes = stream.Loose
 			op.Gather = gather[*prefixRecord](&used)
 			op.End = func(out *stream.Out[*prefixRecord]) error {
 				if out.Trouble() && !anyway {

@@ -4,9 +4,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
-	"github.com/hextet/hextet/subnet"
 )
 
 func newSubnetCIDR(a *cli.App) *cobra.Command {
@@ -23,12 +23,13 @@ sums all of them up. "subnet range" is the way back.`,
 		func() record.Table[*prefixRecord] { return prefixTable("one of the prefixes that make up the range") },
 		func() (stream.Op[*prefixRecord], error) {
 			return stream.Op[*prefixRecord]{
-				Each: func(item string, out *stream.Out[*prefixRecord]) error {
-					r, err := subnet.ParseRange(item)
+				Takes: stream.Loose,
+				Each: func(in *ip.Item, out *stream.Out[*prefixRecord]) error {
+					r, err := rangeOf(in)
 					if err != nil {
 						return err
 					}
-					emitPrefixes(out, item, r.Prefixes())
+					emitPrefixes(out, in.Text, r.Prefixes())
 					return nil
 				},
 			}, nil

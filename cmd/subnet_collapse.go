@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -28,6 +29,7 @@ the prefix.`,
 			if a.PlainText() {
 				var set gathered
 				return stream.Op[*prefixRecord]{
+					Takes:  stream.Loose,
 					Gather: gather[*prefixRecord](&set),
 					End: func(out *stream.Out[*prefixRecord]) error {
 						emitPrefixes(out, "", set.set().Prefixes())
@@ -38,13 +40,14 @@ the prefix.`,
 			var set subnet.Builder
 			var from origins
 			return stream.Op[*prefixRecord]{
-				Each: func(item string, _ *stream.Out[*prefixRecord]) error {
-					r, err := subnet.ParseRange(item)
+				Takes: stream.Loose,
+				Each: func(in *ip.Item, _ *stream.Out[*prefixRecord]) error {
+					r, err := rangeOf(in)
 					if err != nil {
 						return err
 					}
 					set.Add(r)
-					from.add(r, item)
+					from.add(r, in.Text)
 					return nil
 				},
 				End: func(out *stream.Out[*prefixRecord]) error {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -30,14 +31,15 @@ In records, "input" is the first item of that family.`,
 			var cover subnet.Cover
 			var first [2]string // item of each family
 			return stream.Op[*prefixRecord]{
-				Each: func(item string, _ *stream.Out[*prefixRecord]) error {
-					r, err := subnet.ParseRange(item)
+				Takes: stream.Loose,
+				Each: func(in *ip.Item, _ *stream.Out[*prefixRecord]) error {
+					r, err := rangeOf(in)
 					if err != nil {
 						return err
 					}
 					cover.Add(r)
 					if of := family(r.Is4()); first[of] == "" {
-						first[of] = strings.Clone(item)
+						first[of] = strings.Clone(in.Text)
 					}
 					return nil
 				},

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -30,14 +31,15 @@ ones up with "subnet collapse" before or after, where that is wanted.`,
 		},
 		func() (op stream.Op[*prefixRecord], err error) {
 			set, err := other.set()
-			op.Each = func(item string, out *stream.Out[*prefixRecord]) error {
-				r, err := subnet.ParseRange(item)
+			op.Takes = stream.Loose
+			op.Each = func(in *ip.Item, out *stream.Out[*prefixRecord]) error {
+				r, err := rangeOf(in)
 				if err != nil {
 					return err
 				}
 				var one subnet.Builder
 				one.Add(r)
-				emitPrefixes(out, item, one.Set().Exclude(set).Prefixes())
+				emitPrefixes(out, in.Text, one.Set().Exclude(set).Prefixes())
 				return nil
 			}
 			return op, err

@@ -28,6 +28,7 @@ In records, "input" is the pool.`,
 		func() (stream.Op[*prefixRecord], error) {
 			var used gathered
 			return stream.Op[*prefixRecord]{
+				Takes:  stream.Loose,
 				Gather: gather[*prefixRecord](&used),
 				End: func(out *stream.Out[*prefixRecord]) error {
 					free := subnet.Free(in.set(), used.set())

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -98,9 +99,10 @@ what holds for ranges. Counts are exact, and strings in JSON.`,
 	}
 	return cli.Items(a, c, subnetInfoTable, func() (stream.Op[*infoRecord], error) {
 		return stream.Op[*infoRecord]{
-			Adds: true,
-			Each: func(item string, out *stream.Out[*infoRecord]) error {
-				it, err := subnet.Parse(item)
+			Adds:  true,
+			Takes: stream.Loose,
+			Each: func(in *ip.Item, out *stream.Out[*infoRecord]) error {
+				it, err := itemIn(in)
 				if err != nil {
 					return err
 				}

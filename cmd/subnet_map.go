@@ -146,6 +146,7 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 	cli.Items(a, c, subnetMapTable, func() (stream.Op[*poolMap], error) {
 		var used gathered
 		return stream.Op[*poolMap]{
+			Takes:  stream.Loose,
 			Gather: gather[*poolMap](&used),
 			End: func(out *stream.Out[*poolMap]) error {
 				set := used.set()

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -84,8 +85,9 @@ everything did.`,
 			}
 			some.Store(false)
 			op.Adds, op.Filter = !unmatched, true
-			op.Each = func(item string, out *stream.Out[*matchRecord]) error {
-				r, err := subnet.ParseRange(item)
+			op.Takes = stream.Loose
+			op.Each = func(in *ip.Item, out *stream.Out[*matchRecord]) error {
+				r, err := rangeOf(in)
 				if err != nil {
 					return err
 				}
@@ -97,7 +99,7 @@ everything did.`,
 					return nil
 				}
 				if out.Plain() && !strings.ContainsFunc(m.Label, escaped) {
-					b := append(out.Buffer(), item...)
+					b := append(out.Buffer(), in.Text...)
 					if !unmatched {
 						b = append(b, '\t')
 						if ok {

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -45,13 +46,14 @@ Exit status 1 says that nothing overlaps.`,
 			var from origins
 			return stream.Op[*overlapRecord]{
 				Empty: stream.No,
-				Each: func(item string, _ *stream.Out[*overlapRecord]) error {
-					r, err := subnet.ParseRange(item)
+				Takes: stream.Loose,
+				Each: func(in *ip.Item, _ *stream.Out[*overlapRecord]) error {
+					r, err := rangeOf(in)
 					if err != nil {
 						return err
 					}
 					found.Add(r)
-					from.add(r, item)
+					from.add(r, in.Text)
 					return nil
 				},
 				End: func(out *stream.Out[*overlapRecord]) error {

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
 )
@@ -104,7 +105,9 @@ const lineRoom = 16 << 10
 func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set func(R, netip.Prefix)) stream.Op[R] {
 	return stream.Op[R]{
 		Serial: true, // an item can give more than fits into memory
-		Each: func(item string, out *stream.Out[R]) error {
+		Takes:  stream.Words,
+		Each: func(in *ip.Item, out *stream.Out[R]) error {
+			item := in.Text
 			it, err := subnet.Parse(item)
 			if err != nil {
 				return err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -36,15 +37,9 @@ way back.`,
 		},
 		func() (stream.Op[*rangeRecord], error) {
 			return stream.Op[*rangeRecord]{
-				Append: func(dst []byte, item string) ([]byte, error) {
-					r, err := subnet.ParseRange(item)
-					if err != nil {
-						return dst, err
-					}
-					return r.AppendTo(dst), nil
-				},
-				Each: func(item string, out *stream.Out[*rangeRecord]) (err error) {
-					if out.Rec.Range, err = subnet.ParseRange(item); err != nil {
+				Takes: stream.Loose,
+				Each: func(in *ip.Item, out *stream.Out[*rangeRecord]) (err error) {
+					if out.Rec.Range, err = rangeOf(in); err != nil {
 						return err
 					}
 					out.Emit()

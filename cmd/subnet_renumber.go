@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -42,23 +43,22 @@ they become zero.`,
 			if err != nil {
 				return op, err
 			}
-			op.Append = func(dst []byte, item string) ([]byte, error) {
-				it, err := subnet.Parse(item)
+			op.Takes = stream.Loose
+			op.Each = func(in *ip.Item, out *stream.Out[*itemRecord]) error {
+				it, err := itemIn(in)
 				if err != nil {
-					return dst, err
-				}
-				if from.IsValid() && !move.Applies(it) {
-					return append(dst, item...), nil
-				}
-				if it, err = move.Item(it); err != nil {
-					return dst, err
-				}
-				return it.AppendTo(dst), nil
-			}
-			op.Each = func(item string, out *stream.Out[*itemRecord]) (err error) {
-				if out.Rec.output, err = op.Append(out.Rec.output[:0], item); err != nil {
 					return err
 				}
+				r := out.Rec
+				if from.IsValid() && !move.Applies(it) {
+					r.output = append(r.output[:0], in.Text...)
+					out.Emit()
+					return nil
+				}
+				if it, err = move.Item(it); err != nil {
+					return err
+				}
+				r.output = it.AppendTo(r.output[:0])
 				out.Emit()
 				return nil
 			}

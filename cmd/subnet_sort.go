@@ -1,11 +1,10 @@
 package cmd
 
 import (
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -41,19 +40,28 @@ in RFC 5952 text; host bits and zones are kept.
 	return cli.Items(a, c,
 		func() record.Table[*itemRecord] { return itemTable("the item in RFC 5952 text") },
 		func() (stream.Op[*itemRecord], error) {
+			order := subnet.Sorting{Unique: *unique, Reverse: *reverse}
 			var items sorted
 			return stream.Op[*itemRecord]{
-				Each: func(item string, out *stream.Out[*itemRecord]) error { return items.add(item, !out.Plain()) },
+				Takes: stream.Loose,
+				Picks: true,
+				Each:  func(in *ip.Item, out *stream.Out[*itemRecord]) error { return keep(&items, in, out) },
 				End: func(out *stream.Out[*itemRecord]) error {
-					for it := range items.All(*unique, *reverse) {
-						if out.Plain() {
+					for i, it := range items.All(order) {
+						switch {
+						case items.lines:
+							if !out.EmitLine(items.texts.at(i)) {
+								return nil
+							}
+							continue
+						case out.Plain():
 							if !out.Took(append(it.AppendTo(out.Buffer()), out.Terminator()), 1) {
 								return nil
 							}
 							continue
 						}
 						out.Rec.output = it.AppendTo(out.Rec.output[:0])
-						if !out.EmitFor(items.given(out.Rec.output)) {
+						if !out.EmitFor(ip.Alias(items.texts.at(i))) {
 							return nil
 						}
 					}
@@ -63,36 +71,26 @@ in RFC 5952 text; host bits and zones are kept.
 		})
 }
 
-// sorted is a Sorter that remembers how items were given.
+// sorted is a Sorter that remembers how items were given, where somebody asks for
+// it: the lines that they are a part of, or the items themselves.
 type sorted struct {
 	subnet.Sorter
-	inputs map[string][]string // by text, in order; nil where nobody asks
+	texts arena
+	lines bool
 }
 
-func (s *sorted) add(item string, keep bool) error {
-	it, err := subnet.Parse(item)
+// keep adds the present item to s.
+func keep[R any](s *sorted, in *ip.Item, out *stream.Out[R]) error {
+	it, err := itemIn(in)
 	if err != nil {
 		return err
 	}
 	s.Add(it)
-	if keep {
-		if s.inputs == nil {
-			s.inputs = map[string][]string{}
-		}
-		text := it.String()
-		s.inputs[text] = append(s.inputs[text], strings.Clone(item))
+	if line := out.Line(); line != nil {
+		s.lines = true
+		s.texts.add(line)
+	} else if !out.Plain() {
+		s.texts.add([]byte(in.Text))
 	}
 	return nil
-}
-
-// given returns how the next item of that text was given.
-func (s *sorted) given(text []byte) string {
-	list := s.inputs[string(text)]
-	if len(list) == 0 {
-		return ""
-	}
-	if len(list) > 1 {
-		s.inputs[string(text)] = list[1:]
-	}
-	return list[0]
 }

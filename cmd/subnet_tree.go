@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -45,23 +46,25 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 			}
 		},
 		func() (stream.Op[*treeRecord], error) {
+			order := subnet.Sorting{Unique: *unique}
 			var items sorted
 			return stream.Op[*treeRecord]{
-				Each: func(item string, out *stream.Out[*treeRecord]) error { return items.add(item, !out.Plain()) },
+				Takes: stream.Loose,
+				Each:  func(in *ip.Item, out *stream.Out[*treeRecord]) error { return keep(&items, in, out) },
 				End: func(out *stream.Out[*treeRecord]) error {
 					if out.Plain() {
-						drawTree(a, out, &items.Sorter, *unique)
+						drawTree(a, out, &items.Sorter, order)
 						return nil
 					}
 					var above []subnet.Item
-					for n := range items.Tree(*unique) {
+					for n := range items.Tree(order) {
 						above = append(above[:n.Depth], n.Item)
 						r := out.Rec
 						r.output, r.parent, r.depth = n.AppendTo(r.output[:0]), r.parent[:0], n.Depth
 						if n.Depth > 0 {
 							r.parent = above[n.Depth-1].AppendTo(r.parent)
 						}
-						if !out.EmitFor(items.given(r.output)) {
+						if !out.EmitFor(ip.Alias(items.texts.at(n.Index))) {
 							break
 						}
 					}
@@ -77,10 +80,10 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 //	├─ 2001:db8:1::/48
 //	│  └─ 2001:db8:1:a::/64
 //	└─ 2001:db8:2::/48
-func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *subnet.Sorter, unique bool) {
+func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *subnet.Sorter, order subnet.Sorting) {
 	// Whether a branch goes on shows only further down.
 	var depths []uint16
-	for n := range items.Tree(unique) {
+	for n := range items.Tree(order) {
 		depths = append(depths, uint16(n.Depth))
 	}
 	more := make([]bool, len(depths)) // the item has a sibling below
@@ -100,7 +103,7 @@ func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *subnet.Sorter, un
 	}
 	var open []bool // branches that go on, by depth
 	i := 0
-	for n := range items.Tree(unique) {
+	for n := range items.Tree(order) {
 		b := out.Buffer()
 		open = append(open[:n.Depth], more[i])
 		for d := 1; d <= n.Depth; d++ {

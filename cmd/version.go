@@ -10,6 +10,7 @@ import (
 
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/multicast"
@@ -78,7 +79,7 @@ func newVersion(a *cli.App) *cobra.Command {
 		Args:    cobra.NoArgs,
 	}
 	cli.Items(a, c, versionTable, func() (stream.Op[*versionRecord], error) {
-		return stream.Op[*versionRecord]{Each: func(_ string, out *stream.Out[*versionRecord]) error {
+		return stream.Op[*versionRecord]{Each: func(_ *ip.Item, out *stream.Out[*versionRecord]) error {
 			*out.Rec = build()
 			out.Emit()
 			return nil

@@ -108,7 +108,18 @@ type Found struct {
 const forbidden = Remarks(1<<WellKnownNonGlobal | 1<<SixToFourPrivate | 1<<SixToFourNotGlobal | 1<<TeredoClientNotGlobal)
 
 // Warnings yields a phrase for each remark, with the RFC that says so.
-func (f Found) Warnings() iter.Seq[string] {
+func (f Found) Warnings() iter.Seq[string] { return f.verdict().Warnings() }
+
+// AppendWarning appends the i-th phrase, counted from 0, that Warnings yields to dst;
+// ok is false where there are fewer. It does not allocate where dst has room.
+func (f Found) AppendWarning(dst []byte, i int) (_ []byte, ok bool) {
+	if f.Remarks == 0 {
+		return dst, false
+	}
+	return f.verdict().AppendWarning(dst, i)
+}
+
+func (f Found) verdict() Verdict {
 	v := Verdict{Should: f.Remarks, forced: f.Remarks & forbidden}
 	if f.Addr.Is4() {
 		v.class = classOf(uint32Of(f.Addr))
@@ -116,5 +127,5 @@ func (f Found) Warnings() iter.Seq[string] {
 	if v.class == shared {
 		v.forced &^= 1 << WellKnownNonGlobal // see NAT64.Check
 	}
-	return v.Warnings()
+	return v
 }

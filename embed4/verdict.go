@@ -149,15 +149,33 @@ func (v Verdict) Forced() Verdict {
 	return Verdict{Should: v.Must | v.Should, forced: v.Must, class: v.class}
 }
 
-func text(r Remark, c class, must bool) string {
+func text(r Remark, c class, must bool) string { return string(appendText(nil, r, c, must)) }
+
+func appendText(dst []byte, r Remark, c class, must bool) []byte {
 	t := remarks[r]
-	switch {
-	case t[0] != ' ':
-		return t
-	case must:
-		return c.noun() + " must not stand" + t
+	if t[0] == ' ' {
+		dst = append(dst, c.noun()...)
+		if must {
+			dst = append(dst, " must not stand"...)
+		} else {
+			dst = append(dst, " should not stand"...)
+		}
 	}
-	return c.noun() + " should not stand" + t
+	return append(dst, t...)
+}
+
+// AppendWarning appends the i-th phrase, counted from 0, that Warnings yields to dst;
+// ok is false where there are fewer. It does not allocate where dst has room.
+func (v Verdict) AppendWarning(dst []byte, i int) (_ []byte, ok bool) {
+	s := v.Should
+	for ; i > 0 && s != 0; i-- {
+		s &= s - 1
+	}
+	if s == 0 {
+		return dst, false
+	}
+	r := Remark(bits.TrailingZeros32(uint32(s)))
+	return appendText(dst, r, v.class, v.forced.Has(r)), true
 }
 
 // verdictFor begins a verdict on the IPv4 prefix p; an invalid or IPv6 p is

@@ -1,6 +1,9 @@
 package eui64
 
-import "iter"
+import (
+	"iter"
+	"slices"
+)
 
 // Block is a run of MACs that IANA or IEEE set aside for a purpose.
 type Block struct {
@@ -80,34 +83,28 @@ type Remark struct {
 // address: that nobody was assigned it, that it is a group, made up locally,
 // in a special-purpose block, or that its interface identifier is among the
 // reserved ones.
-func (m MAC) Remarks() iter.Seq[Remark] {
-	return func(yield func(Remark) bool) {
-		switch {
-		case !m.IsValid():
-			return
-		case m.IsZero():
-			if !yield(Remark{"all zeros: assigned to nobody, the address of loopback and of interfaces without one", "IEEE 802"}) {
-				return
-			}
-		case m.IsBroadcast():
-			if !yield(Remark{"all ones: the broadcast address", "IEEE 802"}) {
-				return
-			}
-		case m.IsGroup():
-			if !yield(Remark{"group (multicast) address: names no single interface", "IEEE 802"}) {
-				return
-			}
-		case m.IsLocal():
-			text := "locally administered, IEEE 802c quadrant: " + m.Quadrant().String()
-			if !yield(Remark{text, "RFC 8948 section 1"}) {
-				return
-			}
-		}
-		if b, ok := m.Block(); ok && !yield(Remark{"in a special-purpose block: " + b.Use, b.Reference}) {
-			return
-		}
-		if id, err := FromMAC(m); err == nil && id.IsReserved() {
-			yield(Remark{"its interface identifier is in a reserved range", "RFC 5453"})
-		}
+func (m MAC) Remarks() iter.Seq[Remark] { return slices.Values(m.AppendRemarks(nil)) }
+
+// AppendRemarks appends what [MAC.Remarks] yields to dst. It does not allocate for a
+// MAC that there is nothing to say about.
+func (m MAC) AppendRemarks(dst []Remark) []Remark {
+	switch {
+	case !m.IsValid():
+		return dst
+	case m.IsZero():
+		dst = append(dst, Remark{"all zeros: assigned to nobody, the address of loopback and of interfaces without one", "IEEE 802"})
+	case m.IsBroadcast():
+		dst = append(dst, Remark{"all ones: the broadcast address", "IEEE 802"})
+	case m.IsGroup():
+		dst = append(dst, Remark{"group (multicast) address: names no single interface", "IEEE 802"})
+	case m.IsLocal():
+		dst = append(dst, Remark{"locally administered, IEEE 802c quadrant: " + m.Quadrant().String(), "RFC 8948 section 1"})
 	}
+	if b, ok := m.Block(); ok {
+		dst = append(dst, Remark{"in a special-purpose block: " + b.Use, b.Reference})
+	}
+	if id, err := FromMAC(m); err == nil && id.IsReserved() {
+		dst = append(dst, Remark{"its interface identifier is in a reserved range", "RFC 5453"})
+	}
+	return dst
 }

@@ -26,7 +26,7 @@ func ExampleNew() {
 func ExampleGenerator_Derive() {
 	secret, _ := privacy.ParseSecret(privacy.Dhcpcd, []byte("de:ad:be:ef"))
 	g, _ := privacy.New(privacy.Dhcpcd, privacy.Inputs{Secret: secret, Hardware: []byte{0, 0, 0x5e, 0, 0x53, 1}})
-	d, _ := g.Derive(netip.MustParsePrefix("fe80::/64"))
+	d, _ := g.Explain(netip.MustParsePrefix("fe80::/64"))
 	fmt.Println(d.Address)
 	for _, f := range d.Input {
 		fmt.Printf("%2d %x %s\n", f.Offset, f.Bytes, f.Name)

@@ -93,12 +93,22 @@ type Derivation struct {
 	DADCounter uint32
 
 	// Input is what was hashed, field by field. Of secrets it has the place and
-	// the length only.
+	// the length only. [Generator.Derive] leaves it out.
 	Input []Field
 }
 
-// Derive is Addr with the bytes that were hashed.
+// Derive is Addr with how the address came about, the bytes that were hashed aside. It
+// does not allocate where Addr does not.
 func (g *Generator) Derive(prefix netip.Prefix) (Derivation, error) {
+	a, used, err := g.at(prefix, g.dad, nil)
+	if err != nil {
+		return Derivation{}, err
+	}
+	return Derivation{System: g.sys, Address: a, IID: IIDOf(a), DADCounter: used}, nil
+}
+
+// Explain is Derive with the bytes that were hashed.
+func (g *Generator) Explain(prefix netip.Prefix) (Derivation, error) {
 	var l layout
 	a, used, err := g.at(prefix, g.dad, &l)
 	if err != nil {

@@ -73,7 +73,7 @@ func TestSecretIsNotPrinted(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := g.Derive(netip.MustParsePrefix("2001:db8::/64"))
+	d, err := g.Explain(netip.MustParsePrefix("2001:db8::/64"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestErrorsHoldNoSecret(t *testing.T) {
 					texts = append(texts, usually(err))
 				} else {
 					for _, p := range prefixes {
-						d, err := g.Derive(p)
+						d, err := g.Explain(p)
 						if err != nil {
 							texts = append(texts, usually(err))
 						}

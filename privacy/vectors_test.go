@@ -97,7 +97,7 @@ func want(t testing.TB, sys System, in Inputs, prefix, address string) {
 		t.Errorf("%v: Addr(%v) = %v, %v, want %v", sys, p, a, err, address)
 		return
 	}
-	d, err := g.Derive(p)
+	d, err := g.Explain(p)
 	if err != nil || d.Address != a || d.IID != IIDOf(a) || d.DADCounter != in.DADCounter || d.System != sys {
 		t.Errorf("%v: Derive(%v) = %+v, %v, want %v", sys, p, d, err, address)
 	}

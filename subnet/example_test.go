@@ -114,7 +114,7 @@ func ExampleSorter_Tree() {
 		it, _ := subnet.Parse(text)
 		s.Add(it)
 	}
-	for n := range s.Tree(true) {
+	for n := range s.Tree(subnet.Sorting{Unique: true}) {
 		fmt.Println(strings.Repeat("  ", n.Depth) + n.Item.String())
 	}
 	// Output:

@@ -1,9 +1,8 @@
 package subnet
 
 import (
+	"net/netip"
 	"strings"
-
-	"github.com/hextet/hextet/addr"
 )
 
 // ParseRange returns the addresses that s stands for, which Parse calls its Range,
@@ -82,18 +81,18 @@ func quick4(s string) (r Range, ok bool) {
 	return Range{u128{0, address &^ host}, u128{0, address | host}, width4}, true
 }
 
-// AddLines adds the leading lines of src that are an address or a prefix in the
-// usual form, and returns how many bytes they are: up to the first line that is
-// something else, or without an end. They are read without a detour over
-// netip.Addr (BenchmarkAddLines).
-func (b *Builder) AddLines(src []byte) int {
-	return addr.PrefixLines(src, func(n addr.Number, length int) {
-		if n.Is4 {
-			host := uint64(0xffffffff) >> length
-			b.v4 = push(b.v4, n.Lo&^host<<32|n.Lo|host)
-			return
-		}
-		free := uint(width6 - length)
-		b.v6 = push(b.v6, key{u128{n.Hi, n.Lo}.andNot(ones(free)), uint64(free)})
-	})
+// AddPrefix adds the addresses of p, host bits ignored; nothing for an invalid
+// prefix. It is quicker than Add of [RangeOf].
+func (b *Builder) AddPrefix(p netip.Prefix) {
+	if !p.IsValid() {
+		return
+	}
+	a, width := fromAddr(p.Addr())
+	if width == width4 {
+		host := uint64(0xffffffff) >> p.Bits()
+		b.v4 = push(b.v4, a.lo&^host<<32|a.lo|host)
+		return
+	}
+	free := uint(width6 - p.Bits())
+	b.v6 = push(b.v6, key{a.andNot(ones(free)), uint64(free)})
 }

@@ -3,6 +3,7 @@ package subnet
 import (
 	"fmt"
 	"math/rand/v2"
+	"net/netip"
 	"strings"
 	"testing"
 )
@@ -70,48 +71,44 @@ func BenchmarkParseRange(b *testing.B) {
 	}
 }
 
-// TestAddLines: it adds what Add of ParseRange adds.
-func TestAddLines(t *testing.T) {
+// TestAddPrefix: it adds what Add of RangeOf adds.
+func TestAddPrefix(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))
-	var src []byte
 	var want, got Builder
 	for range 10_000 {
-		line := fmt.Sprintf("%d.%d.2.1/%d", r.IntN(256), r.IntN(256), r.IntN(33))
+		p := netip.MustParsePrefix(fmt.Sprintf("%d.%d.2.1/%d", r.IntN(256), r.IntN(256), r.IntN(33)))
 		switch r.IntN(4) {
 		case 0:
-			line = fmt.Sprintf("%x:%x::1/%d", r.IntN(1<<16), r.IntN(1<<16), r.IntN(129))
+			p = netip.MustParsePrefix(fmt.Sprintf("%x:%x::1/%d", r.IntN(1<<16), r.IntN(1<<16), r.IntN(129)))
 		case 1:
-			line = fmt.Sprintf("2001:db8::%x", r.IntN(1<<16))
+			p = netip.MustParsePrefix(fmt.Sprintf("2001:db8::%x/128", r.IntN(1<<16)))
 		}
-		src = append(append(src, line...), '\n')
-		a, err := ParseRange(line)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want.Add(a)
+		want.Add(RangeOf(p))
+		got.AddPrefix(p)
 	}
-	if n := got.AddLines(append(src, "::-::1\n"...)); n != len(src) {
-		t.Errorf("took %d bytes of %d", n, len(src))
-	}
+	got.AddPrefix(netip.Prefix{})
 	if a, b := got.Set(), want.Set(); !a.Equal(b) {
 		t.Error("another set than by Add")
 	}
 }
 
-func BenchmarkAddLines(b *testing.B) {
-	lines := strings.Repeat("198.51.100.128/25\n2001:db8:1:a::/64\n", 1000)
-	b.Run("lines", func(b *testing.B) {
+func BenchmarkAddPrefix(b *testing.B) {
+	ps := []netip.Prefix{netip.MustParsePrefix("198.51.100.128/25"), netip.MustParsePrefix("2001:db8:1:a::/64")}
+	b.Run("AddPrefix", func(b *testing.B) {
 		for b.Loop() {
 			var s Builder
-			s.AddLines([]byte(lines))
+			for range 1000 {
+				s.AddPrefix(ps[0])
+				s.AddPrefix(ps[1])
+			}
 		}
 	})
-	b.Run("ParseRange", func(b *testing.B) {
+	b.Run("RangeOf", func(b *testing.B) {
 		for b.Loop() {
 			var s Builder
-			for line := range strings.SplitSeq(lines[:len(lines)-1], "\n") {
-				r, _ := ParseRange(line)
-				s.Add(r)
+			for range 1000 {
+				s.Add(RangeOf(ps[0]))
+				s.Add(RangeOf(ps[1]))
 			}
 		}
 	})

@@ -1,6 +1,7 @@
 package subnet
 
 import (
+	"iter"
 	"math/rand/v2"
 	"net/netip"
 	"slices"
@@ -20,21 +21,47 @@ func sorter(s string) *Sorter {
 	return &so
 }
 
+// items drops the indices.
+func items(s iter.Seq2[int, Item]) iter.Seq[Item] {
+	return func(yield func(Item) bool) {
+		for _, it := range s {
+			if !yield(it) {
+				return
+			}
+		}
+	}
+}
+
+// TestSortIndex: items come with the order they were added in, equal ones in that order.
+func TestSortIndex(t *testing.T) {
+	in := strings.Fields("::2 ::1 fe80::1%a ::1 ::1/128 192.0.2.1 ::1/64 ::1 fe80::1%a")
+	var got []int
+	for i, it := range sorter(strings.Join(in, " ")).All(Sorting{}) {
+		if it.String() != in[i] {
+			t.Errorf("item %d is %v, want %s", i, it, in[i])
+		}
+		got = append(got, i)
+	}
+	if want := []int{5, 6, 4, 1, 3, 7, 0, 2, 8}; !slices.Equal(got, want) {
+		t.Errorf("order %v, want %v", got, want)
+	}
+}
+
 func TestSort(t *testing.T) {
 	const in = "2001:db8::1 192.0.2.1/32 2001:db8::/48 192.0.2.1 ::/0 2001:db8::1/32 fe80::1%eth1 fe80::1 fe80::1%eth0 2001:db8::/32 10.0.0.0/8 " +
 		"2001:db8::-2001:db8:ffff:ffff:ffff:ffff:ffff:ffff 2001:db8::1 9.0.0.0-9.0.0.7 9.0.0.0/29 fe80::1%eth0"
 	const sorted = "9.0.0.0-9.0.0.7 9.0.0.0/29 10.0.0.0/8 192.0.2.1/32 192.0.2.1 ::/0 " +
 		"2001:db8::-2001:db8:ffff:ffff:ffff:ffff:ffff:ffff 2001:db8::/32 2001:db8::1/32 2001:db8::/48 2001:db8::1 fe80::1 fe80::1%eth0 fe80::1%eth1"
-	if got := list(sorter(in).All(true, false)); got != sorted {
+	if got := list(items(sorter(in).All(Sorting{Unique: true, Reverse: false}))); got != sorted {
 		t.Errorf("unique: %s", got)
 	}
 	back := strings.Fields(sorted)
 	slices.Reverse(back)
-	if got := list(sorter(in).All(true, true)); got != strings.Join(back, " ") {
+	if got := list(items(sorter(in).All(Sorting{Unique: true, Reverse: true}))); got != strings.Join(back, " ") {
 		t.Errorf("unique, reverse: %s", got)
 	}
 	all := sorter(in)
-	if n := len(strings.Fields(list(all.All(false, false)))); n != all.Len() || n != 16 {
+	if n := len(strings.Fields(list(items(all.All(Sorting{Unique: false, Reverse: false}))))); n != all.Len() || n != 16 {
 		t.Errorf("%d items of %d", n, all.Len())
 	}
 }
@@ -56,7 +83,7 @@ func TestSortStd(t *testing.T) {
 			s.Add(it)
 		}
 		slices.SortFunc(want, netip.Prefix.Compare)
-		if got := list(s.All(false, false)); got != list(slices.Values(want)) {
+		if got := list(items(s.All(Sorting{Unique: false, Reverse: false}))); got != list(slices.Values(want)) {
 			t.Fatalf("got %s, want %v", got, want)
 		}
 	}
@@ -70,14 +97,14 @@ func TestSorterKeepsNothing(t *testing.T) {
 	s.Add(it)
 	s.Add(Item{})
 	copy(buf, "xxxxxxxxxxxx")
-	if got := list(s.All(false, false)); got != "fe80::1%eth0" {
+	if got := list(items(s.All(Sorting{Unique: false, Reverse: false}))); got != "fe80::1%eth0" {
 		t.Errorf("got %s", got)
 	}
 }
 
 func TestTree(t *testing.T) {
 	var got []string
-	for n := range sorter("2001:db8:1::/48 2001:db8::/32 2001:db8:1:1::/64 2001:db8:2::/48 3fff::/20 192.0.2.1 192.0.2.0/24 2001:db8:1::/48 192.0.2.0-192.0.2.9 192.0.2.5-192.0.2.12 192.0.2.6").Tree(false) {
+	for n := range sorter("2001:db8:1::/48 2001:db8::/32 2001:db8:1:1::/64 2001:db8:2::/48 3fff::/20 192.0.2.1 192.0.2.0/24 2001:db8:1::/48 192.0.2.0-192.0.2.9 192.0.2.5-192.0.2.12 192.0.2.6").Tree(Sorting{}) {
 		line := strings.Repeat(" ", n.Depth) + n.Item.String()
 		if n.Again {
 			line += " again"
@@ -115,7 +142,7 @@ func TestTreeDepth(t *testing.T) {
 				s.Add(it)
 				all[it.Range] = true
 			}
-			for n := range s.Tree(true) {
+			for n := range s.Tree(Sorting{Unique: true}) {
 				depth := -1
 				for r := range all {
 					if r.Contains(n.Range) {

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/internal/style"
@@ -24,8 +26,13 @@ type App struct {
 
 	files      []string
 	null       bool
-	column     int
+	columns    string
 	delimiter  string
+	csv        bool
+	header     bool
+	inText     bool
+	bare       bool
+	forms      []find.Forms
 	output     string
 	json       bool
 	fields     string
@@ -43,7 +50,7 @@ type App struct {
 var ColorWords = []Word{
 	{Name: "auto", Doc: "on a terminal, unless NO_COLOR is set or TERM is dumb"},
 	{Name: "always", Doc: "also in a pipe or a file"},
-	{Name: "never", Doc: "no colour at all"},
+	{Name: "never", Doc: "no color at all"},
 }
 
 func formatWords() []Word {
@@ -52,6 +59,31 @@ func formatWords() []Word {
 		list = append(list, Word{Name: f.String(), Doc: f.Doc()})
 	}
 	return list
+}
+
+// formWordsInText are the choices of --forms.
+func formWordsInText() []Word {
+	var list []Word
+	for _, f := range find.FurtherForms() {
+		list = append(list, Word{Name: f.String(), Doc: f.Doc()})
+	}
+	return append(list, Word{Name: "all", Doc: "all of them"})
+}
+
+// parseForms reads a value of --forms.
+func parseForms(s string) (set find.Forms, err error) {
+	for word := range strings.SplitSeq(s, ",") {
+		f, err := find.ParseForm(word)
+		switch {
+		case word == "all":
+			set = find.AllForms
+			continue
+		case err != nil || f == find.Plain:
+			return 0, errors.New("must be " + choice(formWordsInText()))
+		}
+		set = set.With(f)
+	}
+	return set, nil
 }
 
 func onErrorWords() []Word {
@@ -78,18 +110,24 @@ func (a *App) Register(root *cobra.Command) {
 	f.SortFlags = false
 	path := func(s string) (string, error) { return s, nil }
 	f.VarP(&repeated[string]{list: &a.files, meta: "PATH", parse: path}, "file", "f", "read items from PATH (repeatable)")
-	f.BoolVarP(&a.null, "null", "0", false, "items and records end in NUL, not newline")
-	f.IntVarP(&a.column, "column", "k", 0, "the item is column `N` of each line")
-	f.StringVarP(&a.delimiter, "delimiter", "d", "", "`C` between columns (default any run of blanks)")
+	f.BoolVarP(&a.null, "null", "0", false, "items and records end in NUL instead of newline")
+	f.StringVarP(&a.columns, "column", "k", "", "items are in column `N` of each line: 2, 1,3, -1 for the last, or a name with --header")
+	f.StringVarP(&a.delimiter, "delimiter", "d", "", "columns are separated by the character `C` (default any run of whitespace)")
+	f.BoolVar(&a.csv, "csv", false, "lines are CSV records (RFC 4180), quotes and all")
+	f.BoolVar(&a.header, "header", false, "the first line of each input names its columns")
+	f.BoolVarP(&a.inText, "in-text", "t", false, "items are all the addresses anywhere in each line, or in the columns of -k")
+	f.BoolVar(&a.bare, "bare", false, "with -t: find a lone :: too")
+	f.Var(&repeated[find.Forms]{list: &a.forms, meta: "FORM", parse: parseForms}, "forms", "with -t: find this spelling too: "+choice(formWordsInText())+" (repeatable)")
 	addWord(f, &a.output, "output", "o", "FORMAT", "output format", formatWords())
 	f.BoolVarP(&a.json, "json", "j", false, "one JSON object a line (-o jsonl)")
 	f.StringVar(&a.fields, "fields", "", "print the fields `A,B,...` in this order")
 	f.BoolVar(&a.noHeader, "no-header", false, "no header line in csv and tsv")
 	addWord(f, &a.onError, "on-error", "", "ACTION", "a bad item", onErrorWords())
 	f.BoolVarP(&a.quiet, "quiet", "q", false, "no messages about bad items")
-	addWord(f, &a.color, "color", "", "WHEN", "colour", ColorWords)
+	addWord(f, &a.color, "color", "", "WHEN", "color", ColorWords)
 	f.BoolVar(&a.noProgress, "no-progress", false, "no progress on a terminal")
 	a.Flags = f
+	complete(root, "forms", formWordsInText())
 	complete(root, "output", formatWords())
 	complete(root, "on-error", onErrorWords())
 	complete(root, "color", ColorWords)
@@ -164,7 +202,7 @@ func (a *App) PlainText() bool { return a.Format() == record.Plain && a.fields =
 func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 	cfg := stream.Config{
 		Args: args, Files: a.files,
-		Null: a.null, Column: a.column, Delimiter: a.delimiter,
+		Null: a.null, Delimiter: a.delimiter, CSV: a.csv, Header: a.header,
 		Format: a.Format(), Fields: a.fields, NoHeader: a.noHeader, Quiet: a.quiet,
 		Stdin: a.In, Out: a.Out, Err: a.Err,
 		Open: func(path string) (io.ReadCloser, error) { return os.Open(path) },
@@ -176,22 +214,8 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 	if c.Flags().Changed("fields") && strings.Trim(a.fields, ", ") == "" {
 		return cfg, Usage(c, "--fields needs at least one name")
 	}
-	if c.Flags().Changed("column") && a.column < 1 {
-		return cfg, Usage(c, "--column counts from 1")
-	}
-	if c.Flags().Changed("delimiter") {
-		if a.column == 0 {
-			return cfg, Usage(c, "--delimiter needs --column")
-		}
-		switch a.delimiter {
-		case `\t`:
-			cfg.Delimiter = "\t"
-		case "", "\n":
-			return cfg, Usage(c, "--delimiter must be a character that stands within a line")
-		}
-		if n := len([]rune(cfg.Delimiter)); n != 1 {
-			return cfg, Usage(c, "--delimiter is one character, not %q", a.delimiter)
-		}
+	if err := a.place(c, &cfg); err != nil {
+		return cfg, err
 	}
 	_, errs := a.Palettes()
 	if errs.On() {
@@ -211,6 +235,67 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 	}
 	cfg.Progress = a.ErrTerminal && !a.OutTerminal && !a.noProgress && !a.quiet
 	return cfg, nil
+}
+
+// place sets where in a line the flags say that items are.
+func (a *App) place(c *cobra.Command, cfg *stream.Config) error {
+	if c.Flags().Changed("column") {
+		for word := range strings.SplitSeq(a.columns, ",") {
+			col, err := a.column(c, strings.TrimSpace(word))
+			if err != nil {
+				return err
+			}
+			cfg.Columns = append(cfg.Columns, col)
+		}
+	} else if (a.csv || a.header) && !a.inText {
+		cfg.Columns = []stream.Column{{N: 1}}
+	}
+	switch {
+	case a.inText:
+		o := find.Options{Bare: a.bare}
+		for _, f := range a.forms {
+			o.Forms |= f
+		}
+		cfg.Text = find.New(o)
+	case a.bare || len(a.forms) > 0:
+		return Usage(c, "--bare and --forms go with --in-text")
+	}
+	if !c.Flags().Changed("delimiter") {
+		return nil
+	}
+	if cfg.Columns == nil && !a.csv {
+		return Usage(c, "--delimiter needs --column or --csv")
+	}
+	switch a.delimiter {
+	case `\t`:
+		cfg.Delimiter = "\t"
+	case "", "\n", `"`:
+		return Usage(c, "--delimiter is a character that can separate columns within a line, not %q", a.delimiter)
+	}
+	if n := len([]rune(cfg.Delimiter)); n != 1 || a.csv && len(cfg.Delimiter) != 1 {
+		return Usage(c, "--delimiter is one character, not %q", a.delimiter)
+	}
+	return nil
+}
+
+// column reads one column of --column.
+func (a *App) column(c *cobra.Command, word string) (stream.Column, error) {
+	digits := strings.TrimPrefix(word, "-")
+	n, err := strconv.Atoi(digits)
+	switch {
+	case err == nil && digits[0] >= '1' && digits[0] <= '9':
+		if len(digits) < len(word) {
+			n = -n
+		}
+		return stream.Column{N: n}, nil
+	case word == "":
+		return stream.Column{}, Usage(c, "--column needs a number, or a name with --header")
+	case a.header:
+		return stream.Column{Name: word}, nil
+	case err == nil || errors.Is(err, strconv.ErrRange):
+		return stream.Column{}, Usage(c, "--column %q: columns are counted from 1, or from -1 at the end", word)
+	}
+	return stream.Column{}, Usage(c, "--column %q: not a decimal number; names of columns need --header", word)
 }
 
 func (a *App) ellipsis() string {

@@ -30,14 +30,8 @@ const lineOut = 2 * TextRoom
 // brackets, and returns the end of its text; 0 where there is none. What
 // follows it is for the caller to judge. It sets all but Text.
 func (it *Item) Scan(p *[Window]byte) (end int) {
-	*(*[8]uint32)(it.words[:]) = [8]uint32{}
-	end, it.is4 = scanWords(p, &it.words)
-	it.Zone, it.Length = "", -1
-	if end <= 0 {
-		it.Known = false
-		return 0
-	}
-	if p[end] == '/' {
+	end = it.ScanAddr(p)
+	if p[end] == '/' && end > 0 {
 		n, after := scanLength(p, end, it.is4)
 		if n < 0 {
 			it.Known = false
@@ -45,8 +39,17 @@ func (it *Item) Scan(p *[Window]byte) (end int) {
 		}
 		it.Length, end = n, after
 	}
-	it.Known = true
 	return end
+}
+
+// ScanAddr is Scan for an address alone: a prefix length after it is left for
+// the caller too.
+func (it *Item) ScanAddr(p *[Window]byte) (end int) {
+	*(*[8]uint32)(it.words[:]) = [8]uint32{}
+	end, it.is4 = scanWords(p, &it.words)
+	it.Zone, it.Length = "", -1
+	it.Known = end > 0
+	return max(end, 0)
 }
 
 // ScanLine reads src up to its first newline, where that line is an address or
@@ -321,6 +324,24 @@ func (it *Item) AppendHex(dst []byte) []byte {
 	return append(dst, b[:]...)
 }
 
+// AppendNibbles appends the 32 digits of an IPv6 address from the last to the first,
+// with a dot after each, as names below ip6.arpa have them (RFC 3596 section 2.5);
+// nothing for IPv4.
+func (it *Item) AppendNibbles(dst []byte) []byte {
+	if it.is4 {
+		return dst
+	}
+	dst = slices.Grow(dst, 64)
+	b := dst[len(dst):][:64]
+	for i := range 8 {
+		x := uint64(bits.ReverseBytes32(it.words[7-i] + ZeroGroup))
+		x = (x | x<<16) & 0x0000ffff_0000ffff
+		x = (x | x<<8) & 0x00ff00ff_00ff00ff
+		binary.LittleEndian.PutUint64(b[8*i:], x|'.'<<8|'.'<<24|'.'<<40|'.'<<56)
+	}
+	return dst[:len(dst)+64]
+}
+
 // AppendLow appends the last four groups of an IPv6 address, four digits each:
 // "0000:0000:0000:0001"; nothing for IPv4.
 func (it *Item) AppendLow(dst []byte) []byte {
@@ -351,36 +372,35 @@ func (it *Item) appendRest(dst []byte) []byte {
 }
 
 // AppendAddr appends the RFC 5952 text of the address hi:lo, as
-// [Item.AppendCanonical] with that prefix length, -1 for none.
+// [Item.AppendCanonical] with that prefix length, -1 for none. It grows dst by no
+// more than the text.
 func AppendAddr(dst []byte, hi, lo uint64, is4 bool, length int, q Quad) []byte {
-	dst = slices.Grow(dst, lineOut)
-	b := (*[TextRoom]byte)(dst[len(dst) : len(dst)+TextRoom])
+	var b [TextRoom]byte
 	n := 0
 	if is4 {
 		n = putQuad((*[16]byte)(b[:]), uint32(lo))
 	} else {
 		g := GroupWords(hi, lo)
-		n = putCompressed(b, &g, q.Writes(hi, lo, length), uint32(lo))
+		n = putCompressed(&b, &g, q.Writes(hi, lo, length), uint32(lo))
 	}
 	if length >= 0 {
 		n += PutLength(b[n:], length)
 	}
-	return dst[:len(dst)+n]
+	return append(dst, b[:n]...)
 }
 
 // AppendFull appends the address hi:lo as [Item.AppendFull] does, without zone.
 func AppendFull(dst []byte, hi, lo uint64, is4 bool, length int) []byte {
-	dst = slices.Grow(dst, lineOut)
-	b := (*[TextRoom]byte)(dst[len(dst) : len(dst)+TextRoom])
+	var b [TextRoom]byte
 	n := 39
 	if is4 {
 		n = putQuad((*[16]byte)(b[:]), uint32(lo))
 	} else {
 		g := GroupWords(hi, lo)
-		putFull(b, &g)
+		putFull(&b, &g)
 	}
 	if length >= 0 {
 		n += PutLength(b[n:], length)
 	}
-	return dst[:len(dst)+n]
+	return append(dst, b[:n]...)
 }

@@ -51,6 +51,10 @@ func check(t *testing.T, text string) {
 	if it.Addr() != a || it.Length != length || it.Text != text || it.Zone != "" || !it.Known {
 		t.Fatalf("ScanText(%q) = %v/%d %q", text, it.Addr(), it.Length, it.Text)
 	}
+	hi, lo := ip.Halves(a)
+	if full, short := string(ip.AppendFull(nil, hi, lo, a.Is4(), length)), string(ip.AppendAddr(nil, hi, lo, a.Is4(), length, ip.QuadAuto)); full != string(it.AppendFull(nil)) || short != string(it.AppendCanonical(nil, ip.QuadAuto)) {
+		t.Fatalf("%q: %s and %s", text, full, short)
+	}
 	var same ip.Item
 	same.Set(a, "", length)
 	for _, it := range []*ip.Item{&it, &same} {
@@ -84,6 +88,13 @@ func check(t *testing.T, text string) {
 			}
 			if got := string(it.AppendLow(nil)); got != a.StringExpanded()[20:] {
 				t.Fatalf("AppendLow of %q = %q", text, got)
+			}
+			var nibbles strings.Builder
+			for i, digits := 31, fmt.Sprintf("%x", b[:]); i >= 0; i-- {
+				nibbles.WriteString(digits[i:i+1] + ".")
+			}
+			if got := string(it.AppendNibbles(nil)); got != nibbles.String() {
+				t.Fatalf("AppendNibbles of %q = %q", text, got)
 			}
 			if got := it.Top(); got != uint32(b[0])<<24|uint32(b[1])<<16|uint32(b[2])<<8|uint32(b[3]) {
 				t.Fatalf("Top of %q = %x", text, got)

@@ -2,7 +2,9 @@ package record
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
+	"sync/atomic"
 )
 
 // Format is an output format.
@@ -50,48 +52,125 @@ type Table[R any] struct {
 	Fields  []Field[R]
 	Default string // names of the text fields, with commas between
 	NoInput bool   // the command takes no items, so records have no input
+	Located bool   // items are parts of running text: records say which
+
+	// Key returns a number from 0 up to Keys that stands for all that the
+	// fields made with [Field.ByKey] say of r, or -1 where none does. Optional.
+	Key  func(r R) int
+	Keys int
+}
+
+// An Input is where a record comes from.
+type Input struct {
+	Text             string // the item as it was given
+	Line, Start, End int    // of a Located one: its line, counted from 1, and its bytes there
 }
 
 const inputName = "input"
 
 var inputInfo = Info{Name: inputName, Doc: "the item as it was given", Type: String}
 
-// Infos returns what can be said of every field, the input first.
-func (t Table[R]) Infos() []Info {
-	list := infos(t.Fields)
+// inputs are the fields that an Input has.
+func (t *Table[R]) inputs() []Field[R] {
 	if t.NoInput {
+		return nil
+	}
+	list := []Field[R]{{Info: inputInfo, input: fromText}}
+	if !t.Located {
 		return list
 	}
-	return append([]Info{inputInfo}, list...)
+	return append(list,
+		Field[R]{Info: Info{Name: "line", Doc: "the number of its line, counted from 1", Type: Integer}, input: fromLine},
+		Field[R]{Info: Info{Name: "start", Doc: "where it begins in the line, in bytes, counted from 0", Type: Integer}, input: fromStart},
+		Field[R]{Info: Info{Name: "end", Doc: "where it ends: the first byte after it", Type: Integer}, input: fromEnd},
+		Field[R]{Info: Info{Name: "text", Doc: "the bytes from start to end", Type: String}, input: fromText},
+	)
 }
 
-// An Encoder appends records in one format. It does not change once it is
-// made, so any number of goroutines may share it.
+// Infos returns what can be said of every field, the input first.
+func (t Table[R]) Infos() []Info {
+	return append(infos(t.inputs()), infos(t.Fields)...)
+}
+
+// An Encoder appends records in one format. Any number of goroutines may share
+// it.
 type Encoder[R any] struct {
 	format Format
 	cols   []Field[R]
+	parts  []part[R]
+	key    func(r R) int
 	end    byte
 	sep    string
+	quote  bool // cells are quoted as RFC 4180 has it
 }
 
-// input is the column that stands for the item as it was given.
-func (f *Field[R]) isInput() bool { return f.text == nil }
+// A part is one column, or several next to each other that a key decides.
+type part[R any] struct {
+	cols   []Field[R]
+	memo   []atomic.Pointer[string] // what was appended for cols, by key
+	varies func(r R) bool           // of the one column of a part that a key decides with exceptions
+}
+
+// What a column shows of the Input.
+const (
+	fromRecord = iota // nothing
+	fromText
+	fromLine
+	fromStart
+	fromEnd
+)
+
+// appendInput appends what f shows of in, without quotes.
+func (f *Field[R]) appendInput(b []byte, in *Input) []byte {
+	switch f.input {
+	case fromLine:
+		return strconv.AppendInt(b, int64(in.Line), 10)
+	case fromStart:
+		return strconv.AppendInt(b, int64(in.Start), 10)
+	case fromEnd:
+		return strconv.AppendInt(b, int64(in.End), 10)
+	}
+	return append(b, in.Text...)
+}
 
 // NewEncoder returns an encoder for t. names picks and orders the fields
-// ("a,b,c"; "" for the usual ones) and end is the byte behind each record. An
+// ("a,b,c"; "" for the usual ones) and end is the byte after each record. An
 // unknown name is an error that lists the names there are.
 func NewEncoder[R any](t Table[R], format Format, names string, end byte) (*Encoder[R], error) {
-	e := &Encoder[R]{format: format, end: end, sep: "\t"}
+	e := &Encoder[R]{format: format, end: end, sep: "\t", key: t.Key}
 	if format == CSV {
-		e.sep = ","
+		e.sep, e.quote = ",", true
 	}
+	cols, err := t.choose(format, names)
+	if err != nil {
+		return nil, err
+	}
+	e.cols = seal(cols)
+	for i := 0; i < len(cols); {
+		n := i + 1
+		if !cols[i].keyed || e.key == nil {
+			e.parts = append(e.parts, part[R]{cols: cols[i:n]})
+			i = n
+			continue
+		}
+		for cols[i].varies == nil && n < len(cols) && cols[n].keyed && cols[n].varies == nil {
+			n++
+		}
+		e.parts = append(e.parts, part[R]{
+			cols: cols[i:n], varies: cols[i].varies,
+			memo: make([]atomic.Pointer[string], t.Keys),
+		})
+		i = n
+	}
+	return e, nil
+}
+
+// choose returns the columns that names means.
+func (t *Table[R]) choose(format Format, names string) (cols []Field[R], err error) {
+	all := append(t.inputs(), t.Fields...)
 	if names == "" {
 		if format != Plain {
-			if !t.NoInput {
-				e.cols = append(e.cols, Field[R]{Info: inputInfo})
-			}
-			e.cols = append(e.cols, t.Fields...)
-			return e, nil
+			return all, nil
 		}
 		names = t.Default
 	}
@@ -100,17 +179,13 @@ func NewEncoder[R any](t Table[R], format Format, names string, end byte) (*Enco
 		if name == "" {
 			return nil, fmt.Errorf("a field name is missing in %q", names)
 		}
-		if name == inputName && !t.NoInput {
-			e.cols = append(e.cols, Field[R]{Info: inputInfo})
-			continue
-		}
-		f, ok := find(t.Fields, name)
+		f, ok := find(all, name)
 		if !ok {
 			return nil, fmt.Errorf("unknown field %q; the fields are %s", name, list(t.Infos()))
 		}
-		e.cols = append(e.cols, f)
+		cols = append(cols, f)
 	}
-	return e, nil
+	return cols, nil
 }
 
 func list(fields []Info) string {
@@ -141,55 +216,109 @@ func (e *Encoder[R]) AppendHeader(b []byte) []byte {
 	return append(b, e.end)
 }
 
-// Separate sets what parts the columns of plain text: a tab unless set.
-func (e *Encoder[R]) Separate(sep string) {
-	if e.format == Plain {
-		e.sep = sep
+// Width returns how many fields were chosen.
+func (e *Encoder[R]) Width() int { return len(e.cols) }
+
+// Names returns the names of the chosen fields, for a header of another's making.
+func (e *Encoder[R]) Names() []string {
+	names := make([]string, len(e.cols))
+	for i := range e.cols {
+		names[i] = e.cols[i].Name
 	}
+	return names
+}
+
+// Separate sets what separates the columns of plain text, a tab unless set, and
+// whether they are quoted as those of CSV.
+func (e *Encoder[R]) Separate(sep string, csv bool) {
+	e.sep, e.quote = sep, csv
+}
+
+// Value returns what appends a record of plain text that has one column, without
+// an end; nil where records have more columns or another format.
+func (e *Encoder[R]) Value() func(b []byte, r R) []byte {
+	if e.format == Plain && len(e.cols) == 1 && e.cols[0].input == 0 {
+		return e.cols[0].text
+	}
+	return nil
 }
 
 // Append appends one record, with its end. A record of a JSON array has the
-// comma that parts it from the one before in front; the first one's is the
+// comma that separates it from the one before in front; the first one's is the
 // writer's to drop.
-func (e *Encoder[R]) Append(b []byte, input string, r R) []byte {
+func (e *Encoder[R]) Append(b []byte, in *Input, r R) []byte {
 	switch e.format {
 	case JSON:
 		b = append(b, ",\n"...)
-		return e.appendObject(b, input, r)
+		return e.appendObject(b, in, r)
 	case JSONL:
-		return append(e.appendObject(b, input, r), e.end)
+		return append(e.appendObject(b, in, r), e.end)
 	}
-	return append(e.AppendRow(b, input, r), e.end)
+	return append(e.AppendRow(b, in, r), e.end)
 }
 
 // AppendRow appends the chosen fields of a record as one row of text, CSV or
 // TSV, without an end.
-func (e *Encoder[R]) AppendRow(b []byte, input string, r R) []byte {
-	if len(e.cols) == 1 && e.format == Plain && !e.cols[0].isInput() {
-		return e.cols[0].text(b, r)
+func (e *Encoder[R]) AppendRow(b []byte, in *Input, r R) []byte {
+	if value := e.Value(); value != nil {
+		return value(b, r)
 	}
-	for i := range e.cols {
+	key := e.keyOf(r)
+	for i := range e.parts {
+		p := &e.parts[i]
 		if i > 0 {
 			b = append(b, e.sep...)
 		}
+		if p.memo == nil || key < 0 || p.varies != nil && p.varies(r) {
+			b = e.appendCells(b, p.cols, in, r)
+			continue
+		}
+		if made := p.memo[key].Load(); made != nil {
+			b = append(b, *made...)
+			continue
+		}
 		at := len(b)
-		if f := &e.cols[i]; f.isInput() {
-			b = append(b, input...)
-		} else {
-			b = f.text(b, r)
-		}
-		if e.sep == "," {
-			b = closeCSV(b, at)
-		} else {
-			b = closeTab(b, at)
-		}
+		b = e.appendCells(b, p.cols, in, r)
+		made := string(b[at:])
+		p.memo[key].Store(&made)
 	}
 	return b
 }
 
-// AppendFailure appends the record of an item that could not be worked out:
-// the input and, in JSON, the error; in CSV and TSV a row with nothing but the
-// input.
+func (e *Encoder[R]) keyOf(r R) int {
+	if e.key == nil {
+		return -1
+	}
+	return e.key(r)
+}
+
+func (e *Encoder[R]) appendCells(b []byte, cols []Field[R], in *Input, r R) []byte {
+	for i := range cols {
+		if i > 0 {
+			b = append(b, e.sep...)
+		}
+		at := len(b)
+		if f := &cols[i]; f.input != 0 {
+			b = f.appendInput(b, in)
+		} else {
+			b = f.text(b, r)
+		}
+		b = e.closeCell(b, at)
+	}
+	return b
+}
+
+// closeCell quotes or escapes the cell that begins at b[at] where the format
+// wants it.
+func (e *Encoder[R]) closeCell(b []byte, at int) []byte {
+	if e.quote {
+		return closeCSV(b, at, e.sep[0])
+	}
+	return closeTab(b, at)
+}
+
+// AppendFailure appends the record of an item that is in error: the input and,
+// in JSON, the error; in CSV and TSV a row with nothing but the input.
 func (e *Encoder[R]) AppendFailure(b []byte, input, reason string) []byte {
 	switch e.format {
 	case JSON:
@@ -202,40 +331,54 @@ func (e *Encoder[R]) AppendFailure(b []byte, input, reason string) []byte {
 			b = append(b, e.sep...)
 		}
 		at := len(b)
-		if e.cols[i].isInput() {
+		if e.cols[i].input == fromText {
 			b = append(b, input...)
 		}
-		if e.sep == "," {
-			b = closeCSV(b, at)
-		} else {
-			b = closeTab(b, at)
-		}
+		b = e.closeCell(b, at)
 	}
 	return append(b, e.end)
 }
 
-// appendFailure appends the object of an item that could not be worked out.
+// appendFailure appends the object of an item that is in error.
 func appendFailure(b []byte, input, reason string) []byte {
 	b = AppendQuoted(append(b, `{"input":`...), input)
 	b = AppendQuoted(append(b, `,"error":`...), reason)
 	return append(b, '}')
 }
 
-func (e *Encoder[R]) appendObject(b []byte, input string, r R) []byte {
-	b = append(b, '{')
-	first := true
-	for i := range e.cols {
-		f := &e.cols[i]
-		if !f.isInput() {
-			b = f.appendMember(b, r, &first)
+func (e *Encoder[R]) appendObject(b []byte, in *Input, r R) []byte {
+	at := len(b)
+	key := e.keyOf(r)
+	for i := range e.parts {
+		p := &e.parts[i]
+		if p.memo == nil || key < 0 || p.varies != nil && p.varies(r) {
+			b = appendMembers(b, p.cols, in, r)
 			continue
 		}
-		if !first {
-			b = append(b, ',')
+		if made := p.memo[key].Load(); made != nil {
+			b = append(b, *made...)
+			continue
 		}
-		b = append(b, `"input":`...)
-		b = AppendQuoted(b, input)
-		first = false
+		from := len(b)
+		b = appendMembers(b, p.cols, in, r)
+		made := string(b[from:])
+		p.memo[key].Store(&made)
 	}
-	return append(b, '}')
+	return closeObject(b, at)
+}
+
+func appendMembers[R any](b []byte, cols []Field[R], in *Input, r R) []byte {
+	for i := range cols {
+		f := &cols[i]
+		if f.input == 0 {
+			b = f.appendMember(b, r)
+			continue
+		}
+		b = append(b, f.member...)
+		at := len(b)
+		if b = f.appendInput(b, in); f.Type == String {
+			b = CloseQuote(b, at)
+		}
+	}
+	return b
 }

@@ -49,6 +49,24 @@ type Field[R any] struct {
 
 	// within finds a field of an Object or List by its name.
 	within func(name string) (Field[R], bool)
+
+	input  uint8  // the part of the Input that it shows, instead of the record
+	member string // `,"name":`, with the quotation mark of a value that is a string
+	keyed  bool   // see ByKey
+	varies func(r R) bool
+}
+
+// ByKey returns f, whose value is the same for all records of one
+// [Table.Key]. An encoder makes such values once for each key.
+func (f Field[R]) ByKey() Field[R] {
+	f.keyed = true
+	return f
+}
+
+// ByKeyUnless is ByKey but for the records that varies reports true of.
+func (f Field[R]) ByKeyUnless(varies func(r R) bool) Field[R] {
+	f.keyed, f.varies = true, varies
+	return f
 }
 
 // OneOf returns f with the closed set of its values, for completion and schema.
@@ -149,9 +167,48 @@ func Texts[R any](name, doc string, get func(r R) []string) Field[R] {
 	}
 }
 
+// AppendTexts is Texts for strings that are made on the way: text appends the i-th of
+// them, counted from 0, and reports whether there is one.
+func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byte, bool)) Field[R] {
+	return Field[R]{
+		Info: Info{Name: name, Doc: doc, Type: Strings},
+		text: func(b []byte, r R) []byte {
+			b, ok := text(b, r, 0)
+			for i := 1; ok; i++ {
+				n := len(b)
+				b, ok = text(append(b, ", "...), r, i)
+				if !ok {
+					b = b[:n]
+				}
+			}
+			return b
+		},
+		json: func(b []byte, r R) []byte {
+			for i := 0; ; i++ {
+				n := len(b)
+				if i == 0 {
+					b = append(b, `["`...)
+				} else {
+					b = append(b, `,"`...)
+				}
+				at := len(b)
+				var ok bool
+				if b, ok = text(b, r, i); !ok {
+					if b = b[:n]; i > 0 {
+						b = append(b, ']')
+					}
+					return b
+				}
+				b = CloseQuote(b, at)
+			}
+		},
+	}
+}
+
 // Sub is a field that is an object with fields of its own; get returns nil
 // where the record does not have it. Its text is its JSON.
 func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[S]) Field[R] {
+	seal(fields)
 	var none S
 	json := func(b []byte, r R) []byte {
 		if s := get(r); s != none {
@@ -191,6 +248,7 @@ func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[
 // Subs is a field that is a list of objects, absent when empty. Its text is
 // its JSON; a field of its elements is their texts with commas between.
 func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Field[R] {
+	seal(fields)
 	json := func(b []byte, r R) []byte {
 		list := get(r)
 		if len(list) == 0 {
@@ -271,31 +329,53 @@ func (f *Field[R]) appendJSON(b []byte, r R) []byte {
 	return CloseQuote(b, at+1)
 }
 
+// appendObject appends the fields of s as an object.
 func appendObject[S any](b []byte, s S, fields []Field[S]) []byte {
-	b = append(b, '{')
-	first := true
+	at := len(b)
 	for i := range fields {
-		b = fields[i].appendMember(b, s, &first)
+		b = fields[i].appendMember(b, s)
 	}
+	return closeObject(b, at)
+}
+
+// closeObject makes an object of the members at b[at:], each of which has a
+// comma in front.
+func closeObject(b []byte, at int) []byte {
+	if len(b) == at {
+		return append(b, "{}"...)
+	}
+	b[at] = '{'
 	return append(b, '}')
 }
 
-// appendMember appends `"name":value`, with a comma unless it is the first,
-// and nothing at all when the value is absent.
-func (f *Field[R]) appendMember(b []byte, r R, first *bool) []byte {
+// appendMember appends `,"name":value`, and nothing at all when the value is
+// absent.
+func (f *Field[R]) appendMember(b []byte, r R) []byte {
 	start := len(b)
-	if !*first {
-		b = append(b, ',')
-	}
-	b = append(b, '"')
-	b = append(b, f.Name...)
-	b = append(b, `":`...)
+	b = append(b, f.member...)
 	at := len(b)
+	if f.json == nil && f.Type != Integer && f.Type != Boolean {
+		if b = f.text(b, r); len(b) == at {
+			return b[:start]
+		}
+		return CloseQuote(b, at)
+	}
 	if b = f.appendJSON(b, r); len(b) == at {
 		return b[:start]
 	}
-	*first = false
 	return b
+}
+
+// seal prepares fields, which do not change from then on, for appendMember.
+func seal[R any](fields []Field[R]) []Field[R] {
+	for i := range fields {
+		f := &fields[i]
+		f.member = `,"` + f.Name + `":`
+		if f.json == nil && f.Type != Integer && f.Type != Boolean {
+			f.member += `"`
+		}
+	}
+	return fields
 }
 
 func infos[R any](fields []Field[R]) []Info {

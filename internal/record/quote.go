@@ -1,7 +1,11 @@
 package record
 
 import (
+	"bytes"
 	"encoding/binary"
+	"slices"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -85,14 +89,18 @@ func escape(b []byte, at int) []byte {
 
 // closeCSV quotes the CSV value that begins at b[at] where RFC 4180 section 2
 // wants it quoted.
-func closeCSV(b []byte, at int) []byte {
+func closeCSV(b []byte, at int, delimiter byte) []byte {
+	if tame(b[at:], delimiter) && (len(b) == at || b[at] != ' ' && b[len(b)-1] != ' ') {
+		return b
+	}
+	b = escapeControls(b, at, "\t\n\r")
 	quotes, plain := 0, true
 	for _, c := range b[at:] {
 		switch c {
 		case '"':
 			quotes++
 			plain = false
-		case ',', '\n', '\r', 0:
+		case delimiter, '\n', '\r', 0:
 			plain = false
 		}
 	}
@@ -102,42 +110,111 @@ func closeCSV(b []byte, at int) []byte {
 	if plain {
 		return b
 	}
-	raw := string(b[at:])
-	b = append(b[:at], '"')
-	for i := 0; i < len(raw); i++ {
-		if raw[i] == '"' {
-			b = append(b, '"')
+	return quoteCSV(b, at, quotes)
+}
+
+// quoteCSV puts b[at:], which has so many quotation marks, in quotes.
+func quoteCSV(b []byte, at, quotes int) []byte {
+	from := len(b) - 1
+	b = slices.Grow(b, quotes+2)[:len(b)+quotes+2]
+	to := len(b) - 1
+	b[to] = '"'
+	to--
+	for ; from >= at; from-- {
+		c := b[from]
+		b[to] = c
+		to--
+		if c == '"' {
+			b[to] = '"'
+			to--
 		}
-		b = append(b, raw[i])
 	}
-	return append(b, '"')
+	b[to] = '"'
+	return b
+}
+
+// AppendCSV appends value as a field of CSV with that delimiter, in quotes where
+// it needs them.
+func AppendCSV(b []byte, value []byte, delimiter byte) []byte {
+	at := len(b)
+	b = append(b, value...)
+	quotes := bytes.Count(value, []byte{'"'})
+	if quotes == 0 && bytes.IndexByte(value, delimiter) < 0 && bytes.IndexByte(value, '\n') < 0 && bytes.IndexByte(value, '\r') < 0 {
+		return b
+	}
+	return quoteCSV(b, at, quotes)
 }
 
 // closeTab escapes tabs, line ends and backslashes in the value that begins at
 // b[at], so that a row stays a row and a column a column.
 func closeTab(b []byte, at int) []byte {
-	for i := at; i < len(b); i++ {
-		if c := b[i]; c < ' ' || c == '\\' || c == 0x7f {
-			raw := string(b[at:])
-			b = b[:at]
-			for j := 0; j < len(raw); j++ {
-				switch c := raw[j]; {
-				case c == '\t':
-					b = append(b, `\t`...)
-				case c == '\n':
-					b = append(b, `\n`...)
-				case c == '\r':
-					b = append(b, `\r`...)
-				case c == '\\':
-					b = append(b, `\\`...)
-				case c < ' ' || c == 0x7f:
-					b = append(b, '\\', 'x', hexDigits[c>>4], hexDigits[c&15])
-				default:
-					b = append(b, c)
-				}
-			}
-			return b
+	if tame(b[at:], '\\') {
+		return b
+	}
+	if bytes.IndexByte(b[at:], '\\') >= 0 {
+		raw := bytes.ReplaceAll(b[at:], []byte(`\`), []byte(`\\`))
+		b = append(b[:at], raw...)
+	}
+	return escapeControls(b, at, "")
+}
+
+// tame reports whether s has neither controls, quotation marks, backslashes,
+// bytes past ASCII nor the byte c: nothing that any format escapes.
+func tame(s []byte, c byte) bool {
+	more := eachByte * uint64(c)
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		x := binary.LittleEndian.Uint64(s[i:])
+		if mustEscape(x) || (x^more-eachByte)&^(x^more)&(eachByte*0x80) != 0 {
+			return false
 		}
 	}
+	for ; i < len(s); i++ {
+		if b := s[i]; b < ' ' || b >= 0x7f || b == '"' || b == '\\' || b == c {
+			return false
+		}
+	}
+	return true
+}
+
+// escapeControls escapes what in b[at:] could drive a terminal: controls, and
+// runes that are not printable or no UTF-8. Bytes in keep stay.
+func escapeControls(b []byte, at int, keep string) []byte {
+	clean := true
+	for i := at; i < len(b) && clean; {
+		r, n := utf8.DecodeRune(b[i:])
+		clean = printable(r, n) || n == 1 && strings.IndexByte(keep, b[i]) >= 0
+		i += n
+	}
+	if clean {
+		return b
+	}
+	raw := string(b[at:])
+	b = b[:at]
+	for i := 0; i < len(raw); {
+		r, n := utf8.DecodeRuneInString(raw[i:])
+		switch {
+		case printable(r, n), n == 1 && strings.IndexByte(keep, raw[i]) >= 0:
+			b = append(b, raw[i:i+n]...)
+		case r == '\t':
+			b = append(b, `\t`...)
+		case r == '\n':
+			b = append(b, `\n`...)
+		case r == '\r':
+			b = append(b, `\r`...)
+		case n == 1:
+			b = append(b, '\\', 'x', hexDigits[raw[i]>>4], hexDigits[raw[i]&15])
+		case r < 1<<16:
+			b = append(b, '\\', 'u', hexDigits[r>>12], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
+		default:
+			b = append(b, '\\', 'U', '0', '0', hexDigits[r>>20&15], hexDigits[r>>16&15], hexDigits[r>>12&15], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
+		}
+		i += n
+	}
 	return b
+}
+
+// printable reports whether r, decoded from n bytes, may be shown as it is.
+func printable(r rune, n int) bool {
+	return (r != utf8.RuneError || n > 1) && strconv.IsPrint(r)
 }

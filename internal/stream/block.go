@@ -5,9 +5,10 @@ type block struct {
 	src    []byte
 	source *source
 	kind   kind
+	first  int // number of its first line, where a finder is at work
 
 	// turn is ready when every block before this one has been written; next
-	// is the turn of the block behind it.
+	// is the turn of the block after it.
 	turn, next chan struct{}
 }
 
@@ -17,7 +18,8 @@ type kind uint8
 const (
 	lines   kind = iota
 	tooLong      // the beginning of a line that is longer than any item
-	rest         // what follows of such a line
+	rest         // the rest of such a line
+	header       // the first line of an input, which names its columns
 	after        // nothing: the end of the input
 )
 
@@ -25,6 +27,9 @@ const (
 type source struct {
 	name  string // as messages name it: "line ", "PATH:", "argument "
 	total int64  // bytes, where known
+
+	lines   int      // that the reader has counted
+	columns []Column // by its own header; nil without one
 
 	// Only whoever's turn it is may touch these.
 	next int   // number of the next line

@@ -12,8 +12,9 @@ type Out[R any] struct {
 	// slices can be used again.
 	Rec R
 
-	w    *worker[R]
-	item string
+	w      *worker[R]
+	at     span // of the item in its line
+	column int  // which of the columns it is in
 }
 
 // newRecord returns the zero record that an R points to.
@@ -24,19 +25,39 @@ func newRecord[R any]() R {
 
 // Emit writes Rec. It reports whether more is wanted: false means that the
 // output is closed or the run has ended, and the caller should return.
-func (o *Out[R]) Emit() bool { return o.w.emit(o.item, o.Rec) }
+func (o *Out[R]) Emit() bool { return o.w.emit(o.Rec) }
 
 // EmitFor is Emit for a record of another item than the present one: of an
-// item from before, in End.
-func (o *Out[R]) EmitFor(input string) bool { return o.w.emit(input, o.Rec) }
+// earlier item, in End.
+func (o *Out[R]) EmitFor(input string) bool { return o.w.emitFor(input, o.Rec) }
+
+// Line returns the line that the present item is a part of; nil where items are
+// whole lines or arguments, or the output is not plain text. An Op that Picks
+// writes it again with [Out.EmitLine].
+func (o *Out[R]) Line() []byte {
+	if o.w.run.cfg.Format != record.Plain || !o.w.run.fields() {
+		return nil
+	}
+	return o.w.src
+}
+
+// EmitLine writes a line that Line returned, in place of a record.
+func (o *Out[R]) EmitLine(line []byte) bool {
+	o.w.out = append(append(o.w.out, line...), o.w.end)
+	o.w.emitted++
+	return o.w.room()
+}
 
 // Plain reports whether the output is text with the usual fields, each on a
 // line of its own, so that [Out.Buffer] and [Out.Took] may be used instead of
 // Emit.
-func (o *Out[R]) Plain() bool { return o.w.plain }
+func (o *Out[R]) Plain() bool {
+	cfg := o.w.run.cfg
+	return o.w.place == alone && cfg.Format == record.Plain && cfg.Fields == ""
+}
 
 // Buffer returns the output buffer to append whole records to, each with the
-// [Out.Terminator] behind it.
+// [Out.Terminator] after it.
 func (o *Out[R]) Buffer() []byte { return o.w.out }
 
 // Took gives the buffer back with n records appended, and reports whether more
@@ -48,14 +69,14 @@ func (o *Out[R]) Took(b []byte, n int) bool {
 }
 
 // Terminator is the byte that ends a record of plain text.
-func (o *Out[R]) Terminator() byte { return o.w.run.end }
+func (o *Out[R]) Terminator() byte { return o.w.end }
 
 // Format is the output format, for commands that work less for plain text.
 func (o *Out[R]) Format() record.Format { return o.w.run.cfg.Format }
 
 // Warn reports something about the present item that does not keep it from
 // being worked out. It does not change the exit status.
-func (o *Out[R]) Warn(text string) { o.w.warn(o.item, text) }
+func (o *Out[R]) Warn(text string) { o.w.warn(o.w.it.Text, text) }
 
 // Fail makes the exit status [No]: a check of this item failed.
 func (o *Out[R]) Fail() { o.w.failed = true }

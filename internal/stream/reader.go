@@ -6,19 +6,19 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/hextet/hextet/internal/record"
 )
 
 const (
-	textBlock   = 256 << 10 // input of a block for values alone
-	objectBlock = 64 << 10  // for records that Op.Objects makes
-	recordBlock = 32 << 10  // for others, which are many times as long as their items
-	maxLine     = 1 << 20   // a longer line is an error
+	textBlock   = 256 << 10 // input of a block for values and short rows
+	recordBlock = 64 << 10  // for records, which are many times as long as their items
+	cardBlock   = 32 << 10
+	maxLine     = 1 << 20 // a longer line is an error
 )
 
-// A reader cuts the input into blocks and sees that they are worked out, by
-// itself or by others. It runs on a goroutine of its own.
+// A reader cuts the input into blocks and has them done, by itself or by others. It runs on a goroutine of its own.
 type reader[R any] struct {
 	run  *run[R]
 	own  *worker[R]
@@ -33,10 +33,11 @@ type reader[R any] struct {
 func newReader[R any](r *run[R]) *reader[R] {
 	rd := &reader[R]{run: r, own: newWorker(r), size: recordBlock, turn: make(chan struct{}, 1)}
 	rd.turn <- struct{}{}
-	if rd.own.value || rd.own.plain && r.op.Lines != nil || r.op.Gather != nil {
+	switch {
+	case r.op.Card != nil:
+		rd.size = cardBlock
+	case r.cfg.Format == record.Plain || r.op.Gather != nil:
 		rd.size = textBlock
-	} else if rd.own.bulk != nil {
-		rd.size = objectBlock
 	}
 	rd.budget = r.workers() + 2
 	rd.free = make(chan []byte, rd.budget)
@@ -106,20 +107,20 @@ func (r *run[R]) complainBare(err error) {
 	io.WriteString(r.cfg.Err, program+err.Error()+"\n")
 }
 
-// chain puts b behind the blocks before it.
+// chain queues b after the blocks before it.
 func (rd *reader[R]) chain(b *block) *block {
 	b.turn, b.next = rd.turn, make(chan struct{}, 1)
 	rd.turn = b.next
 	return b
 }
 
-// arguments works out items of the command line; the first is argument number
+// arguments does items of the command line; the first is argument number
 // first.
 func (rd *reader[R]) arguments(args []string, first int) {
 	w := rd.own
-	w.begin(rd.chain(&block{source: &source{name: "argument ", next: first}}))
+	w.begin(rd.chain(&block{source: &source{name: "argument ", next: first}, first: first}))
 	for _, a := range args {
-		w.item(a, []byte(a))
+		w.argument(a)
 		w.line++
 		if w.halt || !w.room() {
 			break
@@ -174,13 +175,14 @@ func fileSize(in any) int64 {
 }
 
 // stream cuts one source into blocks. Output never waits for more input than
-// there is: what a pipe gives is worked out before the next read.
+// there is: what a pipe gives is done before the next read.
 func (rd *reader[R]) stream(in io.Reader, src *source) {
 	r := rd.run
 	whole := regular(in)
 	end := r.end
 	buf := rd.buffer()
-	began := false // the BOM, if any, is behind us
+	began := false          // the BOM, if any, has been read
+	headed := !r.cfg.Header // the header, if any, likewise
 	skipping := false
 	small := true // no block has been handed out yet
 	scanned := 0  // buf[:scanned] has no end of line
@@ -194,13 +196,35 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 			continue
 		}
 		if !began {
-			if len(buf) < 3 && err == nil && bytes.HasPrefix(bom, buf) {
+			if len(buf) < 3 && err == nil && (bytes.HasPrefix(bom, buf) || bytes.HasPrefix(bomLE, buf) || bytes.HasPrefix(bomBE, buf)) {
 				continue // it may become one
 			}
 			began = true
 			if bytes.HasPrefix(buf, bom) {
 				buf = append(buf[:0], buf[3:]...)
+			} else if bytes.HasPrefix(buf, bomLE) || bytes.HasPrefix(buf, bomBE) {
+				in = newUTF16(bytes.Clone(buf), in, err)
+				buf = buf[:0]
+				continue
 			}
+		}
+		if !headed {
+			n := r.cut.record(buf, end)
+			if n == 0 && err == nil && len(buf) < maxLine {
+				if len(buf) == cap(buf) {
+					buf = append(make([]byte, 0, min(4*cap(buf), maxLine)), buf...)
+				}
+				continue
+			}
+			headed = true
+			if n == 0 && err != nil {
+				n = len(buf)
+			}
+			if n > 0 && !rd.header(buf[:n], src) {
+				break
+			}
+			small = small && n == len(buf)
+			buf = append(buf[:0], buf[n:]...)
 		}
 		if skipping {
 			i := bytes.IndexByte(buf, end)
@@ -217,7 +241,9 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 			if len(buf) > 0 && !skipping {
 				if small && errors.Is(err, io.EOF) {
 					// All of a small input: no need of other goroutines.
-					rd.own.work(rd.chain(&block{src: buf, source: src}))
+					b := rd.chain(&block{src: buf, source: src})
+					rd.count(b)
+					rd.own.work(b)
 				} else {
 					buf = rd.pass(buf, len(buf), lines, src)
 				}
@@ -239,8 +265,14 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 		if skipping {
 			continue
 		}
-		if i := bytes.LastIndexByte(buf[scanned:], end); i >= 0 {
-			buf = rd.pass(buf, scanned+i+1, lines, src)
+		n = 0
+		if r.cut.csv {
+			n = r.cut.records(buf, end)
+		} else if i := bytes.LastIndexByte(buf[scanned:], end); i >= 0 {
+			n = scanned + i + 1
+		}
+		if n > 0 {
+			buf = rd.pass(buf, n, lines, src)
 			small, scanned = false, len(buf)
 			continue
 		}
@@ -258,12 +290,41 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 	rd.free <- buf[:0]
 }
 
-var bom = []byte("\uFEFF")
+// header has the first line of an input passed through and its columns found. It
+// reports whether the input can be read on.
+func (rd *reader[R]) header(line []byte, src *source) bool {
+	r := rd.run
+	columns, err := r.cut.resolve(r.cfg.Columns, bytes.TrimSuffix(bytes.TrimSuffix(line, []byte{r.end}), []byte{'\r'}))
+	if err != nil {
+		rd.inTurn(func() { r.complain(strings.TrimSuffix(src.name+"1", " "), err) })
+		return false
+	}
+	src.columns = columns
+	b := rd.chain(&block{src: line, source: src, kind: header})
+	rd.count(b)
+	rd.own.work(b)
+	return true
+}
+
+var (
+	bom   = []byte("\uFEFF")
+	bomLE = []byte("\xff\xfe") // of UTF-16, which no UTF-8 begins with
+	bomBE = []byte("\xfe\xff")
+)
+
+// count numbers the lines of b, where records tell them.
+func (rd *reader[R]) count(b *block) {
+	if rd.run.cfg.Text != nil {
+		b.first = b.source.lines + 1
+		b.source.lines += bytes.Count(b.src, []byte{rd.run.end})
+	}
+}
 
 // pass hands buf[:n] out as a block and returns a buffer that begins with the
 // rest.
 func (rd *reader[R]) pass(buf []byte, n int, k kind, src *source) []byte {
 	b := rd.chain(&block{src: buf[:n], source: src, kind: k})
+	rd.count(b)
 	if op := rd.run.op; op.Serial || op.End != nil && op.Gather == nil || rd.run.cfg.Layout != nil {
 		rd.own.work(b)
 		return buf[:copy(buf, buf[n:])]

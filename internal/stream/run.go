@@ -20,14 +20,17 @@ type run[R any] struct {
 	cfg *Config
 	enc *record.Encoder[R]
 	end byte   // ends records
-	sep string // parts added columns
-	gap bool   // a blank line is before each value; the first one is dropped
+	sep string // separates added columns
+	cut cut
+	gap bool // a blank line is before each card; the first one is dropped
 
 	stopped atomic.Bool   // nothing more is to be written
 	over    chan struct{} // closed when stopped is set
 
 	// turn
-	wrote   bool // a record has been written
+	wrote   bool   // a record has been written
+	header  []byte // that has been passed through
+	told    int    // messages so far
 	writing error
 	emitted int
 	failed  bool
@@ -42,20 +45,25 @@ func Run[R any](op Op[R], cfg Config) (Status, error) {
 	if cfg.Null {
 		r.end = 0
 	}
-	if cfg.Column > 0 && itemArgs(cfg.Args) {
-		return Trouble, errors.New("--column is for lines of input, not for items given as arguments")
+	if (cfg.Columns != nil || cfg.CSV) && itemArgs(cfg.Args) {
+		return Trouble, errors.New("columns are for lines of input, not for items given as arguments")
 	}
+	r.cut = cut{cfg.Delimiter, cfg.CSV}
+	if cfg.CSV && cfg.Delimiter == "" {
+		r.cut.delimiter = ","
+	}
+	op.Table.Located = cfg.Text != nil && op.End == nil
 	enc, err := record.NewEncoder(op.Table, cfg.Format, cfg.Fields, r.end)
 	if err != nil {
 		return Trouble, err
 	}
 	r.enc = enc
 	r.sep = "\t"
-	if cfg.Delimiter != "" {
-		r.sep = cfg.Delimiter
-		enc.Separate(cfg.Delimiter)
+	if r.cut.delimiter != "" && r.fields() && cfg.Format == record.Plain {
+		r.sep = r.cut.delimiter
+		enc.Separate(r.cut.delimiter, cfg.CSV)
 	}
-	r.gap = op.Cards && cfg.Format == record.Plain && cfg.Fields == "" && cfg.Column == 0 && !cfg.Null
+	r.gap = op.Card != nil && cfg.Format == record.Plain && cfg.Fields == "" && !r.fields() && !cfg.Null
 	r.meter.start = time.Now()
 
 	if header := enc.AppendHeader(nil); !cfg.NoHeader && len(header) > 0 {
@@ -80,6 +88,9 @@ func Run[R any](op Op[R], cfg Config) (Status, error) {
 		}
 	}
 	r.meter.erase(cfg.Err)
+	if n := r.told - floodLimit; n > 0 {
+		fmt.Fprintf(cfg.Err, "%sand %d more messages like these\n", r.program(), n)
+	}
 	if cfg.Format == record.JSON && r.writing == nil {
 		if r.wrote {
 			r.put([]byte("\n]\n"))
@@ -153,7 +164,7 @@ func (r *run[R]) write(b []byte) {
 		b = b[1:]
 	}
 	r.wrote = true
-	if r.cfg.Layout != nil && !r.gap && r.cfg.Format == record.Plain && len(r.enc.Columns()) > 1 && r.cfg.Column == 0 {
+	if r.cfg.Layout != nil && !r.gap && r.cfg.Format == record.Plain && r.enc.Width() > 1 && r.place() == alone {
 		b = r.cfg.Layout.Rows(nil, b, r.enc.Columns())
 	}
 	r.put(b)
@@ -173,11 +184,18 @@ func (r *run[R]) tell(src *source, msgs []byte, marks []mark) {
 	if len(marks) == 0 {
 		return
 	}
+	if r.told >= floodLimit {
+		r.told += len(marks)
+		return
+	}
 	r.meter.erase(r.cfg.Err)
 	program := r.program()
 	b := make([]byte, 0, len(msgs)+len(marks)*(len(program)+len(src.name)+12))
 	from := 0
 	for _, m := range marks {
+		if r.told++; r.told > floodLimit {
+			continue
+		}
 		b = append(b, program...)
 		b = append(b, src.name...)
 		b = strconv.AppendInt(b, int64(src.next+m.line), 10)

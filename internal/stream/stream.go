@@ -1,82 +1,92 @@
 // Package stream is the engine under every command that takes items.
 //
-// A command says what it does to one item (an [Op]); the engine does the rest:
-// it reads items from arguments, standard input and files, in lines, columns
-// or NUL-terminated records, works on large inputs on every core and answers
-// slow ones at once, writes the records in the order of the items, reports bad
-// items by place, and knows the exit status. Memory stays bounded whatever
-// comes in or goes out.
+// A command says what it does with one item (an [Op]); the engine does the
+// rest. It finds items wherever they stand (arguments, lines, columns, CSV
+// fields, the middle of a sentence), reads them, hands them over as values,
+// works on large inputs on every core and answers slow ones at once, writes
+// records in the order of the items, reports bad items by place, and knows the
+// exit status. Memory stays bounded whatever comes in or goes out.
 package stream
 
 import (
 	"io"
+	"strconv"
 
+	"github.com/hextet/hextet/internal/find"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 )
 
-// An Op is what a command does to an item. R points to a record, as in
-// [record.Field]. Item strings are valid only until the call returns: they alias
-// the engine's buffer, so what is kept must be cloned.
+// An Op is what a command does with an item. R points to a record, as in
+// [record.Field]. Items are valid only until the call returns: they alias the
+// engine's buffer, so what is kept must be cloned.
 type Op[R any] struct {
 	// Table says what is printed.
 	Table record.Table[R]
 
-	// Each works one item out: it fills out.Rec and calls out.Emit, as often
-	// as there are records, or says what is wrong. out.Rec is the worker's own
-	// and holds what the last item left there. Unless Serial is set, Each runs
-	// on several goroutines at once.
-	Each func(item string, out *Out[R]) error
+	// Takes says which texts are items.
+	Takes Takes
 
-	// Append is Each for plain text with the usual fields, where an item maps
-	// to one value: it appends the value without an end, or returns dst as it
-	// was and the error. Optional.
-	Append func(dst []byte, item string) ([]byte, error)
+	// Each does one item: it fills out.Rec and calls out.Emit, as often as there
+	// are records, or says what is wrong. out.Rec is the worker's own and holds
+	// what the last item left there. Unless Serial is set, Each runs on several
+	// goroutines at once. Without Each the item is the record: Bind must be set.
+	Each func(it *ip.Item, out *Out[R]) error
 
-	// Lines is Append, or Each, for plain text and many lines at once: it works
-	// out as many leading newline-terminated lines of src as it cares to, appends
-	// each value or record with a newline, and returns how many bytes of src it
-	// took. It stops before any line it does not handle the simple way. Optional.
-	Lines func(dst, src []byte) ([]byte, int)
-
-	// Objects is Lines for JSON Lines with all fields. Optional.
-	Objects func(dst, src []byte) ([]byte, int)
+	// Bind, where set, is called once for each worker, with its record and the
+	// Item that every later item of that worker is found in.
+	Bind func(rec R, it *ip.Item)
 
 	// Gather, in place of Each, is for an End that needs all items but not their
-	// order. It is called for each goroutine, by one of them at a time.
-	Gather func() Gatherer[R]
+	// order. It is called once for each goroutine, by one of them at a time, and
+	// returns an Each for that goroutine, which emits nothing.
+	Gather func() func(it *ip.Item, out *Out[R]) error
 
-	// End is called once behind the last item, for commands whose answer needs
-	// all of them. Without Gather it makes the Op Serial. Records are then of no line: a column
-	// command only reads its items from the column.
+	// End is called once after the last item, for commands whose answer needs
+	// all of them. Without Gather it makes the Op Serial. Its records belong to no
+	// line: with columns, items are only read from them.
 	End func(out *Out[R]) error
+
+	// Card appends a record as text of several lines, in place of a row of
+	// fields. A blank line separates cards.
+	Card func(dst []byte, r R) []byte
 
 	// Serial keeps all items on one goroutine, in order.
 	Serial bool
 
-	// Adds makes a column command put its fields behind the line instead of in
-	// place of the column.
+	// Adds makes a command add its fields to the line of a column instead of
+	// replacing the column.
 	Adds bool
 
-	// Filter lets a command that adds columns drop a line: by emitting nothing.
+	// Filter lets a command drop the line of a column: by emitting nothing.
 	Filter bool
 
-	// Cards says that Append gives several lines: a blank line parts the values,
-	// and they never stand in the place of a column.
-	Cards bool
+	// Picks is for an End that writes items again, in another order or some of
+	// them: it keeps the lines of columns whole, header included; see [Out.Line].
+	Picks bool
 
 	// Empty is the exit status when no record came out; see [No].
 	Empty Status
 }
 
-// A Gatherer takes items in for an Op's End, on one goroutine.
-type Gatherer[R any] struct {
-	// Each takes one item, and emits nothing.
-	Each func(item string, out *Out[R]) error
+// Takes says which texts an [Op] takes as items.
+type Takes uint8
 
-	// Lines takes as many leading newline-terminated lines of src as it cares
-	// to and returns how many bytes they are. Optional.
-	Lines func(src []byte) int
-}
+// What an Op takes.
+const (
+	// Addresses are addresses and prefixes in the strict grammar of package
+	// addr; the engine reports everything else.
+	Addresses Takes = iota
+
+	// Loose is for commands that read other spellings too: the engine fills in
+	// the Item where the text is an address or prefix without zone and brackets, and
+	// leaves it not Known otherwise.
+	Loose
+
+	// Words is for commands whose items are something else, such as MACs: only
+	// Text is set.
+	Words
+)
 
 // Status is the exit status of a command, as grep has it.
 type Status int
@@ -88,7 +98,7 @@ const (
 	Trouble Status = 2 // a bad item, a usage error, input or output that failed
 )
 
-// OnError says what becomes of an item that cannot be worked out.
+// OnError says what becomes of a bad item.
 type OnError uint8
 
 // The choices of --on-error. Each reports the item.
@@ -113,7 +123,7 @@ func (o OnError) Doc() string { return onErrors[o].doc }
 // OnErrors returns every choice, the default first.
 func OnErrors() []OnError { return []OnError{Skip, Keep, Stop} }
 
-// ParseOnError returns the choice that word names.
+// ParseOnError returns the choice of that name.
 func ParseOnError(word string) (OnError, bool) {
 	for o, d := range onErrors {
 		if d.word == word {
@@ -129,9 +139,18 @@ type Config struct {
 	Args  []string // items; "-" stands for standard input
 	Files []string // files of items, read after Args
 
-	Null      bool   // items and records end in NUL
-	Column    int    // the item is this column of a line, from 1; 0 for the whole line
-	Delimiter string // between columns; "" for any run of blanks
+	Null      bool     // items and records end in NUL
+	Columns   []Column // where the items of a line are; nil for the whole line
+	Delimiter string   // between columns; "" for any run of whitespace
+	CSV       bool     // lines are records of RFC 4180, with a comma between fields unless Delimiter is set
+	Header    bool     // the first line of each input names its columns
+
+	// NoComments says that "#" is a character like any other.
+	NoComments bool
+
+	// Text, where set, finds items in running text: they are all that it finds in a
+	// line or its columns.
+	Text *find.Finder
 
 	Format   record.Format
 	Fields   string // chosen fields, "" for the usual ones
@@ -152,6 +171,21 @@ type Config struct {
 	Paint func(part Part, text string) string
 
 	Workers int // goroutines for large inputs; 0 for one a core
+}
+
+// A Column is where an item is in a line: the N-th column, counted from 1 or, where
+// N is negative, from the end; or the one that the header calls Name.
+type Column struct {
+	N    int
+	Name string
+}
+
+// label is what names c for people.
+func (c Column) label() string {
+	if c.Name != "" {
+		return c.Name
+	}
+	return strconv.Itoa(c.N)
 }
 
 // Part names a piece of a message.

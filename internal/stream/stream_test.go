@@ -13,36 +13,39 @@ import (
 	"testing/iotest"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 )
 
-type rec struct{ out []byte }
+type rec struct {
+	it  *ip.Item
+	out []byte
+}
 
 func table() record.Table[*rec] {
 	return record.Table[*rec]{Default: "output", Fields: []record.Field[*rec]{
-		record.Text("output", "the answer", func(b []byte, r *rec) []byte { return append(b, r.out...) }),
+		record.Text("output", "the answer", func(b []byte, r *rec) []byte {
+			if r.it != nil {
+				return r.it.AppendFull(b)
+			}
+			return append(b, r.out...)
+		}),
 	}}
 }
 
-// expand is the op of the tests: the real expand, with all three ways to it.
-func expand(bulk bool) Op[*rec] {
-	op := Op[*rec]{
+// expand is the Op of the tests: the item is the record, or a record is made of it.
+func expand(bare bool) Op[*rec] {
+	if bare {
+		return Op[*rec]{Table: table(), Bind: func(r *rec, it *ip.Item) { r.it = it }}
+	}
+	return Op[*rec]{
 		Table: table(),
-		Each: func(item string, out *Out[*rec]) error {
-			b, err := addr.AppendExpandText(out.Rec.out[:0], item)
-			if err != nil {
-				return err
-			}
-			out.Rec.out = b
+		Each: func(it *ip.Item, out *Out[*rec]) error {
+			out.Rec.out = it.AppendFull(out.Rec.out[:0])
 			out.Emit()
 			return nil
 		},
-		Append: addr.AppendExpandText,
 	}
-	if bulk {
-		op.Lines = addr.ExpandLines
-	}
-	return op
 }
 
 // reference does what the engine does, one line after the other.
@@ -68,17 +71,25 @@ func reference(input []byte, cfg Config) (out, errs string, status Status) {
 		}
 		head, item, tail := "", bare, ""
 		var err error
-		if cfg.Column > 0 {
-			s, n, ok := column([]byte(line), cfg.Column, cfg.Delimiter)
+		if cfg.Columns != nil {
+			s, ok := cut{delimiter: cfg.Delimiter}.first([]byte(line), cfg.Columns[0].N)
 			if ok {
-				head, item, tail = line[:s], line[s:n], line[n:]
+				head, item, tail = line[:s.start], line[s.start:s.end], line[s.end:]
 			} else {
-				err = errNoColumn(cfg.Column)
+				err = errNoColumn(cfg.Columns[0])
+			}
+		} else {
+			for i := 1; i < len(item); i++ {
+				if item[i] == '#' && (item[i-1] == ' ' || item[i-1] == '\t') {
+					item = strings.TrimRight(item[:i], " \t")
+				}
 			}
 		}
 		var b []byte
 		if err == nil {
-			b, err = addr.AppendExpandText(nil, item)
+			var it addr.Item
+			it, err = addr.ParseItem(item)
+			b = addr.AppendFull(nil, it)
 		}
 		if err == nil {
 			o.WriteString(head + string(b) + tail + end)
@@ -118,9 +129,9 @@ func config(mode byte) Config {
 	case 1:
 		cfg.Null = true
 	case 2:
-		cfg.Column = 2
+		cfg.Columns = []Column{{N: 2}}
 	case 3:
-		cfg.Column, cfg.Delimiter = 2, ","
+		cfg.Columns, cfg.Delimiter = []Column{{N: 2}}, ","
 	}
 	return cfg
 }
@@ -255,7 +266,7 @@ func TestNoAllocationPerLine(t *testing.T) {
 	}{
 		"bulk":    {true, Config{}},
 		"text":    {false, Config{}},
-		"columns": {false, Config{Column: 1}},
+		"columns": {false, Config{Columns: []Column{{N: 1}}}},
 		"jsonl":   {false, Config{Format: record.JSONL}},
 		"csv":     {false, Config{Format: record.CSV}},
 	} {
@@ -318,8 +329,9 @@ func TestInputFails(t *testing.T) {
 func TestManyRecords(t *testing.T) {
 	op := Op[*rec]{
 		Table:  table(),
+		Takes:  Words,
 		Serial: true,
-		Each: func(_ string, out *Out[*rec]) error {
+		Each: func(_ *ip.Item, out *Out[*rec]) error {
 			out.Rec.out = append(out.Rec.out[:0], "x"...)
 			for out.Emit() {
 			}
@@ -336,8 +348,8 @@ func TestManyRecords(t *testing.T) {
 func TestEnd(t *testing.T) {
 	n := 0
 	op := Op[*rec]{
-		Table: table(),
-		Each:  func(string, *Out[*rec]) error { n++; return nil },
+		Table: table(), Takes: Words,
+		Each: func(*ip.Item, *Out[*rec]) error { n++; return nil },
 		End: func(out *Out[*rec]) error {
 			out.Rec.out = fmt.Appendf(nil, "%d", n)
 			out.EmitFor("all")
@@ -353,30 +365,30 @@ func TestEnd(t *testing.T) {
 
 // TestNothingFound: no record is the answer "no" for the commands that say so.
 func TestNothingFound(t *testing.T) {
-	op := Op[*rec]{Table: table(), Each: func(string, *Out[*rec]) error { return nil }, Empty: No}
+	op := Op[*rec]{Table: table(), Takes: Words, Each: func(*ip.Item, *Out[*rec]) error { return nil }, Empty: No}
 	if _, _, status := try(t, op, strings.NewReader("a\n"), Config{}); status != No {
 		t.Errorf("status %d, want %d", status, No)
 	}
-	op.Each = func(string, *Out[*rec]) error { return errors.New("bad") }
+	op.Each = func(*ip.Item, *Out[*rec]) error { return errors.New("bad") }
 	if _, _, status := try(t, op, strings.NewReader("a\n"), Config{}); status != Trouble {
 		t.Errorf("status %d, want %d", status, Trouble)
 	}
 }
 
-// TestAdds: columns are added behind the line, and no line is lost.
+// TestAdds: columns are added after the line, and no line is lost.
 func TestAdds(t *testing.T) {
 	op := Op[*rec]{
-		Table: table(),
-		Adds:  true,
-		Each: func(item string, out *Out[*rec]) error {
-			for i := range strings.Count(item, "x") {
+		Table: table(), Takes: Words,
+		Adds: true,
+		Each: func(it *ip.Item, out *Out[*rec]) error {
+			for i := range strings.Count(it.Text, "x") {
 				out.Rec.out = fmt.Appendf(nil, "%d", i)
 				out.Emit()
 			}
 			return nil
 		},
 	}
-	out, _, _ := try(t, op, strings.NewReader("1 xx\r\n2 -\n3 x y\n"), Config{Column: 2})
+	out, _, _ := try(t, op, strings.NewReader("1 xx\r\n2 -\n3 x y\n"), Config{Columns: []Column{{N: 2}}})
 	if want := "1 xx\t0\r\n1 xx\t1\r\n2 -\t\n3 x y\t0\n"; out != want {
 		t.Errorf("got %q, want %q", out, want)
 	}
@@ -385,16 +397,16 @@ func TestAdds(t *testing.T) {
 // TestFilter: a command that may drop lines drops those it has nothing to say of.
 func TestFilter(t *testing.T) {
 	op := Op[*rec]{
-		Table: table(), Adds: true, Filter: true,
-		Each: func(item string, out *Out[*rec]) error {
-			if item == "x" {
+		Table: table(), Takes: Words, Adds: true, Filter: true,
+		Each: func(it *ip.Item, out *Out[*rec]) error {
+			if it.Text == "x" {
 				out.Rec.out = []byte("yes")
 				out.Emit()
 			}
 			return nil
 		},
 	}
-	out, _, _ := try(t, op, strings.NewReader("1 x a\n2 -\n"), Config{Column: 2})
+	out, _, _ := try(t, op, strings.NewReader("1 x a\n2 -\n"), Config{Columns: []Column{{N: 2}}})
 	if want := "1 x a\tyes\n"; out != want {
 		t.Errorf("got %q, want %q", out, want)
 	}
@@ -404,9 +416,9 @@ func TestFilter(t *testing.T) {
 // whether there was trouble before.
 func TestEndOfColumns(t *testing.T) {
 	op := Op[*rec]{
-		Table: table(),
-		Each: func(item string, _ *Out[*rec]) error {
-			if item == "bad" {
+		Table: table(), Takes: Words,
+		Each: func(it *ip.Item, _ *Out[*rec]) error {
+			if it.Text == "bad" {
 				return errors.New("bad")
 			}
 			return nil
@@ -418,7 +430,7 @@ func TestEndOfColumns(t *testing.T) {
 		},
 	}
 	for in, want := range map[string]string{"1 a z\n": "false true\n", "1 a z\n1 bad z\n": "true true\n", "1\n": "true true\n"} {
-		if out, _, _ := try(t, op, strings.NewReader(in), Config{Column: 2, Quiet: true}); out != want {
+		if out, _, _ := try(t, op, strings.NewReader(in), Config{Columns: []Column{{N: 2}}, Quiet: true}); out != want {
 			t.Errorf("%q: got %q, want %q", in, out, want)
 		}
 	}
@@ -445,25 +457,12 @@ func TestGather(t *testing.T) {
 		var counts []*int
 		op := Op[*rec]{
 			Table: table(),
-			Gather: func() Gatherer[*rec] {
+			Gather: func() func(*ip.Item, *Out[*rec]) error {
 				n := new(int)
 				counts = append(counts, n)
-				return Gatherer[*rec]{
-					Each: func(item string, _ *Out[*rec]) error {
-						if item != "::1" {
-							return errors.New("bad")
-						}
-						*n++
-						return nil
-					},
-					Lines: func(src []byte) int {
-						// All lines but every third.
-						if lines%2 == 0 || *n%3 == 2 || !bytes.HasPrefix(src, []byte("::1\n")) {
-							return 0
-						}
-						*n++
-						return len("::1\n")
-					},
+				return func(it *ip.Item, _ *Out[*rec]) error {
+					*n++
+					return nil
 				}
 			},
 			End: func(out *Out[*rec]) error {
@@ -484,7 +483,7 @@ func TestGather(t *testing.T) {
 				t.Errorf("%d lines: got %q, want %q", lines, out, want)
 			}
 			if want := ""; bad != "" {
-				want = fmt.Sprintf("hextet: line %d: \"x\": bad\n", lines+1)
+				want = fmt.Sprintf("hextet: line %d: \"x\": unexpected character 'x' at byte 0\n", lines+1)
 				if errs != want {
 					t.Errorf("%d lines: got %q, want %q", lines, errs, want)
 				}

@@ -2,71 +2,105 @@ package stream
 
 import (
 	"bytes"
-	"unsafe"
+	"slices"
 
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/find"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 )
 
 const (
 	outLimit = 1 << 20   // output held back before it is written in turn
 	msgLimit = 256 << 10 // messages likewise
-	window   = 32 << 10  // input given to Op.Lines at once, so that outLimit holds
+
+	floodLimit = 1000 // messages shown; the rest are only counted
+	markLimit  = 64 << 10
 )
 
-// A worker works blocks out, one at a time.
+// A worker does blocks, one at a time.
 type worker[R any] struct {
-	run *run[R]
-	o   Out[R]
-
-	each func(item string, out *Out[R]) error
-	take func(src []byte) int                // Gatherer.Lines, where it may be used
-	bulk func(dst, src []byte) ([]byte, int) // Op.Lines or Op.Objects, likewise
+	run  *run[R]
+	o    Out[R]
+	each func(it *ip.Item, out *Out[R]) error
+	it   *ip.Item  // every item is found in this one, which is a part of
+	find find.Find // this
+	scan bool      // items are addresses: the scanner is tried first
 
 	b    *block
 	mine bool // it is this block's turn to write
 	line int  // lines of the block seen so far
 
 	out     []byte
-	msgs    []byte // text of the messages, one behind the other
+	msgs    []byte // text of the messages, one after the other
 	marks   []mark
 	emitted int
-	plain   bool // text with the usual fields, each record on a line of its own
-	value   bool // values alone, through Op.Append
 
-	// The line and the place of the item in it, in a column command.
-	columns    bool
-	head, tail []byte
+	place place
+	value func(b []byte, r R) []byte // appends the one column of a record, where there is but one
+	text  *find.Finder               // of items in running text
+	end   byte
+
+	// The line at hand, in all places but alone.
+	src    []byte
+	cut    cut
+	cols   []span // its columns
+	spans  []span // its items
+	copied int    // how much of it is in out already
+	given  int    // records of the item at hand
+	rows   []byte // fields to add to it
+	ends   []int  // where each row ends in rows,
+	owner  []int  // and the item it is of
+
+	in record.Input // see input
 
 	halt, failed, trouble bool
 }
+
+// A place is where records go.
+type place uint8
+
+const (
+	alone  place = iota // each on a line of its own, or in a format of its own
+	within              // in place of the item
+	added               // as further columns of the line
+)
 
 // A mark is where a message ends in msgs and the line it is about.
 type mark struct{ line, end int }
 
 func newWorker[R any](r *run[R]) *worker[R] {
-	w := &worker[R]{run: r}
+	w := &worker[R]{run: r, end: r.end, cut: r.cut, text: r.cfg.Text}
+	w.it = &w.find.Item
 	w.o = Out[R]{Rec: newRecord[R](), w: w}
 	w.each = r.op.Each
 	if r.op.Gather != nil {
-		g := r.op.Gather()
-		w.each = g.Each
-		if r.cfg.Column == 0 && r.end == '\n' {
-			w.take = g.Lines
-		}
+		w.each = r.op.Gather()
 	}
-	w.columns = r.cfg.Column > 0 && r.cfg.Format == record.Plain && r.op.End == nil
-	usual := r.cfg.Format == record.Plain && r.cfg.Fields == ""
-	w.plain = usual && !w.columns
-	w.value = usual && r.op.Append != nil && !(w.columns && r.op.Adds)
-	switch {
-	case r.end != '\n':
-	case w.plain:
-		w.bulk = r.op.Lines
-	case r.cfg.Format == record.JSONL && r.cfg.Fields == "" && r.cfg.Column == 0:
-		w.bulk = r.op.Objects
+	if r.op.Bind != nil {
+		r.op.Bind(w.o.Rec, w.it)
 	}
+	w.scan = r.op.Takes != Words
+	w.value = r.enc.Value()
+	w.place = r.place()
 	return w
 }
+
+// place says where the records of a run go.
+func (r *run[R]) place() place {
+	switch {
+	case !r.fields() || r.cfg.Format != record.Plain || r.op.End != nil:
+		return alone
+	case !r.op.Adds:
+		return within
+	case r.cfg.Text != nil:
+		return alone
+	}
+	return added
+}
+
+// fields reports whether items are parts of lines.
+func (r *run[R]) fields() bool { return r.cfg.Columns != nil || r.cfg.Text != nil }
 
 // work does one block from beginning to end, its turn included.
 func (w *worker[R]) work(b *block) {
@@ -76,6 +110,8 @@ func (w *worker[R]) work(b *block) {
 		w.lines(b.src)
 	case tooLong:
 		w.longLine(b.src)
+	case header:
+		w.header(b.src)
 	case rest:
 		if w.run.cfg.OnError == Keep && w.run.cfg.Format == record.Plain {
 			w.out = append(w.out, b.src...)
@@ -88,7 +124,7 @@ func (w *worker[R]) begin(b *block) {
 	w.b, w.mine, w.line = b, false, 0
 }
 
-// finish writes what the block came to and hands the turn on.
+// finish writes what the block gave and hands the turn on.
 func (w *worker[R]) finish() {
 	w.flush()
 	w.b.source.next += w.line
@@ -96,47 +132,31 @@ func (w *worker[R]) finish() {
 	w.b.next <- struct{}{}
 }
 
-// lines works out whole lines; only the last may lack its end.
+// lines does whole lines; only the last may lack its end.
 func (w *worker[R]) lines(src []byte) {
-	end := w.run.end
+	fields := w.run.fields()
 	for len(src) > 0 && !w.halt {
-		if w.bulk != nil {
-			part := src[:min(len(src), window)]
-			before := len(w.out)
-			out, n := w.bulk(w.out, part)
-			w.out = out // also where it only grew
-			if n > 0 {
-				w.line += bytes.Count(part[:n], newline)
-				if len(out) > before {
-					w.emitted++ // of how many there are only none matters
-				}
-				src = src[n:]
-				if !w.room() {
-					return
-				}
-				if n > window/2 {
-					continue
-				}
-			}
-			if len(src) == 0 {
+		if w.scan && !fields && w.end == '\n' {
+			if src = src[w.simple(src):]; len(src) == 0 || w.halt || w.run.stopped.Load() {
 				return
 			}
 		}
-		if w.take != nil {
-			n := w.take(src)
-			w.line += bytes.Count(src[:n], newline)
-			if src = src[n:]; len(src) == 0 {
-				return
-			}
-		}
+		n := w.cut.record(src, w.end)
 		line := src
-		if i := bytes.IndexByte(src, end); i >= 0 {
-			line, src = src[:i], src[i+1:]
+		if n > 0 {
+			line, src = src[:n-1], src[n:]
 		} else {
 			src = nil
 		}
-		w.one(line)
+		if fields {
+			w.parts(line)
+		} else {
+			w.whole(line)
+		}
 		w.line++
+		if w.cut.csv {
+			w.line += bytes.Count(line, newline)
+		}
 		if !w.room() {
 			return
 		}
@@ -145,104 +165,427 @@ func (w *worker[R]) lines(src []byte) {
 
 var newline = []byte{'\n'}
 
-// one works out the item of a line.
-func (w *worker[R]) one(line []byte) {
+// simple does the leading lines of src that the scanner takes whole, and returns
+// how many bytes they are.
+func (w *worker[R]) simple(src []byte) int {
+	it, at := w.it, 0
+	each, value, rec := w.each, w.value, w.o.Rec
+	for at < len(src) {
+		n := it.ScanLine(src[at:])
+		if n == 0 {
+			return at
+		}
+		at += n
+		if each == nil && value != nil {
+			w.out = append(value(w.out, rec), '\n')
+			w.emitted++
+			if len(w.out) >= outLimit {
+				w.flush()
+			}
+		} else if each == nil {
+			w.emit(rec)
+		} else if err := each(it, &w.o); err != nil {
+			w.bad(it.Text, src[at-n:at-1], err)
+			if w.halt {
+				w.line++
+				return at
+			}
+		}
+		w.line++
+		if w.run.stopped.Load() {
+			return at
+		}
+	}
+	return at
+}
+
+// whole does the item that a line is.
+func (w *worker[R]) whole(line []byte) {
 	item := trim(line)
-	if len(item) == 0 || item[0] == '#' {
+	if len(item) == 0 || item[0] == '#' && !w.run.cfg.NoComments {
 		if w.run.cfg.OnError == Keep && w.run.cfg.Format == record.Plain {
 			w.copyLine(line)
 		}
 		return
 	}
-	if w.run.cfg.Column > 0 {
-		s, e, ok := column(line, w.run.cfg.Column, w.run.cfg.Delimiter)
+	if !w.run.cfg.NoComments {
+		item = uncomment(item)
+	}
+	if err := w.item(item); err != nil {
+		w.bad(ip.Alias(item), line, err)
+	}
+}
+
+// item reads one item and has the command do it.
+func (w *worker[R]) item(text []byte) error {
+	if err := w.read(ip.Alias(text)); err != nil {
+		return err
+	}
+	if w.each == nil {
+		w.emit(w.o.Rec)
+		return nil
+	}
+	return w.each(w.it, &w.o)
+}
+
+// read reads text into w.it.
+func (w *worker[R]) read(text string) error {
+	it := w.it
+	if !w.scan {
+		it.Text, it.Known = text, false
+		return nil
+	}
+	if it.ScanText(text) || w.run.op.Takes == Loose {
+		return nil
+	}
+	a, err := addr.ParseItem(text)
+	if err != nil {
+		return err
+	}
+	it.Set(a.Addr, a.Zone, a.Bits)
+	return nil
+}
+
+// parts does the items that stand in a line.
+func (w *worker[R]) parts(line []byte) {
+	cfg := w.run.cfg
+	keep := cfg.OnError == Keep && cfg.Format == record.Plain
+	if w.text == nil {
+		// In running text a comment is text like any other, and a "#" may begin
+		// a field of CSV.
+		item := trim(line)
+		if len(item) == 0 || item[0] == '#' && !cfg.CSV && !cfg.NoComments {
+			if keep {
+				w.copyLine(line)
+			}
+			return
+		}
+	}
+	w.src, w.copied = line, 0
+	w.rows, w.ends, w.owner = w.rows[:0], w.ends[:0], w.owner[:0]
+	at, before := len(w.out), w.emitted
+	if err := w.locate(line); err != nil {
+		w.bad(ip.Alias(trim(line)), line, err)
+		return
+	}
+	if w.text != nil && cfg.Columns == nil {
+		w.running(line, span{0, len(line)})
+	} else if w.text != nil {
+		for _, s := range w.spans {
+			w.running(line, s)
+		}
+	} else {
+		for i, s := range w.spans {
+			w.given = 0
+			w.o.column = i
+			item := line[s.start:s.end]
+			if w.cut.csv && bytes.IndexByte(item, '"') >= 0 {
+				item = bytes.ReplaceAll(item, []byte(`""`), []byte(`"`))
+			}
+			w.o.at = s
+			if err := w.item(item); err != nil {
+				if w.place != alone {
+					w.out = w.out[:min(at, len(w.out))]
+					w.emitted = before
+				}
+				w.bad(ip.Alias(item), line, err)
+				return
+			}
+		}
+	}
+	switch w.place {
+	case within:
+		if w.emitted == before && (w.text == nil || w.run.op.Filter) {
+			return // nothing to put in place of the item
+		}
+		w.out = append(append(w.out, line[w.copied:]...), w.end)
+	case added:
+		w.addRows(line)
+	}
+}
+
+// locate fills w.spans in with the columns of line that hold items.
+func (w *worker[R]) locate(line []byte) error {
+	cols := w.b.source.columns
+	if cols == nil {
+		cols = w.run.cfg.Columns
+	}
+	w.spans = w.spans[:0]
+	if len(cols) == 1 && cols[0].N > 0 && !w.cut.csv {
+		s, ok := w.cut.first(line, cols[0].N)
 		if !ok {
-			w.bad(text(item), line, errNoColumn(w.run.cfg.Column))
-			return
+			return errNoColumn(cols[0])
 		}
-		item, w.head, w.tail = line[s:e], line[:s], line[e:]
+		w.spans = append(w.spans, s)
+		return nil
 	}
-	w.item(text(item), line)
+	if len(cols) == 0 {
+		return nil
+	}
+	w.cols = w.cut.columns(w.cols[:0], line)
+	for _, c := range cols {
+		n := c.N - 1
+		if c.N < 0 {
+			n = len(w.cols) + c.N
+		}
+		if n < 0 || n >= len(w.cols) {
+			return errNoColumn(c)
+		}
+		w.spans = append(w.spans, w.cols[n])
+	}
+	if len(cols) > 1 {
+		slices.SortFunc(w.spans, func(a, b span) int { return a.start - b.start })
+		w.spans = slices.Compact(w.spans)
+	}
+	return nil
 }
 
-// item works out one item; line is what --on-error keep copies.
-func (w *worker[R]) item(item string, line []byte) {
-	at := len(w.out)
-	if w.value {
-		if w.columns {
-			w.out = append(w.out, w.head...)
+// running does every item that stands in the text line[s.start:s.end].
+func (w *worker[R]) running(line []byte, s span) {
+	part := line[:s.end]
+	for from := s.start; w.text.Next(part, from, &w.find); {
+		start, end := w.find.Start, w.find.End
+		from = end
+		w.it.Text = ip.Alias(line[start:end])
+		if w.find.ZoneEscaped && w.place == within {
+			w.it.Zone = w.find.RawZone() // it stays as the URL has it
 		}
-		if w.run.gap {
-			w.out = append(w.out, '\n')
+		w.o.at = span{start, end}
+		w.given = 0
+		at, copied := len(w.out), w.copied
+		var err error
+		if w.each == nil {
+			w.emit(w.o.Rec)
+		} else {
+			err = w.each(w.it, &w.o)
 		}
-		out, err := w.run.op.Append(w.out, item)
-		if err != nil {
-			w.out = w.out[:at]
-			w.bad(item, line, err)
+		if err == nil {
+			continue
+		}
+		// The find stays as it is: what is wrong with it is not wrong with
+		// the line.
+		if w.place == within {
+			w.out, w.copied = w.out[:min(at, len(w.out))], copied
+		}
+		w.trouble = true
+		w.say(w.it.Text, err)
+		if w.run.cfg.OnError == Stop {
+			w.halt = true
 			return
 		}
-		if w.columns {
-			out = append(out, w.tail...)
-		}
-		w.out = append(out, w.run.end)
-		w.emitted++
-		return
-	}
-	w.o.item = item
-	before := w.emitted
-	if err := w.each(item, &w.o); err != nil {
-		w.bad(item, line, err)
-		return
-	}
-	if w.emitted == before && w.columns && w.run.op.Adds && !w.run.op.Filter {
-		// Nothing to add: the line stays, with empty columns, so that no line
-		// is lost.
-		w.out = append(w.out, line...)
-		for range w.run.enc.Columns() {
-			w.out = append(w.out, w.run.sep...)
-		}
-		w.out = append(w.out, w.run.end)
 	}
 }
 
-func (w *worker[R]) emit(input string, r R) bool {
+// emit writes a record of the item at hand.
+func (w *worker[R]) emit(r R) bool { return w.emitFor(w.it.Text, r) }
+
+func (w *worker[R]) emitFor(input string, r R) bool {
 	w.emitted++
-	if !w.columns {
-		w.out = w.run.enc.Append(w.out, input, r)
-		return w.room()
-	}
-	w.out = append(w.out, w.head...)
-	if w.run.op.Adds {
-		w.out = append(w.out, input...)
-		tail := w.tail
-		cr := len(tail) > 0 && tail[len(tail)-1] == '\r'
-		if cr {
-			tail = tail[:len(tail)-1]
+	switch w.place {
+	case within:
+		w.replace(input, r)
+		return !w.run.stopped.Load()
+	case added:
+		w.rows = w.run.enc.AppendRow(w.rows, w.input(input), r)
+		w.ends = append(w.ends, len(w.rows))
+		w.owner = append(w.owner, w.o.column)
+		return !w.run.stopped.Load()
+	default:
+		if w.text != nil {
+			w.in.Line, w.in.Start, w.in.End = w.b.first+w.line, w.o.at.start, w.o.at.end
 		}
-		w.out = append(w.out, tail...)
-		w.out = append(w.out, w.run.sep...)
-		w.out = w.run.enc.AppendRow(w.out, input, r)
+		if w.value != nil {
+			w.out = append(w.value(w.out, r), w.end)
+		} else if w.run.op.Card != nil && w.run.cfg.Format == record.Plain && w.run.cfg.Fields == "" {
+			if w.run.gap {
+				w.out = append(w.out, '\n')
+			}
+			w.out = append(w.run.op.Card(w.out, r), w.end)
+		} else {
+			w.out = w.run.enc.Append(w.out, w.input(input), r)
+		}
+	}
+	return w.room()
+}
+
+// input is where a record comes from.
+func (w *worker[R]) input(text string) *record.Input {
+	w.in.Text = text
+	return &w.in
+}
+
+// replace writes a record in place of the item. Further records of a single
+// column are lines of their own, with the rest of the line around them; those of
+// several items in a line follow the first with a comma.
+func (w *worker[R]) replace(input string, r R) {
+	s := w.o.at
+	w.given++
+	switch {
+	case w.given == 1:
+		w.out = append(w.out, w.src[w.copied:s.start]...)
+		w.copied = s.end
+	case w.text == nil && len(w.spans) == 1:
+		w.out = append(append(w.out, w.src[s.end:]...), w.end)
+		w.room()
+		w.out = append(w.out, w.src[:s.start]...)
+	default:
+		w.out = append(w.out, ',')
+	}
+	at := len(w.out)
+	if w.value != nil {
+		w.out = w.value(w.out, r)
+	} else {
+		w.out = w.run.enc.AppendRow(w.out, w.input(input), r)
+	}
+	if w.cut.csv {
+		w.out = w.cut.close(w.out, at, w.cut.quoted(w.src, s))
+	}
+}
+
+// close makes the text at b[at:] the content of a field of CSV.
+func (c cut) close(b []byte, at int, quoted bool) []byte {
+	value := b[at:]
+	if !quoted {
+		if bytes.IndexByte(value, '"') < 0 && bytes.IndexByte(value, c.delimiter[0]) < 0 && bytes.IndexByte(value, '\n') < 0 {
+			return b
+		}
+		return record.AppendCSV(b[:at], slices.Clone(value), c.delimiter[0])
+	}
+	if bytes.IndexByte(value, '"') < 0 {
+		return b
+	}
+	return append(b[:at], bytes.ReplaceAll(value, []byte(`"`), []byte(`""`))...)
+}
+
+// addRows writes the line with the rows that its items gave, one line for each
+// row of the item that gave the most.
+func (w *worker[R]) addRows(line []byte) {
+	if len(w.ends) == 0 && w.run.op.Filter {
+		return
+	}
+	cr := len(line) > 0 && line[len(line)-1] == '\r'
+	if cr {
+		line = line[:len(line)-1]
+	}
+	most := 1
+	for item := range w.spans {
+		n := 0
+		for _, owner := range w.owner {
+			if owner == item {
+				n++
+			}
+		}
+		most = max(most, n)
+	}
+	for n := range most {
+		w.out = append(w.out, line...)
+		for item := range w.spans {
+			w.out = append(w.out, w.run.sep...)
+			if row, ok := w.row(item, n); ok {
+				w.out = append(w.out, row...)
+				continue
+			}
+			for range w.run.enc.Width() - 1 {
+				w.out = append(w.out, w.run.sep...)
+			}
+		}
 		if cr {
 			w.out = append(w.out, '\r')
 		}
-	} else {
-		w.out = w.run.enc.AppendRow(w.out, input, r)
-		w.out = append(w.out, w.tail...)
+		w.out = append(w.out, w.end)
+		if !w.room() {
+			return
+		}
 	}
-	w.out = append(w.out, w.run.end)
-	return w.room()
+}
+
+// row returns the n-th row of an item.
+func (w *worker[R]) row(item, n int) ([]byte, bool) {
+	from := 0
+	for i, end := range w.ends {
+		if w.owner[i] == item {
+			if n == 0 {
+				return w.rows[from:end], true
+			}
+			n--
+		}
+		from = end
+	}
+	return nil, false
+}
+
+// argument does an item of the command line.
+func (w *worker[R]) argument(a string) {
+	line := []byte(a)
+	if w.run.op.Table.NoInput {
+		w.it.Text = ""
+		if err := w.each(w.it, &w.o); err != nil {
+			w.bad(a, line, err)
+		}
+		return
+	}
+	if w.run.fields() {
+		w.parts(line)
+		return
+	}
+	w.o.at = span{0, len(line)}
+	if err := w.item(line); err != nil {
+		w.bad(a, line, err)
+	}
+}
+
+// header passes the first line of an input through, with the names of the
+// columns that the command adds.
+func (w *worker[R]) header(line []byte) {
+	w.line++
+	if w.cut.csv {
+		w.line += bytes.Count(line[:max(len(line)-1, 0)], newline)
+	}
+	r := w.run
+	if r.cfg.Format != record.Plain || r.cfg.NoHeader || w.place == alone && !r.op.Picks || r.op.Adds && r.op.End != nil {
+		return
+	}
+	line = bytes.TrimSuffix(line, []byte{w.end})
+	cr := bytes.HasSuffix(line, []byte{'\r'})
+	line = bytes.TrimSuffix(line, []byte{'\r'})
+	w.wait()
+	if r.header != nil && bytes.Equal(line, r.header) {
+		return // the same columns go on
+	}
+	r.header = slices.Clone(line)
+	w.out = append(w.out, line...)
+	if w.place == added {
+		cols := w.b.source.columns
+		for i := range cols {
+			for _, name := range r.enc.Names() {
+				if len(cols) > 1 {
+					name = cols[i].label() + "." + name
+				}
+				w.out = append(w.out, r.sep...)
+				w.out = append(w.out, name...)
+			}
+		}
+	}
+	if cr {
+		w.out = append(w.out, '\r')
+	}
+	w.out = append(w.out, w.end)
 }
 
 // longLine reports a line that is longer than any item; src is its beginning.
 func (w *worker[R]) longLine(src []byte) {
 	w.trouble = true
-	w.say(text(trim(src[:32])), errTooLong)
+	err := errTooLong
+	if w.cut.csv && bytes.IndexByte(src, '\n') >= 0 {
+		err = errOpenQuote
+	}
+	w.say(ip.Alias(trim(src[:32])), err)
 	switch w.run.cfg.OnError {
 	case Keep:
 		if w.run.cfg.Format == record.Plain {
 			w.out = append(w.out, src...)
 		} else {
-			w.out = w.run.enc.AppendFailure(w.out, text(src[:quoteLimit]), errTooLong.Error())
+			w.out = w.run.enc.AppendFailure(w.out, ip.Alias(src[:quoteLimit]), err.Error())
 		}
 	case Stop:
 		w.halt = true
@@ -250,7 +593,7 @@ func (w *worker[R]) longLine(src []byte) {
 	w.line++
 }
 
-// bad reports an item that could not be worked out and does as --on-error says.
+// bad reports a bad item and does as --on-error says.
 func (w *worker[R]) bad(item string, line []byte, err error) {
 	w.trouble = true
 	w.say(item, err)
@@ -268,11 +611,16 @@ func (w *worker[R]) bad(item string, line []byte, err error) {
 
 func (w *worker[R]) copyLine(line []byte) {
 	w.out = append(w.out, line...)
-	w.out = append(w.out, w.run.end)
+	w.out = append(w.out, w.end)
 }
 
 func (w *worker[R]) say(item string, err error) {
 	if w.run.cfg.Quiet {
+		return
+	}
+	if len(w.marks) >= floodLimit {
+		// More than will ever be shown: only their number matters.
+		w.marks = append(w.marks, mark{w.line, len(w.msgs)})
 		return
 	}
 	w.msgs = AppendItem(w.msgs, item)
@@ -291,7 +639,7 @@ func (w *worker[R]) warn(item, what string) {
 
 func (w *worker[R]) mark(reason []byte) {
 	if p := w.run.cfg.Paint; p != nil {
-		w.msgs = append(w.msgs, p(PartReason, text(reason))...)
+		w.msgs = append(w.msgs, p(PartReason, ip.Alias(reason))...)
 	} else {
 		w.msgs = append(w.msgs, reason...)
 	}
@@ -302,7 +650,7 @@ func (w *worker[R]) mark(reason []byte) {
 // room makes room where too much is held back, and reports whether more output
 // is wanted.
 func (w *worker[R]) room() bool {
-	if len(w.out) >= outLimit || len(w.msgs) >= msgLimit {
+	if len(w.out) >= outLimit || len(w.msgs) >= msgLimit || len(w.marks) >= markLimit {
 		w.flush()
 	}
 	return !w.run.stopped.Load()
@@ -333,7 +681,3 @@ func (w *worker[R]) flush() {
 	w.out, w.msgs, w.marks = w.out[:0], w.msgs[:0], w.marks[:0]
 	w.emitted, w.failed, w.trouble = 0, false, false
 }
-
-// text is b as a string without a copy. It is the one place where an item's
-// bytes are shared; Op says for how long.
-func text(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
