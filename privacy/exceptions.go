@@ -135,11 +135,14 @@ type block struct {
 
 func (b block) contains(x uint128) bool { return x.xor(b.first).firstOne() >= b.bits }
 
-// blockSet is a set of addresses of one family: disjoint blocks in order.
-type blockSet []block
+// blockSet is a set of addresses of one family.
+type blockSet struct {
+	blocks []block   // disjoint, in order
+	bytes  [4]uint64 // a bit for each first byte of its addresses: most have another
+}
 
-// newBlockSet sorts blocks and drops those that lie in another.
-func newBlockSet(blocks []block) blockSet {
+// newBlockSet returns the set of blocks, which it sorts.
+func newBlockSet(blocks []block) (set blockSet) {
 	slices.SortFunc(blocks, func(a, b block) int {
 		switch {
 		case a.first.less(b.first):
@@ -155,14 +158,21 @@ func newBlockSet(blocks []block) blockSet {
 			s = append(s, b)
 		}
 	}
-	return s
+	for _, b := range s {
+		first := b.first.hi >> 56
+		for k := range uint64(1) << max(8-b.bits, 0) {
+			set.bytes[(first+k)>>6] |= 1 << ((first + k) & 63)
+		}
+	}
+	set.blocks = s
+	return set
 }
 
 // after returns how many blocks begin at or before x.
-func (s blockSet) after(x uint128) int {
-	i, j := 0, len(s)
+func (s *blockSet) after(x uint128) int {
+	i, j := 0, len(s.blocks)
 	for i < j {
-		if h := int(uint(i+j) >> 1); x.less(s[h].first) {
+		if h := int(uint(i+j) >> 1); x.less(s.blocks[h].first) {
 			j = h
 		} else {
 			i = h + 1
@@ -172,19 +182,23 @@ func (s blockSet) after(x uint128) int {
 }
 
 // contains reports whether the prefix of length n that begins at x lies in s.
-func (s blockSet) contains(x uint128, n int) bool {
+func (s *blockSet) contains(x uint128, n int) bool {
+	return s.bytes[x.hi>>62]>>(x.hi>>56&63)&1 != 0 && s.search(x, n)
+}
+
+func (s *blockSet) search(x uint128, n int) bool {
 	i := s.after(x) - 1
-	return i >= 0 && s[i].bits <= n && s[i].contains(x)
+	return i >= 0 && s.blocks[i].bits <= n && s.blocks[i].contains(x)
 }
 
 // shared returns how many leading bits x shares with the block of s that is
 // nearest in this sense, -1 for the empty set. More than a block's length is
 // no more than 128.
-func (s blockSet) shared(x uint128) int {
+func (s *blockSet) shared(x uint128) int {
 	// Nothing shares more with x than its neighbors in the order.
 	n := -1
 	i := s.after(x)
-	for _, b := range s[max(i-1, 0):min(i+1, len(s))] {
+	for _, b := range s.blocks[max(i-1, 0):min(i+1, len(s.blocks))] {
 		c := x.xor(b.first).firstOne()
 		if c >= b.bits {
 			return 128
@@ -196,11 +210,11 @@ func (s blockSet) shared(x uint128) int {
 
 // open returns the part of the address space that is not in s, in units of
 // 1/2^16 rounded down, and whether it is empty.
-func (s blockSet) open() (part int, empty bool) {
+func (s *blockSet) open() (part int, empty bool) {
 	// Of the blocks longer than 16 bits, 2^16 of one length make a unit up to
 	// their length; counting by length keeps the sum exact.
 	var count [129]int
-	for _, b := range s {
+	for _, b := range s.blocks {
 		count[b.bits]++
 	}
 	for n := 128; n > 16; n-- {
@@ -213,7 +227,7 @@ func (s blockSet) open() (part int, empty bool) {
 	// The whole space as disjoint blocks: each gap but the first begins after
 	// a block, so there is none if every block begins where the last one ends.
 	next, whole := uint128{}, false
-	for _, b := range s {
+	for _, b := range s.blocks {
 		if whole || b.first != next {
 			return max(part, 0), false
 		}
@@ -233,13 +247,11 @@ func (b block) end() (uint128, bool) {
 	return last, last.isZero()
 }
 
-// exceptions are Exceptions prepared. The sets of IPv4 have their blocks at
-// the left, as uint128 says.
+// exceptions are Exceptions prepared.
 type exceptions struct {
-	kept4, kept6           blockSet // special and preserved
-	preserved4, preserved6 blockSet
-	special                bool
-	collision              Collision
+	kept4, kept6 blockSet // special and preserved
+	preserved6   blockSet
+	collision    Collision
 }
 
 var special4 = [...]block{
@@ -263,7 +275,7 @@ var (
 )
 
 func (e Exceptions) prepare(m Method) (*exceptions, error) {
-	x := &exceptions{special: e.Keep == KeepSpecial, collision: e.Collision}
+	x := &exceptions{collision: e.Collision}
 	if e.Keep > KeepNone {
 		return nil, errors.New("unknown set to keep")
 	}
@@ -273,28 +285,28 @@ func (e Exceptions) prepare(m Method) (*exceptions, error) {
 	if e.Collision == CollisionPin && !m.PreservesPrefixes() {
 		return nil, errors.New("pin is for prefix-preserving methods; " + m.String() + " is none")
 	}
+	var kept4, kept6 []block
 	for _, p := range e.Preserve {
 		b, is4, ok := blockOf(p, m)
 		switch {
 		case !ok:
 			return nil, errors.New("a prefix to preserve is invalid")
 		case is4:
-			x.preserved4 = append(x.preserved4, b)
+			kept4 = append(kept4, b)
 		default:
-			x.preserved6 = append(x.preserved6, b)
+			kept6 = append(kept6, b)
 		}
 	}
-	x.kept4, x.kept6 = slices.Clone(x.preserved4), slices.Clone(x.preserved6)
-	if x.special {
-		x.kept4 = append(x.kept4, special4[:]...)
-		x.kept6 = append(x.kept6, special6[:]...)
+	x.preserved6 = newBlockSet(slices.Clone(kept6))
+	if e.Keep == KeepSpecial {
+		kept4 = append(kept4, special4[:]...)
+		kept6 = append(kept6, special6[:]...)
 	}
 	if m == IPCryptPfx {
 		// The document makes an address that lands here an IPv4 address.
-		x.kept6 = append(x.kept6, block{mappedBlock, 96})
+		kept6 = append(kept6, block{mappedBlock, 96})
 	}
-	x.kept4, x.kept6 = newBlockSet(x.kept4), newBlockSet(x.kept6)
-	x.preserved4, x.preserved6 = newBlockSet(x.preserved4), newBlockSet(x.preserved6)
+	x.kept4, x.kept6 = newBlockSet(kept4), newBlockSet(kept6)
 	if m == Truncate || e.Collision == CollisionPin {
 		return x, nil
 	}
@@ -322,8 +334,8 @@ func blockOf(p netip.Prefix, m Method) (b block, is4, ok bool) {
 	}
 	b = block{numberOf(p.Addr()), p.Bits()}
 	is4 = p.Addr().Is4()
-	if !is4 && m.mappedIsIPv4() && b.bits >= 96 && (block{mappedBlock, 96}).contains(b.first) {
-		b, is4 = block{uint128{b.first.lo << 32, 0}, b.bits - 96}, true
+	if !is4 && m.mappedIsIPv4() && b.bits >= 96 && b.first.isMapped() {
+		b, is4 = block{b.first.unmapped(), b.bits - 96}, true
 	}
 	b.first = b.first.and(leading(b.bits))
 	return b, is4, true

@@ -19,8 +19,8 @@ type deterministic struct {
 // kept reports whether the address x, IPv4 as IPv4-mapped, stays readable. One
 // with something to hide does not: this method knows no parts of addresses.
 func (d *deterministic) kept(x uint128) bool {
-	if (block{mappedBlock, 96}).contains(x) {
-		return d.ex.kept4.contains(uint128{x.lo << 32, 0}, 32)
+	if x.isMapped() {
+		return d.ex.kept4.contains(x.unmapped(), 32)
 	}
 	return d.ex.kept6.contains(x, 128) && (d.ex.preserved6.contains(x, 128) || hidden(x, 128).isZero())
 }
@@ -68,12 +68,25 @@ func (t *prefixTree) pfxFlips(s *scratch, x uint128, i int, f family) (y uint128
 	return y
 }
 
-// crypt returns x encrypted or decrypted until it is clear of what stays
-// readable.
-func (d *deterministic) crypt(x uint128, inverse bool) uint128 {
-	if d.kept(x) {
-		return x
+// number returns what takes the place of x. The form of an IPv4-mapped address
+// stays only where the address does.
+func (d *deterministic) number(x uint128, is4, inverse bool) (uint128, bool) {
+	y := x
+	if is4 {
+		y = x.mapped()
 	}
+	if d.kept(y) {
+		return x, is4
+	}
+	if y = d.crypt(y, inverse); y.isMapped() {
+		return y.unmapped(), true
+	}
+	return y, false
+}
+
+// crypt returns x, which is not kept, encrypted or decrypted until it is clear
+// of what is.
+func (d *deterministic) crypt(x uint128, inverse bool) uint128 {
 	b, ok := d.pool.Get().(*[2][16]byte)
 	if !ok {
 		b = new([2][16]byte)

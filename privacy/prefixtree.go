@@ -17,9 +17,9 @@ import (
 type prefixTree struct {
 	pan    bool // Crypto-PAn, else ipcrypt-pfx
 	k1, k2 cipher.Block
-	pad    uint128     // of Crypto-PAn
-	pins   [2]blockSet // by family: blocks on the way to which no bit flips
-	pool   sync.Pool   // of *scratch
+	pad    uint128      // of Crypto-PAn
+	pins   [2]*blockSet // by family: blocks on the way to which no bit flips
+	pool   sync.Pool    // of *scratch
 
 	// By address for encrypt, by pseudonym for decrypt.
 	forward, inverse flipCache

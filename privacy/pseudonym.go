@@ -51,7 +51,7 @@ func NewTruncator(v6, v4 int, e Exceptions) (*Pseudonymizer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pseudonymizer{method: Truncate, ex: ex, truncation: &truncation{v4, v6, ex}}, nil
+	return &Pseudonymizer{method: Truncate, ex: ex, truncation: newTruncation(v4, v6, ex)}, nil
 }
 
 // NewEncrypter returns a Pseudonymizer for a method with a key, of
@@ -95,7 +95,7 @@ func NewEncrypter(m Method, key Secret, e Exceptions) (*Pseudonymizer, error) {
 		p.tree = &prefixTree{pan: true, k1: k1, pad: numberAt(&pad)}
 	}
 	if ex.collision == CollisionPin {
-		p.tree.pins = [2]blockSet{ipv4: ex.kept4, ipv6: ex.kept6}
+		p.tree.pins = [2]*blockSet{ipv4: &ex.kept4, ipv6: &ex.kept6}
 	}
 	return p, nil
 }
@@ -133,16 +133,12 @@ func (p *Pseudonymizer) Format(f fmt.State, _ rune) { io.WriteString(f, p.String
 // Addr returns what takes the place of a. The zero Addr stays. It does not
 // allocate.
 func (p *Pseudonymizer) Addr(a netip.Addr) netip.Addr {
-	switch {
-	case a.Is4():
-		x, is4 := p.number4(uint128{uint64(ip.Uint32(a)) << 32, 0}, 32)
-		return addrOf(x, is4)
-	case !a.IsValid():
+	if !a.IsValid() {
 		return a
 	}
 	hi, lo := ip.Halves(a)
-	x, is4 := p.number6(uint128{hi, lo}, 128)
-	b := addrOf(x, is4)
+	hi, lo, is4 := p.Number(hi, lo, a.Is4(), a.BitLen())
+	b := ip.AddrOf(hi, lo, is4)
 	if z := a.Zone(); z != "" && !is4 {
 		b = b.WithZone(z)
 	}
@@ -157,21 +153,42 @@ func (p *Pseudonymizer) Prefix(q netip.Prefix) (netip.Prefix, error) {
 	if !q.IsValid() {
 		return q, nil
 	}
-	n, x := q.Bits(), numberOf(q.Addr()).and(leading(q.Bits()))
+	a := q.Addr()
 	if p.deterministic != nil {
-		if n != q.Addr().BitLen() {
+		if q.Bits() != a.BitLen() {
 			return netip.Prefix{}, ErrNoPrefixes
 		}
-		a := p.Addr(q.Addr())
+		a = p.Addr(a)
 		return netip.PrefixFrom(a, a.BitLen()), nil
 	}
-	is4 := q.Addr().Is4()
+	hi, lo := ip.Halves(a)
+	hi, lo, is4 := p.Number(hi, lo, a.Is4(), q.Bits())
+	return netip.PrefixFrom(ip.AddrOf(hi, lo, is4), q.Bits()), nil
+}
+
+// Number is Addr and Prefix for bulk callers: for the halves of an address, an
+// IPv4 address in the last 32 bits of lo, and a length. ipcrypt-deterministic
+// takes any length for that of an address.
+func (p *Pseudonymizer) Number(hi, lo uint64, is4 bool, bits int) (uint64, uint64, bool) {
+	x := uint128{hi, lo}
 	if is4 {
-		x, is4 = p.number4(x, n)
-	} else {
-		x, is4 = p.number6(x, n)
+		x = uint128{lo << 32, 0}
 	}
-	return netip.PrefixFrom(addrOf(x, is4), n), nil
+	x, is4 = p.number(x, is4, bits)
+	if is4 {
+		return 0, x.hi >> 32, true
+	}
+	return x.hi, x.lo, false
+}
+
+// KeptBits returns how many leading bits truncation keeps of an IPv6 address
+// that begins with the 32 bits top, if these tell. It is for bulk callers, who
+// need not look at the rest of most addresses then.
+func (p *Pseudonymizer) KeptBits(top uint32) (n int, ok bool) {
+	if p.truncation == nil {
+		return 0, false
+	}
+	return p.truncation.bits(top)
 }
 
 // AppendTo appends the text of what takes the place of a. It does not allocate
@@ -180,45 +197,31 @@ func (p *Pseudonymizer) AppendTo(dst []byte, a netip.Addr) []byte {
 	return p.Addr(a).AppendTo(dst)
 }
 
-// number4 returns what takes the place of an IPv4 address or, with n below 32,
-// of a prefix.
-func (p *Pseudonymizer) number4(x uint128, n int) (_ uint128, is4 bool) {
+// number returns what takes the place of the first n bits of x.
+func (p *Pseudonymizer) number(x uint128, is4 bool, n int) (uint128, bool) {
+	if p.deterministic != nil {
+		return p.deterministic.number(x, is4, p.inverse)
+	}
+	x = x.and(leading(n))
+	if is4 {
+		if p.truncation != nil {
+			return p.truncation.number4(x, n), true
+		}
+		return p.crypt(x, n, ipv4, &p.ex.kept4), true
+	}
 	switch {
 	case p.truncation != nil:
-		return p.truncation.address4(x, n), true
-	case p.deterministic != nil:
-		mapped := uint128{0, mappedBlock.lo | x.hi>>32}
-		if y := p.deterministic.crypt(mapped, p.inverse); y.hi != 0 || y.lo>>32 != 0xffff {
-			return y, false
-		} else {
-			return uint128{y.lo << 32, 0}, true
-		}
+		x = p.truncation.number6(x, n)
+	case n >= 96 && p.method.mappedIsIPv4() && x.isMapped():
+		x = p.crypt(x.unmapped(), n-96, ipv4, &p.ex.kept4).mapped()
+	default:
+		x = p.crypt(x, n, ipv6, &p.ex.kept6)
 	}
-	return p.crypt(x, n, ipv4, p.ex.kept4), true
-}
-
-// number6 returns what takes the place of an IPv6 address or prefix.
-func (p *Pseudonymizer) number6(x uint128, n int) (_ uint128, is4 bool) {
-	mapped := x.hi == 0 && x.lo>>32 == 0xffff && n >= 96
-	switch {
-	case p.truncation != nil:
-		return p.truncation.address6(x, n), false
-	case p.deterministic != nil:
-		y := p.deterministic.crypt(x, p.inverse)
-		// The form of an IPv4-mapped address stays only where the address does.
-		if y != x && y.hi == 0 && y.lo>>32 == 0xffff {
-			return uint128{y.lo << 32, 0}, true
-		}
-		return y, false
-	case mapped && p.method.mappedIsIPv4():
-		y := p.crypt(uint128{x.lo << 32, 0}, n-96, ipv4, p.ex.kept4)
-		return uint128{0, mappedBlock.lo | y.hi>>32}, false
-	}
-	return p.crypt(x, n, ipv6, p.ex.kept6), false
+	return x, false
 }
 
 // crypt encrypts or decrypts the first n bits of x with the tree.
-func (p *Pseudonymizer) crypt(x uint128, n int, f family, kept blockSet) uint128 {
+func (p *Pseudonymizer) crypt(x uint128, n int, f family, kept *blockSet) uint128 {
 	if kept.contains(x, n) {
 		if f == ipv4 {
 			return x
@@ -257,11 +260,4 @@ func (p *Pseudonymizer) hide(x uint128, n int) uint128 {
 			return y
 		}
 	}
-}
-
-func addrOf(x uint128, is4 bool) netip.Addr {
-	if is4 {
-		return ip.Addr4(uint32(x.hi >> 32))
-	}
-	return ip.Addr6(x.hi, x.lo)
 }

@@ -14,6 +14,7 @@ import (
 	"unsafe"
 
 	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // testKeys are a key a method.
@@ -325,6 +326,13 @@ func TestPfxMappedBlock(t *testing.T) {
 	}
 }
 
+func addrOf(x uint128, is4 bool) netip.Addr {
+	if is4 {
+		return ip.Addr4(uint32(x.hi >> 32))
+	}
+	return ip.Addr6(x.hi, x.lo)
+}
+
 func common(a, b netip.Addr) int {
 	x, y := numberOf(a), numberOf(b)
 	return min(x.xor(y).firstOne(), a.BitLen())
@@ -625,6 +633,27 @@ func checkCarried(t *testing.T, p *Pseudonymizer, a netip.Addr, hi, lo uint64) {
 	}
 }
 
+func TestKeptBits(t *testing.T) {
+	r := rand.New(rand.NewPCG(19, 20))
+	told := 0
+	for range 20000 {
+		v6 := r.IntN(129)
+		p := newTruncator(t, v6, 24, Exceptions{Keep: Keep(r.IntN(2)), Preserve: prefixes("2001:db8::/32")[r.IntN(2):]})
+		a := someAddr(r)
+		n, ok := p.KeptBits(uint32(numberOf(a).hi >> 32))
+		if a.Is4() || !ok {
+			continue
+		}
+		told++
+		if want, _ := a.Prefix(n); p.Addr(a) != want.Addr() {
+			t.Fatalf("%v is cut to %v, KeptBits says %d", a, p.Addr(a), n)
+		}
+	}
+	if told < 200 {
+		t.Errorf("the first 32 bits tell for %d addresses of 20000", told)
+	}
+}
+
 func TestPseudonymPrefix(t *testing.T) {
 	r := rand.New(rand.NewPCG(13, 14))
 	for _, m := range trees {
@@ -650,7 +679,7 @@ func checkPrefix(t *testing.T, p, inverse *Pseudonymizer, q netip.Prefix) {
 	}
 	// Without walks, the address is in the prefix's pseudonym.
 	a := q.Addr()
-	plain := p.ex.collision == CollisionPin || len(p.ex.kept6) <= 1 && p.ex.kept4 == nil
+	plain := p.ex.collision == CollisionPin || len(p.ex.kept6.blocks) <= 1 && p.ex.kept4.blocks == nil
 	if plain && (p.Method() != IPCryptPfx || !a.Is4In6() || q.Bits() >= 96) && !isSpecial(a) && !b.Contains(p.Addr(a)) {
 		t.Fatalf("%v: %v -> %v, but %v -> %v", p, q, b, a, p.Addr(a))
 	}
@@ -890,7 +919,7 @@ func TestBlockSet(t *testing.T) {
 				open++
 			}
 			if set.contains(u, 128) != in || set.shared(u) != shared {
-				t.Fatalf("%v in %v: %v, shares %d; want %v, %d", u, set, set.contains(u, 128), set.shared(u), in, shared)
+				t.Fatalf("%v in %v: %v, shares %d; want %v, %d", u, set.blocks, set.contains(u, 128), set.shared(u), in, shared)
 			}
 		}
 		if part, none := set.open(); part != open<<4 || none != (open == 0) {

@@ -64,3 +64,12 @@ func (u uint128) put(b *[16]byte) {
 func numberAt(b *[16]byte) uint128 {
 	return uint128{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
 }
+
+// isMapped reports whether u is in ::ffff:0:0/96.
+func (u uint128) isMapped() bool { return u.hi == 0 && u.lo>>32 == 0xffff }
+
+// mapped returns the IPv4 address u as an IPv4-mapped one.
+func (u uint128) mapped() uint128 { return uint128{0, 0xffff<<32 | u.hi>>32} }
+
+// unmapped is the inverse of mapped.
+func (u uint128) unmapped() uint128 { return uint128{u.lo << 32, 0} }

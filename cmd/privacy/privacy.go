@@ -30,6 +30,7 @@ users of the machine can see it. No secret is ever printed.`,
 		newCGA(a),
 		newULA(a),
 		newIdentify(a),
+		newAnonymize(a),
 	)
 	return c
 }
