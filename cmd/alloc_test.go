@@ -42,6 +42,10 @@ func TestNoAllocsPerLine(t *testing.T) {
 		{"multicast mac --solicited", unicast},
 		{"privacy stable --secret 30313233343536373839616263646566 --interface eth0", "2001:db8:1:2::/64\n3fff::/64\n"},
 		{"privacy stable --as linux --secret 30313233343536373839616263646566 --mac 00:00:5e:00:53:01", "2001:db8:1:2::/64\n3fff::/64\n"},
+		{"privacy anonymize", addresses + ipv4 + groups},
+		{"privacy anonymize --method ipcrypt-pfx --secret 30313233343536373839616263646566406162636465666768696a6b6c6d6e6f", addresses + ipv4 + groups},
+		{"privacy anonymize --method cryptopan -r --secret 30313233343536373839616263646566406162636465666768696a6b6c6d6e6f", addresses + ipv4 + groups},
+		{"privacy anonymize --method ipcrypt-deterministic --secret 30313233343536373839616263646566", addresses + ipv4 + groups},
 		{"subnet range", addresses},
 		{"subnet match --prefix 2001:db8::/32", addresses},
 	} {

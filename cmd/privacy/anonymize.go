@@ -77,52 +77,57 @@ func newAnonymize(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "anonymize [ITEM...]",
 		Short: "replace addresses, so that a log can be shared",
-		Long: `Replace addresses and prefixes, the same one always by the same one. With
---in-text that is every address in a log, and nothing else of it.
+		Long: `Replace addresses and prefixes, the same one always by the same one, so that a
+log can be shared. With --in-text that is every address in a line, and nothing
+else of it.
 
---method truncate, the default, keeps the first 48 bits of an IPv6 address and 24
-of an IPv4 address, and clears the rest. Nothing can undo it. These lengths are
-those of common analytics tools; what is left still names the provider or the
-company, and a /48 or a /24 may be the network of one household or a small one's.
+--method truncate, the default, keeps the first 48 bits of an IPv6 address and
+the first 24 of an IPv4 address, as common analytics tools do, and clears the
+rest. Nothing can undo it. What is left still names a provider or a company,
+and may be the network of a single household or a small office.
 
-The other methods make pseudonyms under a secret key, and are not anonymity.
-Whoever has the key undoes them (--reverse). Others can still link all lines with
-one pseudonym, see when and how often it occurs, and recognize somebody whose
-traffic they know. Destroy the key where nobody is to undo them, use another one
-for each data set where those are not to be linked, and ask for truncation where
-no links are wanted.
+The other methods make pseudonyms under a secret key. That is not anonymity.
+Whoever has the key undoes them (--reverse). Everybody else can still link all
+lines with the same pseudonym, see when and how often it occurs, and recognize
+somebody whose traffic they know. Use another key for data that must not be
+linked, destroy the key when nobody needs the way back, and truncate where no
+links are wanted at all.
 
-  ipcrypt-pfx            32-byte key, 64 hexadecimal digits. Addresses that share
-                         a prefix share one as long afterwards, so networks stay
-                         visible as groups, with their sizes.
-  cryptopan              likewise, and the same key form: Crypto-PAn, for data
-                         that is to match what other tools made. Weaker: it needs
-                         half the encryptions since half of them repeat.
-  ipcrypt-deterministic  16-byte key, 32 digits. No relation of addresses is left
-                         but equality. IPv4 addresses become IPv6 ones, and there
-                         are no prefixes to encrypt.
+  ipcrypt-pfx            64 hexadecimal digits of key. Two addresses that share
+                         a prefix share one of the same length afterwards, so
+                         networks remain visible as groups.
+  cryptopan              64 digits. The same by Crypto-PAn, weaker and older,
+                         for data that must match what other tools made.
+  ipcrypt-deterministic  32 digits. Of two addresses only whether they are
+                         equal remains visible. IPv4 addresses become IPv6
+                         addresses; prefixes cannot be encrypted.
 
-With --keep special, the default, the unspecified address, loopback, link-local
-and multicast addresses stay as they are, and so does what --preserve names. A
-pseudonym that would be one of these is encrypted again until it is none, so that
---reverse, with the same flags, always finds the way back. With a method that
-preserves prefixes, all of the block moves: among its addresses and among all
-others common prefixes are kept exactly, but not between the two. If that matters,
---collisions pin keeps them among all addresses; its pseudonyms are then not those
-of other programs, and leave readable the leading bits that an address shares with
-a kept prefix, and one more. --keep none avoids both, and gives what the documents
-of the methods say.
+--keep special, the default, leaves unspecified, loopback, link-local and
+multicast addresses as they are, and --preserve leaves your own networks. No
+pseudonym is such an address: one that would be is encrypted again until it is
+not, so that --reverse with the same flags always finds the way back. With the
+prefix-preserving methods a block of addresses moves together. Common prefixes
+are kept exactly within the block and among all others, not between the two;
+--collisions pin keeps them everywhere, but its pseudonyms differ from those of
+other programs and show the leading bits that an address shares with a prefix
+left as it is, and one more. With --keep none all pseudonyms are as the methods'
+documents have them.
 
-An IPv4 address or a MAC inside an address does not survive: truncation cuts
-before it, whatever the length (6to4, Teredo, NAT64, IPv4-mapped, ISATAP, EUI-64),
-and of link-local and multicast addresses that stay, it is cleared or encrypted
-(ipcrypt-deterministic encrypts such an address whole). What --preserve names
-stays as it is. Neither a provider's own 6rd, MAP or NAT64 prefix nor other names
-in a line can be seen: zones, host names, user names, cookies.`,
+An IPv4 address or a MAC in an address does not survive. Truncation cuts before
+it, whatever the lengths: 6to4, Teredo, NAT64, IPv4-mapped, ISATAP, EUI-64. In
+link-local and multicast addresses that are kept, it is cleared or encrypted;
+ipcrypt-deterministic encrypts such an address whole. Only what --preserve
+names is left with everything in it.
+
+What still leaks: the prefix of a provider's own 6rd, MAP or NAT64, whose first
+48 bits may hold half of an IPv4 address; opaque link-local identifiers; zones,
+which may name a MAC; and all in a line that is not an IP address: MACs, host
+and user names, cookies, times. A line in error is left out; --on-error keep
+would copy it as it is.`,
 		Example: `  hextet privacy anonymize 2001:db8:1:2:3:4:5:6 198.51.100.7 2002:c633:6407::1 ::1
   hextet privacy anonymize --in-text --preserve 2001:db8::/32 -f access.log
-  hextet privacy anonymize --method ipcrypt-pfx --secret-file key --in-text -f access.log
-  hextet privacy anonymize --method ipcrypt-pfx --secret-file key --reverse 19.214.210.244`,
+  export HEXTET_SECRET=2b7e151628aed2a6abf7158809cf4f3ca9f5ba40db214c3798f2e1c23456789a; hextet privacy anonymize --method ipcrypt-pfx 10.0.0.47 10.0.0.0/24 ::1
+  export HEXTET_SECRET=2b7e151628aed2a6abf7158809cf4f3ca9f5ba40db214c3798f2e1c23456789a; hextet privacy anonymize --method ipcrypt-pfx --reverse 19.214.210.244`,
 	}
 	c.Flags().SortFlags = false
 	j := pseudonymJob{
