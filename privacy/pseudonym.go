@@ -24,7 +24,7 @@ import (
 //
 // A Pseudonymizer is safe for concurrent use. One for a prefix-preserving method
 // has a cache of fixed size for each direction that is used. It takes memory as
-// it fills, up to 41 MB.
+// it fills, up to 66 MB.
 type Pseudonymizer struct {
 	method  Method
 	inverse bool
