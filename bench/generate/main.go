@@ -15,7 +15,7 @@
 //	 5  multicast
 //	10  unique local
 //
-// -kind clients is what the first column of a log has: a million clients, the
+// -kind clients is what the first column of a log has: a quarter of a million clients, the
 // n-th of which comes back about 1/n as often as the first, six of ten with
 // IPv6, in networks that get fewer clients in the same way.
 package main
@@ -153,7 +153,7 @@ func rank(r *rand.Rand, n int) uint64 {
 
 // clients returns the address of a client.
 func clients(r *rand.Rand, b []byte) []byte {
-	c := rand.New(rand.NewPCG(rank(r, 1_000_000), 1)) // who it is
+	c := rand.New(rand.NewPCG(rank(r, 250_000), 1)) // who it is
 	provider := rand.New(rand.NewPCG(rank(c, 3_000), 2))
 	if c.IntN(10) < 4 {
 		var a [4]byte
