@@ -136,6 +136,18 @@ var comparisons = []comparison{
 		{name: "hextet classify -j", argv: []string{"{bin}/hextet", "classify", "-j"}, input: "mixed"},
 		{name: "hextet classify -j, one core", argv: []string{"{bin}/hextet", "classify", "-j"}, env: oneCore, input: "mixed"},
 	}},
+	{"truncate", "10 million mixed addresses cut to /48 and /24, against writing them in full", []contender{
+		{name: "hextet expand", argv: []string{"{bin}/hextet", "expand"}, input: "mixed"},
+		{name: "hextet privacy anonymize", argv: []string{"{bin}/hextet", "privacy", "anonymize"}, input: "mixed"},
+		{name: "hextet privacy anonymize, one core", argv: []string{"{bin}/hextet", "privacy", "anonymize"}, env: oneCore, input: "mixed"},
+		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "truncate"}, input: "mixed"},
+	}},
+	pseudonymComparison("pfx", "ipcrypt-pfx", "mixed", "10 million mixed addresses, few of which share much"),
+	pseudonymComparison("pfx", "ipcrypt-pfx", "clients", "10 million addresses of a log, as clients come back"),
+	pseudonymComparison("pfx", "ipcrypt-pfx", "random", "10 million random addresses, which share nothing"),
+	pseudonymComparison("cryptopan", "cryptopan", "mixed", "10 million mixed addresses, few of which share much"),
+	pseudonymComparison("cryptopan", "cryptopan", "clients", "10 million addresses of a log, as clients come back"),
+	pseudonymComparison("cryptopan", "cryptopan", "random", "10 million random addresses, which share nothing"),
 	{"startup", "one address, from start to end", []contender{
 		{name: "hextet expand ::1", argv: []string{"{bin}/hextet", "expand", "::1"}},
 		{name: "an empty Go program", argv: []string{"{bin}/empty"}},
@@ -149,4 +161,19 @@ var comparisons = []comparison{
 		{name: "hextet explain <Tab> (interfaces)", argv: []string{"{bin}/hextet", "__complete", "explain", ""}},
 		{name: "an empty Go program", argv: []string{"{bin}/empty"}},
 	}},
+}
+
+// benchKey is a key for both methods.
+const benchKey = "2b7e151628aed2a6abf7158809cf4f3ca9f5ba40db214c3798f2e1c23456789a"
+
+// pseudonymComparison compares a prefix-preserving method on a set of addresses
+// with the plain loop of its document.
+func pseudonymComparison(name, method, input, what string) comparison {
+	anonymize := []string{"{bin}/hextet", "privacy", "anonymize", "--keep", "none", "--method", method, "--secret", benchKey}
+	return comparison{name + "-" + input, method + " of " + what, []contender{
+		{name: "hextet privacy anonymize", argv: anonymize, input: input},
+		{name: "hextet privacy anonymize, one core", argv: anonymize, env: oneCore, input: input},
+		{name: "hextet privacy anonymize --reverse", argv: append(anonymize, "--reverse"), input: input, share: 10},
+		{name: "the plain loop (one core)", argv: []string{"{bin}/afternoon", name, benchKey}, input: input, share: 20},
+	}}
 }

@@ -11,6 +11,9 @@
 //   - Addresses that DHCPv6 servers hand out (RFC 7943, ISC dhcpd, dnsmasq).
 //   - Cryptographically generated addresses (RFC 3972, RFC 4581, RFC 4982).
 //   - Unique local prefixes (RFC 4193 and Docker's).
+//   - Addresses that take the place of others, for logs that are shared:
+//     truncated ones and pseudonyms under a key, by ipcrypt or Crypto-PAn
+//     ([Pseudonymizer]).
 //
 // What a system does is reproduced with its quirks, not mended; [Info] says of
 // each whether it was checked against the running system. The package does not

@@ -172,7 +172,8 @@ func FuzzQuoting(f *testing.F) {
 	})
 }
 
-// TestSchema: the schema is JSON and describes every field, within objects too.
+// TestSchema: the schema is JSON and describes every field, within objects too,
+// and those of items in text, where no other has the name.
 func TestSchema(t *testing.T) {
 	text := AppendSchema(nil, "hextet test", "a test", outerTable().Infos())
 	var schema struct {
@@ -191,7 +192,7 @@ func TestSchema(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	p := schema.Properties
-	if schema.Type != "object" || fmt.Sprint(schema.Required) != "[input]" || len(p) != 9 ||
+	if schema.Type != "object" || fmt.Sprint(schema.Required) != "[input]" || len(p) != 12 || p["line"].Type != "integer" || p["text"].Type != "string" ||
 		p["big"].Type != "string" || p["n"].Type != "integer" || len(p["in"].Properties) != 3 ||
 		len(p["list"].Items.Properties) != 3 || fmt.Sprint(p["words"].Items.Enum) != "[a b]" {
 		t.Errorf("schema:\n%s", text)

@@ -1,5 +1,7 @@
 package record
 
+import "slices"
+
 // AppendSchema appends the JSON Schema (2020-12) of the records of command.
 // doc says what the command does.
 func AppendSchema(b []byte, command, doc string, fields []Info) []byte {
@@ -12,6 +14,11 @@ func AppendSchema(b []byte, command, doc string, fields []Info) []byte {
 	b = append(b, ",\n"...)
 	if len(fields) > 0 && fields[0].Name == inputName {
 		fields = append(fields[:len(fields):len(fields)], errorInfo)
+		for _, f := range locatedInfos {
+			if !slices.ContainsFunc(fields, func(g Info) bool { return g.Name == f.Name }) {
+				fields = append(fields, f)
+			}
+		}
 	}
 	b = appendShape(b, fields, "  ")
 	if len(fields) > 0 && fields[0].Name == inputName {
@@ -24,6 +31,14 @@ func AppendSchema(b []byte, command, doc string, fields []Info) []byte {
 var errorInfo = Info{
 	Name: "error", Type: String,
 	Doc: "why the item could not be worked out, with --on-error keep; then there is only this and input",
+}
+
+// locatedInfos describe where a Located item stands.
+var locatedInfos = [...]Info{
+	{Name: "line", Doc: "with --in-text: the number of its line, counted from 1", Type: Integer},
+	{Name: "start", Doc: "with --in-text: where it begins in the line, in bytes, counted from 0", Type: Integer},
+	{Name: "end", Doc: "with --in-text: where it ends: the first byte after it", Type: Integer},
+	{Name: "text", Doc: "with --in-text: the bytes from start to end", Type: String},
 }
 
 // appendShape appends the members that describe an object with fields.
