@@ -14,6 +14,8 @@ var fixedSizes = map[string]int{
 	"prefixes":  1_000_000,
 	"prefixes4": 500_000,
 	"table":     1_000_000,
+	"csv":       1_000_000,
+	"networks":  3_000_000,
 }
 
 // A comparison is the same work done by several contenders; ratios are to the
@@ -100,6 +102,14 @@ var comparisons = []comparison{
 		{name: "hextet subnet match, one core", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}table"}, env: oneCore, input: "mixed"},
 		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "match", "{set}table"}, input: "mixed", share: 10},
 	}},
+	{"match-csv", "10 million mixed addresses in a CSV of a million rows and four columns, against a bare table", []contender{
+		{name: "hextet subnet match, bare", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}prefixes"}, input: "mixed"},
+		{name: "hextet subnet match, CSV", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}csv"}, input: "mixed"},
+	}},
+	{"match-mmdb", "addresses in a MaxMind database of three million networks, two fields of each", []contender{
+		{name: "hextet subnet match", argv: []string{"{bin}/hextet", "subnet", "match", "--mmdb", "{set}networks", "--mmdb-fields", "autonomous_system_number,country.iso_code"}, input: "known"},
+		{name: "hextet subnet match, one core", argv: []string{"{bin}/hextet", "subnet", "match", "--mmdb", "{set}networks", "--mmdb-fields", "autonomous_system_number,country.iso_code"}, env: oneCore, input: "known"},
+	}},
 	{"table", "a table of a million prefixes read for one address", []contender{
 		{name: "hextet subnet match", argv: []string{"{bin}/hextet", "subnet", "match", "--prefix", "::1", "--table", "{set}table", "::1"}},
 		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "match", "{set}table"}},
@@ -109,11 +119,35 @@ var comparisons = []comparison{
 		{name: "hextet classify", argv: []string{"{bin}/hextet", "classify"}, input: "mixed"},
 		{name: "hextet classify, one core", argv: []string{"{bin}/hextet", "classify"}, env: oneCore, input: "mixed"},
 	}},
+	{"stats", "what 10 million mixed addresses are made of, against classifying them", []contender{
+		{name: "hextet classify", argv: []string{"{bin}/hextet", "classify"}, input: "mixed"},
+		{name: "hextet stats", argv: []string{"{bin}/hextet", "stats"}, input: "mixed"},
+		{name: "hextet stats, one core", argv: []string{"{bin}/hextet", "stats"}, env: oneCore, input: "mixed"},
+		{name: "hextet stats --approximate", argv: []string{"{bin}/hextet", "stats", "--approximate"}, input: "mixed"},
+	}},
+	{"stats-by", "10 million mixed addresses counted by /64", []contender{
+		{name: "hextet classify", argv: []string{"{bin}/hextet", "classify"}, input: "mixed"},
+		{name: "hextet stats --by 64", argv: []string{"{bin}/hextet", "stats", "--by", "64"}, input: "mixed"},
+		{name: "hextet stats --by 64, one core", argv: []string{"{bin}/hextet", "stats", "--by", "64"}, env: oneCore, input: "mixed"},
+		{name: "expand, cut, sort, uniq -c, sort", argv: []string{"sh", "-c", "{bin}/hextet expand | cut -c1-19 | LC_ALL=C sort | uniq -c | LC_ALL=C sort -rn"}, input: "mixed", share: 4},
+	}},
 	{"classify-jsonl", "10 million mixed addresses, all that is known as JSON Lines", []contender{
 		{name: "hextet expand", argv: []string{"{bin}/hextet", "expand"}, input: "mixed"},
 		{name: "hextet classify -j", argv: []string{"{bin}/hextet", "classify", "-j"}, input: "mixed"},
 		{name: "hextet classify -j, one core", argv: []string{"{bin}/hextet", "classify", "-j"}, env: oneCore, input: "mixed"},
 	}},
+	{"truncate", "10 million mixed addresses cut to /48 and /24, against writing them in full", []contender{
+		{name: "hextet expand", argv: []string{"{bin}/hextet", "expand"}, input: "mixed"},
+		{name: "hextet privacy anonymize", argv: []string{"{bin}/hextet", "privacy", "anonymize"}, input: "mixed"},
+		{name: "hextet privacy anonymize, one core", argv: []string{"{bin}/hextet", "privacy", "anonymize"}, env: oneCore, input: "mixed"},
+		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "truncate"}, input: "mixed"},
+	}},
+	pseudonymComparison("pfx", "ipcrypt-pfx", "mixed", "10 million mixed addresses, few of which share much"),
+	pseudonymComparison("pfx", "ipcrypt-pfx", "clients", "10 million addresses of a log, as clients come back"),
+	pseudonymComparison("pfx", "ipcrypt-pfx", "random", "10 million random addresses, which share nothing"),
+	pseudonymComparison("cryptopan", "cryptopan", "mixed", "10 million mixed addresses, few of which share much"),
+	pseudonymComparison("cryptopan", "cryptopan", "clients", "10 million addresses of a log, as clients come back"),
+	pseudonymComparison("cryptopan", "cryptopan", "random", "10 million random addresses, which share nothing"),
 	{"startup", "one address, from start to end", []contender{
 		{name: "hextet expand ::1", argv: []string{"{bin}/hextet", "expand", "::1"}},
 		{name: "an empty Go program", argv: []string{"{bin}/empty"}},
@@ -127,4 +161,19 @@ var comparisons = []comparison{
 		{name: "hextet explain <Tab> (interfaces)", argv: []string{"{bin}/hextet", "__complete", "explain", ""}},
 		{name: "an empty Go program", argv: []string{"{bin}/empty"}},
 	}},
+}
+
+// benchKey is a key for both methods.
+const benchKey = "2b7e151628aed2a6abf7158809cf4f3ca9f5ba40db214c3798f2e1c23456789a"
+
+// pseudonymComparison compares a prefix-preserving method on a set of addresses
+// with the plain loop of its document.
+func pseudonymComparison(name, method, input, what string) comparison {
+	anonymize := []string{"{bin}/hextet", "privacy", "anonymize", "--keep", "none", "--method", method, "--secret", benchKey}
+	return comparison{name + "-" + input, method + " of " + what, []contender{
+		{name: "hextet privacy anonymize", argv: anonymize, input: input},
+		{name: "hextet privacy anonymize, one core", argv: anonymize, env: oneCore, input: input},
+		{name: "hextet privacy anonymize --reverse", argv: append(anonymize, "--reverse"), input: input, share: 10},
+		{name: "the plain loop (one core)", argv: []string{"{bin}/afternoon", name, benchKey}, input: input, share: 20},
+	}}
 }

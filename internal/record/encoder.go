@@ -52,6 +52,7 @@ type Table[R any] struct {
 	Fields  []Field[R]
 	Default string // names of the text fields, with commas between
 	NoInput bool   // the command takes no items, so records have no input
+	Whole   bool   // records are about all items together, and have no input either
 	Located bool   // items are parts of running text: records say which
 
 	// Key returns a number from 0 up to Keys that stands for all that the
@@ -72,7 +73,7 @@ var inputInfo = Info{Name: inputName, Doc: "the item as it was given", Type: Str
 
 // inputs are the fields that an Input has.
 func (t *Table[R]) inputs() []Field[R] {
-	if t.NoInput {
+	if t.NoInput || t.Whole {
 		return nil
 	}
 	list := []Field[R]{{Info: inputInfo, input: fromText}}
@@ -102,6 +103,7 @@ type Encoder[R any] struct {
 	end    byte
 	sep    string
 	quote  bool // cells are quoted as RFC 4180 has it
+	whole  bool
 }
 
 // A part is one column, or a run of columns that a key decides.
@@ -170,7 +172,7 @@ func (f *Field[R]) appendInput(b []byte, in *Input) []byte {
 // ("a,b,c"; "" for the usual ones) and end is the byte after each record. An
 // unknown name is an error that lists the names there are.
 func NewEncoder[R any](t Table[R], format Format, names string, end byte) (*Encoder[R], error) {
-	e := &Encoder[R]{format: format, end: end, sep: "\t", key: t.Key}
+	e := &Encoder[R]{format: format, end: end, sep: "\t", key: t.Key, whole: t.Whole}
 	if format == CSV {
 		e.sep, e.quote = ",", true
 	}
@@ -412,8 +414,12 @@ func (e *Encoder[R]) closeCell(b []byte, at int) []byte {
 }
 
 // AppendFailure appends the record of an item that is in error: the input and,
-// in JSON, the error; in CSV and TSV a row with nothing but the input.
+// in JSON, the error; in CSV and TSV a row with nothing but the input. Records that
+// are about all items have none.
 func (e *Encoder[R]) AppendFailure(b []byte, input, reason string) []byte {
+	if e.whole {
+		return b
+	}
 	switch e.format {
 	case JSON:
 		return appendFailure(append(b, ",\n"...), input, reason)

@@ -8,6 +8,7 @@
 package record
 
 import (
+	"bytes"
 	"strings"
 )
 
@@ -20,10 +21,13 @@ const (
 	String Type = iota + 1
 	Big
 	Integer
+	Decimal
 	Boolean
 	Strings
+	Decimals
 	Object
 	List
+	Any // a value whose type the data decides
 )
 
 // Info is what can be said of a field without a record at hand.
@@ -130,6 +134,38 @@ func Number[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Integer}, text: text}
 }
 
+// Real is a field that is a number, such as a share; its text is also its JSON.
+func Real[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
+	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Decimal}, text: text}
+}
+
+// Reals is a field that is a list of numbers, absent when empty; number appends the
+// i-th of them, counted from 0, and reports whether there is one. As text they are
+// separated by a comma and a space.
+func Reals[R any](name, doc string, number func(b []byte, r R, i int) ([]byte, bool)) Field[R] {
+	list := func(b []byte, r R, separator string) []byte {
+		b, ok := number(b, r, 0)
+		for i := 1; ok; i++ {
+			n := len(b)
+			if b, ok = number(append(b, separator...), r, i); !ok {
+				b = b[:n]
+			}
+		}
+		return b
+	}
+	return Field[R]{
+		Info: Info{Name: name, Doc: doc, Type: Decimals},
+		text: func(b []byte, r R) []byte { return list(b, r, ", ") },
+		json: func(b []byte, r R, _ quotes) []byte {
+			at := len(b)
+			if b = list(append(b, '['), r, ","); len(b) == at+1 {
+				return b[:at]
+			}
+			return append(b, ']')
+		},
+	}
+}
+
 // Count is a field that is a whole number of any size: a string in JSON.
 func Count[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Big}, text: text}
@@ -221,6 +257,33 @@ func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byt
 			}
 		},
 	}
+}
+
+// Value is a field whose JSON type is that of the data at hand: json appends the
+// value as JSON, or nothing when it is absent.
+func Value[R any](name, doc string, text, json func(b []byte, r R) []byte) Field[R] {
+	return Field[R]{
+		Info: Info{Name: name, Doc: doc, Type: Any},
+		text: text,
+		json: func(b []byte, r R, q quotes) []byte {
+			at := len(b)
+			b = json(b, r)
+			if n := bytes.Count(b[at:], []byte{'"'}); q == double && n > 0 {
+				b = doubleQuotes(b, at, n)
+			}
+			return b
+		},
+	}
+}
+
+// OthersName is the name of what [Others] stands for.
+const OthersName = "*"
+
+// Others stands for fields whose names come with the data, where none is at hand:
+// for help and schema only.
+func Others[R any](doc string) Field[R] {
+	none := func(b []byte, _ R) []byte { return b }
+	return Value(OthersName, doc, none, none)
 }
 
 // Sub is a field that is an object with fields of its own; get returns nil
@@ -331,7 +394,7 @@ func (f *Field[R]) appendJSON(b []byte, r R, q quotes) []byte {
 	}
 	start := len(b)
 	switch f.Type {
-	case Integer:
+	case Integer, Decimal:
 		return f.text(b, r)
 	case Boolean:
 		b = f.text(b, r)
@@ -381,7 +444,7 @@ func (f *Field[R]) appendMember(b []byte, r R, q quotes) []byte {
 	start := len(b)
 	b = f.member[q].appendTo(b)
 	at := len(b)
-	if f.json == nil && f.Type != Integer && f.Type != Boolean {
+	if f.json == nil && f.quoted() {
 		if b = f.text(b, r); len(b) == at {
 			return b[:start]
 		}
@@ -420,12 +483,18 @@ func (l *label) appendTo(b []byte) []byte {
 	return b[:n+l.n]
 }
 
+// quoted reports whether the value of f is a string in JSON, where f has no JSON of its
+// own.
+func (f *Field[R]) quoted() bool {
+	return f.Type != Integer && f.Type != Decimal && f.Type != Boolean
+}
+
 // seal prepares fields, which do not change from then on, for appendMember.
 func seal[R any](fields []Field[R]) []Field[R] {
 	for i := range fields {
 		f := &fields[i]
 		one, two := `,"`+f.Name+`":`, `,""`+f.Name+`"":`
-		if f.json == nil && f.Type != Integer && f.Type != Boolean {
+		if f.json == nil && f.quoted() {
 			one, two = one+single.mark(), two+double.mark()
 		}
 		f.member = [2]label{single: newLabel(one), double: newLabel(two)}
@@ -444,6 +513,11 @@ func infos[R any](fields []Field[R]) []Info {
 // find looks a field up by its name; "registry.name" is the name within the
 // registry.
 func find[R any](fields []Field[R], path string) (Field[R], bool) {
+	for _, f := range fields {
+		if f.Name == path { // names that come with the data may have dots
+			return f, true
+		}
+	}
 	name, rest, dotted := strings.Cut(path, ".")
 	for _, f := range fields {
 		if f.Name != name {
