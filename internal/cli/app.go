@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/internal/style"
@@ -29,6 +30,9 @@ type App struct {
 	delimiter  string
 	csv        bool
 	header     bool
+	inText     bool
+	bare       bool
+	forms      []find.Forms
 	output     string
 	json       bool
 	fields     string
@@ -55,6 +59,31 @@ func formatWords() []Word {
 		list = append(list, Word{Name: f.String(), Doc: f.Doc()})
 	}
 	return list
+}
+
+// formWordsInText are the choices of --forms.
+func formWordsInText() []Word {
+	var list []Word
+	for _, f := range find.FurtherForms() {
+		list = append(list, Word{Name: f.String(), Doc: f.Doc()})
+	}
+	return append(list, Word{Name: "all", Doc: "all of them"})
+}
+
+// parseForms reads a value of --forms.
+func parseForms(s string) (set find.Forms, err error) {
+	for word := range strings.SplitSeq(s, ",") {
+		f, err := find.ParseForm(word)
+		switch {
+		case word == "all":
+			set = find.AllForms
+			continue
+		case err != nil || f == find.Plain:
+			return 0, errors.New("must be " + choice(formWordsInText()))
+		}
+		set = set.With(f)
+	}
+	return set, nil
 }
 
 func onErrorWords() []Word {
@@ -86,6 +115,9 @@ func (a *App) Register(root *cobra.Command) {
 	f.StringVarP(&a.delimiter, "delimiter", "d", "", "columns are separated by the character `C` (default any run of whitespace)")
 	f.BoolVar(&a.csv, "csv", false, "lines are CSV records (RFC 4180), quotes and all")
 	f.BoolVar(&a.header, "header", false, "the first line of each input names its columns")
+	f.BoolVarP(&a.inText, "in-text", "t", false, "items are all the addresses anywhere in each line, or in the columns of -k")
+	f.BoolVar(&a.bare, "bare", false, "with -t: find a lone :: too")
+	f.Var(&repeated[find.Forms]{list: &a.forms, meta: "FORM", parse: parseForms}, "forms", "with -t: find this spelling too: "+choice(formWordsInText())+" (repeatable)")
 	addWord(f, &a.output, "output", "o", "FORMAT", "output format", formatWords())
 	f.BoolVarP(&a.json, "json", "j", false, "one JSON object a line (-o jsonl)")
 	f.StringVar(&a.fields, "fields", "", "print the fields `A,B,...` in this order")
@@ -95,6 +127,7 @@ func (a *App) Register(root *cobra.Command) {
 	addWord(f, &a.color, "color", "", "WHEN", "color", ColorWords)
 	f.BoolVar(&a.noProgress, "no-progress", false, "no progress on a terminal")
 	a.Flags = f
+	complete(root, "forms", formWordsInText())
 	complete(root, "output", formatWords())
 	complete(root, "on-error", onErrorWords())
 	complete(root, "color", ColorWords)
@@ -214,13 +247,23 @@ func (a *App) place(c *cobra.Command, cfg *stream.Config) error {
 			}
 			cfg.Columns = append(cfg.Columns, col)
 		}
-	} else if a.csv || a.header {
+	} else if (a.csv || a.header) && !a.inText {
 		cfg.Columns = []stream.Column{{N: 1}}
+	}
+	switch {
+	case a.inText:
+		o := find.Options{Bare: a.bare}
+		for _, f := range a.forms {
+			o.Forms |= f
+		}
+		cfg.Text = find.New(o)
+	case a.bare || len(a.forms) > 0:
+		return Usage(c, "--bare and --forms go with --in-text")
 	}
 	if !c.Flags().Changed("delimiter") {
 		return nil
 	}
-	if cfg.Columns == nil {
+	if cfg.Columns == nil && !a.csv {
 		return Usage(c, "--delimiter needs --column or --csv")
 	}
 	switch a.delimiter {

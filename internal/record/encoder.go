@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync/atomic"
 )
@@ -51,6 +52,7 @@ type Table[R any] struct {
 	Fields  []Field[R]
 	Default string // names of the text fields, with commas between
 	NoInput bool   // the command takes no items, so records have no input
+	Located bool   // items are parts of running text: records say which
 
 	// Key returns a number from 0 up to Keys that stands for all that the
 	// fields made with [Field.ByKey] say of r, or -1 where none does. Optional.
@@ -58,17 +60,36 @@ type Table[R any] struct {
 	Keys int
 }
 
+// An Input is where a record comes from.
+type Input struct {
+	Text             string // the item as it was given
+	Line, Start, End int    // of a Located one: its line, counted from 1, and its bytes there
+}
+
 const inputName = "input"
 
 var inputInfo = Info{Name: inputName, Doc: "the item as it was given", Type: String}
 
-// Infos returns what can be said of every field, the input first.
-func (t Table[R]) Infos() []Info {
-	list := infos(t.Fields)
+// inputs are the fields that an Input has.
+func (t *Table[R]) inputs() []Field[R] {
 	if t.NoInput {
+		return nil
+	}
+	list := []Field[R]{{Info: inputInfo, input: fromText}}
+	if !t.Located {
 		return list
 	}
-	return append([]Info{inputInfo}, list...)
+	return append(list,
+		Field[R]{Info: Info{Name: "line", Doc: "the number of its line, counted from 1", Type: Integer}, input: fromLine},
+		Field[R]{Info: Info{Name: "start", Doc: "where it begins in the line, in bytes, counted from 0", Type: Integer}, input: fromStart},
+		Field[R]{Info: Info{Name: "end", Doc: "where it ends: the first byte after it", Type: Integer}, input: fromEnd},
+		Field[R]{Info: Info{Name: "text", Doc: "the bytes from start to end", Type: String}, input: fromText},
+	)
+}
+
+// Infos returns what can be said of every field, the input first.
+func (t Table[R]) Infos() []Info {
+	return append(infos(t.inputs()), infos(t.Fields)...)
 }
 
 // An Encoder appends records in one format. Any number of goroutines may share
@@ -90,8 +111,27 @@ type part[R any] struct {
 	varies func(r R) bool           // of the one column of a part that a key decides with exceptions
 }
 
-// input is the column that stands for the item as it was given.
-func (f *Field[R]) isInput() bool { return f.text == nil }
+// What a column shows of the Input.
+const (
+	fromRecord = iota // nothing
+	fromText
+	fromLine
+	fromStart
+	fromEnd
+)
+
+// appendInput appends what f shows of in, without quotes.
+func (f *Field[R]) appendInput(b []byte, in *Input) []byte {
+	switch f.input {
+	case fromLine:
+		return strconv.AppendInt(b, int64(in.Line), 10)
+	case fromStart:
+		return strconv.AppendInt(b, int64(in.Start), 10)
+	case fromEnd:
+		return strconv.AppendInt(b, int64(in.End), 10)
+	}
+	return append(b, in.Text...)
+}
 
 // NewEncoder returns an encoder for t. names picks and orders the fields
 // ("a,b,c"; "" for the usual ones) and end is the byte after each record. An
@@ -127,13 +167,10 @@ func NewEncoder[R any](t Table[R], format Format, names string, end byte) (*Enco
 
 // choose returns the columns that names means.
 func (t *Table[R]) choose(format Format, names string) (cols []Field[R], err error) {
-	input := Field[R]{Info: inputInfo}
+	all := append(t.inputs(), t.Fields...)
 	if names == "" {
 		if format != Plain {
-			if !t.NoInput {
-				cols = append(cols, input)
-			}
-			return append(cols, t.Fields...), nil
+			return all, nil
 		}
 		names = t.Default
 	}
@@ -142,11 +179,7 @@ func (t *Table[R]) choose(format Format, names string) (cols []Field[R], err err
 		if name == "" {
 			return nil, fmt.Errorf("a field name is missing in %q", names)
 		}
-		if name == inputName && !t.NoInput {
-			cols = append(cols, input)
-			continue
-		}
-		f, ok := find(t.Fields, name)
+		f, ok := find(all, name)
 		if !ok {
 			return nil, fmt.Errorf("unknown field %q; the fields are %s", name, list(t.Infos()))
 		}
@@ -204,7 +237,7 @@ func (e *Encoder[R]) Separate(sep string, csv bool) {
 // Value returns what appends a record of plain text that has one column, without
 // an end; nil where records have more columns or another format.
 func (e *Encoder[R]) Value() func(b []byte, r R) []byte {
-	if e.format == Plain && len(e.cols) == 1 && !e.cols[0].isInput() {
+	if e.format == Plain && len(e.cols) == 1 && e.cols[0].input == 0 {
 		return e.cols[0].text
 	}
 	return nil
@@ -213,20 +246,20 @@ func (e *Encoder[R]) Value() func(b []byte, r R) []byte {
 // Append appends one record, with its end. A record of a JSON array has the
 // comma that separates it from the one before in front; the first one's is the
 // writer's to drop.
-func (e *Encoder[R]) Append(b []byte, input string, r R) []byte {
+func (e *Encoder[R]) Append(b []byte, in *Input, r R) []byte {
 	switch e.format {
 	case JSON:
 		b = append(b, ",\n"...)
-		return e.appendObject(b, input, r)
+		return e.appendObject(b, in, r)
 	case JSONL:
-		return append(e.appendObject(b, input, r), e.end)
+		return append(e.appendObject(b, in, r), e.end)
 	}
-	return append(e.AppendRow(b, input, r), e.end)
+	return append(e.AppendRow(b, in, r), e.end)
 }
 
 // AppendRow appends the chosen fields of a record as one row of text, CSV or
 // TSV, without an end.
-func (e *Encoder[R]) AppendRow(b []byte, input string, r R) []byte {
+func (e *Encoder[R]) AppendRow(b []byte, in *Input, r R) []byte {
 	if value := e.Value(); value != nil {
 		return value(b, r)
 	}
@@ -237,7 +270,7 @@ func (e *Encoder[R]) AppendRow(b []byte, input string, r R) []byte {
 			b = append(b, e.sep...)
 		}
 		if p.memo == nil || key < 0 || p.varies != nil && p.varies(r) {
-			b = e.appendCells(b, p.cols, input, r)
+			b = e.appendCells(b, p.cols, in, r)
 			continue
 		}
 		if made := p.memo[key].Load(); made != nil {
@@ -245,7 +278,7 @@ func (e *Encoder[R]) AppendRow(b []byte, input string, r R) []byte {
 			continue
 		}
 		at := len(b)
-		b = e.appendCells(b, p.cols, input, r)
+		b = e.appendCells(b, p.cols, in, r)
 		made := string(b[at:])
 		p.memo[key].Store(&made)
 	}
@@ -259,14 +292,14 @@ func (e *Encoder[R]) keyOf(r R) int {
 	return e.key(r)
 }
 
-func (e *Encoder[R]) appendCells(b []byte, cols []Field[R], input string, r R) []byte {
+func (e *Encoder[R]) appendCells(b []byte, cols []Field[R], in *Input, r R) []byte {
 	for i := range cols {
 		if i > 0 {
 			b = append(b, e.sep...)
 		}
 		at := len(b)
-		if f := &cols[i]; f.isInput() {
-			b = append(b, input...)
+		if f := &cols[i]; f.input != 0 {
+			b = f.appendInput(b, in)
 		} else {
 			b = f.text(b, r)
 		}
@@ -298,7 +331,7 @@ func (e *Encoder[R]) AppendFailure(b []byte, input, reason string) []byte {
 			b = append(b, e.sep...)
 		}
 		at := len(b)
-		if e.cols[i].isInput() {
+		if e.cols[i].input == fromText {
 			b = append(b, input...)
 		}
 		b = e.closeCell(b, at)
@@ -313,13 +346,13 @@ func appendFailure(b []byte, input, reason string) []byte {
 	return append(b, '}')
 }
 
-func (e *Encoder[R]) appendObject(b []byte, input string, r R) []byte {
+func (e *Encoder[R]) appendObject(b []byte, in *Input, r R) []byte {
 	at := len(b)
 	key := e.keyOf(r)
 	for i := range e.parts {
 		p := &e.parts[i]
 		if p.memo == nil || key < 0 || p.varies != nil && p.varies(r) {
-			b = appendMembers(b, p.cols, input, r)
+			b = appendMembers(b, p.cols, in, r)
 			continue
 		}
 		if made := p.memo[key].Load(); made != nil {
@@ -327,21 +360,25 @@ func (e *Encoder[R]) appendObject(b []byte, input string, r R) []byte {
 			continue
 		}
 		from := len(b)
-		b = appendMembers(b, p.cols, input, r)
+		b = appendMembers(b, p.cols, in, r)
 		made := string(b[from:])
 		p.memo[key].Store(&made)
 	}
 	return closeObject(b, at)
 }
 
-func appendMembers[R any](b []byte, cols []Field[R], input string, r R) []byte {
+func appendMembers[R any](b []byte, cols []Field[R], in *Input, r R) []byte {
 	for i := range cols {
 		f := &cols[i]
-		if f.isInput() {
-			b = AppendQuoted(append(b, `,"input":`...), input)
+		if f.input == 0 {
+			b = f.appendMember(b, r)
 			continue
 		}
-		b = f.appendMember(b, r)
+		b = append(b, f.member...)
+		at := len(b)
+		if b = f.appendInput(b, in); f.Type == String {
+			b = CloseQuote(b, at)
+		}
 	}
 	return b
 }

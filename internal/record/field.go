@@ -50,6 +50,7 @@ type Field[R any] struct {
 	// within finds a field of an Object or List by its name.
 	within func(name string) (Field[R], bool)
 
+	input  uint8  // the part of the Input that it shows, instead of the record
 	member string // `,"name":`, with the quotation mark of a value that is a string
 	keyed  bool   // see ByKey
 	varies func(r R) bool

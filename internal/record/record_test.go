@@ -70,7 +70,7 @@ func encode(t *testing.T, format Format, names, input string, r *outer) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(e.Append(nil, input, r))
+	return string(e.Append(nil, &Input{Text: input}, r))
 }
 
 func TestFormats(t *testing.T) {
@@ -206,7 +206,7 @@ func TestNoAllocation(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := testing.AllocsPerRun(100, func() { buf = e.Append(buf[:0], "2001:db8::1", &plain) }); n > 0 {
+		if n := testing.AllocsPerRun(100, func() { buf = e.Append(buf[:0], &Input{Text: "2001:db8::1"}, &plain) }); n > 0 {
 			t.Errorf("%v: %.0f allocations a record", format, n)
 		}
 	}

@@ -5,6 +5,7 @@ type block struct {
 	src    []byte
 	source *source
 	kind   kind
+	first  int // number of its first line, where a finder is at work
 
 	// turn is ready when every block before this one has been written; next
 	// is the turn of the block after it.
@@ -27,6 +28,7 @@ type source struct {
 	name  string // as messages name it: "line ", "PATH:", "argument "
 	total int64  // bytes, where known
 
+	lines   int      // that the reader has counted
 	columns []Column // by its own header; nil without one
 
 	// Only whoever's turn it is may touch these.

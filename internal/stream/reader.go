@@ -118,7 +118,7 @@ func (rd *reader[R]) chain(b *block) *block {
 // first.
 func (rd *reader[R]) arguments(args []string, first int) {
 	w := rd.own
-	w.begin(rd.chain(&block{source: &source{name: "argument ", next: first}}))
+	w.begin(rd.chain(&block{source: &source{name: "argument ", next: first}, first: first}))
 	for _, a := range args {
 		w.argument(a)
 		w.line++
@@ -241,7 +241,9 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 			if len(buf) > 0 && !skipping {
 				if small && errors.Is(err, io.EOF) {
 					// All of a small input: no need of other goroutines.
-					rd.own.work(rd.chain(&block{src: buf, source: src}))
+					b := rd.chain(&block{src: buf, source: src})
+					rd.count(b)
+					rd.own.work(b)
 				} else {
 					buf = rd.pass(buf, len(buf), lines, src)
 				}
@@ -298,7 +300,9 @@ func (rd *reader[R]) header(line []byte, src *source) bool {
 		return false
 	}
 	src.columns = columns
-	rd.own.work(rd.chain(&block{src: line, source: src, kind: header}))
+	b := rd.chain(&block{src: line, source: src, kind: header})
+	rd.count(b)
+	rd.own.work(b)
 	return true
 }
 
@@ -308,10 +312,19 @@ var (
 	bomBE = []byte("\xfe\xff")
 )
 
+// count numbers the lines of b, where records tell them.
+func (rd *reader[R]) count(b *block) {
+	if rd.run.cfg.Text != nil {
+		b.first = b.source.lines + 1
+		b.source.lines += bytes.Count(b.src, []byte{rd.run.end})
+	}
+}
+
 // pass hands buf[:n] out as a block and returns a buffer that begins with the
 // rest.
 func (rd *reader[R]) pass(buf []byte, n int, k kind, src *source) []byte {
 	b := rd.chain(&block{src: buf[:n], source: src, kind: k})
+	rd.count(b)
 	if op := rd.run.op; op.Serial || op.End != nil && op.Gather == nil || rd.run.cfg.Layout != nil {
 		rd.own.work(b)
 		return buf[:copy(buf, buf[n:])]

@@ -52,6 +52,7 @@ func Run[R any](op Op[R], cfg Config) (Status, error) {
 	if cfg.CSV && cfg.Delimiter == "" {
 		r.cut.delimiter = ","
 	}
+	op.Table.Located = cfg.Text != nil && op.End == nil
 	enc, err := record.NewEncoder(op.Table, cfg.Format, cfg.Fields, r.end)
 	if err != nil {
 		return Trouble, err

@@ -12,6 +12,7 @@ import (
 	"io"
 	"strconv"
 
+	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 )
@@ -147,9 +148,9 @@ type Config struct {
 	// NoComments says that "#" is a character like any other.
 	NoComments bool
 
-	// Text, where set, makes a finder of items in running text, for one
-	// goroutine. Items are then all that it finds in a line or its columns.
-	Text func() Finder
+	// Text, where set, finds items in running text: they are all that it finds in a
+	// line or its columns.
+	Text *find.Finder
 
 	Format   record.Format
 	Fields   string // chosen fields, "" for the usual ones
@@ -185,13 +186,6 @@ func (c Column) label() string {
 		return c.Name
 	}
 	return strconv.Itoa(c.N)
-}
-
-// A Finder finds items in running text.
-type Finder interface {
-	// Next finds the first item of text that begins at from or later, fills
-	// it in, all but Text, and returns where it stands. Without one ok is false.
-	Next(text []byte, from int, it *ip.Item) (start, end int, ok bool)
 }
 
 // Part names a piece of a message.

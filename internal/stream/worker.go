@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 )
@@ -22,8 +23,9 @@ type worker[R any] struct {
 	run  *run[R]
 	o    Out[R]
 	each func(it *ip.Item, out *Out[R]) error
-	it   ip.Item // every item is found in this one
-	scan bool    // items are addresses: the scanner is tried first
+	it   *ip.Item  // every item is found in this one, which is a part of
+	find find.Find // this
+	scan bool      // items are addresses: the scanner is tried first
 
 	b    *block
 	mine bool // it is this block's turn to write
@@ -36,7 +38,7 @@ type worker[R any] struct {
 
 	place place
 	value func(b []byte, r R) []byte // appends the one column of a record, where there is but one
-	text  Finder                     // of items in running text
+	text  *find.Finder               // of items in running text
 	end   byte
 
 	// The line at hand, in all places but alone.
@@ -49,6 +51,8 @@ type worker[R any] struct {
 	rows   []byte // fields to add to it
 	ends   []int  // where each row ends in rows,
 	owner  []int  // and the item it is of
+
+	in record.Input // see input
 
 	halt, failed, trouble bool
 }
@@ -66,20 +70,18 @@ const (
 type mark struct{ line, end int }
 
 func newWorker[R any](r *run[R]) *worker[R] {
-	w := &worker[R]{run: r, end: r.end, cut: r.cut}
+	w := &worker[R]{run: r, end: r.end, cut: r.cut, text: r.cfg.Text}
+	w.it = &w.find.Item
 	w.o = Out[R]{Rec: newRecord[R](), w: w}
 	w.each = r.op.Each
 	if r.op.Gather != nil {
 		w.each = r.op.Gather()
 	}
 	if r.op.Bind != nil {
-		r.op.Bind(w.o.Rec, &w.it)
+		r.op.Bind(w.o.Rec, w.it)
 	}
 	w.scan = r.op.Takes != Words
 	w.value = r.enc.Value()
-	if r.cfg.Text != nil {
-		w.text = r.cfg.Text()
-	}
 	w.place = r.place()
 	return w
 }
@@ -166,7 +168,7 @@ var newline = []byte{'\n'}
 // simple does the leading lines of src that the scanner takes whole, and returns
 // how many bytes they are.
 func (w *worker[R]) simple(src []byte) int {
-	it, at := &w.it, 0
+	it, at := w.it, 0
 	each, value, rec := w.each, w.value, w.o.Rec
 	for at < len(src) {
 		n := it.ScanLine(src[at:])
@@ -223,12 +225,12 @@ func (w *worker[R]) item(text []byte) error {
 		w.emit(w.o.Rec)
 		return nil
 	}
-	return w.each(&w.it, &w.o)
+	return w.each(w.it, &w.o)
 }
 
 // read reads text into w.it.
 func (w *worker[R]) read(text string) error {
-	it := &w.it
+	it := w.it
 	if !w.scan {
 		it.Text, it.Known = text, false
 		return nil
@@ -262,7 +264,7 @@ func (w *worker[R]) parts(line []byte) {
 	w.src, w.copied = line, 0
 	w.rows, w.ends, w.owner = w.rows[:0], w.ends[:0], w.owner[:0]
 	at, before := len(w.out), w.emitted
-	if err := w.find(line); err != nil {
+	if err := w.locate(line); err != nil {
 		w.bad(ip.Alias(trim(line)), line, err)
 		return
 	}
@@ -302,8 +304,8 @@ func (w *worker[R]) parts(line []byte) {
 	}
 }
 
-// find fills w.spans in with the columns of line that hold items.
-func (w *worker[R]) find(line []byte) error {
+// locate fills w.spans in with the columns of line that hold items.
+func (w *worker[R]) locate(line []byte) error {
 	cols := w.b.source.columns
 	if cols == nil {
 		cols = w.run.cfg.Columns
@@ -341,13 +343,13 @@ func (w *worker[R]) find(line []byte) error {
 // running does every item that stands in the text line[s.start:s.end].
 func (w *worker[R]) running(line []byte, s span) {
 	part := line[:s.end]
-	for from := s.start; ; {
-		start, end, ok := w.text.Next(part, from, &w.it)
-		if !ok {
-			return
-		}
+	for from := s.start; w.text.Next(part, from, &w.find); {
+		start, end := w.find.Start, w.find.End
 		from = end
 		w.it.Text = ip.Alias(line[start:end])
+		if w.find.ZoneEscaped && w.place == within {
+			w.it.Zone = w.find.RawZone() // it stays as the URL has it
+		}
 		w.o.at = span{start, end}
 		w.given = 0
 		at, copied := len(w.out), w.copied
@@ -355,7 +357,7 @@ func (w *worker[R]) running(line []byte, s span) {
 		if w.each == nil {
 			w.emit(w.o.Rec)
 		} else {
-			err = w.each(&w.it, &w.o)
+			err = w.each(w.it, &w.o)
 		}
 		if err == nil {
 			continue
@@ -384,11 +386,14 @@ func (w *worker[R]) emitFor(input string, r R) bool {
 		w.replace(input, r)
 		return !w.run.stopped.Load()
 	case added:
-		w.rows = w.run.enc.AppendRow(w.rows, input, r)
+		w.rows = w.run.enc.AppendRow(w.rows, w.input(input), r)
 		w.ends = append(w.ends, len(w.rows))
 		w.owner = append(w.owner, w.o.column)
 		return !w.run.stopped.Load()
 	default:
+		if w.text != nil {
+			w.in.Line, w.in.Start, w.in.End = w.b.first+w.line, w.o.at.start, w.o.at.end
+		}
 		if w.value != nil {
 			w.out = append(w.value(w.out, r), w.end)
 		} else if w.run.op.Card != nil && w.run.cfg.Format == record.Plain && w.run.cfg.Fields == "" {
@@ -397,10 +402,16 @@ func (w *worker[R]) emitFor(input string, r R) bool {
 			}
 			w.out = append(w.run.op.Card(w.out, r), w.end)
 		} else {
-			w.out = w.run.enc.Append(w.out, input, r)
+			w.out = w.run.enc.Append(w.out, w.input(input), r)
 		}
 	}
 	return w.room()
+}
+
+// input is where a record comes from.
+func (w *worker[R]) input(text string) *record.Input {
+	w.in.Text = text
+	return &w.in
 }
 
 // replace writes a record in place of the item. Further records of a single
@@ -424,7 +435,7 @@ func (w *worker[R]) replace(input string, r R) {
 	if w.value != nil {
 		w.out = w.value(w.out, r)
 	} else {
-		w.out = w.run.enc.AppendRow(w.out, input, r)
+		w.out = w.run.enc.AppendRow(w.out, w.input(input), r)
 	}
 	if w.cut.csv {
 		w.out = w.cut.close(w.out, at, w.cut.quoted(w.src, s))
@@ -508,7 +519,7 @@ func (w *worker[R]) argument(a string) {
 	line := []byte(a)
 	if w.run.op.Table.NoInput {
 		w.it.Text = ""
-		if err := w.each(&w.it, &w.o); err != nil {
+		if err := w.each(w.it, &w.o); err != nil {
 			w.bad(a, line, err)
 		}
 		return
