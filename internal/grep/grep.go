@@ -69,9 +69,9 @@ type Config struct {
 	Query *Query
 	Find  find.Options // Family is the query's to say
 
-	// Record appends a record of a find, with its end, in mode [Records]. It is called
-	// from several goroutines.
-	Record func(dst []byte, r *Record) []byte
+	// Record returns a function that appends a record of a find, with its end, in mode
+	// [Records]. It is called once for each goroutine.
+	Record func() func(dst []byte, r *Record) []byte
 
 	Stdin    io.Reader
 	Out      io.Writer

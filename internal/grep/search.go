@@ -21,14 +21,21 @@ func (f *found) reset() found { return found{hits: f.hits[:0], out: f.out[:0]} }
 
 // A searcher does blocks, one at a time.
 type searcher struct {
-	run *run
-	rec Record
+	run    *run
+	rec    Record
+	record func(dst []byte, r *Record) []byte
 
 	copied  int // how much of the line at hand is in out, where lines are colored
 	counted int // the end of the lines that rec.Line counts
 }
 
-func newSearcher(r *run) *searcher { return &searcher{run: r} }
+func newSearcher(r *run) *searcher {
+	s := &searcher{run: r}
+	if r.Mode == Records {
+		s.record = r.Record()
+	}
+	return s
+}
 
 // work does b from beginning to end, its turn included.
 func (s *searcher) work(b *block) {
@@ -121,7 +128,7 @@ func (s *searcher) piece(b *block, label string) {
 		s.rec.Line += bytes.Count(text[s.counted:start], []byte{s.run.eol})
 		s.counted = start
 		s.rec.Start, s.rec.End, s.rec.Label = it.Start-start, it.End-start, label
-		b.out = s.run.Record(b.out, &s.rec)
+		b.out = s.record(b.out, &s.rec)
 	}
 }
 

@@ -89,4 +89,3 @@ func walk(name, folder string, yield func(Input) bool) bool {
 	}
 	return true
 }
-
