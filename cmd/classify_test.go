@@ -11,6 +11,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -108,11 +109,11 @@ func items(addresses []string) []string {
 }
 
 // run runs op on input and returns what it writes.
-func run(t testing.TB, op stream.Op[*classifyRecord], cfg stream.Config, input string) string {
+func run(t testing.TB, op stream.Op[*fields.Classified], cfg stream.Config, input string) string {
 	t.Helper()
 	var out bytes.Buffer
 	if op.Table.Fields == nil {
-		op.Table = classifyTable()
+		op.Table = fields.ClassifiedTable()
 	}
 	cfg.Stdin, cfg.Out, cfg.Err = strings.NewReader(input), &out, io.Discard
 	if _, err := stream.Run(op, cfg); err != nil {
@@ -128,10 +129,10 @@ func TestClassifyMemo(t *testing.T) {
 	for name, o := range map[string]classify.Options{"": {}, "own vendors": {Vendors: someVendors(t)}} {
 		op := classifyOp(o)
 		slow := op
-		slow.Table = classifyTable()
+		slow.Table = fields.ClassifiedTable()
 		slow.Table.Key = nil
-		slow.Each = func(it *ip.Item, out *stream.Out[*classifyRecord]) error {
-			out.Rec.set(itemOf(it), o)
+		slow.Each = func(it *ip.Item, out *stream.Out[*fields.Classified]) error {
+			out.Rec.Set(fields.ItemOf(it), o)
 			out.Emit()
 			return nil
 		}
@@ -185,7 +186,7 @@ func TestClassifyNoAllocs(t *testing.T) {
 	input := strings.Join(some, "\n") + "\n"
 	op := classifyOp(classify.Options{})
 	for name, test := range map[string]struct {
-		op  stream.Op[*classifyRecord]
+		op  stream.Op[*fields.Classified]
 		cfg stream.Config
 	}{
 		"text":    {op, stream.Config{}},
@@ -196,7 +197,7 @@ func TestClassifyNoAllocs(t *testing.T) {
 	} {
 		allocs := func(times int) float64 {
 			text := strings.Repeat(input, times)
-			test.op.Table = classifyTable()
+			test.op.Table = fields.ClassifiedTable()
 			return testing.AllocsPerRun(1, func() {
 				cfg := test.cfg
 				cfg.Stdin, cfg.Out, cfg.Err = strings.NewReader(text), io.Discard, io.Discard
@@ -218,7 +219,7 @@ func FuzzClassify(f *testing.F) {
 	}
 	op := classifyOp(classify.Options{})
 	slow := op
-	slow.Table = classifyTable()
+	slow.Table = fields.ClassifiedTable()
 	slow.Table.Key = nil
 	f.Fuzz(func(t *testing.T, s string) {
 		for _, format := range record.Formats() {

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -37,20 +38,9 @@ func convertTable() record.Table[*convertRecord] {
 				}
 				return append(b, r.output...)
 			}),
-		}, record.AllOf(itemFields(), func(r *convertRecord) *ip.Item { return r.it })...), from),
+		}, record.AllOf(fields.Item(), func(r *convertRecord) *ip.Item { return r.it })...), from),
 	}
 }
-
-// forms are the words of --to, and of --from without the one for any form.
-func forms(list []addr.Form) []cli.Word {
-	var words []cli.Word
-	for _, f := range list {
-		words = append(words, cli.Word{Name: f.String(), Doc: f.Doc()})
-	}
-	return words
-}
-
-const anyForm = "auto"
 
 func newConvert(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
@@ -73,9 +63,9 @@ is not a multiple of four (eight for IPv4) is several zones: a line each. With
   hextet convert --to int 2001:db8::1
   hextet convert --from hex 12345678901234567890123456789012`,
 	}
-	to, from, origin, classless := addr.FormCanonical.String(), anyForm, "", false
-	cli.AddWord(c, &to, "to", "", "the form to write", forms(addr.Forms()))
-	every := append([]cli.Word{{Name: anyForm, Doc: "whichever form it is"}}, forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
+	to, from, origin, classless := addr.FormCanonical.String(), cli.AnyForm, "", false
+	cli.AddWord(c, &to, "to", "", "the form to write", cli.Forms(addr.Forms()))
+	every := append([]cli.Word{{Name: cli.AnyForm, Doc: "whichever form it is"}}, cli.Forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
 	cli.AddWord(c, &from, "from", "", "the form to read", every)
 	c.Flags().StringVar(&origin, "origin", "", "with --to arpa: only the labels left of `ZONE`")
 	cli.NoFiles(c, "origin")
@@ -89,7 +79,7 @@ is not a multiple of four (eight for IPv4) is several zones: a line each. With
 			return stream.Op[*convertRecord]{}, cli.Usage(c, "--origin and --classless go with --to arpa")
 		}
 		read := addr.Detect
-		if from != anyForm {
+		if from != cli.AnyForm {
 			f, err := addr.ParseForm(from)
 			if err != nil {
 				return stream.Op[*convertRecord]{}, err
@@ -99,7 +89,7 @@ is not a multiple of four (eight for IPv4) is several zones: a line each. With
 				return it, f, err
 			}
 		}
-		strict := from == anyForm || from == addr.FormCanonical.String()
+		strict := from == cli.AnyForm || from == addr.FormCanonical.String()
 		if form == addr.FormArpa {
 			return reverseOp(read, strict, origin, classless), nil
 		}
@@ -134,7 +124,7 @@ func convertOp(read reader, strict bool, form addr.Form) stream.Op[*convertRecor
 			switch form {
 			case addr.FormCanonical, addr.FormFull:
 			default:
-				if r.output, err = addr.AppendForm(r.output[:0], itemOf(it), form); err != nil {
+				if r.output, err = addr.AppendForm(r.output[:0], fields.ItemOf(it), form); err != nil {
 					return err
 				}
 			}

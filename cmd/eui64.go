@@ -11,6 +11,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -121,7 +122,7 @@ of link has. An identifier that was not made so is an error.`,
 	cli.AddPrefix(c, &j.prefix, "prefix", "write the address in `PREFIX`, of at most 64 bits")
 	cli.AddWord(c, &link, "link", "", "the kind of link", linkWords())
 	c.Flags().BoolVarP(&j.reverse, "reverse", "r", false, "items are addresses or identifiers: write the MAC")
-	addMACFormat(c, &format)
+	cli.AddMACFormat(c, &format)
 	cli.AddValue(c, &j.pan, false, "pan", "", "ID", "with --link short: the PAN identifier in front, hexadecimal (RFC 4944 section 6)", parsePAN, nil)
 	cli.AddValue(c, &j.devID, false, "dev-id", "", "N", "Linux's number of an interface that shares its MAC, as s390 OSA cards do", parseDevID, nil)
 	return cli.Items(a, c, eui64Table, func() (op stream.Op[*eui64Record], err error) {
@@ -230,7 +231,7 @@ func (r *eui64Record) address() addr.Item {
 		a, _ := eui64.Address(r.prefix, r.id)
 		return addr.ItemOf(a)
 	case r.reverse && r.item.Known && !strings.HasPrefix(r.text, "::"):
-		it := itemOf(r.item)
+		it := fields.ItemOf(r.item)
 		it.Bits = -1
 		return it
 	}
@@ -285,16 +286,6 @@ func parseDevID(s string) (uint16, error) {
 		return 0, errors.New("not a number from 0 to 65535")
 	}
 	return uint16(v), nil
-}
-
-// addMACFormat adds the flag that says how MACs are written.
-func addMACFormat(c *cobra.Command, format *string) {
-	cli.AddWord(c, format, "mac-format", "", "how MACs are written", []cli.Word{
-		{Name: eui64.Colon.String(), Doc: "00:00:5e:00:53:01, as Linux, BSD and macOS print"},
-		{Name: eui64.Hyphen.String(), Doc: "00-00-5e-00-53-01, as IEEE and Windows do"},
-		{Name: eui64.Dot.String(), Doc: "0000.5e00.5301, as Cisco does"},
-		{Name: eui64.Bare.String(), Doc: "00005e005301"},
-	})
 }
 
 func linkNames() (list []string) {

@@ -33,11 +33,11 @@ could mean two things.`,
   hextet explain --from mac 0:0:5e:0:53:1:0:1
   hextet explain -j fe80::200:5eff:fe00:5301%eth0`,
 	}
-	from := anyForm
-	words := append([]cli.Word{{Name: anyForm, Doc: "whichever form it is"}, {Name: macForm, Doc: "a MAC-48 or EUI-64"}},
-		forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
+	from := cli.AnyForm
+	words := append([]cli.Word{{Name: cli.AnyForm, Doc: "whichever form it is"}, {Name: macForm, Doc: "a MAC-48 or EUI-64"}},
+		cli.Forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
 	cli.AddWord(c, &from, "from", "", "the form to read", words)
-	vendors := addOUIFiles(c)
+	vendors := cli.AddOUIFiles(c)
 	return cli.Items(a, c, explainTable, func() (stream.Op[*explainRecord], error) {
 		v, err := vendors()
 		palette, _ := a.Palettes()

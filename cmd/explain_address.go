@@ -24,7 +24,7 @@ func (r *explainRecord) explainAddr(o classify.Options) {
 	if r.alsoMAC.IsValid() {
 		r.warn("also reads as the MAC "+r.alsoMAC.String()+", which --from mac explains", "")
 	}
-	f := r.facts()
+	f := r.Facts()
 	if o.Vendors != nil {
 		r.nameVendor(f.Vendor)
 	}
@@ -50,7 +50,7 @@ func (r *explainRecord) explainAddr(o classify.Options) {
 // built-in one.
 func (r *explainRecord) nameVendor(name string) {
 	for i := range r.parts {
-		if p := &r.parts[i]; p.Kind == classify.PartOUI && !r.facts().IID.MAC.IsLocal() {
+		if p := &r.parts[i]; p.Kind == classify.PartOUI && !r.Facts().IID.MAC.IsLocal() {
 			p.Meaning = name
 		}
 	}
@@ -130,8 +130,8 @@ func noun(c classify.Class) string {
 
 // addrPhrase says what an address is.
 func (r *explainRecord) addrPhrase() string {
-	f := r.facts()
-	detail := string(r.appendDetail(nil))
+	f := r.Facts()
+	detail := string(r.AppendDetail(nil))
 	detail = strings.TrimPrefix(strings.TrimPrefix(detail, "unique local, "), "link-local, ")
 	s := noun(f.Class)
 	site, isSite := strings.CutPrefix(detail, "6to4 of ")
@@ -182,7 +182,7 @@ func formPhrase(f addr.Form) string {
 
 // addrFacts are the lines of the card of an address.
 func (r *explainRecord) addrFacts() []card.Fact {
-	f := r.facts()
+	f := r.Facts()
 	var facts []card.Fact
 	add := func(label, value, remark string) {
 		if value != "" {
@@ -250,7 +250,7 @@ func (r *explainRecord) addrFacts() []card.Fact {
 		add("", r.frames.String(), "its Ethernet address, RFC 2464")
 	} else if r.frames.IsValid() {
 		rfc := "RFC 2464"
-		if r.class.Family == 4 {
+		if r.Class.Family == 4 {
 			rfc = "RFC 1112"
 		}
 		add("Ethernet", r.frames.String(), rfc)
@@ -305,7 +305,7 @@ func joined(a, b string) string {
 
 // kindFacts tell type, scope, registries and policy.
 func (r *explainRecord) kindFacts(facts []card.Fact) []card.Fact {
-	f := r.facts()
+	f := r.Facts()
 	add := func(label, value, remark string) {
 		facts = append(facts, card.Fact{Label: label, Value: value, Remark: remark})
 	}

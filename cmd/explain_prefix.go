@@ -26,7 +26,7 @@ func (r *explainRecord) explainBlock() {
 	if p != block {
 		r.nameHost(block)
 	}
-	for row := range classify.Rows(int(r.class.Family)) {
+	for row := range classify.Rows(int(r.Class.Family)) {
 		if row.Prefix.Bits() > block.Bits() && block.Contains(row.Prefix.Addr()) {
 			r.inside = append(r.inside, row)
 		}
@@ -43,7 +43,7 @@ func (r *explainRecord) explainBlock() {
 		}
 		r.remarks = append(r.remarks, rm)
 	}
-	if r.class.Type != classify.Mixed {
+	if r.Class.Type != classify.Mixed {
 		r.warnings = blockWarnings(r.block.Range)
 	}
 }
@@ -94,8 +94,8 @@ func (r *explainRecord) nameHost(block netip.Prefix) {
 
 // blockPhrase says what a prefix is.
 func (r *explainRecord) blockPhrase() string {
-	c := r.class
-	s := string(r.appendDetail(nil))
+	c := r.Class
+	s := string(r.AppendDetail(nil))
 	if c.Type == classify.Mixed {
 		s = "of several types: " + s
 	} else if word := spaced(c.Type.String()); !strings.Contains(strings.ToLower(spaced(s)), word) {

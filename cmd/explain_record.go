@@ -8,6 +8,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/multicast"
 	"github.com/hextet/hextet/subnet"
@@ -16,7 +17,7 @@ import (
 // An explainRecord is everything known about a thing. The card and the records
 // are both made of it, so they never disagree.
 type explainRecord struct {
-	classifyRecord // of an address or a prefix
+	fields.Classified // of an address or a prefix
 	thing
 
 	octets    []byte // what is drawn
@@ -38,17 +39,15 @@ type spelling struct{ name, text string }
 
 // explain fills in r for th.
 func (r *explainRecord) explain(th thing, o classify.Options) {
-	memory := r.memory
 	*r = explainRecord{thing: th}
-	r.memory = memory
 	switch {
 	case th.isMAC():
 		r.explainMAC(o)
 	case th.isBlock():
-		r.set(th.item, o)
+		r.Set(th.item, o)
 		r.explainBlock()
 	default:
-		r.set(th.item, o)
+		r.Set(th.item, o)
 		r.explainAddr(o)
 	}
 }
@@ -109,9 +108,9 @@ func explainTable() record.Table[*explainRecord] {
 			}
 			return r.form.String()
 		}).OneOf(formWords()...))
-	for _, f := range classifyTable().Fields {
+	for _, f := range fields.ClassifiedTable().Fields {
 		t.Fields = append(t.Fields, record.
-			Of(f, func(r *explainRecord) *classifyRecord { return &r.classifyRecord }).
+			Of(f, func(r *explainRecord) *fields.Classified { return &r.Classified }).
 			When(func(r *explainRecord) bool { return !r.isMAC() }))
 	}
 	mac := func(get func(r *explainRecord) eui64.MAC) func(r *explainRecord) string {
@@ -185,7 +184,7 @@ func partFields() []record.Field[*classify.Part] {
 	return []record.Field[*part]{
 		number("first", "its first bit, 0 being the most significant", func(p *part) int { return p.First }),
 		number("last", "its last bit", func(p *part) int { return p.Last }),
-		text("kind", "what it is for", func(p *part) string { return p.Kind.String() }).OneOf(words(classify.PartUnknown, classify.PartHash)...),
+		text("kind", "what it is for", func(p *part) string { return p.Kind.String() }).OneOf(fields.Words(classify.PartUnknown, classify.PartHash)...),
 		text("name", "what it is called", func(p *part) string { return p.Name }),
 		text("value", "what it says", func(p *part) string { return p.Value }),
 		text("meaning", "what that means", func(p *part) string { return p.Meaning }),
@@ -200,10 +199,10 @@ func partFields() []record.Field[*classify.Part] {
 }
 
 func chainFields() []record.Field[*classify.Row] {
-	fields := []record.Field[*classify.Row]{
+	list := []record.Field[*classify.Row]{
 		record.Text("registry", "the list it stands in", func(b []byte, r *classify.Row) []byte { return append(b, r.Registry.String()...) }),
 	}
-	return append(fields, registryFields()[:4]...)
+	return append(list, fields.Registry()[:4]...)
 }
 
 func warningFields() []record.Field[*classify.Warning] {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/cli"
 )
 
 // macForm is the word for a MAC among the forms of --from.
@@ -43,7 +44,7 @@ func (t thing) isBlock() bool {
 // MACs, too.
 func readThing(s, from string) (thing, error) {
 	switch from {
-	case anyForm:
+	case cli.AnyForm:
 	case macForm:
 		m, err := eui64.ParseMAC(s)
 		return thing{mac: m}, err

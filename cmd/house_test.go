@@ -52,12 +52,16 @@ func TestImports(t *testing.T) {
 			switch {
 			case isPure[top] && (banned[name] || strings.Contains(name, "cobra") || strings.Contains(name, "pflag")):
 				t.Errorf("%s imports %s: it is a pure package", rel, name)
-			case isPure[top] && ours && !isPure[strings.Split(inner, "/")[0]]:
+			case isPure[top] && ours && !isPure[strings.Split(inner, "/")[0]] && inner != "internal/ip":
 				t.Errorf("%s imports %s", rel, name)
-			case top == "internal" && inner == "cmd":
-				t.Errorf("%s imports cmd", rel)
+			case folder == "internal/ip" && ours:
+				t.Errorf("%s imports %s: it is a leaf", rel, name)
+			case top == "internal" && (inner == "cmd" || strings.HasPrefix(inner, "cmd/")):
+				t.Errorf("%s imports %s", rel, name)
 			case ours && inner == "cmd" && file.Name.Name != "main":
 				t.Errorf("%s imports cmd", rel)
+			case ours && strings.HasPrefix(inner, "cmd/") && folder != "cmd":
+				t.Errorf("%s imports %s: only the root joins the groups", rel, name)
 			}
 		}
 		for _, f := range pure {

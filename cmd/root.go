@@ -11,6 +11,10 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/cmd/embed"
+	"github.com/hextet/hextet/cmd/multicast"
+	"github.com/hextet/hextet/cmd/privacy"
+	"github.com/hextet/hextet/cmd/subnet"
 	"github.com/hextet/hextet/internal/cli"
 )
 
@@ -29,13 +33,13 @@ func commands() []listed {
 		{groupAddress, "compress", newCompress},
 		{groupAddress, "expand", newExpand},
 		{groupAddress, "convert", newConvert},
-		{groupAddress, "extract", newExtract},
-		{groupAddress, "embed", newEmbed},
+		{groupAddress, "extract", embed.NewExtract},
+		{groupAddress, "embed", embed.New},
 		{groupAddress, "eui64", newEUI64},
-		{groupAddress, "multicast", newMulticast},
-		{groupAddress, "privacy", newPrivacy},
+		{groupAddress, "multicast", multicast.New},
+		{groupAddress, "privacy", privacy.New},
 
-		{groupPlan, "subnet", newSubnet},
+		{groupPlan, "subnet", subnet.New},
 
 		{groupShell, "completion", newCompletion},
 		{groupShell, "schema", newSchema},
@@ -56,7 +60,7 @@ func Main(args []string, s cli.Streams) int {
 	add(root, a, needed(args))
 	root.SetArgs(args)
 	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
-		root.SetArgs(withoutSecrets(args))
+		root.SetArgs(privacy.WithoutSecrets(args))
 		cli.CompleteRest(root)
 	}
 	err := root.Execute()
@@ -78,7 +82,7 @@ func needed(args []string) []listed {
 			}
 		}
 		help := slices.Contains(args, "--help") || slices.Contains(args, "-h")
-		if !help && isItem(args[0], anyForm) {
+		if !help && isItem(args[0], cli.AnyForm) {
 			return []listed{{groupAddress, "explain", newExplain}}
 		}
 	}
@@ -104,7 +108,7 @@ func rootRun(other, explain func(*cobra.Command, []string) error) func(*cobra.Co
 	return func(c *cobra.Command, args []string) error {
 		// --from is for items only; whatever the word is, it was meant as one.
 		meant := c.Flags().Changed("from") || c.Flags().Changed("file") && len(args) == 0
-		if meant || len(args) > 0 && isItem(args[0], anyForm) {
+		if meant || len(args) > 0 && isItem(args[0], cli.AnyForm) {
 			return explain(c, args)
 		}
 		return other(c, args)
@@ -179,7 +183,7 @@ func unknown(c *cobra.Command, word string) error {
 	if word == "" || !strings.ContainsAny(word, ":./[") && word[0]-'0' > 9 {
 		return err
 	}
-	_, why := readThing(word, anyForm)
+	_, why := readThing(word, cli.AnyForm)
 	if why == nil {
 		return err
 	}

@@ -1,0 +1,52 @@
+package embed
+
+import (
+	"net/netip"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+)
+
+func new6rd(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "6rd --prefix PREFIX [--ipv4-prefix PREFIX] [IPV4...]",
+		Short: "the prefix that a 6rd provider delegates (RFC 5969)",
+		Long: `Write the IPv6 prefix that a 6rd domain delegates to the customer with an IPv4
+address (RFC 5969): the 6rd prefix, then the IPv4 bits that are not the same for
+all customers. --ipv4-prefix says which are. 'hextet extract --6rd PREFIX,IPV4'
+goes back.`,
+		Example: `  hextet embed 6rd --prefix 2001:db8::/32 192.0.2.1
+  hextet embed 6rd --prefix 2001:db8::/32 --ipv4-prefix 10.0.0.0/8 10.100.100.1`,
+	}
+	e := embedding{mechanism: embed4.MechSixRD, toPrefix: true}
+	var domain embed4.SixRD
+	cli.AddPrefix(c, &domain.Prefix, "prefix", "the 6rd prefix")
+	cli.AddPrefix(c, &domain.IPv4, "ipv4-prefix", "what all customers' IPv4 addresses begin with (default nothing)")
+	addForce(c, &e)
+	return cli.Items(a, c,
+		func() record.Table[*embedRecord] {
+			return embedTable("the delegated prefix",
+				record.Text("ipv4_prefix", "what the domain leaves out of IPv4 addresses", func(b []byte, _ *embedRecord) []byte {
+					return addr.AppendPrefix(b, domain.IPv4)
+				}))
+		},
+		func() (stream.Op[*embedRecord], error) {
+			err := needFlag(c, "prefix", "the provider's 6rd prefix")
+			if err == nil {
+				err = embedPrefix(c, "prefix", domain.Prefix)
+			}
+			if err == nil && domain.IPv4 != (netip.Prefix{}) {
+				err = embedPrefix4(c, "ipv4-prefix", domain.IPv4)
+			}
+			if err == nil {
+				err = domain.Valid()
+			}
+			e.encoder, e.prefix, e.length = domain, domain.Prefix, domain.DelegatedBits()
+			return e.op(), err
+		})
+}

@@ -1,0 +1,148 @@
+package embed
+
+import (
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+)
+
+func newNAT64(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "nat64 [IPV4...]",
+		Short: "addresses for a NAT64 or SIIT translator (RFC 6052)",
+		Long: `Write the IPv6 addresses by which a translator shows IPv4 nodes (RFC 6052). The
+prefix has 32, 40, 48, 56, 64 or 96 bits; bits 64 to 71 of an address stay zero.
+A non-global address below the well-known prefix 64:ff9b::/96 is an error (RFC
+6052 section 3.1): 64:ff9b:1::/48 (RFC 8215) or a prefix of one's own takes it.
+
+With --discover the items are the AAAA answers that a network gives for
+ipv4only.arpa, and the output is its NAT64 prefix (RFC 7050); status 1 says that
+they show none.`,
+		Example: `  hextet embed nat64 192.0.2.33
+  hextet embed nat64 --prefix 2001:db8:122:344::/64 192.0.2.33 192.0.2.0/24
+  hextet embed nat64 --discover 2001:db8:64::c000:aa 2001:db8:64::c000:ab`,
+	}
+	e := embedding{mechanism: embed4.MechNAT64}
+	wellKnown := embed4.WellKnown().Prefix
+	e.prefix = wellKnown
+	cli.AddPrefix(c, &e.prefix, "prefix", "the translator's prefix, /32, /40, /48, /56, /64 or /96")
+	cli.Suggest(c, "prefix", nat64Words()...)
+	discover := false
+	c.Flags().BoolVar(&discover, "discover", false, "items are AAAA answers for ipv4only.arpa; print the prefix")
+	addForce(c, &e)
+	return cli.Items(a, c,
+		func() record.Table[*embedRecord] {
+			return embedTable("the IPv6 address, or prefix for a prefix; the NAT64 prefix with --discover",
+				record.Flag("checksum_neutral", "whether translation leaves transport checksums alone (RFC 6052 section 4.1)",
+					func(r *embedRecord) bool { return embed4.NAT64{Prefix: r.prefix}.ChecksumNeutral() }),
+				record.Text("certainty", "with --discover: how well the answers prove it", func(b []byte, r *embedRecord) []byte {
+					if r.certainty == embed4.UnknownCertainty {
+						return b
+					}
+					return append(b, r.certainty.String()...)
+				}).OneOf("certain", "likely"))
+		},
+		func() (stream.Op[*embedRecord], error) {
+			if discover {
+				if c.Flags().Changed("prefix") {
+					return stream.Op[*embedRecord]{}, cli.Usage(c, "--discover finds the prefix out; it does not go with --prefix")
+				}
+				return discoverOp(), nil
+			}
+			if err := checkNAT64(c, "prefix", e.prefix, e.force); err != nil {
+				return stream.Op[*embedRecord]{}, err
+			}
+			e.encoder = embed4.NAT64{Prefix: e.prefix}
+			return e.op(), nil
+		})
+}
+
+func nat64Words() []cli.Word {
+	return []cli.Word{
+		{Name: embed4.WellKnown().Prefix.String(), Doc: "the well-known prefix, for global IPv4 addresses (RFC 6052)"},
+		{Name: embed4.LocalUse().Prefix.String(), Doc: "for local use, private addresses too (RFC 8215)"},
+	}
+}
+
+// checkNAT64 checks the NAT64 prefix of a flag.
+func checkNAT64(c *cobra.Command, flag string, p netip.Prefix, force bool) error {
+	n := embed4.NAT64{Prefix: p}
+	if err := n.Valid(); err != nil {
+		return cli.Usage(c, "--%s %v: %w", flag, p, err)
+	}
+	if err := masked(c, flag, p); err != nil {
+		return err
+	}
+	// What it has against any address at all it has against the prefix.
+	global := netip.PrefixFrom(netip.AddrFrom4([4]byte{1, 1, 1, 1}), 32)
+	if err := n.Check(global).Err(); err != nil && !force {
+		return cli.Usage(c, "--%s %v: %w", flag, p, err)
+	}
+	return nil
+}
+
+// maxAnswers is how many answers discovery takes: more than a DNS message holds.
+const maxAnswers = 4096
+
+// discoverOp finds the NAT64 prefixes in AAAA answers; it needs all of them.
+func discoverOp() stream.Op[*embedRecord] {
+	var answers []netip.Addr
+	var inputs []string
+	return stream.Op[*embedRecord]{
+		Empty: stream.No,
+		Takes: stream.Words,
+		Each: func(in *ip.Item, out *stream.Out[*embedRecord]) error {
+			item := in.Text
+			it, err := addr.ParseItem(item)
+			switch {
+			case err != nil:
+				return err
+			case it.Bits >= 0:
+				return constError("a prefix; expected an address out of an AAAA record")
+			case slices.Contains(answers, it.Addr):
+			case len(answers) == maxAnswers:
+				return constError("more than " + strconv.Itoa(maxAnswers) + " answers; no name has so many")
+			default:
+				answers = append(answers, it.Addr)
+				inputs = append(inputs, strings.Clone(item))
+			}
+			return nil
+		},
+		End: func(out *stream.Out[*embedRecord]) error {
+			for d := range embed4.Discover(answers...) {
+				r := out.Rec
+				r.output, r.mechanism, r.prefix = addr.ItemOfPrefix(d.NAT64.Prefix), embed4.MechNAT64, d.NAT64.Prefix
+				r.certainty = d.Certainty
+				// The answer that shows it stands for all that do.
+				input := ""
+				for i, a := range answers {
+					if v4, ok := d.NAT64.Decode(a); ok && isDiscovery(v4) {
+						input = inputs[i]
+						break
+					}
+				}
+				if !out.EmitFor(input) {
+					break
+				}
+			}
+			return nil
+		},
+	}
+}
+
+// isDiscovery reports whether v4 is 192.0.0.170 or 192.0.0.171 (RFC 7050
+// section 2.2).
+func isDiscovery(v4 netip.Addr) bool {
+	b := v4.As4()
+	return b[0] == 192 && b[1] == 0 && b[2] == 0 && b[3]|1 == 171
+}

@@ -1,0 +1,39 @@
+package multicast
+
+import (
+	"net/netip"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/multicast"
+)
+
+func newFromIID(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "from-iid [IID...]",
+		Short: "the groups that an interface may use on its link",
+		Long: `Write the group that the interface with an identifier may use on its link
+without asking anybody (RFC 4489): ff32:ff:... with the identifier inside. Items
+are identifiers (four groups, "::" in front of fewer, or 16 digits) or
+addresses that end in them. Without --group it is the prefix of all such groups.`,
+		Example: `  hextet multicast from-iid --group 0x80000001 fe80::200:5eff:fe00:5301
+  hextet eui64 00-00-5E-00-53-01 | hextet multicast from-iid`,
+	}
+	var scope multicast.Scope
+	var group groupID
+	addGroupID(c, &group)
+	addScope(c, &scope, multicast.LinkLocal)
+	return cli.Items(a, c, madeTable, func() (stream.Op[*madeRecord], error) {
+		return madeOp(group, func(item string) (made, owner netip.Prefix, err error) {
+			id, err := eui64.ParseAddrOrIID(item)
+			if err != nil {
+				return made, owner, err
+			}
+			g, err := multicast.LinkScoped(id, scope, group.id)
+			return group.groups(g, 96), owner, err
+		}), nil
+	})
+}

@@ -1,0 +1,100 @@
+package multicast
+
+import (
+	"net/netip"
+	"slices"
+	"strconv"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/multicast"
+)
+
+// A madeRecord is a group that somebody may use, or the prefix of all of them.
+type madeRecord struct {
+	made  netip.Prefix // of full length where it is one group
+	group groupID
+	info  multicast.Info
+}
+
+func (r *madeRecord) whole() *multicast.Info { return &r.info }
+
+// single is what only one group has.
+func (r *madeRecord) single() *multicast.Info {
+	if r.made.IsSingleIP() {
+		return &r.info
+	}
+	return new(multicast.Info)
+}
+
+func madeTable() record.Table[*madeRecord] {
+	t := record.Table[*madeRecord]{
+		Default: "output",
+		Fields: []record.Field[*madeRecord]{
+			record.Text("output", "the group; without --group the prefix of all groups", func(b []byte, r *madeRecord) []byte {
+				return appendMade(b, r.made)
+			}),
+		},
+	}
+	for _, f := range infoFields() {
+		switch {
+		case f.Name == "group":
+			// What an IPv4 group says of its ID depends on the length of the prefix.
+			t.Fields = append(t.Fields, record.Text(f.Name, f.Doc, func(b []byte, r *madeRecord) []byte {
+				if !r.group.set {
+					return b
+				}
+				return strconv.AppendUint(append(b, "0x"...), uint64(r.group.id), 16)
+			}))
+		case slices.Contains([]string{"kind", "scope", "block", "prefix", "rp", "iid", "as"}, f.Name):
+			t.Fields = append(t.Fields, record.Of(f, (*madeRecord).whole))
+		case slices.Contains([]string{"class", "mac", "warnings"}, f.Name):
+			t.Fields = append(t.Fields, record.Of(f, (*madeRecord).single))
+		}
+	}
+	return t
+}
+
+// appendMade writes one group without a length.
+func appendMade(b []byte, p netip.Prefix) []byte {
+	if p.IsSingleIP() {
+		return addr.AppendAddr(b, p.Addr())
+	}
+	return addr.AppendPrefix(b, p)
+}
+
+// madeOp writes the groups with the ID g that make gives for an item, and owner,
+// the prefix of their owner where the group does not show all of it.
+func madeOp(g groupID, make func(item string) (made, owner netip.Prefix, err error)) stream.Op[*madeRecord] {
+	return stream.Op[*madeRecord]{
+		Takes: stream.Words,
+		Each: func(in *ip.Item, out *stream.Out[*madeRecord]) error {
+			item := in.Text
+			made, owner, err := make(item)
+			if err != nil {
+				return err
+			}
+			r := out.Rec
+			r.made, r.group = made, g
+			if r.info, err = multicast.Decode(made.Addr()); err != nil {
+				return err
+			}
+			if owner.IsValid() {
+				r.info.Prefix = owner.Masked()
+			}
+			out.Emit()
+			return nil
+		},
+	}
+}
+
+// groups returns the group a where its ID was asked for, otherwise the prefix
+// of the groups that share the first bits of it.
+func (g groupID) groups(a netip.Addr, bits int) netip.Prefix {
+	if g.set {
+		bits = a.BitLen()
+	}
+	return netip.PrefixFrom(a, bits)
+}

@@ -1,0 +1,307 @@
+package privacy
+
+import (
+	"bytes"
+	"encoding/hex"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"sync/atomic"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/privacy"
+)
+
+// An identifyRecord is an address and one way in which it came about, or, when
+// there is none, what can be said of it.
+type identifyRecord struct {
+	item    addr.Item
+	match   privacy.Match // of no system when there is none
+	from    string        // where its secret came from
+	detail  string
+	couldBe []string
+}
+
+// An identifyJob is what the flags of privacy identify ask for.
+type identifyJob struct {
+	from  []string // where each of the secrets came from
+	cands privacy.Candidates
+	id    *privacy.Identifier
+	found atomic.Bool
+}
+
+func identifyTable() record.Table[*identifyRecord] {
+	t := record.Table[*identifyRecord]{Default: "address,system,mac,dad_counter,detail"}
+	matched := func(text func(b []byte, r *identifyRecord) []byte) func([]byte, *identifyRecord) []byte {
+		return func(b []byte, r *identifyRecord) []byte {
+			if r.match.System == 0 {
+				return b
+			}
+			return text(b, r)
+		}
+	}
+	t.Fields = []record.Field[*identifyRecord]{
+		record.Text("address", "the address", func(b []byte, r *identifyRecord) []byte {
+			return appendZoned(b, r.item.Addr, r.item.Zone)
+		}),
+		record.Text("iid", "the interface identifier, the last 64 bits", func(b []byte, r *identifyRecord) []byte {
+			return privacy.IIDOf(r.item.Addr).AppendTo(b)
+		}),
+		record.Text("system", "the system that made it", matched(func(b []byte, r *identifyRecord) []byte {
+			return append(b, r.match.System.String()...)
+		})).OneOf(systemNames(privacy.Stable)...),
+		record.Number("dad_counter", "the DAD counter that made it", matched(func(b []byte, r *identifyRecord) []byte {
+			return strconv.AppendUint(b, uint64(r.match.DADCounter), 10)
+		})),
+	}
+	input := func(r *identifyRecord) *privacy.Inputs { return &r.match.Inputs }
+	for _, f := range inputFields() {
+		t.Fields = append(t.Fields, record.Of(f, input))
+	}
+	t.Fields = append(t.Fields,
+		record.Text("network_id", "what told the network from another", func(b []byte, r *identifyRecord) []byte {
+			return append(b, r.match.Inputs.NetworkID...)
+		}),
+		record.Text("byte_order", "of the host, where it counts", matched(func(b []byte, r *identifyRecord) []byte {
+			if !r.match.System.Info().Uses(privacy.InputByteOrder) {
+				return b
+			}
+			return append(b, r.match.Inputs.ByteOrder.String()...)
+		})).OneOf(privacy.LittleEndian.String(), privacy.BigEndian.String()),
+		record.Text("purpose", "systemd-networkd without a secret: what the prefix is from", matched(func(b []byte, r *identifyRecord) []byte {
+			if r.match.System != privacy.Networkd || r.match.Secret >= 0 {
+				return b
+			}
+			return append(b, r.match.Inputs.Purpose.String()...)
+		})).OneOf(privacy.PurposeRA.String(), privacy.PurposePD.String(), privacy.PurposeRADV.String()),
+		record.Text("secret_from", "which of the secrets fits, where there is one", matched(func(b []byte, r *identifyRecord) []byte {
+			return append(b, r.from...)
+		})),
+		verifiedField(func(r *identifyRecord) privacy.System { return r.match.System }),
+		record.Text("detail", "a phrase about it for people", func(b []byte, r *identifyRecord) []byte {
+			return append(b, r.detail...)
+		}),
+		record.Texts("could_be", "what it can be, when nothing made it", func(r *identifyRecord) []string {
+			return r.couldBe
+		}).OneOf(couldBeWords()...),
+	)
+	return t
+}
+
+func newIdentify(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:   "identify [ADDRESS...]",
+		Short: "which system made an address, with which MAC and DAD counter",
+		Long: `Try every system of 'hextet privacy stable' on each address, with every
+combination of the secrets, MACs, interfaces and whatever else is given, and
+with DAD counters from 0 to 3, and say which made it. Every flag may be
+repeated. Both byte orders are tried, every purpose of systemd-networkd, and the
+permanent MAC 00:00:00:00:00:00 of virtual interfaces. Each system reads the
+secrets in its own form, and passes over those that it cannot read.
+
+When nothing made an address, the record says what can still be told of it:
+Modified EUI-64, a reserved identifier, possibly a CGA, possibly random. The
+exit status is 1 when no system made any of the addresses.`,
+		Example: `  HEXTET_SECRET=2001:db8::1 hextet privacy identify --mac 52:54:00:12:34:56 2001:db8:1:2:26f1:eb70:83fa:3dd9
+  hextet privacy identify --secret-file secret_key --secret-file stable_secret --mac 52:54:00:12:34:56 --interface eth0 --interface wlan0 -f addresses.txt
+  hextet privacy identify -j fe80::200:5eff:fe00:5301`,
+	}
+	c.Flags().SortFlags = false
+	var j identifyJob
+	var secrets secretFlags
+	const more = " (repeatable)"
+	k := &j.cands
+	secrets.addSecret(c, more)
+	same := func(s string) (string, error) { return s, nil }
+	cli.AddList(c, &k.Interfaces, "interface", "NAME", "an interface, as the system has it", same)
+	completeInterfaces(c)
+	cli.AddList(c, &k.Hardware, "mac", "MAC", "a hardware address", parseHardware)
+	completeMACs(c)
+	cli.AddList(c, &k.NetworkIDs, "network-id", "TEXT", "rfc7217: what tells one network from another", same)
+	cli.AddList(c, &k.SSIDs, "ssid", "TEXT", "an SSID", same)
+	cli.AddList(c, &k.VLANs, "vlan", "ID", "dhcpcd: a VLAN id", numberUpTo[uint16](4095))
+	secrets.addMachineID(c, more)
+	cli.AddList(c, &k.Connections, "connection", "UUID", "networkmanager: a connection", same)
+	cli.AddList(c, &k.StableIDs, "stable-id", "TEXT", "networkmanager: a connection.stable-id", same)
+	cli.AddList(c, &k.BootIDs, "boot-id", "UUID", "networkmanager: /proc/sys/kernel/random/boot_id", same)
+	secrets.addHostUUID(c, more)
+	cli.AddValue(c, &k.MaxDADCounter, false, "max-dad-counter", "", "N", "the highest DAD counter to try (default 3, for networkmanager 5)", numberUpTo[uint32](10000), nil)
+	cli.Items(a, c, identifyTable, func() (op stream.Op[*identifyRecord], err error) {
+		if err := j.prepare(a, c, &secrets); err != nil {
+			return op, err
+		}
+		return stream.Op[*identifyRecord]{Takes: stream.Words, Each: j.each, Adds: true}, nil
+	})
+	run := c.RunE
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if err := run(c, args); err != nil || j.found.Load() {
+			return err
+		}
+		return cli.Exit(stream.No)
+	}
+	return c
+}
+
+// prepare reads every secret and makes the identifier ready.
+func (j *identifyJob) prepare(a *cli.App, c *cobra.Command, s *secretFlags) (err error) {
+	k := &j.cands
+	list, err := s.read(a, c, true)
+	if err != nil {
+		return err
+	}
+	total := map[string]int{}
+	for _, r := range list {
+		total[r.from]++
+	}
+	seen := map[string]int{}
+	for _, r := range list {
+		from := r.from
+		if seen[from]++; total[from] > 1 {
+			from += " " + strconv.Itoa(seen[from])
+		}
+		if len(bytes.TrimSpace(r.text)) == 0 {
+			return cli.Usage(c, "%s: the secret is empty", from)
+		}
+		add := func(b []byte) {
+			k.Secrets = append(k.Secrets, privacy.NewSecret(b))
+			j.from = append(j.from, from)
+		}
+		add(r.text)
+		// NetworkManager's secret_key in hexadecimal.
+		if b, err := hex.DecodeString(strings.TrimSpace(string(r.text))); err == nil && r.from != "--secret-file" {
+			add(b)
+		}
+	}
+	if k.MachineIDs, err = s.readMachineIDs(a, c); err != nil {
+		return err
+	}
+	if k.HostUUIDs, err = s.readHostUUIDs(a, c); err != nil {
+		return err
+	}
+	j.id = privacy.NewIdentifier(*k)
+	return nil
+}
+
+func (j *identifyJob) each(in *ip.Item, out *stream.Out[*identifyRecord]) error {
+	item := in.Text
+	it, err := addr.ParseItem(item)
+	switch {
+	case err != nil:
+		return err
+	case !it.Addr.Is6() || it.Addr.Is4In6():
+		return errors.New("an IPv4 address has no interface identifier")
+	case it.Addr.IsMulticast():
+		return errors.New("a multicast address has no interface identifier")
+	}
+	r := out.Rec
+	*r = identifyRecord{item: it}
+	for m := range j.id.Matches(it.Addr) {
+		j.found.Store(true)
+		r.match, r.from = m, ""
+		if m.Secret >= 0 {
+			r.from = j.from[m.Secret]
+		}
+		r.detail = matchDetail(r)
+		if !out.Emit() {
+			return nil
+		}
+	}
+	if r.match.System != 0 {
+		return nil
+	}
+	r.detail, r.couldBe = j.traits(privacy.IIDOf(it.Addr))
+	out.Emit()
+	return nil
+}
+
+// matchDetail is what a record of a match says to people beside its columns.
+func matchDetail(r *identifyRecord) string {
+	in := &r.match.Inputs
+	parts := []string{r.match.System.Info().Doc}
+	add := func(name, value string) {
+		if value != "" {
+			parts = append(parts, name+" "+value)
+		}
+	}
+	add("interface", in.Interface)
+	add("network id", in.NetworkID)
+	add("SSID", in.SSID)
+	if in.VLAN != 0 {
+		add("VLAN", strconv.Itoa(int(in.VLAN)))
+	}
+	add("connection", deref(in.Connection))
+	if in.StableID != nil {
+		add("stable-id", strconv.Quote(*in.StableID))
+	}
+	if in.Release != "" {
+		add("as of release", in.Release)
+	}
+	if in.ByteOrder == privacy.BigEndian {
+		parts = append(parts, "big-endian host")
+	}
+	if !in.MachineID.IsZero() && r.match.System == privacy.Networkd {
+		add("purpose", in.Purpose.String())
+	}
+	if strings.Contains(r.from, " ") { // one of several
+		add("secret from", r.from)
+	}
+	if !r.match.System.Info().Verified {
+		parts = append(parts, "never checked on a running system")
+	}
+	return strings.Join(parts, "; ")
+}
+
+// The words of could_be.
+const (
+	couldEUI64    = "eui64"
+	couldReserved = "reserved"
+	couldLow      = "low"
+	couldOpaque   = "opaque"
+	couldMD5      = "temporary-md5"
+	couldCGA      = "cga"
+)
+
+func couldBeWords() []string {
+	return []string{couldEUI64, couldReserved, couldLow, couldOpaque, couldMD5, couldCGA}
+}
+
+// traits says what an identifier shows by itself, to people and in words.
+func (j *identifyJob) traits(id privacy.IID) (detail string, words []string) {
+	t := privacy.TraitsOf(id)
+	var parts []string
+	if t.Reserved != "" {
+		words = append(words, couldReserved)
+		parts = append(parts, "reserved (RFC 5453): "+t.Reserved)
+	}
+	if t.Hardware != nil {
+		words = append(words, couldEUI64)
+		s := "Modified EUI-64 of the MAC " + string(appendHardware(nil, t.Hardware))
+		if slices.ContainsFunc(j.cands.Hardware, func(hw []byte) bool { return bytes.Equal(hw, t.Hardware) }) {
+			s += ", which is one of those given"
+		}
+		parts = append(parts, s)
+	}
+	if t.Low && t.Reserved == "" {
+		words = append(words, couldLow)
+		parts = append(parts, "a low number, given by hand or from a pool")
+	}
+	if t.Opaque {
+		words = append(words, couldOpaque)
+		parts = append(parts, "no pattern: random or a hash (RFC 7217, RFC 8981, a DHCPv6 pool)")
+	}
+	if t.MD5Temporary {
+		words = append(words, couldMD5)
+	}
+	if t.CGA {
+		words = append(words, couldCGA)
+		parts = append(parts, "u and g are 0, so possibly a CGA with Sec "+strconv.Itoa(int(t.CGASec)))
+	}
+	return strings.Join(parts, "; "), words
+}

@@ -1,0 +1,151 @@
+package privacy
+
+import (
+	"encoding/hex"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/completions"
+	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/privacy"
+)
+
+// addInterface adds --interface for one name, completed with this machine's.
+func addInterface(c *cobra.Command, name *string) {
+	c.Flags().StringVar(name, "interface", "", "the interface by `NAME`, as the system has it")
+	completeInterfaces(c)
+}
+
+// addMAC adds --mac for one hardware address, completed with this machine's.
+func addMAC(c *cobra.Command, hw *[]byte) {
+	cli.AddValue(c, hw, false, "mac", "", "MAC", "the hardware address of the interface; \"\" where it has none", parseHardware, nil)
+	completeMACs(c)
+}
+
+func completeInterfaces(c *cobra.Command) {
+	cli.CompleteFlag(c, "interface", func([]string, string) ([]cli.Word, string) {
+		return completions.ThisMachine().Interfaces(), "the name of an interface, of this machine or another"
+	})
+}
+
+func completeMACs(c *cobra.Command) {
+	cli.CompleteFlag(c, "mac", func([]string, string) ([]cli.Word, string) {
+		return append(completions.ThisMachine().MACs(), cli.Word{
+			Name: "00:00:00:00:00:00", Doc: "the permanent MAC of a veth, VLAN, bridge, dummy or macvlan",
+		}), "a MAC of 6 or 8 octets, in any spelling"
+	})
+}
+
+// parseHardware reads a MAC or EUI-64 in any spelling, the 20 bytes of
+// InfiniBand, or nothing, for an interface without a hardware address.
+func parseHardware(s string) ([]byte, error) {
+	if s == "" {
+		return []byte{}, nil
+	}
+	m, err := eui64.ParseMAC(s)
+	if err == nil {
+		return m.AppendOctets(nil), nil
+	}
+	const infiniBand = 20
+	if b, err := hex.DecodeString(strings.NewReplacer(":", "", "-", "").Replace(s)); err == nil && len(b) == infiniBand {
+		return b, nil
+	}
+	return nil, err
+}
+
+// appendHardware appends a hardware address with colons.
+func appendHardware(b, hw []byte) []byte {
+	for k, c := range hw {
+		if k > 0 {
+			b = append(b, ':')
+		}
+		b = hex.AppendEncode(b, []byte{c})
+	}
+	return b
+}
+
+// numberUpTo is a parser of decimal numbers, or hexadecimal ones after 0x.
+func numberUpTo[T uint8 | uint16 | uint32 | uint64](limit T) func(string) (T, error) {
+	return func(s string) (T, error) {
+		digits, base := s, 10
+		if len(s) > 2 && s[0] == '0' && s[1]|0x20 == 'x' {
+			digits, base = s[2:], 16
+		}
+		v, err := strconv.ParseUint(digits, base, 64)
+		if err != nil || v > uint64(limit) {
+			return 0, errors.New("not a number from 0 to " + strconv.FormatUint(uint64(limit), 10))
+		}
+		return T(v), nil
+	}
+}
+
+func addDADCounter(c *cobra.Command, n *uint32) {
+	cli.AddValue(c, n, false, "dad-counter", "", "N", "how many duplicates went before (default 0)", numberUpTo[uint32](1<<32-1), nil)
+}
+
+func addByteOrder(c *cobra.Command, word *string) {
+	*word = privacy.LittleEndian.String()
+	cli.AddWord(c, word, "byte-order", "", "of the host", []cli.Word{
+		{Name: "little", Doc: "x86, ARM and nearly every other"},
+		{Name: "big", Doc: "s390x, old MIPS, PowerPC and SPARC"},
+	})
+}
+
+// addText adds a plain text flag that completes no file names.
+func addText(c *cobra.Command, value *string, name, usage string) {
+	c.Flags().StringVar(value, name, "", usage)
+	cli.NoFiles(c, name)
+}
+
+// needs says in the words of the command line what is wrong with an input.
+func needs(c *cobra.Command, err error) error {
+	e, ok := errors.AsType[*privacy.InputError](err)
+	if !ok {
+		return err
+	}
+	name := inputFlag(e.Input)
+	if e.Input == privacy.InputSecret && strings.HasPrefix(e.Reason, "is needed") {
+		name = "a secret (--secret-file, " + secretVariable + " or --secret)"
+	}
+	return cli.Usage(c, "%v: %s %s", e.System, name, e.Reason)
+}
+
+// refuse reports the first given flag that goes with an input which sys does
+// not take.
+func refuse(c *cobra.Command, sys privacy.System) error {
+	i := sys.Info()
+	for in := privacy.InputSecret; in <= privacy.InputRelease; in++ {
+		if i.Uses(in) {
+			continue
+		}
+		names := []string{in.String()}
+		if in == privacy.InputSecret {
+			names = append(names, "secret-file")
+		}
+		for _, n := range names {
+			if c.Flags().Lookup(n) != nil && c.Flags().Changed(n) {
+				return cli.Usage(c, "%v: --%s is not used", sys, n)
+			}
+		}
+	}
+	return nil
+}
+
+// parsePrefixItem reads an item that must be an IPv6 prefix.
+func parsePrefixItem(item string) (addr.Item, error) {
+	it, err := addr.ParseItem(item)
+	switch {
+	case err != nil:
+		return it, err
+	case !it.Addr.Is6():
+		return it, errors.New("an IPv4 address, where an IPv6 prefix is wanted")
+	case !it.IsPrefix():
+		return it, errors.New("an address without a length, where a prefix is wanted (ADDRESS/64)")
+	}
+	return it, nil
+}

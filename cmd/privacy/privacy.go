@@ -1,0 +1,153 @@
+// Package privacy has the commands around opaque interface identifiers.
+package privacy
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/privacy"
+)
+
+func New(a *cli.App) *cobra.Command {
+	c := cli.Group(&cobra.Command{
+		Use:   "privacy",
+		Short: "opaque addresses as real systems make them, and who made one",
+		Long: `Make the interface identifiers, addresses and prefixes that do not come from a
+MAC, exactly as the systems that use them do, and find out which system made an
+address.
+
+Secrets come from --secret-file PATH, from --secret-file - (standard input), or
+from the environment variable HEXTET_SECRET. --secret is for experiments: other
+users of the machine can see it. No secret is ever printed.`,
+	})
+	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return cli.Usage(c, "%s", flagMistake(err)) })
+	c.AddCommand(
+		newStable(a),
+		newTemporary(a),
+		newDHCPv6(a),
+		newCGA(a),
+		newULA(a),
+		newIdentify(a),
+	)
+	return c
+}
+
+// flagMistake is what err says, less what stands behind "in" or "syntax:": of
+// "-secret=..." that would be the secret.
+func flagMistake(err error) string {
+	s := err.Error()
+	for _, from := range []struct{ begin, cut string }{
+		{"unknown shorthand flag: ", " in "}, {"flag needs an argument: '", " in "}, {"bad flag syntax", ":"},
+	} {
+		if strings.HasPrefix(s, from.begin) {
+			before, _, _ := strings.Cut(s, from.cut)
+			return before + "; a flag has two dashes before its name"
+		}
+	}
+	return s
+}
+
+// addSystem adds --as with the systems of a group, the first one where word
+// says no other.
+func addSystem(c *cobra.Command, word *string, g privacy.Group) {
+	if *word == "" {
+		*word = privacy.Systems(g)[0].String()
+	}
+	var words []cli.Word
+	for _, s := range privacy.Systems(g) {
+		words = append(words, cli.Word{Name: s.String(), Doc: s.Info().Doc})
+	}
+	cli.AddWord(c, word, "as", "", "whose way", words)
+}
+
+// systemNames are the words of a group's systems.
+func systemNames(g privacy.Group) (list []string) {
+	for _, s := range privacy.Systems(g) {
+		list = append(list, s.String())
+	}
+	return list
+}
+
+// withSystems is the text of a help with what is known of every system of a
+// group: since when, where its secret is, how it was checked.
+func withSystems(long string, g privacy.Group) string {
+	b := append([]byte(long), "\n\nSystems:"...)
+	for _, s := range privacy.Systems(g) {
+		i := s.Info()
+		b = append(b, "\n  "...)
+		b = append(b, i.Name...)
+		b = append(b, '\n')
+		doc := i.Doc
+		if i.Since != "" {
+			doc += "; since " + i.Since
+		}
+		b = appendWrapped(b, doc, "      ")
+		if i.SecretForm != "" {
+			b = appendWrapped(b, "secret: "+i.SecretForm, "      ")
+		}
+		if i.SecretFile != "" {
+			b = appendWrapped(b, "kept in "+i.SecretFile, "      ")
+		}
+		if len(i.Required)+len(i.Optional) > 0 {
+			b = appendWrapped(b, inputList(i), "      ")
+		}
+		checked := "verified: "
+		if !i.Verified {
+			checked = "not verified: "
+		}
+		b = appendWrapped(b, checked+i.Evidence, "      ")
+	}
+	return strings.TrimRight(string(b), "\n")
+}
+
+func inputList(i *privacy.Info) string {
+	var b strings.Builder
+	list := func(verb string, inputs []privacy.Input) {
+		for k, in := range inputs {
+			switch {
+			case k > 0:
+				b.WriteString(", ")
+			case b.Len() > 0:
+				b.WriteString("; ")
+			}
+			if k == 0 {
+				b.WriteString(verb)
+			}
+			b.WriteString(inputFlag(in))
+		}
+	}
+	list("needs ", i.Required)
+	list("takes ", i.Optional)
+	return b.String()
+}
+
+// inputFlag is how messages name an input.
+func inputFlag(in privacy.Input) string {
+	if in == privacy.InputSecret {
+		return "a secret"
+	}
+	return "--" + in.String()
+}
+
+// appendWrapped appends text in lines of at most 80 columns that begin with
+// indent.
+func appendWrapped(b []byte, text, indent string) []byte {
+	room := 0
+	for word := range strings.FieldsSeq(text) {
+		if len(word) >= room {
+			if room > 0 {
+				b = append(b, '\n')
+			}
+			b = append(b, indent...)
+			room = 80 - len(indent)
+		} else {
+			b = append(b, ' ')
+			room--
+		}
+		b = append(b, word...)
+		room -= len(word)
+	}
+	return append(b, '\n')
+}

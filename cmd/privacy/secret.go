@@ -1,0 +1,248 @@
+package privacy
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/privacy"
+)
+
+// secretVariable is the environment variable of secrets.
+const secretVariable = "HEXTET_SECRET"
+
+// secretLimit is how much of a secret file is read; no system has a longer one.
+const secretLimit = 64 << 10
+
+// secretFlags are the flags that secrets come from. They are plain texts that
+// pflag cannot find wrong: its message would show them.
+type secretFlags struct {
+	files, values []string
+	machineIDs    []string
+	hostUUIDs     []string
+}
+
+// addSecret adds the flags; more says that they may be repeated.
+func (s *secretFlags) addSecret(c *cobra.Command, more string) {
+	f := c.Flags()
+	f.StringArrayVar(&s.files, "secret-file", nil, "read the secret from `PATH`, - for standard input"+more)
+	f.StringArrayVar(&s.values, "secret", nil, "the secret as `HEX`, for experiments: others on this machine can see it; better "+secretVariable+" in the environment, or a file"+more)
+	cli.NoFiles(c, "secret")
+}
+
+func (s *secretFlags) addMachineID(c *cobra.Command, more string) {
+	c.Flags().StringArrayVar(&s.machineIDs, "machine-id", nil, "the machine-id as `HEX`, or the path of a file with it, such as /etc/machine-id"+more)
+	cli.Suggest(c, "machine-id", cli.Word{Name: "/etc/machine-id", Doc: "of this machine"})
+}
+
+func (s *secretFlags) addHostUUID(c *cobra.Command, more string) {
+	c.Flags().StringArrayVar(&s.hostUUIDs, "hostuuid", nil, "kern.hostuuid as `TEXT`, or the path of a file with it, such as /etc/hostid"+more)
+	cli.Suggest(c, "hostuuid", cli.Word{Name: "/etc/hostid", Doc: "of this machine, if it is FreeBSD"})
+}
+
+// WithoutSecrets takes the secrets out of a line that is to be completed: cobra
+// writes the words to stderr where it cannot read the flags.
+func WithoutSecrets(args []string) []string {
+	args = slices.Clone(args)
+	for k, arg := range args {
+		for _, flag := range []string{"--secret", "--machine-id", "--hostuuid"} {
+			switch {
+			case arg == flag && k+1 < len(args):
+				args[k+1] = ""
+			case strings.HasPrefix(arg, flag+"="):
+				args[k] = flag + "="
+			}
+		}
+	}
+	return args
+}
+
+// A rawSecret is a secret as it is written, and where it came from. It must
+// not be printed.
+type rawSecret struct {
+	from string // "HEXTET_SECRET", "--secret", "--secret-file"
+	text []byte
+}
+
+// read returns the secrets that are given, the variable's where there is no
+// flag. Several are an error unless many is set.
+func (s *secretFlags) read(a *cli.App, c *cobra.Command, many bool) ([]rawSecret, error) {
+	if len(s.files)+len(s.values) > 1 && !many {
+		return nil, cli.Usage(c, "the secret is given more than once: one --secret-file or one --secret")
+	}
+	var list []rawSecret
+	stdin := false
+	for _, path := range s.files {
+		if path != "-" {
+			text, err := readSecretFile(a, path)
+			if err != nil {
+				return nil, cli.Usage(c, "--secret-file: %w", err)
+			}
+			list = append(list, rawSecret{"--secret-file", text})
+			continue
+		}
+		if err := s.stdinIsFree(a, c); err != nil || stdin {
+			if err == nil {
+				err = cli.Usage(c, "--secret-file - twice: standard input holds one secret")
+			}
+			return nil, err
+		}
+		stdin = true
+		text, err := readSecret(a.In)
+		if err != nil {
+			return nil, cli.Usage(c, "--secret-file -: %w", err)
+		}
+		list = append(list, rawSecret{"--secret-file", text})
+	}
+	for _, v := range s.values {
+		list = append(list, rawSecret{"--secret", []byte(v)})
+	}
+	if v := a.Env(secretVariable); len(list) == 0 && v != "" {
+		list = append(list, rawSecret{secretVariable, []byte(v)})
+	}
+	return list, nil
+}
+
+// stdinIsFree reports an error where items are wanted from standard input as
+// well.
+func (s *secretFlags) stdinIsFree(a *cli.App, c *cobra.Command) error {
+	files := a.Files()
+	args := c.Flags().Args()
+	items := len(args)+len(files) == 0
+	for _, list := range [][]string{args, files} {
+		for _, v := range list {
+			items = items || v == "-"
+		}
+	}
+	switch {
+	case items:
+		return cli.Usage(c, "--secret-file - takes standard input, so items must be arguments or in --file")
+	case a.InTerminal:
+		return cli.Usage(c, "--secret-file - wants a pipe; a terminal would show the secret")
+	}
+	return nil
+}
+
+// readSecretFile reads a file of a secret, and warns when others can too. Its
+// errors do not have the path, which may be the secret itself by mistake.
+func readSecretFile(a *cli.App, path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, bareError(err)
+	}
+	defer f.Close()
+	st, err := f.Stat()
+	if err != nil {
+		return nil, bareError(err)
+	}
+	if st.IsDir() {
+		return nil, errors.New("a directory, not a file")
+	}
+	b, err := readSecret(f)
+	if err != nil {
+		return nil, err
+	}
+	if m := st.Mode(); runtime.GOOS != "windows" && m.IsRegular() && m.Perm()&0o044 != 0 {
+		a.Warn(fmt.Sprintf("others can read the secret in %s (mode %04o)", stream.AppendItem(nil, path), m.Perm()))
+	}
+	return b, nil
+}
+
+func readSecret(r io.Reader) ([]byte, error) {
+	b, err := io.ReadAll(io.LimitReader(r, secretLimit+1))
+	switch {
+	case err != nil:
+		return nil, bareError(err)
+	case len(b) > secretLimit:
+		return nil, fmt.Errorf("more than %d bytes, which is no secret", secretLimit)
+	}
+	return b, nil
+}
+
+// bareError is err without the path.
+func bareError(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
+}
+
+// parse reads the secret in the form of the system. warn is about a secret that
+// the system itself would not take.
+func (r rawSecret) parse(sys privacy.System) (s privacy.Secret, warn string, err error) {
+	if sys == privacy.NetworkManager && r.from != "--secret-file" {
+		// A file's exact bytes, on a command line: in hexadecimal, unless they
+		// show that they are the text of a file.
+		b, bad := hex.DecodeString(strings.TrimSpace(string(r.text)))
+		switch {
+		case bad == nil && len(b) > 0 && len(b) < 16:
+			return privacy.NewSecret(b), "NetworkManager takes no secret_key of fewer than 16 bytes; this one is used as its host_id", nil
+		case bad == nil && len(b) > 0:
+			s, err = privacy.ParseSecret(sys, b)
+		default:
+			s, err = privacy.ParseSecret(sys, r.text)
+		}
+	} else {
+		s, err = privacy.ParseSecret(sys, r.text)
+	}
+	if err != nil {
+		err = fmt.Errorf("%s: %w; %v takes %s", r.from, err, sys, sys.Info().SecretForm)
+	}
+	return s, warn, err
+}
+
+// readIDs returns what --machine-id or --hostuuid say: themselves, or what is
+// in the file they name. Neither a machine-id nor a UUID has a slash in it.
+func readIDs(a *cli.App, c *cobra.Command, flag string, values []string) ([]string, error) {
+	list := make([]string, len(values))
+	for k, v := range values {
+		list[k] = v
+		if !strings.ContainsAny(v, `/\`) {
+			continue
+		}
+		f, err := os.Open(v)
+		if err != nil {
+			return nil, cli.Usage(c, "--%s: %w", flag, bareError(err))
+		}
+		b, err := readSecret(f)
+		f.Close()
+		if err != nil {
+			return nil, cli.Usage(c, "--%s: %w", flag, err)
+		}
+		list[k] = strings.TrimSpace(string(b))
+	}
+	return list, nil
+}
+
+func (s *secretFlags) readMachineIDs(a *cli.App, c *cobra.Command) (list []privacy.Secret, err error) {
+	texts, err := readIDs(a, c, "machine-id", s.machineIDs)
+	for _, t := range texts {
+		id, err := privacy.ParseMachineID(t)
+		if err != nil {
+			return nil, cli.Usage(c, "--machine-id: %w", err)
+		}
+		list = append(list, id)
+	}
+	return list, err
+}
+
+func (s *secretFlags) readHostUUIDs(a *cli.App, c *cobra.Command) (list []privacy.Secret, err error) {
+	texts, err := readIDs(a, c, "hostuuid", s.hostUUIDs)
+	for _, t := range texts {
+		if t = strings.TrimSpace(t); t == "" {
+			return nil, cli.Usage(c, "--hostuuid is empty")
+		}
+		list = append(list, privacy.NewSecret([]byte(t)))
+	}
+	return list, err
+}

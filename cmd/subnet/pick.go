@@ -1,0 +1,152 @@
+package subnet
+
+import (
+	"errors"
+	"iter"
+	"math/rand/v2"
+	"net/netip"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/subnet"
+)
+
+// A pick is which of the blocks of an item are wanted, and in what order.
+type pick struct {
+	nth    subnet.Indexes
+	random uint64
+	seed   uint64
+	limit  uint64
+	order  string
+
+	picks, orders bool // --nth, --order
+}
+
+// add adds the flags of p to c, which lists things.
+func (p *pick) add(c *cobra.Command, things string) {
+	p.order = "sequential"
+	cli.AddValue(c, &p.nth, false, "nth", "", "LIST", "only these, by number from 0: 0,5,-1,10..20", subnet.ParseIndexes, nil)
+	cli.AddValue(c, &p.random, false, "random", "", "N", "`N` different "+things+" at random", parsePositive, nil)
+	c.Flags().Uint64Var(&p.seed, "seed", 0, "with --random: the same choice for the same `S` every time")
+	cli.AddWord(c, &p.order, "order", "", "the order of the "+things, orderWords())
+	cli.AddValue(c, &p.limit, false, "limit", "", "N", "the first `N` of each item only", parsePositive, nil)
+}
+
+func orderWords() []cli.Word {
+	return []cli.Word{
+		{Name: "sequential", Doc: "by address"},
+		{Name: "sparse", Doc: "leaving the most room between neighbours (RFC 3531 section 3.1, leftmost)"},
+		{Name: "leftmost", Doc: "the same as sparse"},
+		{Name: "rightmost", Doc: "the same as sequential (RFC 3531 section 3.2)"},
+		{Name: "centermost", Doc: "from the middle bits, so that the border can move either way (RFC 3531 section 3.3)"},
+	}
+}
+
+// check makes p ready once the flags of c are known.
+func (p *pick) check(c *cobra.Command) error {
+	given := c.Flags().Changed
+	p.picks, p.orders = given("nth"), given("order") && p.order != "sequential" && p.order != "rightmost"
+	switch {
+	case p.picks && given("random"):
+		return errors.New("--nth and --random: one of the two")
+	case p.picks && given("order"):
+		return errors.New("--nth gives the order itself; it does not go with --order")
+	case given("random") && given("order"):
+		return errors.New("--random has no other order; it does not go with --order")
+	case given("seed") && !given("random"):
+		return errors.New("--seed goes with --random")
+	}
+	if given("random") && !given("seed") {
+		p.seed = rand.Uint64()
+	}
+	return nil
+}
+
+// blocks walks those of b that are wanted, in order.
+func (p *pick) blocks(b subnet.Blocks) (iter.Seq[netip.Prefix], error) {
+	var seq iter.Seq[netip.Prefix]
+	var err error
+	switch {
+	case p.picks:
+		seq, err = b.Nth(p.nth)
+	case p.random > 0:
+		seq, err = b.Random(p.random, p.seed)
+	case p.orders:
+		o, _ := subnet.ParseOrder(p.order)
+		seq = b.Ordered(o)
+	default:
+		seq = b.All()
+	}
+	if err != nil || p.limit == 0 {
+		return seq, err
+	}
+	return func(yield func(netip.Prefix) bool) {
+		left := p.limit
+		for q := range seq {
+			if !yield(q) {
+				return
+			}
+			if left--; left == 0 {
+				return
+			}
+		}
+	}, nil
+}
+
+// lineRoom is the room asked for at first in the output for lines of blocks.
+const lineRoom = 16 << 10
+
+// pickOp is a command that lists the blocks which cut makes of an item, as far
+// as p wants them. set puts one into a record.
+func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set func(R, netip.Prefix)) stream.Op[R] {
+	return stream.Op[R]{
+		Serial: true, // an item can give more than fits into memory
+		Takes:  stream.Words,
+		Each: func(in *ip.Item, out *stream.Out[R]) error {
+			item := in.Text
+			it, err := subnet.Parse(item)
+			if err != nil {
+				return err
+			}
+			b, err := cut(it)
+			if err != nil {
+				return err
+			}
+			if out.Plain() && !p.picks && p.random == 0 && !p.orders {
+				if p.limit > 0 {
+					b = b.Limit(p.limit)
+				}
+				lines := b.Lines(out.Terminator())
+				for !lines.Done() {
+					if !out.Took(lines.Append(slices.Grow(out.Buffer(), lineRoom)), 1) {
+						return nil
+					}
+				}
+				return nil
+			}
+			seq, err := p.blocks(b)
+			if err != nil {
+				return err
+			}
+			if out.Plain() {
+				for q := range seq {
+					if !out.Took(append(b.AppendBlock(out.Buffer(), q), out.Terminator()), 1) {
+						return nil
+					}
+				}
+				return nil
+			}
+			for q := range seq {
+				set(out.Rec, q)
+				if !out.Emit() {
+					return nil
+				}
+			}
+			return nil
+		},
+	}
+}

@@ -1,0 +1,56 @@
+package fields
+
+import (
+	"strconv"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/internal/record"
+)
+
+// Registry are the fields of a row of a special-purpose registry.
+func Registry() []record.Field[*classify.Row] {
+	flag := func(name, doc string, get func(*classify.Row) classify.Flag) record.Field[*classify.Row] {
+		return record.Bool(name, doc, func(b []byte, r *classify.Row) []byte { return append(b, get(r).String()...) })
+	}
+	return []record.Field[*classify.Row]{
+		record.Text("prefix", "the block of the row", func(b []byte, r *classify.Row) []byte { return addr.AppendPrefix(b, r.Prefix) }),
+		record.Text("name", "as IANA has it", func(b []byte, r *classify.Row) []byte { return append(b, r.Name...) }),
+		record.Texts("rfc", "the documents that made it", func(r *classify.Row) []string { return r.RFC }),
+		record.Text("allocated", "when, YYYY-MM", func(b []byte, r *classify.Row) []byte { return append(b, r.Date...) }),
+		flag("source", "may be a source address", func(r *classify.Row) classify.Flag { return r.Source }),
+		flag("destination", "may be a destination address", func(r *classify.Row) classify.Flag { return r.Destination }),
+		flag("forwardable", "routers may forward it", func(r *classify.Row) classify.Flag { return r.Forwardable }),
+		flag("globally_reachable", "routers may forward it beyond an administrative domain", func(r *classify.Row) classify.Flag { return r.GloballyReachable }),
+		flag("reserved_by_protocol", "the protocol itself sets it apart", func(r *classify.Row) classify.Flag { return r.ReservedByProtocol }),
+	}
+}
+
+func allocationFields() []record.Field[*classify.Allocation] {
+	return []record.Field[*classify.Allocation]{
+		record.Text("prefix", "the block", func(b []byte, r *classify.Allocation) []byte { return addr.AppendPrefix(b, r.Prefix) }),
+		record.Text("registry", "the regional registry, or the holder of a legacy block", func(b []byte, r *classify.Allocation) []byte { return append(b, r.Registry...) }),
+	}
+}
+
+func iidFields() []record.Field[*classify.Record] {
+	return []record.Field[*classify.Record]{
+		record.Text("value", "four groups of four digits", func(b []byte, r *classify.Record) []byte { return r.IID.Value.AppendTo(b) }),
+		record.Text("kind", "what it looks like", func(b []byte, r *classify.Record) []byte {
+			return append(b, r.IID.Kind.String()...)
+		}).OneOf(Words(classify.IIDSubnetRouterAnycast, classify.IIDRandom)...),
+		record.Text("mac", "the MAC it was made from", func(b []byte, r *classify.Record) []byte { return r.IID.MAC.AppendTo(b) }),
+		record.Text("vendor", "who the IEEE assigned the block of that MAC to", func(b []byte, r *classify.Record) []byte { return append(b, r.Vendor...) }),
+	}
+}
+
+func policyFields() []record.Field[*classify.Policy] {
+	return []record.Field[*classify.Policy]{
+		record.Number("precedence", "the higher is preferred as a destination", func(b []byte, r *classify.Policy) []byte {
+			return strconv.AppendUint(b, uint64(r.Precedence), 10)
+		}),
+		record.Number("label", "source and destination of one label go together", func(b []byte, r *classify.Policy) []byte {
+			return strconv.AppendUint(b, uint64(r.Label), 10)
+		}),
+	}
+}

@@ -1,0 +1,40 @@
+package fields
+
+import (
+	"github.com/hextet/hextet/embed4"
+)
+
+// How flags of Teredo are written: words joined by "+".
+const (
+	NoFlags     = "none"
+	RandomFlags = "random=" // and a number
+)
+
+// TeredoFlags returns the flags that have a word.
+func TeredoFlags() []embed4.TeredoFlags {
+	return []embed4.TeredoFlags{embed4.TeredoCone, embed4.TeredoReserved, embed4.TeredoUniversal, embed4.TeredoGroup}
+}
+
+// AppendTeredoFlags appends f as parseTeredoFlags reads it: the names of its
+// bits, and those without one, which are random, as a number.
+func AppendTeredoFlags(b []byte, f embed4.TeredoFlags) []byte {
+	switch f { // of nearly all
+	case 0:
+		return append(b, NoFlags...)
+	case embed4.TeredoCone:
+		return append(b, embed4.TeredoCone.String()...)
+	}
+	at := len(b)
+	for _, n := range TeredoFlags() {
+		if f&n != 0 {
+			b = append(append(b, '+'), n.String()...)
+		}
+	}
+	if r := f.Random(); r != 0 {
+		b = append(append(b, '+'), RandomFlags...)
+		b = append(b, "0x"...)
+		const digits = "0123456789abcdef"
+		b = append(b, digits[r>>12], digits[r>>8&15], digits[r>>4&15], digits[r&15])
+	}
+	return append(b[:at], b[at+1:]...)
+}
