@@ -73,6 +73,8 @@ type Config struct {
 	// [Records]. It is called once for each goroutine.
 	Record func() func(dst []byte, r *Record) []byte
 
+	Header []byte // printed before all records
+
 	Stdin    io.Reader
 	Out      io.Writer
 	Complain func(name string, err error) // of a file, when all before it is printed
@@ -112,6 +114,8 @@ func Run(c Config, inputs iter.Seq[Input]) (stream.Status, error) {
 	r.each = !c.Invert && (c.Mode == Matches || c.Mode == Records || c.Mode == Lines && c.Colors.On)
 	r.first = c.Mode >= Names
 	r.print.run = r
+	r.print.buf = append(r.print.buf, c.Header...)
+	r.print.flush()
 	if c.Max != 0 {
 		finished := make(chan struct{})
 		go func() {

@@ -1,7 +1,10 @@
 package grep
 
 import (
+	"bufio"
+	"io"
 	"net/netip"
+	"strconv"
 	"strings"
 
 	"github.com/hextet/hextet/eui64"
@@ -12,6 +15,8 @@ import (
 // Patterns are what to look for, each with a label or without; an address that
 // matches one of them matches. The zero Patterns are ready to use.
 type Patterns struct {
+	Given bool // there are patterns, even if their number is 0
+
 	rows   subnet.TableBuilder
 	zoned  []zoned
 	macs   map[eui64.MAC]string // as EUI-64
@@ -131,3 +136,46 @@ func parseOUI(text string) (oui uint32, ok bool) {
 	}
 	return oui, true
 }
+
+// A LineError is an error in a line of a file of patterns.
+type LineError struct {
+	Line int // from 1
+	Err  error
+}
+
+// Error returns "line 3: " and the error of the line.
+func (e *LineError) Error() string { return "line " + strconv.Itoa(e.Line) + ": " + e.Err.Error() }
+
+// Unwrap returns the error of the line.
+func (e *LineError) Unwrap() error { return e.Err }
+
+// Read adds the patterns of a file, a line each: a pattern, then whitespace or a
+// comma, then its label, which is the rest of the line and may be missing. Blank lines
+// and lines that begin with # are skipped. The error is a [*LineError], or that of r.
+func (p *Patterns) Read(r io.Reader) error {
+	p.Given = true
+	in := bufio.NewScanner(r)
+	in.Buffer(make([]byte, 0, 64<<10), maxPattern)
+	for line := 1; in.Scan(); line++ {
+		text := ip.Alias(in.Bytes())
+		if line == 1 {
+			text = strings.TrimPrefix(text, "\ufeff")
+		}
+		text = strings.Trim(text, " \t\r")
+		if text == "" || text[0] == '#' {
+			continue
+		}
+		label := ""
+		if i := strings.IndexAny(text, " \t,"); i >= 0 {
+			label = strings.Trim(strings.TrimPrefix(strings.Trim(text[i:], " \t"), ","), " \t")
+			text = text[:i]
+		}
+		if err := p.Add(text, label); err != nil {
+			return &LineError{line, err}
+		}
+	}
+	return in.Err()
+}
+
+// maxPattern bounds the length of a line of a file of patterns.
+const maxPattern = 1 << 20

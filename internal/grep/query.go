@@ -40,7 +40,7 @@ type Query struct {
 func NewQuery(c Criteria) *Query {
 	table := c.Patterns.rows.Table() // which leaves the builder empty
 	q := &Query{criteria: c, table: table, family: c.Family}
-	q.patterns = c.Patterns.n > 0
+	q.patterns = c.Patterns.Given || c.Patterns.n > 0
 	identifier := len(c.Kinds)+len(c.Vendors)+len(c.Embeds) > 0 // only IPv6 has one
 	q.further = identifier || len(c.Types)+len(c.Scopes) > 0
 	if len(c.Types)+len(c.Scopes) > 0 {

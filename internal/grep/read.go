@@ -49,10 +49,11 @@ type reader struct {
 	run *run
 	own *searcher
 
-	turn   chan struct{} // of the next block
-	jobs   chan *block
-	free   chan *block
-	budget int // blocks that may still be made
+	turn    chan struct{} // of the next block
+	jobs    chan *block
+	free    chan *block
+	workers int
+	budget  int // blocks that may still be made
 }
 
 func newReader(r *run) *reader {
@@ -60,7 +61,7 @@ func newReader(r *run) *reader {
 	if n == 0 {
 		n = runtime.GOMAXPROCS(0) + 3 // some wait for their turn to print
 	}
-	rd := &reader{run: r, own: newSearcher(r), turn: make(chan struct{}, 1), budget: n + 2}
+	rd := &reader{run: r, own: newSearcher(r), turn: make(chan struct{}, 1), workers: n, budget: n + 2}
 	rd.turn <- struct{}{}
 	rd.free = make(chan *block, rd.budget)
 	return rd
@@ -218,9 +219,8 @@ func (rd *reader) chain(b *block) *block {
 }
 
 func (rd *reader) start() {
-	n := rd.budget - 2
-	rd.jobs = make(chan *block, n)
-	for range n {
+	rd.jobs = make(chan *block, rd.workers)
+	for range rd.workers {
 		s := newSearcher(rd.run)
 		go func() {
 			for b := range rd.jobs {

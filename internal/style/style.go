@@ -41,6 +41,18 @@ func (p Palette) Warn(text string) string { return p.paint(text, color.FgYellow)
 // Bad is for what is wrong.
 func (p Palette) Bad(text string) string { return p.paint(text, color.FgRed) }
 
+// Found is for what a search was for.
+func (p Palette) Found(text string) string { return p.paint(text, color.FgRed, color.Bold) }
+
+// Path is for the name of a file.
+func (p Palette) Path(text string) string { return p.paint(text, color.FgMagenta) }
+
+// Place is for a number of a line.
+func (p Palette) Place(text string) string { return p.paint(text, color.FgGreen) }
+
+// Mark is for the punctuation between pieces of output.
+func (p Palette) Mark(text string) string { return p.paint(text, color.FgCyan) }
+
 // hues tell neighbouring parts of a drawing apart. Dark blue is lost on black and
 // yellow on white, and red would look like an error, so none of them is here; what
 // is here means nothing by itself.
