@@ -67,7 +67,7 @@ func (c *Colors) match(text string) string {
 type Config struct {
 	Options
 	Query *Query
-	Find  find.Options // Family is the query's to say
+	Find  find.Options // Bare and Forms; the rest is the query's to say
 
 	// Record returns a function that appends a record of a find, with its end, in mode
 	// [Records]. It is called once for each goroutine.
@@ -104,8 +104,7 @@ var ErrOutput = errors.New("input file is also the output")
 // found one. The error is that of writing the output.
 func Run(c Config, inputs iter.Seq[Input]) (stream.Status, error) {
 	r := &run{Config: c, over: make(chan struct{})}
-	r.Find.Family = c.Query.Family()
-	r.finder = find.New(r.Find)
+	r.finder = find.New(c.Query.Find(c.Find))
 	r.eol = '\n'
 	if c.Null {
 		r.eol = 0

@@ -23,7 +23,7 @@ type Patterns struct {
 	ouis   map[uint32]string
 	eui64  bool // one of macs is no MAC-48
 	n      int
-	v4, v6 bool // a pattern that such addresses can match
+	v4, v6 []top // of the rows and the zoned
 }
 
 // A zoned pattern matches in its zone alone (RFC 4007 section 6).
@@ -57,7 +57,6 @@ func (p *Patterns) Add(text, label string) error {
 		return err
 	}
 	p.n++
-	p.v6 = true
 	return nil
 }
 
@@ -82,11 +81,14 @@ func (p *Patterns) add(it subnet.Item, label string) {
 	}
 }
 
+// seen takes note of where a prefix is.
 func (p *Patterns) seen(prefix netip.Prefix) {
+	prefix = prefix.Masked()
+	hi, lo := ip.Halves(prefix.Addr())
 	if prefix.Addr().Is4() {
-		p.v4 = true
+		p.v4 = append(p.v4, top{lo << 32, uint8(prefix.Bits())})
 	} else {
-		p.v6 = true
+		p.v6 = append(p.v6, top{hi, uint8(min(prefix.Bits(), 64))})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/classes"
 	"github.com/hextet/hextet/internal/find"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -30,10 +31,12 @@ type Criteria struct {
 type Query struct {
 	criteria Criteria
 	table    *subnet.Table
+	v4, v6   sieve
 	classes  *classes.Cache
 	family   find.Family
-	patterns bool // there are patterns
-	further  bool // there are criteria beyond patterns
+	within   netip.Prefix // where it is valid, nothing outside matches
+	patterns bool         // there are patterns
+	further  bool         // there are criteria beyond patterns
 }
 
 // NewQuery returns the Query of c, of which nothing may be used any more.
@@ -49,14 +52,24 @@ func NewQuery(c Criteria) *Query {
 	for i, v := range c.Vendors {
 		q.criteria.Vendors[i] = strings.ToLower(v)
 	}
-	if q.family == find.Both && (identifier || q.patterns && !c.Patterns.v4) {
+	p := &q.criteria.Patterns
+	q.v4, q.v6 = newSieve(p.v4), newSieve(p.v6)
+	if q.family == find.Both && (identifier || q.patterns && len(p.v4) == 0) {
 		q.family = find.Only6
 	}
+	if len(p.v6) > 0 && p.macs == nil && p.ouis == nil {
+		t := common(p.v6)
+		q.within = netip.PrefixFrom(ip.Addr6(t.bits, 0), int(t.length))
+	}
+	p.v4, p.v6 = nil, nil
 	return q
 }
 
-// Family says which addresses can match at all.
-func (q *Query) Family() find.Family { return q.family }
+// Find adds to o what the query lets a finder leave out.
+func (q *Query) Find(o find.Options) find.Options {
+	o.Family, o.Within = q.family, q.within
+	return o
+}
 
 // Match reports whether an address matches, and the label of the pattern that it
 // matches.
@@ -77,6 +90,11 @@ func isBlock(it *find.Find) bool {
 
 // pattern looks it up in the patterns.
 func (q *Query) pattern(it *find.Find) (label string, ok bool) {
+	p := &q.criteria.Patterns
+	macs := !it.Is4() && (p.macs != nil || p.ouis != nil) && (p.eui64 || hasMAC48(it))
+	if it.Is4() && !q.v4.may(it.Lo()<<32) || !it.Is4() && !q.v6.may(it.Hi()) && !macs {
+		return "", false
+	}
 	a := it.Addr()
 	if m, ok := q.table.Addr(a); ok {
 		// A block must lie in the pattern; but the address that it begins with is that
@@ -88,14 +106,13 @@ func (q *Query) pattern(it *find.Find) (label string, ok bool) {
 			return m.Label, true
 		}
 	}
-	p := &q.criteria.Patterns
 	for i := range p.zoned {
 		z := &p.zoned[i]
 		if z.zone == it.Zone && z.prefix.Contains(a) && (!isBlock(it) || z.prefix.IsSingleIP() || z.prefix.Bits() <= it.Length) {
 			return z.label, true
 		}
 	}
-	if it.Is4() || p.macs == nil && p.ouis == nil || !p.eui64 && !hasMAC48(it) {
+	if !macs {
 		return "", false
 	}
 	id, ok := classify.IIDOf(a)
