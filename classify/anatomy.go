@@ -141,7 +141,7 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 				c := knife{hi: k.hi, lo: k.lo, at: q.First}
 				part.Value = c.take((size+3)&^3, q.Kind, "").Value
 			}
-			part.Meaning = fmt.Sprintf("first %d of its %d bits", n-q.First, q.Last-q.First+1)
+			part.Meaning = fmt.Sprintf("%d of %d bits", n-q.First, q.Last-q.First+1)
 		}
 	}
 	if k.at < n {
@@ -149,7 +149,10 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 	}
 	free := k.take(k.end-n, PartHost, "free")
 	free.Value = ""
-	free.Meaning = fmt.Sprintf("%d bits to fill", k.end-n)
+	free.Meaning = fmt.Sprintf("%d free bits", k.end-n)
+	if k.end-n == 1 {
+		free.Meaning = "1 free bit"
+	}
 	return k.parts
 }
 
@@ -246,7 +249,7 @@ func (k *knife) cut6() {
 	case Unspecified:
 		k.take(128, PartZero, "all zeros").Meaning = "no address"
 	case Loopback:
-		k.prefix(128, "this node itself")
+		k.prefix(128, "this host itself")
 	case IPv4Mapped:
 		k.prefix(96, "IPv4-mapped")
 		k.ipv4("IPv4", 0)
@@ -257,18 +260,16 @@ func (k *knife) cut6() {
 		k.prefix(96, "IPv4-translated")
 		k.ipv4("IPv4", 0)
 	case NAT64:
-		//	| 64:ff9b::/64 | u octet | zeros | IPv4 |   RFC 6052 section 2.2
-		k.prefix(64, "NAT64, the well-known prefix of length 96")
-		k.zero(8, "u octet")
-		k.zero(24, "rest of prefix")
+		//	| 64:ff9b::/96 | IPv4 |   RFC 6052 section 2.1; the u octet is in the prefix
+		k.prefix(96, "well-known prefix")
 		k.ipv4("IPv4", 0)
 	case NAT64Local:
-		k.prefix(48, "NAT64, local use")
-		k.take(16, PartSubnet, "subprefix").Meaning = "the operator's, perhaps some of the IPv4 address"
+		k.prefix(48, "local-use NAT64")
+		k.take(16, PartSubnet, "subprefix")
 		k.zero(8, "u octet")
-		k.take(24, PartSubnet, "subprefix").Meaning = "the operator's, perhaps some of the IPv4 address"
+		k.take(24, PartSubnet, "subprefix")
 		p := k.ipv4("IPv4", 0)
-		p.Likely, p.Meaning = true, "if the operator's prefix has 96 bits"
+		p.Likely, p.Meaning = true, "if the prefix is a /96"
 	case DiscardOnly:
 		k.prefix(64, "discard-only")
 		k.take(64, PartHost, "any")
@@ -296,7 +297,7 @@ func (k *knife) cut6() {
 		k.take(64, PartHash, "hash").Meaning = "of the drone's host identity"
 	case SRv6SID:
 		k.prefix(16, "SRv6 segment identifiers")
-		k.take(112, PartHost, "SID").Meaning = "locator, function, arguments, in lengths the operator chose"
+		k.take(112, PartHost, "SID").Meaning = "locator, function and arguments"
 	case SixToFour:
 		k.prefix(16, "6to4")
 		k.ipv4("router", 0)
@@ -351,7 +352,7 @@ func (k *knife) cut6() {
 		}
 		k.subnetTo(64, "network")
 		if p := &k.parts[len(k.parts)-1]; p.Name == "network" {
-			p.Kind, p.Meaning = PartNetwork, "provider, site and subnet"
+			p.Kind = PartNetwork
 		}
 		k.iid()
 	default: // documentation, benchmarking, AS112, AMT, what is left of 2001::/23
@@ -393,11 +394,18 @@ func (k *knife) iid() {
 	reason := string(id.AppendReason(nil))
 	switch id.Kind {
 	case IIDEUI64:
+		if pan, _, ok := id.Value.Short(); ok && pan == 0 {
+			//	| 0000:00ff:fe00 | short address 16 |   RFC 4944 section 6
+			p := k.take(48, PartMark, "marker")
+			p.Likely = true
+			k.take(16, PartNIC, "short").Likely = true
+			return
+		}
 		//	| OUI with u inverted 24 | ff:fe | NIC 24 |   RFC 4291 appendix A
 		mac := id.MAC.String()
 		p := k.take(24, PartOUI, "OUI")
 		p.Value, p.Likely = mac[:8], true
-		if name, ok := k.options.vendor(id.MAC); ok {
+		if name, ok := k.options.Vendor(id.MAC); ok {
 			p.Meaning = name
 		} else if id.MAC.IsLocal() {
 			p.Meaning = "locally administered"
@@ -405,24 +413,25 @@ func (k *knife) iid() {
 		k.bit(70, "u", "universal, inverted", "local, inverted")
 		k.bit(71, "g", "group", "individual")
 		p = k.take(16, PartMark, "ff:fe")
-		p.Value, p.Meaning, p.Likely = "ff:fe", "put into the middle of a MAC-48", true
+		p.Value, p.Meaning, p.Likely = "ff:fe", "inserted into a MAC-48", true
 		p = k.take(24, PartNIC, "NIC")
 		p.Value, p.Likely = mac[9:], true
 	case IIDISATAP:
+		//	| 000000ug00000000 5efe | IPv4 |   RFC 5214 section 6.1
 		p := k.take(32, PartMark, "ISATAP")
-		p.Likely, p.Meaning = true, "0000:5efe"
-		k.bit(70, "u", "says the IPv4 address is global", "says the IPv4 address is not global")
+		p.Likely = true
+		k.bit(70, "u", "IPv4 address is globally unique", "IPv4 address may be local")
 		k.bit(71, "g", "group", "individual")
 		k.ipv4("IPv4", 0).Likely = true
 	case IIDEmbeddedIPv4:
 		if id.hint == hintHex {
 			k.take(32, PartHost, "IID").Meaning = "zero"
 			p := k.ipv4("IPv4", 0)
-			p.Likely, p.Meaning = true, "looks like it"
+			p.Likely, p.Meaning = true, "likely"
 			return
 		}
 		p := k.take(64, PartIPv4, "IPv4")
-		p.Value, p.Meaning, p.Likely = id.IPv4.String(), "looks like it, a group for each octet", true
+		p.Value, p.Meaning, p.Likely = id.IPv4.String(), "likely, one group per octet", true
 	case IIDReservedAnycast:
 		p := k.take(57, PartMark, "anycast")
 		p.Value, p.Meaning = "fdff:ffff:ffff:ff80/57", "reserved subnet anycast"
@@ -447,7 +456,7 @@ func (k *knife) cut4() {
 	case GlobalUnicast:
 		meaning := string(s.appendAllocation(nil))
 		k.take(8, PartNetwork, "block").Meaning = meaning
-		k.take(24, PartHost, "network and host").Meaning = "where it is cut is not in the address"
+		k.take(24, PartHost, "network and host").Meaning = "boundary unknown"
 	default:
 		n := int(s.typ.bits)
 		k.prefix(n, s.typ.detail)

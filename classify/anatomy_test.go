@@ -45,7 +45,7 @@ var anatomyTests = []struct{ in, want string }{
 	{"fd12:3456:789a:1:200:5eff:fe00:5301",
 		"7 prefix fc00::/7 | 1 L 1 | 40 global ID 123456789a | 16 subnet 0001 | 24 OUI 00:00:5e | 16 ff:fe ff:fe | 24 NIC 00:53:01"},
 	{"fe80::5efe:c000:201", "10 prefix fe80::/10 | 54 zero 00000000000000 | 32 ISATAP 00005efe | 32 IPv4 192.0.2.1"},
-	{"64:ff9b::192.0.2.33", "64 prefix 64:ff9b::/64 | 8 u octet 00 | 24 rest of prefix 000000 | 32 IPv4 192.0.2.33"},
+	{"64:ff9b::192.0.2.33", "96 prefix 64:ff9b::/96 | 32 IPv4 192.0.2.33"},
 	{"::ffff:192.0.2.1", "96 prefix ::ffff:0:0/96 | 32 IPv4 192.0.2.1"},
 	{"2001:21:1234::5", "28 prefix 2001:20::/28 | 4 OGA ID 1 | 96 hash 123400000000000000000005"},
 	{"2001:3f:fe00:1::5", "28 prefix 2001:30::/28 | 14 RAA 16376 | 14 HDA 0 | 8 suite 1 | 64 hash 0000000000000005"},

@@ -70,14 +70,14 @@ func (r *Record) Describe(a netip.Addr, o Options) {
 		r.IID = AnalyzeIID(eui64.IID(lo))
 		r.HasIID = true
 		if r.IID.Kind == IIDEUI64 {
-			r.Vendor, _ = o.vendor(r.IID.MAC)
+			r.Vendor, _ = o.Vendor(r.IID.MAC)
 		}
 	}
 }
 
-// vendor returns whose MAC m is by the IEEE's data, and of those that it does not have,
+// Vendor returns whose MAC m is by the IEEE's data, and of those that it does not have,
 // local ones mostly, which hypervisor's.
-func (o Options) vendor(m eui64.MAC) (name string, ok bool) {
+func (o Options) Vendor(m eui64.MAC) (name string, ok bool) {
 	if o.Vendors != nil {
 		name, ok = o.Vendors.Vendor(m)
 	} else {

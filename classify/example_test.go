@@ -50,13 +50,13 @@ func ExampleWarnings() {
 	for _, w := range classify.Warnings(netip.MustParseAddr("fd12:3456:789a::1")) {
 		fmt.Println(w)
 	}
-	// Output: global ID: a run of digits, looks not drawn at random, may clash with others' (RFC 4193 section 3.2.1)
+	// Output: global ID is a sequence of digits, not random: may clash with another site's (RFC 4193 section 3.2.1)
 }
 
 func ExampleAnalyzeIID() {
 	id, _ := eui64.ParseIID("0:0:c000:201")
 	fmt.Println(string(classify.AnalyzeIID(id).AppendReason(nil)))
-	// Output: looks like 192.0.2.1 in the last 32 bits
+	// Output: likely 192.0.2.1 in the last 32 bits
 }
 
 func ExampleVendor() {

@@ -404,7 +404,7 @@ func AnycastID(id uint8) (r Reservation, ok bool) {
 func (id IID) AppendReason(dst []byte) []byte {
 	switch id.Kind {
 	case IIDSubnetRouterAnycast:
-		return append(dst, "all zero: every router of the subnet (RFC 4291 section 2.6.1)"...)
+		return append(dst, "all zero: any router of the subnet (RFC 4291 section 2.6.1)"...)
 	case IIDReservedAnycast:
 		n := uint8(id.Value & 0x7f)
 		dst = append(dst, "reserved subnet anycast, identifier "...)
@@ -414,37 +414,37 @@ func (id IID) AppendReason(dst []byte) []byte {
 		}
 		return append(dst, " (RFC 2526)"...)
 	case IIDISATAP:
-		dst = append(dst, "0000:5efe and an IPv4 address: looks like ISATAP of "...)
+		dst = append(dst, "0000:5efe before an IPv4 address: ISATAP of "...)
 		return id.IPv4.AppendTo(dst)
 	case IIDEUI64:
 		if row, ok := ReservedIID(id.Value); ok {
 			dst = append(append(dst, "reserved: "...), row.Name...)
 			dst = append(dst, " (RFC 5453), "...)
 		} else if pan, short, ok := id.Value.Short(); ok && pan == 0 {
-			dst = append(dst, "0000:00ff:fe00: looks like the 16-bit short address "...)
+			dst = append(dst, "0000:00ff:fe00: the 16-bit short address "...)
 			dst = appendHex(dst, uint64(short), 4)
 			return append(dst, " of a low-power link (RFC 4944 section 6)"...)
 		}
-		return append(dst, "ff:fe in the middle: looks like the MAC of the interface (RFC 4291 appendix A)"...)
+		return append(dst, "ff:fe in the middle: likely made from the MAC of the interface (RFC 4291 appendix A)"...)
 	case IIDWordy:
-		dst = append(dst, "digits read as words: "...)
+		dst = append(dst, "likely typed by hand: the digits spell "...)
 		var buf [24]byte
 		words, _ := wordy(uint64(id.Value), buf[:0])
 		return append(dst, words...)
 	case IIDEmbeddedPort:
-		dst = append(dst, "looks like port "...)
+		dst = append(dst, "likely port "...)
 		dst = strconv.AppendUint(dst, uint64(id.Port), 10)
 		if id.hint == hintDecimal {
 			return append(dst, " in decimal digits"...)
 		}
-		return append(dst, " as a number"...)
+		return append(dst, " in hexadecimal"...)
 	case IIDLowByte:
-		return append(dst, "zero but for the lowest bits: looks numbered by hand or by DHCPv6"...)
+		return append(dst, "low-byte: likely assigned by hand or by DHCPv6"...)
 	case IIDEmbeddedIPv4:
-		dst = append(dst, "looks like "...)
+		dst = append(dst, "likely "...)
 		dst = id.IPv4.AppendTo(dst)
 		if id.hint == hintDecimal {
-			return append(dst, ", a group for each decimal octet"...)
+			return append(dst, ", one group per decimal octet"...)
 		}
 		return append(dst, " in the last 32 bits"...)
 	case IIDPattern:
@@ -458,7 +458,7 @@ func (id IID) AppendReason(dst []byte) []byte {
 		}
 		return append(dst, "mostly zero octets: too regular for chance"...)
 	case IIDRandom:
-		return append(dst, "no pattern: looks random (RFC 7217, RFC 8981, DHCPv6 or the like)"...)
+		return append(dst, "no pattern: looks random (RFC 7217, RFC 8981 or DHCPv6)"...)
 	}
 	return dst
 }

@@ -16,15 +16,15 @@ var iidTests = []struct {
 	about    string // MAC, IPv4 or port
 	reason   string // a part of it
 }{
-	{"RFC 7707 section 4.1.3", "2001:db8::1", IIDLowByte, "", "lowest bits"},
+	{"RFC 7707 section 4.1.3", "2001:db8::1", IIDLowByte, "", "low-byte"},
 	{"RFC 7707 section 4.1.3, decimal words", "2001:db8::192:0:2:1", IIDEmbeddedIPv4, "192.0.2.1", "decimal octet"},
 	{"RFC 7707 section 4.1.3, port behind", "2001:db8::1:80", IIDEmbeddedPort, "80", "port 80 in decimal digits"},
 	{"RFC 7707 section 4.1.3, 25", "2001:db8::25", IIDEmbeddedPort, "25", "in decimal digits"},
-	{"RFC 7707 section 4.1.3, 0x50", "2001:db8::50", IIDEmbeddedPort, "80", "port 80 as a number"},
+	{"RFC 7707 section 4.1.3, 0x50", "2001:db8::50", IIDEmbeddedPort, "80", "port 80 in hexadecimal"},
 	{"RFC 7707 section 4.1.3, 80", "2001:db8::80", IIDEmbeddedPort, "80", "in decimal digits"},
 	{"port before", "2001:db8::80:1", IIDEmbeddedPort, "80", ""},
 	{"port over 255", "2001:db8::443", IIDEmbeddedPort, "443", ""},
-	{"port over 255 as a number", "2001:db8::1bb", IIDEmbeddedPort, "443", "as a number"},
+	{"port over 255 in hexadecimal", "2001:db8::1bb", IIDEmbeddedPort, "443", "in hexadecimal"},
 	{"port before, four digits", "2001:db8::8080:1", IIDEmbeddedPort, "8080", ""},
 	{"not FTP", "2001:db8::15", IIDLowByte, "", ""},
 	{"low two bytes", "2001:db8::1234", IIDLowByte, "", ""},
@@ -34,7 +34,7 @@ var iidTests = []struct {
 	{"decimal of loopback", "2001:db8::127:0:0:1", IIDPattern, "", ""},
 	{"single digits", "2001:db8::1:0:0:1", IIDPattern, "", ""},
 	{"not octets", "2001:db8::256:0:2:1", IIDPattern, "", ""},
-	{"RFC 4291 section 2.6.1", "2001:db8::", IIDSubnetRouterAnycast, "", "every router"},
+	{"RFC 4291 section 2.6.1", "2001:db8::", IIDSubnetRouterAnycast, "", "any router"},
 	{"RFC 2526, mobile home agents", "2001:db8::fdff:ffff:ffff:fffe", IIDReservedAnycast, "", "126: Mobile IPv6 Home-Agents anycast"},
 	{"RFC 2526, first", "2001:db8::fdff:ffff:ffff:ff80", IIDReservedAnycast, "", "identifier 0"},
 	{"before RFC 2526", "2001:db8::fdff:ffff:ffff:ff7f", IIDPattern, "", "one digit many times"},
@@ -76,7 +76,7 @@ func TestAnalyzeIID(t *testing.T) {
 		case id.IPv4.IsValid():
 			about = id.IPv4.String()
 		case id.Port != 0:
-			about = strings.Fields(reason)[3]
+			about = strings.Fields(reason)[2]
 		}
 		if about != tt.about {
 			t.Errorf("%s: IIDOf(%s) holds %q, want %q", tt.name, tt.in, about, tt.about)

@@ -67,15 +67,15 @@ func (k *knife) multicast6() {
 	p := k.take(4, PartFlags, "flags")
 	p.Meaning = info.Flags.String()
 	k.bit(8, "X", "no meaning yet", "no meaning yet")
-	k.bit(9, "R", "rendezvous point inside", "no rendezvous point")
-	k.bit(10, "P", "made of a prefix", "not made of a prefix")
-	k.bit(11, "T", "transient", "assigned by IANA")
+	k.bit(9, "R", "rendezvous point", "no rendezvous point")
+	k.bit(10, "P", "prefix-based", "not prefix-based")
+	k.bit(11, "T", "transient", "permanent")
 	k.take(4, PartScope, "scope").Meaning = k.class.Scope.String()
 	if info.Flags&(multicast.FlagP|multicast.FlagT) != multicast.FlagP|multicast.FlagT {
 		switch info.Kind {
 		case multicast.KindSolicitedNode:
 			k.take(88, PartMark, "solicited-node")
-			k.take(24, PartHost, "low bits").Meaning = "last 24 bits of the unicast address"
+			k.take(24, PartHost, "low bits").Meaning = "of the unicast address"
 		case multicast.KindNodeInformation:
 			k.take(88, PartMark, "node information")
 			k.take(24, PartHash, "hash").Meaning = "of the host name"
@@ -97,9 +97,9 @@ func (k *knife) multicast6() {
 	p.Meaning = "length of the prefix"
 	switch {
 	case plen == 0xff && !rp:
-		p.Meaning = "an interface identifier follows"
+		p.Meaning = "an identifier follows"
 		q := k.take(64, PartHost, "IID")
-		q.Value, q.Meaning = info.IID.String(), "of the owner"
+		q.Value = info.IID.String()
 	case plen == 0 && !rp:
 		p.Meaning = "none: source-specific"
 		k.zero(64, "prefix")

@@ -29,18 +29,18 @@ func globalIDPattern(id uint64) string {
 	}
 	switch {
 	case id == 0:
-		return "zero, not drawn at random"
+		return "zero, not random"
 	case id == id>>8|id&0xff<<32, id == id>>16|id&0xffff<<24:
-		return "one unit repeated, not drawn at random"
+		return "one unit repeated, not random"
 	case longest >= 5:
-		return "a run of digits, looks not drawn at random"
+		return "a sequence of digits, not random"
 	case zeros >= 3:
-		return "mostly zero, looks not drawn at random"
+		return "mostly zero, not random"
 	}
 	text := string(appendHex(nil, id, 10))
 	for i := 0; i+8 <= len(text); i++ {
 		if isHexWord(text[i:i+4]) && isHexWord(text[i+4:i+8]) {
-			return "reads as words, looks not drawn at random"
+			return "made of words, not random"
 		}
 	}
 	return ""

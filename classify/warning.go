@@ -50,7 +50,7 @@ func Warnings(a netip.Addr) []Warning {
 	if s.typ.deprecated {
 		add(deprecation(c, hi))
 	} else if c.Type == IPv4Translated {
-		add("the IPv4-translated form is obsolete, translators use RFC 6052 prefixes", "RFC 2765; RFC 7915")
+		add("the IPv4-translated form is obsolete: translators use RFC 6052 prefixes", "RFC 2765; RFC 7915")
 	}
 	if s.special != nil {
 		if text := reach(s.special.flags); text != "" {
@@ -60,7 +60,7 @@ func Warnings(a netip.Addr) []Warning {
 	switch c.Type {
 	case IPv4Mapped:
 		if t := class4(lo << 32).Type; t != GlobalUnicast && len(embedded) == 0 {
-			add(fmt.Sprintf("the IPv4 address in it is %s, a filter for that must look inside", t), "RFC 4942 section 2.2")
+			add(fmt.Sprintf("the IPv4 address inside is %s: filters must look inside", t), "RFC 4942 section 2.2")
 		}
 	case LinkLocal:
 		if c.Family == 4 {
@@ -69,7 +69,7 @@ func Warnings(a netip.Addr) []Warning {
 		switch rest := hi & (1<<54 - 1); {
 		case rest == 0:
 		case rest>>32 != 0 && rest&(1<<32-1) == 0 && hi>>48 == 0xfe80:
-			add(fmt.Sprintf("looks like interface number %d embedded by a KAME kernel, not for use outside it", rest>>32),
+			add(fmt.Sprintf("looks like interface index %d embedded by a KAME kernel: internal form", rest>>32),
 				"RFC 4291 section 2.5.6")
 		default:
 			add("bits 10 to 63 of a link-local address must be zero", "RFC 4291 section 2.5.6")
@@ -78,7 +78,7 @@ func Warnings(a netip.Addr) []Warning {
 		if hi>>56&1 == 0 {
 			add("bit L is 0, which is not defined", "RFC 4193 section 3.1")
 		} else if why := globalIDPattern(hi >> 16 & 0xff_ffff_ffff); why != "" {
-			add("global ID: "+why+", may clash with others'", "RFC 4193 section 3.2.1")
+			add("global ID is "+why+": may clash with another site's", "RFC 4193 section 3.2.1")
 		}
 	case NAT64Local:
 		if lo>>56 != 0 {
@@ -87,7 +87,7 @@ func Warnings(a netip.Addr) []Warning {
 	case Multicast:
 		if c.Family == 6 && (c.Scope == ScopeInterfaceLocal || c.Scope == ScopeLinkLocal) &&
 			hi>>32&0xffff != 0 && hi>>48&0xf0 == 0 && hi&(1<<32-1) == 0 {
-			add(fmt.Sprintf("looks like interface number %d embedded by a KAME kernel, not for use outside it", hi>>32&0xffff),
+			add(fmt.Sprintf("looks like interface index %d embedded by a KAME kernel: internal form", hi>>32&0xffff),
 				"RFC 4291 section 2.7")
 		}
 		if info, err := multicast.Decode(a); err == nil {
@@ -100,7 +100,8 @@ func Warnings(a netip.Addr) []Warning {
 	ws = append(ws, embedded...)
 	if c.HasIID() {
 		if row, ok := ReservedIID(eui64.IID(lo)); ok && lo != 0 {
-			add("reserved interface identifier: "+row.Name, "RFC 5453")
+			name := strings.TrimPrefix(row.Name, "Reserved IPv6 Interface Identifiers corresponding to the ")
+			add("reserved interface identifier: "+name, "RFC 5453")
 		}
 	}
 	if a.Zone() != "" && c.Scope == ScopeGlobal {
@@ -124,12 +125,12 @@ func deprecation(c Class, hi uint64) (text, rfc string) {
 	case SiteLocal:
 		return "site-local addresses are deprecated, use unique local ones", "RFC 3879; RFC 4193"
 	case ORCHID:
-		return "the first ORCHID prefix was given back in 2014", "RFC 4843; RFC 7343"
+		return "the first ORCHID prefix was returned in 2014", "RFC 4843; RFC 7343"
 	case SixBone:
 		if hi>>56 == 0x5f {
-			return "the first 6bone was given back", "RFC 1897; RFC 5156 section 2.9"
+			return "the first 6bone prefix was returned", "RFC 1897; RFC 5156 section 2.9"
 		}
-		return "the 6bone was given back in 2006", "RFC 3701"
+		return "the 6bone prefix was returned in 2006", "RFC 3701"
 	case SixToFour, SixToFourRelay:
 		return "the 6to4 relay anycast addresses are deprecated", "RFC 7526"
 	}
@@ -142,7 +143,7 @@ func reach(f flags) string {
 	source, destination := f[0], f[1]
 	switch {
 	case source == False && destination == False:
-		return "neither a source nor a destination between nodes"
+		return "never a source or destination on the wire"
 	case source == False:
 		return "never a source address"
 	case destination == False:

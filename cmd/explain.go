@@ -1,68 +1,210 @@
 package cmd
 
 import (
+	"errors"
+	"slices"
+	"strings"
+
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/explain"
 	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 )
+
+// cardRows is how many rows a card of normal detail has at most: a terminal of 24
+// keeps the command above it and the prompt below it on the screen.
+const cardRows = 22
+
+// svgFormat is the word for a picture among the formats of --output.
+const svgFormat = "svg"
 
 func newExplain(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain [ITEM...]",
-		Short: "draw an address, prefix or MAC and tell everything about it",
-		Long: `Draw an address with its fields bracketed and named, and tell everything that
-is known about it: type and scope, the registry rows it is in and who was given
-the block, IPv4 addresses, MAC and vendor inside, solicited-node group, reverse
-name, other spellings, and what the RFCs have against it. A prefix is explained
-as its block; a MAC with the identifier and the addresses made of it. The same
-facts are in -o json.
+		Short: "draw an address, prefix, MAC or DUID and explain it",
+		Long: `Draw an address with its fields bracketed and named under a ruler of bit
+positions, and show what a person needs at once: what it is, the IPv4 addresses,
+MAC and vendor inside, its solicited-node group, and what an RFC warns of. With
+--all the card also has registry rows, RFC 6724 policy, reverse name and other
+spellings; --brief is the drawing and the warnings. A prefix is explained as its
+block, a range as its prefixes, a MAC with the addresses made from it, a DUID by
+its type. -o json has the same facts, -o svg is the card as a picture.
 
-'hextet ITEM...' is the same. Items are taken in any spelling: what ip, ping and
+--diff A B compares two items: where they part, the longest prefix they share,
+and what each difference means. From a file or a pipe it compares the two items
+of each line.
+
+'hextet ITEM...' is the same. Items are read in any spelling: what ip, ping and
 switches print, hexadecimal, a number, bits, bytes, base 85, reverse names,
-URLs, UNC names. An address that ip would take is that address, but for eight
-groups of two digits: they are an EUI-64, and 12 or 16 digits are a MAC. Where
-the text has another reading the card says so; --from settles it, and what else
-could mean two things.`,
+URLs, UNC names. Quotes and brackets around an item, punctuation after it and
+"key=" before it are skipped. Text that ip would take is that address, except
+for eight groups of two digits: those are an EUI-64, and 12 or 16 digits are a
+MAC. Where the text has another reading the card says so; --from settles that.`,
 		Example: `  hextet explain 2001:0:4136:e378:8000:63bf:3fff:fdd2
-  hextet explain 2001:db8::/29 00:00:5e:00:53:01
+  hextet explain --brief 2001:db8::/29 00:00:5e:00:53:01
+  hextet explain --all fe80::200:5eff:fe00:5301%eth0
+  hextet explain --diff 2001:db8:1:2::53 2001:db8:1:3::53
   hextet explain --from mac 0:0:5e:0:53:1:0:1
+  hextet explain -o svg 64:ff9b::192.0.2.33 > card.svg
   hextet explain -j fe80::200:5eff:fe00:5301%eth0`,
 	}
-	from := cli.AnyForm
-	words := append([]cli.Word{{Name: cli.AnyForm, Doc: "whichever form it is"}, {Name: macForm, Doc: "a MAC-48 or EUI-64"}},
-		cli.Forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
-	cli.AddWord(c, &from, "from", "", "the form to read", words)
+	form := cli.AnyForm
+	words := append([]cli.Word{
+		{Name: cli.AnyForm, Doc: "whichever form it is"},
+		{Name: explain.MACForm, Doc: "a MAC-48 or EUI-64"},
+		{Name: explain.DUIDForm, Doc: "a DHCP unique identifier"},
+		{Name: explain.RangeForm, Doc: "FIRST-LAST"},
+	}, cli.Forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
+	cli.AddWord(c, &form, "from", "", "the form to read", words)
+	all := c.Flags().BoolP("all", "a", false, "everything: registries, policy, spellings")
+	brief := c.Flags().Bool("brief", false, "only headline, drawing and warnings")
+	diff := c.Flags().Bool("diff", false, "compare two items")
+	svg := addSVG(c, a.Flags.Lookup("output"))
+	c.MarkFlagsMutuallyExclusive("all", "brief")
 	vendors := cli.AddOUIFiles(c)
-	return cli.Items(a, c, explainTable, func() (stream.Op[*explainRecord], error) {
-		v, err := vendors()
+
+	// draw appends a card as the flags want it.
+	draw := func() func(dst []byte, c *card.Card) []byte {
 		palette, _ := a.Palettes()
-		look := card.Look{Palette: palette, Width: a.Width(), UTF8: a.UTF8()}
-		return explainOp(from, classify.Options{Vendors: v}, look), err
+		look := card.Look{Palette: palette, Width: a.Width(), Rows: cardRows, UTF8: a.UTF8()}
+		switch {
+		case *all:
+			look.Detail = card.All
+		case *brief:
+			look.Detail = card.Brief
+		}
+		if *svg {
+			return look.AppendSVG
+		}
+		return look.Append
+	}
+	cli.Items(a, c, explainTable, func() (stream.Op[*explainRecord], error) {
+		v, err := vendors()
+		op := explainOp(form, classify.Options{Vendors: v}, *diff, draw())
+		if *svg {
+			op.Serial, op.Each = true, once(op.Each)
+		}
+		return op, err
 	})
+	run := c.RunE
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if *svg && !a.PlainText() {
+			return cli.Usage(c, "-o svg is a picture: it does not go with --json or --fields")
+		}
+		if *diff {
+			pairs, err := pairsOf(args)
+			if err != nil {
+				return cli.Usage(c, "%w", err)
+			}
+			args = pairs
+		}
+		return run(c, args)
+	}
+	return c
 }
 
-// explainOp is the command for items read as from says.
-func explainOp(from string, o classify.Options, look card.Look) stream.Op[*explainRecord] {
+// explainOp is the command for items read as form says, or for pairs of them.
+func explainOp(form string, o classify.Options, pairs bool, draw func([]byte, *card.Card) []byte) stream.Op[*explainRecord] {
 	return stream.Op[*explainRecord]{
 		Takes: stream.Words,
-		Each: func(in *ip.Item, out *stream.Out[*explainRecord]) error {
-			item := in.Text
-			th, err := readThing(item, from)
+		Each: func(it *ip.Item, out *stream.Out[*explainRecord]) error {
+			if pairs {
+				c, err := compare(it.Text, form, o)
+				if err != nil {
+					return err
+				}
+				out.Rec.Facts, out.Rec.comparison = new(explain.Facts), c
+				out.Emit()
+				return nil
+			}
+			t, err := explain.Parse(it.Text, form)
 			if err != nil {
 				return err
 			}
-			out.Rec.explain(th, o)
+			out.Rec.explain(t, o)
 			out.Emit()
 			return nil
 		},
 		Card: func(dst []byte, r *explainRecord) []byte {
-			return look.Append(dst, r.card())
+			if r.comparison != nil {
+				return draw(dst, r.comparison.Card())
+			}
+			return draw(dst, r.Facts.Card())
 		},
 		Adds: true,
 	}
 }
+
+// once is each for one item.
+func once[R any](each func(*ip.Item, *stream.Out[R]) error) func(*ip.Item, *stream.Out[R]) error {
+	drawn := false
+	return func(it *ip.Item, out *stream.Out[R]) error {
+		if drawn {
+			return errors.New("a picture holds one card: give one item")
+		}
+		err := each(it, out)
+		drawn = err == nil
+		return err
+	}
+}
+
+// An svgOutput is --output with one more format, a picture.
+type svgOutput struct {
+	pflag.Value // the shared flag's
+	svg         bool
+}
+
+func (v *svgOutput) String() string {
+	if v.svg {
+		return svgFormat
+	}
+	return v.Value.String()
+}
+
+func (v *svgOutput) Set(s string) error {
+	if v.svg = s == svgFormat; v.svg {
+		return nil
+	}
+	err := v.Value.Set(s)
+	if err != nil {
+		return errors.New(withSVG(err.Error()))
+	}
+	return nil
+}
+
+// withSVG adds the format to a list of the others.
+func withSVG(s string) string {
+	if before, last, ok := strings.Cut(s, " or "); ok {
+		return before + ", " + last + " or " + svgFormat
+	}
+	return s
+}
+
+// addSVG gives c the shared flag --output with svg among its words, and returns
+// whether it was chosen.
+func addSVG(c *cobra.Command, shared *pflag.Flag) *bool {
+	v := &svgOutput{Value: shared.Value}
+	c.Flags().VarP(v, shared.Name, shared.Shorthand, withSVG(shared.Usage))
+	c.RegisterFlagCompletionFunc(shared.Name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		var list []cobra.Completion
+		for _, f := range record.Formats() {
+			list = append(list, cobra.CompletionWithDesc(f.String(), f.Doc()))
+		}
+		list = append(list, cobra.CompletionWithDesc(svgFormat, "the card as a picture"))
+		return slices.Clip(list), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+	})
+	return &v.svg
+}
+
+// asMAC begins the reason why a text that looks like a MAC is none.
+const asMAC = explain.AsMAC
+
+// readThing reads an item of explain.
+func readThing(s, form string) (explain.Thing, error) { return explain.Parse(s, form) }

@@ -1,98 +1,34 @@
 package cmd
 
 import (
+	"encoding/hex"
 	"net/netip"
 	"strconv"
-	"strings"
+	"time"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/explain"
 	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/record"
-	"github.com/hextet/hextet/multicast"
 	"github.com/hextet/hextet/subnet"
 )
 
 // An explainRecord is everything known about a thing. The card and the records
-// are both made of it, so they never disagree.
+// are both made from its facts, so they never disagree.
 type explainRecord struct {
 	fields.Classified // of an address or a prefix
-	thing
-
-	octets    []byte // what is drawn
-	parts     []classify.Part
-	chain     []classify.Row // the registry rows it is in, the most specific first
-	block     subnet.Info    // of a prefix
-	inside    []classify.Row // the rows in a prefix
-	zones     []string       // names in the reverse DNS
-	solicited netip.Addr     // of a unicast IPv6 address
-	frames    eui64.MAC      // the Ethernet address that a group maps to
-	spellings []spelling
-	hardware  hardware // of a MAC
-	warnings  []classify.Warning
-	remarks   []classify.Warning // worth knowing, but nothing to mind
+	*explain.Facts
+	comparison *explain.Comparison // in place of everything else
 }
 
-// A spelling is the thing written in another way.
-type spelling struct{ name, text string }
-
-// explain fills in r for th.
-func (r *explainRecord) explain(th thing, o classify.Options) {
-	*r = explainRecord{thing: th}
-	switch {
-	case th.isMAC():
-		r.explainMAC(o)
-	case th.isBlock():
-		r.Set(th.item, o)
-		r.explainBlock()
-	default:
-		r.Set(th.item, o)
-		r.explainAddr(o)
+// explain fills in r for t.
+func (r *explainRecord) explain(t explain.Thing, o classify.Options) {
+	r.Facts, r.comparison = explain.Of(t, o), nil
+	if r.HasClass() {
+		r.Set(r.Facts.Item, o)
 	}
-}
-
-func (r *explainRecord) kind() string {
-	switch {
-	case r.isMAC():
-		return "mac"
-	case r.isBlock():
-		return "prefix"
-	}
-	return "address"
-}
-
-func (r *explainRecord) warn(text, rfc string) {
-	r.warnings = append(r.warnings, classify.Warning{Text: text, RFC: rfc})
-}
-
-func (r *explainRecord) spell(name, text string) {
-	if text != "" {
-		r.spellings = append(r.spellings, spelling{name, text})
-	}
-}
-
-func (r *explainRecord) spelling(name string) string {
-	for _, s := range r.spellings {
-		if s.name == name {
-			return s.text
-		}
-	}
-	return ""
-}
-
-// The spellings, by the words of convert --to.
-func addrForms() []addr.Form {
-	return []addr.Form{
-		addr.FormFull, addr.FormHex, addr.FormInt, addr.FormBin, addr.FormBase85,
-		addr.FormBytes, addr.FormURL, addr.FormUNC, addr.FormKAME,
-	}
-}
-
-// cite writes the reference of a registry row as people do: RFC 4291 section 2.5.
-func cite(rfc string) string {
-	rfc = strings.Replace(rfc, "RFC", "RFC ", 1)
-	return strings.Replace(rfc, ", Section ", " section ", 1)
 }
 
 func explainTable() record.Table[*explainRecord] {
@@ -101,17 +37,28 @@ func explainTable() record.Table[*explainRecord] {
 		return record.Text(name, doc, func(b []byte, r *explainRecord) []byte { return append(b, get(r)...) })
 	}
 	t.Fields = append(t.Fields,
-		text("kind", "what the item is", (*explainRecord).kind).OneOf("address", "prefix", "mac"),
-		text("form", "how it is spelled", func(r *explainRecord) string {
-			if r.isMAC() {
-				return macForm
+		text("kind", "what the item is", func(r *explainRecord) string {
+			if r.comparison != nil {
+				return "comparison"
 			}
-			return r.form.String()
-		}).OneOf(formWords()...))
+			return r.Kind.String()
+		}).OneOf("address", "prefix", "range", "mac", "duid", "comparison"),
+		text("form", "how it is spelled", func(r *explainRecord) string {
+			if r.comparison != nil {
+				return ""
+			}
+			return r.FormName()
+		}).OneOf(formWords()...),
+		text("headline", "what it is, in one phrase", func(r *explainRecord) string {
+			if r.comparison != nil {
+				return r.comparison.Headline()
+			}
+			return r.Headline()
+		}))
 	for _, f := range fields.ClassifiedTable().Fields {
 		t.Fields = append(t.Fields, record.
 			Of(f, func(r *explainRecord) *fields.Classified { return &r.Classified }).
-			When(func(r *explainRecord) bool { return !r.isMAC() }))
+			When((*explainRecord).classified))
 	}
 	mac := func(get func(r *explainRecord) eui64.MAC) func(r *explainRecord) string {
 		return func(r *explainRecord) string {
@@ -122,51 +69,66 @@ func explainTable() record.Table[*explainRecord] {
 		}
 	}
 	t.Fields = append(t.Fields,
-		record.Subs("fields", "the fields of the address, in order", func(r *explainRecord) []classify.Part { return r.parts }, partFields()),
-		record.Subs("chain", "every registry row it is in, the most specific first", func(r *explainRecord) []classify.Row { return r.chain }, chainFields()),
-		record.Sub("block", "the block of a prefix", func(r *explainRecord) *subnet.Info {
-			if r.isBlock() {
-				return &r.block
+		record.Subs("fields", "the fields of the address, in order", func(r *explainRecord) []classify.Part { return r.Parts }, partFields()),
+		record.Subs("chain", "every registry row it is in, the most specific first", func(r *explainRecord) []classify.Row { return r.Chain }, chainFields()),
+		record.Sub("block", "the addresses of a prefix or a range", func(r *explainRecord) *subnet.Info {
+			if r.Block.IsValid() {
+				return &r.Block
 			}
 			return nil
 		}, blockFields()),
-		record.Subs("contains", "the registry rows that lie in a prefix", func(r *explainRecord) []classify.Row { return r.inside }, chainFields()),
+		record.Texts("prefixes", "a range as the fewest prefixes", func(r *explainRecord) []string {
+			var list []string
+			for _, p := range r.Prefixes {
+				list = append(list, string(addr.AppendPrefix(nil, p)))
+			}
+			return list
+		}),
+		record.Subs("contains", "the registry rows that lie in a prefix", func(r *explainRecord) []classify.Row { return r.Inside }, chainFields()),
 		record.Text("solicited_node", "the solicited-node group of a unicast address", func(b []byte, r *explainRecord) []byte {
-			return addr.AppendAddr(b, r.solicited)
+			return addr.AppendAddr(b, r.Solicited)
 		}),
 		text("solicited_node_mac", "the Ethernet address of that group", mac(func(r *explainRecord) eui64.MAC {
-			if r.solicited.IsValid() {
-				return r.frames
+			if r.Solicited.IsValid() {
+				return r.Frames
 			}
 			return eui64.MAC{}
 		})),
 		text("multicast_mac", "the Ethernet address of a multicast group", mac(func(r *explainRecord) eui64.MAC {
-			if r.solicited.IsValid() {
+			if r.Solicited.IsValid() {
 				return eui64.MAC{}
 			}
-			return r.frames
+			return r.Frames
 		})),
-		record.Texts("reverse", "its name in the reverse DNS, or those of its zones", func(r *explainRecord) []string { return r.zones }),
+		record.Texts("reverse", "its name in the reverse DNS, or those of its zones", func(r *explainRecord) []string { return r.Zones }),
 		record.Sub("spellings", "other ways to write it", func(r *explainRecord) *explainRecord {
-			if len(r.spellings) == 0 {
+			if len(r.Spellings) == 0 {
 				return nil
 			}
 			return r
 		}, spellingFields()),
-		record.Sub("mac", "what there is to know of a MAC", func(r *explainRecord) *explainRecord {
-			if r.isMAC() {
+		record.Sub("mac", "what there is to know about a MAC", func(r *explainRecord) *explainRecord {
+			if r.Kind == explain.MAC {
 				return r
 			}
 			return nil
 		}, macFields()),
-		record.Subs("warnings", "what to mind", func(r *explainRecord) []classify.Warning { return r.warnings }, warningFields()),
-		record.Subs("remarks", "what else is worth knowing of a prefix or a MAC", func(r *explainRecord) []classify.Warning { return r.remarks }, warningFields()),
+		record.Sub("duid", "what there is to know about a DUID", func(r *explainRecord) *explain.Identifier {
+			if r.Kind == explain.DUID {
+				return &r.DUID
+			}
+			return nil
+		}, duidFields()),
+		record.Sub("comparison", "what --diff finds", func(r *explainRecord) *explain.Comparison { return r.comparison }, comparisonFields()),
+		record.Subs("warnings", "what needs a second look", func(r *explainRecord) []classify.Warning { return r.Warnings }, warningFields()),
+		record.Subs("verdicts", "what is as it should be", func(r *explainRecord) []classify.Warning { return r.Verdicts }, warningFields()),
+		record.Subs("remarks", "what else is worth knowing", func(r *explainRecord) []classify.Warning { return r.Remarks }, warningFields()),
 	)
 	return t
 }
 
 func formWords() []string {
-	list := []string{macForm}
+	list := []string{explain.MACForm, explain.DUIDForm, explain.RangeForm}
 	for _, f := range append(addr.Forms(), addr.ObsoleteForms()...) {
 		list = append(list, f.String())
 	}
@@ -225,12 +187,15 @@ func blockFields() []record.Field[*subnet.Info] {
 		})
 	}
 	return []record.Field[*subnet.Info]{
-		record.Text("prefix", "the prefix, host bits off", func(b []byte, in *subnet.Info) []byte { return addr.AppendPrefix(b, in.Prefix) }),
+		record.Text("prefix", "the prefix without host bits", func(b []byte, in *subnet.Info) []byte { return addr.AppendPrefix(b, in.Prefix) }),
 		address("first", "its first address", func(in *subnet.Info) netip.Addr { return in.First() }),
 		address("last", "its last address", func(in *subnet.Info) netip.Addr { return in.Last() }),
 		count("count", "how many addresses", func(in *subnet.Info) subnet.Count { return in.Count() }),
-		record.Number("count_log2", "the power of two that is", func(b []byte, in *subnet.Info) []byte {
-			n, _ := in.Count().Log2()
+		record.Number("count_log2", "n where that is 2^n", func(b []byte, in *subnet.Info) []byte {
+			n, ok := in.Count().Log2()
+			if !ok {
+				return b
+			}
 			return strconv.AppendInt(b, int64(n), 10)
 		}),
 		count("subnets_64", "how many /64", func(in *subnet.Info) subnet.Count { return in.Subnets64 }),
@@ -246,10 +211,10 @@ func spellingFields() []record.Field[*explainRecord] {
 	var fields []record.Field[*explainRecord]
 	add := func(name, doc string) {
 		fields = append(fields, record.Text(name, doc, func(b []byte, r *explainRecord) []byte {
-			return append(b, r.spelling(name)...)
+			return append(b, r.Spelling(name)...)
 		}))
 	}
-	for _, f := range addrForms() {
+	for _, f := range explain.Forms() {
 		add(f.String(), f.Doc())
 	}
 	add("mapped", "the IPv4-mapped IPv6 address")
@@ -259,11 +224,82 @@ func spellingFields() []record.Field[*explainRecord] {
 	return fields
 }
 
-// macOf is the Ethernet address of a group; the zero MAC where there is none.
-func macOf(group netip.Addr) eui64.MAC {
-	m, err := multicast.MAC(group)
-	if err != nil {
-		return eui64.MAC{}
+// classified reports whether the item has what classify says.
+func (r *explainRecord) classified() bool { return r.HasClass() }
+
+func macFields() []record.Field[*explainRecord] {
+	text := func(name, doc string, get func(r *explainRecord) string) record.Field[*explainRecord] {
+		return record.Text(name, doc, func(b []byte, r *explainRecord) []byte { return append(b, get(r)...) })
 	}
-	return m
+	return []record.Field[*explainRecord]{
+		text("address", "with colons", func(r *explainRecord) string { return r.MAC.String() }),
+		record.Number("bits", "48 or 64", func(b []byte, r *explainRecord) []byte {
+			return strconv.AppendInt(b, int64(r.MAC.Len()*8), 10)
+		}),
+		text("vendor", "who the IEEE assigned its block to", func(r *explainRecord) string { return r.Hardware.Vendor }),
+		text("hypervisor", "whose virtual machines have such MACs", func(r *explainRecord) string { return r.Hardware.Hypervisor }),
+		record.Flag("local", "the U/L bit: locally administered", func(r *explainRecord) bool { return r.MAC.IsLocal() }),
+		record.Flag("group", "the I/G bit: no single interface", func(r *explainRecord) bool { return r.MAC.IsGroup() }),
+		text("quadrant", "of a local address, by IEEE 802c", func(r *explainRecord) string { return r.MAC.Quadrant().String() }),
+		text("eui64", "as an EUI-64", func(r *explainRecord) string {
+			if r.MAC.IsGroup() {
+				return ""
+			}
+			return r.MAC.EUI64().String()
+		}),
+		text("mac48", "as a MAC-48, where it is one", func(r *explainRecord) string {
+			if m, ok := r.MAC.MAC48(); ok {
+				return m.String()
+			}
+			return ""
+		}),
+		text("iid", "the Modified EUI-64 interface identifier", func(r *explainRecord) string {
+			if !r.Hardware.HasIID {
+				return ""
+			}
+			return r.Hardware.IID.String()
+		}),
+		record.Text("link_local", "the link-local address", func(b []byte, r *explainRecord) []byte {
+			return addr.AppendAddr(b, r.Hardware.LinkLocal)
+		}),
+		record.Texts("ipv4_groups", "the IPv4 groups that share it", func(r *explainRecord) []string {
+			var list []string
+			for _, g := range r.Hardware.IPv4Groups {
+				list = append(list, g.String())
+			}
+			return list
+		}),
+		record.Text("ipv6_group", "the link-local IPv6 group that it stands for", func(b []byte, r *explainRecord) []byte {
+			return addr.AppendAddr(b, r.Hardware.IPv6Group)
+		}),
+	}
+}
+
+func duidFields() []record.Field[*explain.Identifier] {
+	type duid = explain.Identifier
+	number := func(name, doc string, get func(*duid) uint64) record.Field[*duid] {
+		return record.Number(name, doc, func(b []byte, d *duid) []byte {
+			if v := get(d); v != 0 {
+				b = strconv.AppendUint(b, v, 10)
+			}
+			return b
+		})
+	}
+	return []record.Field[*duid]{
+		record.Text("type", "how it was made", func(b []byte, d *duid) []byte { return append(b, d.Type.String()...) }).
+			OneOf(fields.Words(explain.DUIDUnknown, explain.DUIDUUID)...),
+		number("type_number", "the type on the wire", func(d *duid) uint64 { return uint64(d.TypeNumber) }),
+		number("hardware_type", "the type of the link layer, as ARP numbers it", func(d *duid) uint64 { return uint64(d.Hardware) }),
+		record.Text("time", "when it was made, RFC 3339", func(b []byte, d *duid) []byte {
+			if d.Time.IsZero() {
+				return b
+			}
+			return d.Time.AppendFormat(b, time.RFC3339)
+		}),
+		record.Text("link_layer", "the link-layer address in hexadecimal", func(b []byte, d *duid) []byte { return hex.AppendEncode(b, d.Link) }),
+		record.Text("mac", "the link-layer address, where it is a MAC", func(b []byte, d *duid) []byte { return d.MAC.AppendTo(b) }),
+		number("enterprise", "the private enterprise number", func(d *duid) uint64 { return uint64(d.Enterprise) }),
+		record.Text("identifier", "what the enterprise chose, in hexadecimal", func(b []byte, d *duid) []byte { return hex.AppendEncode(b, d.ID) }),
+		record.Text("uuid", "the UUID", func(b []byte, d *duid) []byte { return append(b, d.UUID...) }),
+	}
 }

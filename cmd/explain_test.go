@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
+	"os"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -106,5 +107,33 @@ func BenchmarkExplain(b *testing.B) {
 	in := strings.Repeat("2001:0:4136:e378:8000:63bf:3fff:fdd2\n", 1000)
 	for b.Loop() {
 		hextet(b, in, "explain")
+	}
+}
+
+// TestPictures: the pictures in README are what explain draws, and no larger than
+// promised.
+func TestPictures(t *testing.T) {
+	t.Parallel()
+	for name, args := range map[string][]string{
+		"teredo":     {"2001:0:4136:e378:8000:63bf:3fff:fdd2"},
+		"link-local": {"fe80::200:5eff:fe00:5301"},
+		"diff":       {"--diff", "2001:db8:1:2::53", "2001:db8:1:3::53"},
+	} {
+		path := "../docs/cards/" + name + ".svg"
+		want, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		args = append([]string{"explain", "-o", "svg"}, args...)
+		got, errs, status := hextet(t, "", args...)
+		if status != 0 || errs != "" {
+			t.Fatalf("%v: status %d, %s", args, status, errs)
+		}
+		if got != string(want) {
+			t.Errorf("%s is stale: hextet %s > %s", path, strings.Join(args, " "), path)
+		}
+		if len(got) > 20_000 {
+			t.Errorf("%s has %d bytes", path, len(got))
+		}
 	}
 }

@@ -21,7 +21,7 @@ func ExampleNAT64() {
 	// 2001:db8:122:344:c0:2:2100:0
 	// 192.0.2.33
 	// 64:ff9b::c000:200/120
-	// a private address must not stand under the well-known prefix 64:ff9b::/96 (RFC 6052 section 3.1)
+	// a private address must not be used under the well-known prefix 64:ff9b::/96 (RFC 6052 section 3.1)
 }
 
 func ExampleExtract() {

@@ -120,7 +120,7 @@ func TestExtractFields(t *testing.T) {
 func TestExtractWarnings(t *testing.T) {
 	known := sites(t)
 	for a, want := range map[string]string{
-		"64:ff9b::10.0.0.1":               "a private address must not stand under the well-known prefix",
+		"64:ff9b::10.0.0.1":               "a private address must not be used under the well-known prefix",
 		"2002:a00:1::":                    "RFC 3056 section 2",
 		"2002:7f00:1::":                   "RFC 3056 section 9",
 		"2001:0:a00:1:0:63bf:f7f7:f7f7":   "Teredo server",
@@ -133,7 +133,7 @@ func TestExtractWarnings(t *testing.T) {
 		"2001:db8:64:808:8:800:0:1":       "should be zero",
 		"2001:db8:4012:3400::1":           "RFC 7597 section 6",
 		"2002:c058:6301::":                "RFC 7526",
-		"::ffff:224.0.0.1":                "a multicast address should not stand",
+		"::ffff:224.0.0.1":                "a multicast address should not be used",
 		"2001:db8:6000:10::1":             "",
 		"64:ff9b::8.8.8.8":                "",
 	} {

@@ -59,7 +59,7 @@ const (
 )
 
 // remarks are the texts. One that begins with a space is said of the IPv4
-// address: "a private address must not stand" + text.
+// address: "a private address must not be used" + text.
 var remarks = [numRemarks]string{
 	remarkNone:            "unknown remark",
 	WellKnownNonGlobal:    " under the well-known prefix 64:ff9b::/96 (RFC 6052 section 3.1)",
@@ -78,7 +78,7 @@ var remarks = [numRemarks]string{
 	CompatibleNotGlobal:   " in an IPv4-compatible address (RFC 4291 section 2.5.5.1)",
 	UniversalBitSet:       "the u bit says globally unique, which the IPv4 address is not (RFC 5214 section 6.1)",
 	UniversalBitClear:     "the u bit says not globally unique, which the IPv4 address is (RFC 5214 section 6.1)",
-	Documentation:         " outside documentation (RFC 5737 section 3)",
+	Documentation:         "documentation address: not for real traffic (RFC 5737 section 3)",
 	RelayAnycast:          "192.88.99.0/24, once the 6to4 relays, is deprecated (RFC 7526 section 4)",
 	LongDelegation:        "the delegated prefix is longer than /64, too long for a subnet (RFC 4291 section 2.5.4)",
 	IdentifierDiffers:     "the interface identifier is not the one that the MAP rule gives (RFC 7597 section 6)",
@@ -91,7 +91,7 @@ func (r Remark) String() string {
 		r = remarkNone
 	}
 	if t := remarks[r]; t[0] == ' ' {
-		return "an IPv4 address that must not stand" + t
+		return "an IPv4 address that must not be used" + t
 	}
 	return remarks[r]
 }
@@ -156,9 +156,9 @@ func appendText(dst []byte, r Remark, c class, must bool) []byte {
 	if t[0] == ' ' {
 		dst = append(dst, c.noun()...)
 		if must {
-			dst = append(dst, " must not stand"...)
+			dst = append(dst, " must not be used"...)
 		} else {
-			dst = append(dst, " should not stand"...)
+			dst = append(dst, " should not be used"...)
 		}
 	}
 	return append(dst, t...)

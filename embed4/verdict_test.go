@@ -59,7 +59,7 @@ func TestCheck(t *testing.T) {
 		should string // part of the only warning, "" for none
 	}{
 		{WellKnown(), "8.8.8.8", "", ""},
-		{WellKnown(), "10.0.0.1", "a private address must not stand under the well-known prefix 64:ff9b::/96 (RFC 6052 section 3.1)", ""},
+		{WellKnown(), "10.0.0.1", "a private address must not be used under the well-known prefix 64:ff9b::/96 (RFC 6052 section 3.1)", ""},
 		{WellKnown(), "172.31.255.255", "RFC 6052 section 3.1", ""},
 		{WellKnown(), "100.64.0.1", "", "a shared (carrier-grade NAT) address"},
 		{WellKnown(), "100.64.0.0/10", "", "RFC 6052 section 3.1"},
@@ -81,7 +81,7 @@ func TestCheck(t *testing.T) {
 		{NAT64{p("64:ff9b::/32")}, "8.8.8.8", "", "length 96 only"},
 		{NAT64{p("2001:db8:1:2:300::/96")}, "8.8.8.8", "bits 64 to 71", ""},
 		{SixToFour{}, "8.8.8.8", "", ""},
-		{SixToFour{}, "192.168.1.1", "a private address must not stand in a 6to4 prefix (RFC 3056 section 2)", ""},
+		{SixToFour{}, "192.168.1.1", "a private address must not be used in a 6to4 prefix (RFC 3056 section 2)", ""},
 		{SixToFour{}, "127.0.0.1", "RFC 3056 section 9", ""},
 		{SixToFour{}, "100.64.0.1", "RFC 3056 section 9", ""},
 		{SixToFour{}, "239.0.0.1", "RFC 3056 section 9", ""},
@@ -89,7 +89,7 @@ func TestCheck(t *testing.T) {
 		{SixToFour{}, "192.0.2.0/24", "", "RFC 5737"},
 		{SixToFour{}, "192.0.0.0/8", "", "RFC 3056 section 9"},
 		{Teredo{Server: server}, "8.8.8.8", "", ""},
-		{Teredo{Server: server}, "192.168.0.1", "a private address must not stand as a Teredo client (RFC 4380 section 4)", ""},
+		{Teredo{Server: server}, "192.168.0.1", "a private address must not be used as a Teredo client (RFC 4380 section 4)", ""},
 		{Teredo{Server: netip.MustParseAddr("10.0.0.1")}, "8.8.8.8", "server", ""},
 		{Teredo{Server: server, Flags: 0xbcff}, "8.8.8.8", "", ""},
 		{Teredo{Server: server, Flags: TeredoGroup}, "8.8.8.8", "flags", ""},

@@ -7,6 +7,7 @@ var answersNo = map[string]string{
 	"hextet multicast solicited-node": "With --member: no item is in the group.",
 	"hextet privacy cga":              "With --verify: the address does not hold.",
 	"hextet privacy identify":         "No system made any of the addresses from these inputs.",
+	"hextet rank":                     "No destination can be used.",
 	"hextet subnet match":             "No item matched a prefix.",
 	"hextet subnet overlaps":          "No two items overlap.",
 }
@@ -51,6 +52,13 @@ var files = map[string]string{
   The secret of --as dhcpcd.
 /etc/soii.key
   The secret of --as openbsd.`,
+	"hextet rank": `
+/etc/gai.conf
+  The policy table of glibc: give the file to --policy.
+/etc/ip6addrctl.conf
+  That of FreeBSD, likewise.
+/proc/net/if_inet6, /proc/net/route, /proc/net/ipv6_route
+  Without --source: what Linux says of its addresses and routes.`,
 	"hextet subnet match": `
 TABLE
   The file that --table names, a row a line: a prefix, an address or a range,

@@ -1,108 +1,269 @@
-// Package card draws what is known about an address as a card for a person: a
-// title, a phrase, a picture of the address with its fields bracketed and named
-// in the widths they really have, lines of facts, and warnings.
+// Package card draws facts for a person: a title, a headline, a drawing of some
+// octets with their fields bracketed and named in the widths they really have,
+// labeled facts, and verdicts.
 //
-// It knows nothing of addresses but their octets: what the fields are and mean
-// is told by package classify. A card is never wider than its [Look] says.
+// It is pure presentation. What the fields are and what the facts say is the
+// caller's business; how they fit a terminal, a narrow one, one without UTF-8 or
+// color, or a picture ([Look.AppendSVG]), is this package's. A command that has
+// labeled facts but no drawing uses the same look through [Look.AppendFacts].
 package card
 
 import (
+	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A Card is what is drawn of one item, from top to bottom.
+// A Card is what is drawn of one item, from top to bottom. All of it is optional.
 type Card struct {
-	Title   string // the item in its canonical text
-	Phrase  string // what it is
-	Picture Picture
-	Facts   []Fact
-	Notes   []Note
+	Title    string // the item in its canonical text
+	Headline string // what it is, in one phrase
+	Drawing  Drawing
+	Facts    []Fact
+	Verdicts []Verdict
 
-	// Digits says for each byte of Title which bit of the picture it begins
-	// with, -1 for none, so that both show a field in the same colour; nil
-	// leaves the title in one colour.
+	// Digits says for each byte of Title which bit of the drawing it begins with,
+	// -1 for none, so that both show a field in the same hue. Nil leaves the title
+	// in one color.
 	Digits []int
+
+	// Echoes are texts that stand for a field wherever they occur in the headline
+	// and the facts.
+	Echoes []Echo
 }
 
-// A Fact is a line about the item. One without a label goes on with the fact
-// before it; the zero Fact is a blank line.
+// A Hue is the number of a color of the drawing, from 1 to [style.Hues]. The zero
+// Hue is none: what is reserved or says nothing has no color of its own.
+type Hue uint8
+
+// An Echo is a text with the hue of the field that it repeats, or, where Hues has
+// more than one, with a hue for each byte.
+type Echo struct {
+	Text string
+	Hues []Hue
+}
+
+// A Fact is a line about the item. One without a label continues the fact before.
 type Fact struct {
 	Label  string
 	Value  string
-	Remark string // what else there is to say of the value
+	Remark string // what else there is to say about the value
+	Level  Level
+	Part   int // facts of one part stand together; parts are separated
 }
 
-// A Note is something that the reader should mind.
-type Note struct {
+// A Level says how badly a fact or a verdict is wanted.
+type Level uint8
+
+// The levels. A card of limited height drops what is useful, the last first, and
+// core facts only where the drawing and the warnings leave them no room.
+const (
+	Core   Level = iota // on every card
+	Useful              // where there is room
+	Full                // on the full card only
+)
+
+// A Verdict is a judgment on the item.
+type Verdict struct {
+	Tone   Tone
 	Text   string
 	Source string // the document that says so, "" for none
+	Level  Level
 }
+
+// A Tone is how a verdict is meant.
+type Tone uint8
+
+// The tones.
+const (
+	Note    Tone = iota // worth knowing
+	Good                // as it should be
+	Warning             // needs a second look
+)
+
+// A Detail is how much of a card is drawn.
+type Detail uint8
+
+// The details.
+const (
+	Normal Detail = iota // what fits Look.Rows
+	Brief                // title, headline, drawing, warnings and core verdicts
+	All                  // everything
+)
 
 // A Look is how cards are drawn.
 type Look struct {
 	Palette style.Palette
-	Width   int  // columns; at least MinWidth are used
+	Width   int  // columns; what is below 24 or above 120 counts as that
+	Rows    int  // rows of a card of normal detail; 0 for any number
 	UTF8    bool // otherwise ASCII
+	Detail  Detail
 }
 
-// The widths that cards are drawn in, whatever the terminal has.
 const (
-	MinWidth = 80
-	MaxWidth = 120
+	minWidth = 24
+	maxWidth = 120
+
+	// listWidth is the least width in which digits are drawn; narrower cards list
+	// the fields.
+	listWidth = 72
+
+	indent = 2
 )
 
-const indent = 2
+func (l Look) bounded() Look {
+	l.Width = min(max(l.Width, minWidth), maxWidth)
+	return l
+}
 
 // Append appends the card to dst, without a newline at its end.
 func (l Look) Append(dst []byte, c *Card) []byte {
-	l.Width = min(max(l.Width, MinWidth), MaxWidth)
-	s := sheet{look: l}
-	for _, part := range wrap(c.Title, l.Width) {
-		s.line(title(c, part))
-	}
-	for _, part := range wrap(c.Phrase, l.Width) {
-		s.line(line{{part, plain}})
-	}
-	if len(c.Picture.Parts) > 0 {
-		s.line(nil)
-		for _, row := range c.Picture.draw(l) {
-			s.line(row.indented(indent))
+	l = l.bounded()
+	for i, row := range l.rows(c) {
+		if i > 0 {
+			dst = append(dst, '\n')
 		}
+		dst = l.append(dst, row)
 	}
-	if len(c.Facts) > 0 {
-		s.line(nil)
-		s.facts(c.Facts)
-	}
-	if len(c.Notes) > 0 {
-		s.line(nil)
-		for _, n := range c.Notes {
-			s.note(n)
-		}
-	}
-	return append(dst, s.text...)
+	return dst
 }
 
-// title paints the digits of a title as the picture paints them.
+// AppendFacts appends labeled facts to dst as a card has them, without a newline
+// at the end. Look.Rows and the levels of the facts make no difference.
+func (l Look) AppendFacts(dst []byte, facts []Fact) []byte {
+	l = l.bounded()
+	for i, row := range l.facts(facts) {
+		if i > 0 {
+			dst = append(dst, '\n')
+		}
+		dst = l.append(dst, row.clipped(l))
+	}
+	return dst
+}
+
+// AppendTitle appends a title as a card has it.
+func (l Look) AppendTitle(dst []byte, title string) []byte {
+	l = l.bounded()
+	return l.append(dst, line{{title, strong}}.clipped(l))
+}
+
+// rows composes the card.
+func (l Look) rows(c *Card) []line {
+	var head []line
+	for _, part := range wrap(c.Title, l.Width) {
+		head = append(head, title(c, part))
+	}
+	for _, part := range wrap(c.Headline, l.Width) {
+		head = append(head, echoed(line{{part, strong}}, c.Echoes))
+	}
+	if len(c.Drawing.Fields) > 0 {
+		head = append(head, nil)
+		for _, row := range c.Drawing.rows(l) {
+			head = append(head, row.indented(indent))
+		}
+	}
+	facts, verdicts := c.chosen(l.Detail)
+	var body []line
+	for {
+		body = body[:0]
+		if len(facts) > 0 {
+			body = append(body, nil)
+			for _, row := range l.facts(facts) {
+				body = append(body, echoed(row, c.Echoes))
+			}
+		}
+		if len(verdicts) > 0 {
+			body = append(body, nil)
+			for _, v := range verdicts {
+				body = append(body, l.verdict(v)...)
+			}
+		}
+		if l.Detail != Normal || l.Rows == 0 || len(head)+len(body) <= l.Rows {
+			break
+		}
+		if dropped := dropFact(&facts, Useful) || drop(&verdicts, isGood) || drop(&verdicts, isNote) || dropFact(&facts, Core); !dropped {
+			break
+		}
+	}
+	rows := append(head, body...)
+	for i, row := range rows {
+		rows[i] = row.clipped(l)
+	}
+	return rows
+}
+
+// chosen returns what a card of some detail has.
+func (c *Card) chosen(d Detail) (facts []Fact, verdicts []Verdict) {
+	for _, v := range c.Verdicts {
+		if d == All || v.Level != Full && (d == Normal || v.Tone == Warning || v.Level == Core) {
+			verdicts = append(verdicts, v)
+		}
+	}
+	// What needs a second look comes first.
+	slices.SortStableFunc(verdicts, func(a, b Verdict) int { return int(b.Tone) - int(a.Tone) })
+	if d == Brief {
+		return nil, verdicts
+	}
+	for _, f := range c.Facts {
+		if d == Normal {
+			f.Part = 0
+		}
+		if d == All || f.Level != Full {
+			facts = append(facts, f)
+		}
+	}
+	return facts, verdicts
+}
+
+func isNote(v Verdict) bool { return v.Tone == Note && v.Level == Useful }
+func isGood(v Verdict) bool { return v.Tone == Good && v.Level == Useful }
+
+// drop removes the last verdict of a kind.
+func drop(verdicts *[]Verdict, kind func(Verdict) bool) bool {
+	for i, v := range slices.Backward(*verdicts) {
+		if kind(v) {
+			*verdicts = slices.Delete(*verdicts, i, i+1)
+			return true
+		}
+	}
+	return false
+}
+
+// dropFact removes the last fact of a level and what continues it.
+func dropFact(facts *[]Fact, level Level) bool {
+	for i, f := range slices.Backward(*facts) {
+		if f.Level == level {
+			end := i + 1
+			for end < len(*facts) && (*facts)[end].Label == "" && f.Label != "" {
+				end++
+			}
+			*facts = slices.Delete(*facts, i, end)
+			return true
+		}
+	}
+	return false
+}
+
+// title colors the digits of a title as the drawing colors them.
 func title(c *Card, text string) line {
 	if c.Digits == nil || text != c.Title {
 		return line{{text, strong}}
 	}
 	var row line
-	last := len(text)
-	for last > 0 && c.Digits[last-1] < 0 {
-		last--
-	}
 	for i := range len(text) {
-		k := plain
-		if i >= last {
-			k = strong // a zone, a length
+		k := strong
+		bit := c.Digits[i]
+		if bit < 0 && i > 0 && i+1 < len(text) && c.Digits[i-1] >= 0 && c.Digits[i+1] >= 0 {
+			// A separator has the hue of the field that it stands in.
+			a, b := c.Drawing.hueOf(c.Digits[i-1]), c.Drawing.hueOf(c.Digits[i+1])
+			if a == b && a > 0 {
+				k = strongHue(a)
+			}
 		}
-		if bit := c.Digits[i]; bit >= 0 {
-			if n := c.Picture.partOf(bit); n >= 0 {
-				k = hue(n)
+		if bit >= 0 {
+			if h := c.Drawing.hueOf(bit); h > 0 {
+				k = strongHue(h)
 			}
 		}
 		row = append(row, span{text[i : i+1], k})
@@ -110,24 +271,48 @@ func title(c *Card, text string) line {
 	return row
 }
 
-// facts lays facts out in columns: labels, values, and remarks that begin in
-// one column within a run of facts of one label.
-func (s *sheet) facts(facts []Fact) {
+// The marks of verdicts.
+func (l Look) mark(t Tone) (string, ink) {
+	switch {
+	case t == Warning:
+		return "!", alarm
+	case t == Good && l.UTF8:
+		return "✓", assent
+	case t == Good:
+		return "+", assent
+	}
+	return "-", faint
+}
+
+func (l Look) verdict(v Verdict) (rows []line) {
+	text := v.Text
+	if v.Source != "" {
+		text += " (" + v.Source + ")"
+	}
+	mark, k := l.mark(v.Tone)
+	for _, part := range wrap(text, l.Width-indent-2) {
+		rows = append(rows, line{{pad("", indent), plain}, {mark, k}, {" ", plain}, {part, plain}})
+		mark = " "
+	}
+	return rows
+}
+
+// facts lays facts out in columns: labels, values, and remarks that begin in one
+// column within a run of facts of one label.
+func (l Look) facts(facts []Fact) (rows []line) {
 	label := 0
 	for _, f := range facts {
 		label = max(label, width(f.Label))
 	}
 	at := indent + label + 2
-	room := s.look.Width - at
+	room := l.Width - at
 	for i := 0; i < len(facts); {
-		if facts[i] == (Fact{}) {
-			s.line(nil)
-			i++
-			continue
+		if i > 0 && facts[i].Part != facts[i-1].Part {
+			rows = append(rows, nil)
 		}
 		n := i
 		var pairs []pair
-		for n == i || n < len(facts) && facts[n].Label == "" && facts[n].Value != "" {
+		for n == i || n < len(facts) && facts[n].Label == "" && facts[n].Part == facts[i].Part {
 			pairs = append(pairs, pair{width(facts[n].Value), width(facts[n].Remark)})
 			n++
 		}
@@ -138,10 +323,10 @@ func (s *sheet) facts(facts []Fact) {
 			if w := width(f.Value); w > room && !strings.ContainsRune(f.Value, ' ') {
 				// A name in one piece is worth more than its place.
 				if f.Label != "" {
-					s.line(head)
+					rows = append(rows, head)
 				}
-				for _, part := range wrap(f.Value, s.look.Width-2*indent) {
-					s.line(line{{pad("", 2*indent), plain}, {part, plain}})
+				for _, part := range wrap(f.Value, l.Width-2*indent) {
+					rows = append(rows, line{{pad("", 2*indent), plain}, {part, plain}})
 				}
 				f.Value = ""
 				if f.Remark == "" {
@@ -149,19 +334,20 @@ func (s *sheet) facts(facts []Fact) {
 				}
 				head = line{{pad("", at), plain}}
 			}
-			for _, body := range beside(f.Value, plain, f.Remark, faint, column, room) {
-				s.line(append(head, body...))
+			for _, body := range beside(f.Value, plain, f.Remark, plain, column, room) {
+				rows = append(rows, append(head[:len(head):len(head)], body...))
 				head = line{{pad("", at), plain}}
 			}
 		}
 	}
+	return rows
 }
 
 // A pair is the widths of a value and of its remark.
 type pair struct{ value, remark int }
 
-// column chooses where remarks begin: behind as many values as can be without
-// that a remark which has room beside its own value would lose it.
+// column chooses where remarks begin: after as many values as possible without
+// taking the place of a remark that has room beside its own value.
 func column(pairs []pair, room int) int {
 	best := 0
 next:
@@ -180,7 +366,7 @@ next:
 }
 
 // beside sets a value and a remark side by side, the remark at column or right
-// behind the value, or else below one another, whatever takes the fewest lines.
+// after the value, or one below the other, whichever takes the fewest rows.
 func beside(value string, valueInk ink, remark string, remarkInk ink, column, room int) []line {
 	rows := paragraph(value, valueInk, room)
 	w := width(value)
@@ -220,27 +406,4 @@ func paragraph(text string, k ink, room int) (rows []line) {
 		rows = append(rows, line{{part, k}})
 	}
 	return rows
-}
-
-func (s *sheet) note(n Note) {
-	text := n.Text
-	if n.Source != "" {
-		text += " (" + n.Source + ")"
-	}
-	mark := "! "
-	for _, part := range wrap(text, s.look.Width-indent-2) {
-		s.line(line{{pad("", indent), plain}, {mark, warn}, {part, warn}})
-		mark = "  "
-	}
-}
-
-// width is the number of columns of a text: its runes.
-func width(s string) int { return utf8.RuneCountInString(s) }
-
-// pad fills s up with blanks.
-func pad(s string, to int) string {
-	if n := to - width(s); n > 0 {
-		return s + strings.Repeat(" ", n)
-	}
-	return s
 }

@@ -5,19 +5,29 @@ import (
 	"unicode/utf8"
 )
 
-// An ink is how text is dressed: the number of a part of the picture, or one of
-// the meanings below.
+// An ink is how text is drawn: in a hue of the drawing, in bold or not, or as one
+// of the meanings below.
 type ink int
 
 const (
 	plain ink = -1 - iota
 	strong
 	faint
-	warn
+	alarm
+	assent
 )
 
-// hue is the ink of the n-th part.
-func hue(n int) ink { return ink(n) }
+// Hues are 1 and up, bold ones boldHue more.
+const boldHue = 100
+
+func inkOf(h Hue) ink {
+	if h == 0 {
+		return faint
+	}
+	return ink(h)
+}
+
+func strongHue(h Hue) ink { return ink(h) + boldHue }
 
 // A span is text in one ink.
 type span struct {
@@ -32,93 +42,93 @@ func (l line) indented(n int) line {
 	return append(line{{pad("", n), plain}}, l...)
 }
 
-// A sheet takes the lines of a card.
-type sheet struct {
-	look Look
-	text []byte
+func (l line) width() int {
+	n := 0
+	for _, s := range l {
+		n += width(s.text)
+	}
+	return n
 }
 
-// line adds a row, cut where the sheet ends: nothing that is drawn needs that,
-// but a label could be of any length.
-func (s *sheet) line(l line) {
-	if s.text == nil {
-		s.text = make([]byte, 0, 4096)
-	} else {
-		s.text = append(s.text, '\n')
-	}
-	var b strings.Builder
-	kind, left := plain, s.look.Width
-	flush := func() {
-		s.text = append(s.text, s.paint(b.String(), kind)...)
-		b.Reset()
-	}
-	for i, sp := range trimmed(l) {
-		text := s.plain(sp.text)
+// clipped is l as it is drawn: in characters that the locale has, cut at the edge
+// (nothing that is drawn needs that, but a label could have any length), without
+// blanks at its end, and with neighbors of one ink joined.
+func (l line) clipped(look Look) line {
+	var row line
+	left := look.Width
+	for _, sp := range l {
+		text := look.plain(sp.text)
 		if n := width(text); n > left {
 			text = string([]rune(text)[:left])
 		}
 		left -= width(text)
-		if i > 0 && sp.ink != kind && strings.Trim(text, " ") != "" {
-			flush()
+		if text == "" {
+			continue
 		}
-		if strings.Trim(text, " ") != "" {
-			kind = sp.ink
+		if n := len(row); n > 0 && (row[n-1].ink == sp.ink || blank(text) && sp.ink >= plain) {
+			row[n-1].text += text
+			continue
 		}
-		b.WriteString(text)
+		row = append(row, span{text, sp.ink})
 	}
-	flush()
+	for len(row) > 0 {
+		last := &row[len(row)-1]
+		if last.text = strings.TrimRight(last.text, " "); last.text != "" {
+			break
+		}
+		row = row[:len(row)-1]
+	}
+	return row
 }
 
-// trimmed is l without blanks at its end.
-func trimmed(l line) line {
-	for len(l) > 0 {
-		last := l[len(l)-1]
-		last.text = strings.TrimRight(last.text, " ")
-		if last.text != "" {
-			return append(l[:len(l)-1:len(l)-1], last)
-		}
-		l = l[:len(l)-1]
+func blank(s string) bool { return strings.Trim(s, " ") == "" }
+
+// append appends a row as text for a terminal.
+func (l Look) append(dst []byte, row line) []byte {
+	for _, sp := range row {
+		// Blanks around a text stay bare: an underline or a background would show.
+		core := strings.TrimLeft(sp.text, " ")
+		dst = append(dst, sp.text[:len(sp.text)-len(core)]...)
+		end := strings.TrimRight(core, " ")
+		dst = append(dst, l.paint(end, sp.ink)...)
+		dst = append(dst, core[len(end):]...)
 	}
-	return nil
+	return dst
 }
 
-func (s *sheet) paint(text string, k ink) string {
-	p := s.look.Palette
-	// Blanks around a text stay bare: an underline or a background would show.
-	core := strings.TrimLeft(text, " ")
-	lead := text[:len(text)-len(core)]
-	core = strings.TrimRight(core, " ")
-	tail := text[len(lead)+len(core):]
+func (l Look) paint(text string, k ink) string {
+	p := l.Palette
 	switch {
-	case core == "":
+	case text == "" || k == plain:
 		return text
-	case k >= 0:
-		core = p.Part(int(k), core)
+	case k > boldHue:
+		return p.StrongPart(int(k-boldHue-1), text)
+	case k > 0:
+		return p.Part(int(k-1), text)
 	case k == strong:
-		core = p.Strong(core)
+		return p.Strong(text)
 	case k == faint:
-		core = p.Faint(core)
-	case k == warn:
-		core = p.Warn(core)
+		return p.Faint(text)
+	case k == alarm:
+		return p.Alarm(text)
 	}
-	return lead + core + tail
+	return p.Assent(text)
 }
 
-// plain is text as the locale can show it.
-func (s *sheet) plain(text string) string {
-	if s.look.UTF8 && utf8.ValidString(text) {
-		return text
-	}
-	ascii := true
+// plain is text as the locale can show it, without control characters.
+func (l Look) plain(text string) string {
+	clean := true
 	for i := range len(text) {
-		ascii = ascii && text[i] < utf8.RuneSelf
+		clean = clean && text[i] >= ' ' && text[i] < 0x7f
 	}
-	if ascii {
+	if clean {
 		return text
 	}
 	return strings.Map(func(r rune) rune {
 		switch {
-		case s.look.UTF8 || r < utf8.RuneSelf:
+		case r < ' ' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError:
+			return '?'
+		case l.UTF8 || r < utf8.RuneSelf:
 			return r
 		case r == '·':
 			return '.'
@@ -131,8 +141,81 @@ func (s *sheet) plain(text string) string {
 	}, text)
 }
 
-// wrap cuts text into lines of at most room columns, between words where it can,
-// behind a separator of addresses and names else. It gives none for no text.
+// echoed colors the texts in row that echo a field.
+func echoed(row line, echoes []Echo) line {
+	if len(echoes) == 0 {
+		return row
+	}
+	var out line
+	for _, sp := range row {
+		if sp.ink != plain && sp.ink != strong {
+			out = append(out, sp)
+			continue
+		}
+		text := sp.text
+		for text != "" {
+			at, which := -1, 0
+			for i, e := range echoes {
+				if n := wordIndex(text, e.Text); n >= 0 && (at < 0 || n < at || n == at && len(e.Text) > len(echoes[which].Text)) {
+					at, which = n, i
+				}
+			}
+			if at < 0 {
+				break
+			}
+			e := echoes[which]
+			out = append(out, span{text[:at], sp.ink})
+			for i := range len(e.Text) {
+				h := e.Hues[min(i, len(e.Hues)-1)]
+				k := sp.ink
+				if h > 0 && k == strong {
+					k = strongHue(h)
+				} else if h > 0 {
+					k = ink(h)
+				}
+				out = append(out, span{e.Text[i : i+1], k})
+			}
+			text = text[at+len(e.Text):]
+		}
+		out = append(out, span{text, sp.ink})
+	}
+	return out
+}
+
+// wordIndex is the index of word in text where neither end is in the middle of
+// another word or number, or -1.
+func wordIndex(text, word string) int {
+	for from := 0; ; {
+		n := strings.Index(text[from:], word)
+		if n < 0 || word == "" {
+			return -1
+		}
+		n += from
+		end := n + len(word)
+		if (n == 0 || !joins(text[n-1])) && (end == len(text) || !joins(text[end])) {
+			return n
+		}
+		from = n + 1
+	}
+}
+
+func joins(c byte) bool {
+	return c == ':' || c == '.' || c == '-' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+}
+
+// width is the number of columns of a text: its runes.
+func width(s string) int { return utf8.RuneCountInString(s) }
+
+// pad fills s up with blanks.
+func pad(s string, to int) string {
+	if n := to - width(s); n > 0 {
+		return s + strings.Repeat(" ", n)
+	}
+	return s
+}
+
+// wrap cuts text into rows of at most room columns, between words where it can,
+// else after a separator of addresses and names. It gives none for no text.
 func wrap(text string, room int) []string {
 	var rows []string
 	for text != "" {

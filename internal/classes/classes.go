@@ -10,9 +10,9 @@ import (
 )
 
 // A Cache gives the classes of addresses. Nearly all addresses that share their first
-// 16 bits have one class, nearly all others share theirs with those of the same
-// 32 bits, so that most classes are looked up once. Any number of goroutines may
-// use a Cache; it takes at most a few megabytes. The zero Cache is empty.
+// 16 bits have one class, nearly all others share theirs with those of the same 24
+// or 32 bits, so that most classes are looked up once. Any number of goroutines may
+// use a Cache; it takes little more than a megabyte. The zero Cache is empty.
 type Cache struct {
 	by16 [2][1 << 16]atomic.Pointer[stretch] // IPv6, IPv4
 }
@@ -20,8 +20,8 @@ type Cache struct {
 // A stretch is all the addresses that begin alike.
 type stretch struct {
 	class classify.Class
-	split bool                              // they have several classes:
-	below *[1 << 16]atomic.Pointer[stretch] // by the next 16 bits; nil where those do not decide either
+	below *[256]atomic.Pointer[stretch] // by the next octet, where they have several classes
+	split bool                          // they have, and 32 bits do not decide
 }
 
 // Of returns the class of the address of it, whatever its prefix length.
@@ -31,34 +31,35 @@ func (c *Cache) Of(it *ip.Item) classify.Class {
 		family = 1
 	}
 	slot := &c.by16[family][top>>16]
-	s := slot.Load()
-	if s == nil {
-		s = learn(it, 16)
-		slot.Store(s)
+	for length := 16; ; {
+		s := slot.Load()
+		if s == nil {
+			s = learn(it, length)
+			slot.Store(s)
+		}
+		switch {
+		case s.below != nil:
+			length += 8
+			slot = &s.below[top>>(32-length)&0xff]
+		case s.split:
+			return classify.Classify(it.Addr())
+		default:
+			return s.class
+		}
 	}
-	if !s.split {
-		return s.class
-	}
-	slot = &s.below[top&0xffff]
-	if s = slot.Load(); s == nil {
-		s = learn(it, 32)
-		slot.Store(s)
-	}
-	if !s.split {
-		return s.class
-	}
-	return classify.Classify(it.Addr())
 }
 
 // learn returns the stretch of the addresses that share the first length bits of it.
 func learn(it *ip.Item, length int) *stretch {
 	p := netip.PrefixFrom(it.Addr(), length).Masked()
 	s := &stretch{class: classify.ClassifyPrefix(p)}
-	if _, ok := s.class.Key(); !ok || s.class.Scope == classify.ScopeMixed || s.class.Type == classify.IPv4Mapped {
+	if _, ok := s.class.Key(); ok && s.class.Scope != classify.ScopeMixed && s.class.Type != classify.IPv4Mapped {
+		return s
+	}
+	if length < 32 {
+		s.below = new([256]atomic.Pointer[stretch])
+	} else {
 		s.split = true
-		if length == 16 {
-			s.below = new([1 << 16]atomic.Pointer[stretch])
-		}
 	}
 	return s
 }

@@ -2,10 +2,12 @@ package fields
 
 import (
 	"strconv"
+	"sync"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/classes"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
@@ -21,6 +23,19 @@ type Classified struct {
 
 	known  bool            // memory is about it
 	memory classify.Record // see Facts
+
+	// What single addresses have, by the field that asked for it.
+	found []embed4.Found
+	iid   iid
+	group multicast.Info
+	macs  int                      // how many vendors were looked up
+	index func() *classify.Vendors // that is worth making once there were many
+}
+
+// An iid is an interface identifier and the vendor of its MAC.
+type iid struct {
+	classify.IID
+	vendor string
 }
 
 // IsBlock reports whether it is about a block of addresses rather than one.
@@ -41,7 +56,69 @@ func (r *Classified) Facts() *classify.Record {
 
 // Bind makes r about whatever it holds, described with o. [Classified.Classify]
 // is to be called for each item.
-func (r *Classified) Bind(it *ip.Item, o classify.Options) { r.item, r.options = it, o }
+func (r *Classified) Bind(it *ip.Item, o classify.Options) {
+	r.item, r.options = it, o
+	if r.options.Vendors == nil {
+		r.options.Vendors = classify.BuiltIn()
+	}
+	r.index = sync.OnceValue(r.options.Vendors.Indexed)
+}
+
+// manyMACs are as many look-ups of vendors as the index for them takes to make.
+const manyMACs = 1000
+
+// ipv4 returns the IPv4 addresses inside.
+func (r *Classified) ipv4() []embed4.Found {
+	switch {
+	case r.IsBlock():
+		return r.Facts().IPv4
+	case r.item.Is4():
+		return nil
+	}
+	r.found = r.options.Sites.Append(r.found[:0], r.item.Addr())
+	return r.found
+}
+
+// identifier returns the interface identifier, nil without one.
+func (r *Classified) identifier() *iid {
+	if r.IsBlock() {
+		f := r.Facts()
+		if !f.HasIID {
+			return nil
+		}
+		r.iid = iid{f.IID, f.Vendor}
+		return &r.iid
+	}
+	if !r.Class.HasIID() {
+		return nil
+	}
+	r.iid = iid{IID: classify.AnalyzeIID(eui64.IID(r.item.Lo()))}
+	if r.iid.Kind == classify.IIDEUI64 {
+		if r.macs++; r.macs == manyMACs && r.index != nil {
+			r.options.Vendors = r.index()
+		}
+		r.iid.vendor, _ = r.options.Vendor(r.iid.MAC)
+	}
+	return &r.iid
+}
+
+// multicast returns the parts of a group, nil for any other address.
+func (r *Classified) multicast() *multicast.Info {
+	if r.IsBlock() {
+		if f := r.Facts(); f.HasMulticast {
+			return &f.Multicast
+		}
+		return nil
+	}
+	if r.Class.Type != classify.Multicast {
+		return nil
+	}
+	var err error
+	if r.group, err = multicast.Decode(r.item.Addr()); err != nil {
+		return nil
+	}
+	return &r.group
+}
 
 // Classify takes note that the item is another one.
 func (r *Classified) Classify(known *classes.Cache) {
@@ -93,7 +170,7 @@ func ClassifiedTable() record.Table[*Classified] {
 		Fields: []record.Field[*Classified]{
 			record.Text("address", "the address in RFC 5952 text; columns show its zone and length after it", func(b []byte, r *Classified) []byte {
 				return r.item.AppendCanonical(b, ip.QuadAuto)
-			}).InJSON(func(b []byte, r *Classified) []byte {
+			}).Tame(func(r *Classified) bool { return r.item.Zone == "" }).InJSON(func(b []byte, r *Classified) []byte {
 				return r.item.AppendAddr(b)
 			}),
 			record.Text("zone", "the zone, where the item has one", func(b []byte, r *Classified) []byte {
@@ -136,20 +213,10 @@ func ClassifiedTable() record.Table[*Classified] {
 				return nil
 			}, allocationFields()).ByKey(),
 			record.Subs("ipv4", "the IPv4 addresses inside", func(r *Classified) []embed4.Found {
-				return r.Facts().IPv4
+				return r.ipv4()
 			}, Found()),
-			record.Sub("iid", "the interface identifier", func(r *Classified) *classify.Record {
-				if f := r.Facts(); f.HasIID {
-					return f
-				}
-				return nil
-			}, iidFields()),
-			record.Sub("multicast", "the parts of a multicast address", func(r *Classified) *multicast.Info {
-				if f := r.Facts(); f.HasMulticast {
-					return &f.Multicast
-				}
-				return nil
-			}, Group()),
+			record.Sub("iid", "the interface identifier", (*Classified).identifier, iidFields()),
+			record.Sub("multicast", "the parts of a multicast address", (*Classified).multicast, Group()),
 			record.Sub("policy", "its row of the RFC 6724 policy table", func(r *Classified) *classify.Policy {
 				if f := r.Facts(); f.Policy.Prefix.IsValid() {
 					return &f.Policy

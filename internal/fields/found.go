@@ -14,11 +14,11 @@ func Found() []record.Field[*embed4.Found] {
 	return []record.Field[*embed4.Found]{
 		record.Text("mechanism", "how it is carried", func(b []byte, r *embed4.Found) []byte {
 			return append(b, r.Mechanism.String()...)
-		}).OneOf(Words(embed4.MechMapped, embed4.MechIVI)...),
+		}).OneOf(Words(embed4.MechMapped, embed4.MechIVI)...).Tame(record.Always),
 		record.Text("role", "whose address it is", func(b []byte, r *embed4.Found) []byte {
 			return append(b, r.Role.String()...)
-		}).OneOf(Words(embed4.RoleAddress, embed4.RoleClient)...),
-		record.Text("address", "the IPv4 address; of a prefix that holds but its first bits, an IPv4 prefix", appendFound),
+		}).OneOf(Words(embed4.RoleAddress, embed4.RoleClient)...).Tame(record.Always),
+		record.Text("address", "the IPv4 address; of a prefix that holds but its first bits, an IPv4 prefix", appendFound).Tame(record.Always),
 		record.Number("port", "the UDP port of a Teredo client", func(b []byte, r *embed4.Found) []byte {
 			if !r.HasPort {
 				return b
@@ -33,10 +33,10 @@ func Found() []record.Field[*embed4.Found] {
 		}),
 		record.Text("prefix", "what the mechanism works below: its own prefix, the site's, or the /64 of an identifier", func(b []byte, r *embed4.Found) []byte {
 			return addr.AppendPrefix(b, r.Prefix)
-		}),
+		}).Tame(record.Always),
 		record.Text("certainty", "certain where the prefix proves it, likely where only a pattern speaks", func(b []byte, r *embed4.Found) []byte {
 			return append(b, r.Certainty.String()...)
-		}).OneOf(Words(embed4.Certain, embed4.Likely)...),
+		}).OneOf(Words(embed4.Certain, embed4.Likely)...).Tame(record.Always),
 		record.AppendTexts("warnings", "rules of RFCs that it breaks", func(b []byte, r *embed4.Found, i int) ([]byte, bool) {
 			return r.AppendWarning(b, i)
 		}),

@@ -33,14 +33,14 @@ func allocationFields() []record.Field[*classify.Allocation] {
 	}
 }
 
-func iidFields() []record.Field[*classify.Record] {
-	return []record.Field[*classify.Record]{
-		record.Text("value", "four groups of four digits", func(b []byte, r *classify.Record) []byte { return r.IID.Value.AppendTo(b) }),
-		record.Text("kind", "what it looks like", func(b []byte, r *classify.Record) []byte {
-			return append(b, r.IID.Kind.String()...)
-		}).OneOf(Words(classify.IIDSubnetRouterAnycast, classify.IIDRandom)...),
-		record.Text("mac", "the MAC it was made from", func(b []byte, r *classify.Record) []byte { return r.IID.MAC.AppendTo(b) }),
-		record.Text("vendor", "who the IEEE assigned the block of that MAC to", func(b []byte, r *classify.Record) []byte { return append(b, r.Vendor...) }),
+func iidFields() []record.Field[*iid] {
+	return []record.Field[*iid]{
+		record.Text("value", "four groups of four digits", func(b []byte, r *iid) []byte { return r.Value.AppendTo(b) }).Tame(record.Always),
+		record.Text("kind", "what it looks like", func(b []byte, r *iid) []byte {
+			return append(b, r.Kind.String()...)
+		}).OneOf(Words(classify.IIDSubnetRouterAnycast, classify.IIDRandom)...).Tame(record.Always),
+		record.Text("mac", "the MAC it was made from", func(b []byte, r *iid) []byte { return r.MAC.AppendTo(b) }).Tame(record.Always),
+		record.Text("vendor", "who the IEEE assigned the block of that MAC to", func(b []byte, r *iid) []byte { return append(b, r.vendor...) }),
 	}
 }
 

@@ -104,11 +104,14 @@ type Encoder[R any] struct {
 	quote  bool // cells are quoted as RFC 4180 has it
 }
 
-// A part is one column, or several next to each other that a key decides.
+// A part is one column, or a run of columns that a key decides.
 type part[R any] struct {
-	cols   []Field[R]
-	memo   []atomic.Pointer[string] // what was appended for cols, by key
-	varies func(r R) bool           // of the one column of a part that a key decides with exceptions
+	cols []Field[R]
+	memo []atomic.Pointer[string] // what was appended for cols, by key
+
+	// Where one of the columns varies, the run is appended as these instead.
+	varies func(r R) bool
+	parts  []part[R]
 }
 
 // What a column shows of the Input.
@@ -146,23 +149,36 @@ func NewEncoder[R any](t Table[R], format Format, names string, end byte) (*Enco
 		return nil, err
 	}
 	e.cols = seal(cols)
+	e.parts = parts(cols, t.Key != nil, t.Keys)
+	return e, nil
+}
+
+// parts cuts columns into single ones and runs that a key decides.
+func parts[R any](cols []Field[R], keyed bool, keys int) (list []part[R]) {
 	for i := 0; i < len(cols); {
 		n := i + 1
-		if !cols[i].keyed || e.key == nil {
-			e.parts = append(e.parts, part[R]{cols: cols[i:n]})
+		if !cols[i].keyed || !keyed {
+			list = append(list, part[R]{cols: cols[i:n]})
 			i = n
 			continue
 		}
-		for cols[i].varies == nil && n < len(cols) && cols[n].keyed && cols[n].varies == nil {
+		for n < len(cols) && cols[n].keyed {
 			n++
 		}
-		e.parts = append(e.parts, part[R]{
-			cols: cols[i:n], varies: cols[i].varies,
-			memo: make([]atomic.Pointer[string], t.Keys),
-		})
+		p := part[R]{cols: cols[i:n], memo: make([]atomic.Pointer[string], keys)}
+		for k := i; k < n; k++ {
+			if cols[k].varies == nil {
+				continue
+			}
+			p.varies = cols[k].varies
+			p.parts = append(parts(cols[i:k], keyed, keys), part[R]{cols: cols[k : k+1]})
+			p.parts = append(p.parts, parts(cols[k+1:n], keyed, keys)...)
+			break
+		}
+		list = append(list, p)
 		i = n
 	}
-	return e, nil
+	return list
 }
 
 // choose returns the columns that names means.
@@ -263,24 +279,28 @@ func (e *Encoder[R]) AppendRow(b []byte, in *Input, r R) []byte {
 	if value := e.Value(); value != nil {
 		return value(b, r)
 	}
-	key := e.keyOf(r)
-	for i := range e.parts {
-		p := &e.parts[i]
-		if i > 0 {
-			b = append(b, e.sep...)
-		}
-		if p.memo == nil || key < 0 || p.varies != nil && p.varies(r) {
-			b = e.appendCells(b, p.cols, in, r)
-			continue
-		}
-		if made := p.memo[key].Load(); made != nil {
+	return e.appendParts(b, e.parts, e.keyOf(r), in, r, true)
+}
+
+// appendParts appends columns, the first of which begins the row or not.
+func (e *Encoder[R]) appendParts(b []byte, parts []part[R], key int, in *Input, r R, first bool) []byte {
+	for i := range parts {
+		p := &parts[i]
+		switch {
+		case p.memo == nil || key < 0:
+			b = e.appendCells(b, p.cols, in, r, first)
+		case p.varies != nil && p.varies(r):
+			b = e.appendParts(b, p.parts, key, in, r, first)
+		default:
+			made := p.memo[key].Load()
+			if made == nil {
+				text := string(e.appendCells(nil, p.cols, in, r, first))
+				made = &text
+				p.memo[key].Store(made)
+			}
 			b = append(b, *made...)
-			continue
 		}
-		at := len(b)
-		b = e.appendCells(b, p.cols, in, r)
-		made := string(b[at:])
-		p.memo[key].Store(&made)
+		first = false
 	}
 	return b
 }
@@ -292,9 +312,9 @@ func (e *Encoder[R]) keyOf(r R) int {
 	return e.key(r)
 }
 
-func (e *Encoder[R]) appendCells(b []byte, cols []Field[R], in *Input, r R) []byte {
+func (e *Encoder[R]) appendCells(b []byte, cols []Field[R], in *Input, r R, first bool) []byte {
 	for i := range cols {
-		if i > 0 {
+		if i > 0 || !first {
 			b = append(b, e.sep...)
 		}
 		at := len(b)
@@ -302,6 +322,9 @@ func (e *Encoder[R]) appendCells(b []byte, cols []Field[R], in *Input, r R) []by
 			b = f.appendInput(b, in)
 		} else {
 			b = f.text(b, r)
+			if f.tame != nil && f.tame(r) {
+				continue
+			}
 		}
 		b = e.closeCell(b, at)
 	}
@@ -348,23 +371,28 @@ func appendFailure(b []byte, input, reason string) []byte {
 
 func (e *Encoder[R]) appendObject(b []byte, in *Input, r R) []byte {
 	at := len(b)
-	key := e.keyOf(r)
-	for i := range e.parts {
-		p := &e.parts[i]
-		if p.memo == nil || key < 0 || p.varies != nil && p.varies(r) {
+	return closeObject(e.appendMemberParts(b, e.parts, e.keyOf(r), in, r), at)
+}
+
+func (e *Encoder[R]) appendMemberParts(b []byte, parts []part[R], key int, in *Input, r R) []byte {
+	for i := range parts {
+		p := &parts[i]
+		switch {
+		case p.memo == nil || key < 0:
 			b = appendMembers(b, p.cols, in, r)
-			continue
-		}
-		if made := p.memo[key].Load(); made != nil {
+		case p.varies != nil && p.varies(r):
+			b = e.appendMemberParts(b, p.parts, key, in, r)
+		default:
+			made := p.memo[key].Load()
+			if made == nil {
+				text := string(appendMembers(nil, p.cols, in, r))
+				made = &text
+				p.memo[key].Store(made)
+			}
 			b = append(b, *made...)
-			continue
 		}
-		from := len(b)
-		b = appendMembers(b, p.cols, in, r)
-		made := string(b[from:])
-		p.memo[key].Store(&made)
 	}
-	return closeObject(b, at)
+	return b
 }
 
 func appendMembers[R any](b []byte, cols []Field[R], in *Input, r R) []byte {

@@ -54,7 +54,19 @@ type Field[R any] struct {
 	member string // `,"name":`, with the quotation mark of a value that is a string
 	keyed  bool   // see ByKey
 	varies func(r R) bool
+	tame   func(r R) bool
 }
+
+// Tame returns f, whose text of a record that tame reports true of is printable ASCII
+// without quotation marks, backslashes, commas and whitespace at its ends, so that no
+// format has to look for what it would escape.
+func (f Field[R]) Tame(tame func(r R) bool) Field[R] {
+	f.tame = tame
+	return f
+}
+
+// Always is for [Field.Tame].
+func Always[R any](R) bool { return true }
 
 // ByKey returns f, whose value is the same for all records of one
 // [Table.Key]. An encoder makes such values once for each key.
@@ -77,7 +89,7 @@ func (f Field[R]) OneOf(words ...string) Field[R] {
 
 // InJSON returns f, a string, with another text in JSON than in columns.
 func (f Field[R]) InJSON(text func(b []byte, r R) []byte) Field[R] {
-	whole := Field[R]{Info: f.Info, text: text}
+	whole := Field[R]{Info: f.Info, text: text, tame: f.tame}
 	f.json = whole.appendJSON
 	return f
 }
@@ -95,7 +107,7 @@ func (f Field[R]) When(has func(r R) bool) Field[R] {
 			return write(b, r)
 		}
 	}
-	f.text, f.json = only(f.text), only(f.json)
+	f.text, f.json, f.tame = only(f.text), only(f.json), nil
 	if within := f.within; within != nil {
 		f.within = func(name string) (Field[R], bool) {
 			g, ok := within(name)
@@ -326,6 +338,9 @@ func (f *Field[R]) appendJSON(b []byte, r R) []byte {
 	if len(b) == at+1 {
 		return b[:at]
 	}
+	if f.tame != nil && f.tame(r) {
+		return append(b, '"')
+	}
 	return CloseQuote(b, at+1)
 }
 
@@ -357,6 +372,9 @@ func (f *Field[R]) appendMember(b []byte, r R) []byte {
 	if f.json == nil && f.Type != Integer && f.Type != Boolean {
 		if b = f.text(b, r); len(b) == at {
 			return b[:start]
+		}
+		if f.tame != nil && f.tame(r) {
+			return append(b, '"')
 		}
 		return CloseQuote(b, at)
 	}
@@ -411,6 +429,9 @@ func find[R any](fields []Field[R], path string) (Field[R], bool) {
 func Of[R, S any](f Field[S], part func(r R) S) Field[R] {
 	out := Field[R]{Info: f.Info}
 	out.text = func(b []byte, r R) []byte { return f.text(b, part(r)) }
+	if f.tame != nil {
+		out.tame = func(r R) bool { return f.tame(part(r)) }
+	}
 	if f.json != nil {
 		out.json = func(b []byte, r R) []byte { return f.json(b, part(r)) }
 	}

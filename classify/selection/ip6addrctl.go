@@ -1,0 +1,98 @@
+package selection
+
+import (
+	"bytes"
+	"math"
+	"net/netip"
+
+	"github.com/hextet/hextet/addr"
+)
+
+// ParseIP6AddrCtl reads ip6addrctl.conf as `ip6addrctl install` of FreeBSD does: lines
+// of PREFIX PRECEDENCE LABEL, where a line with # at its start is a comment and what
+// follows the label does not matter. Numbers are read as atoi reads them. A line
+// that the program cannot read is an error, as it then installs nothing; the input
+// of the error is the line, and line its number from 1.
+//
+// A table that is read replaces the one there was. Of two lines for one prefix the
+// first counts, since the kernel refuses the second.
+func ParseIP6AddrCtl(text []byte) (p Policy, line int, err error) {
+	var precedences, labels []Entry
+	for raw := range bytes.Lines(text) {
+		line++
+		content := bytes.TrimLeft(bytes.TrimRight(raw, "\r\n"), " \t")
+		if len(content) == 0 || content[0] == '#' {
+			continue
+		}
+		fail := func(at []byte, reason string) (Policy, int, error) {
+			whole := bytes.TrimRight(raw, "\r\n")
+			return Policy{}, line, &addr.Error{Input: string(whole), Offset: len(whole) - len(at), Reason: reason}
+		}
+		prefix, reason := prefixOf(content)
+		if reason != "" {
+			return fail(content, reason)
+		}
+		second := nextField(content)
+		if len(second) == 0 {
+			return fail(second, "expected a precedence")
+		}
+		third := nextField(second)
+		if len(third) == 0 {
+			return fail(third, "expected a label")
+		}
+		label := atoi(third)
+		if label == -1 {
+			return fail(third, "the kernel takes no label -1")
+		}
+		precedences = append(precedences, Entry{prefix, atoi(second)})
+		labels = append(labels, Entry{prefix, label})
+	}
+	return NewPolicy(precedences, labels), 0, nil
+}
+
+// prefixOf parses the prefix at the start of a line: what stands before the first
+// slash is the address, the digits after it are the length.
+func prefixOf(line []byte) (netip.Prefix, string) {
+	head, rest, ok := bytes.Cut(line, []byte("/"))
+	if !ok {
+		return netip.Prefix{}, "expected ADDRESS/LENGTH"
+	}
+	a, ok := pton6(head)
+	if !ok {
+		return netip.Prefix{}, "expected an IPv6 address"
+	}
+	bits := atoi(rest)
+	if bits < 0 || bits > 128 {
+		return netip.Prefix{}, "expected a prefix length up to 128"
+	}
+	return netip.PrefixFrom(a, bits), ""
+}
+
+// nextField returns the line after its first word.
+func nextField(line []byte) []byte {
+	i := bytes.IndexAny(line, " \t")
+	if i < 0 {
+		return nil
+	}
+	return bytes.TrimLeft(line[i:], " \t")
+}
+
+// atoi is C's: whitespace, a sign, and digits as far as they go.
+func atoi(text []byte) int {
+	for len(text) > 0 && isSpace(text[0]) {
+		text = text[1:]
+	}
+	minus := false
+	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
+		minus, text = text[0] == '-', text[1:]
+	}
+	v := 0
+	for len(text) > 0 && text[0] >= '0' && text[0] <= '9' {
+		v = min(v*10+int(text[0]-'0'), math.MaxInt32)
+		text = text[1:]
+	}
+	if minus {
+		return -v
+	}
+	return v
+}

@@ -1,0 +1,99 @@
+package cmd
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/internal/explain"
+	"github.com/hextet/hextet/internal/record"
+)
+
+// pairsOf makes an item of each two arguments; standard input has the two items
+// of a pair on one line.
+func pairsOf(args []string) ([]string, error) {
+	if len(args) == 0 || len(args) == 1 && args[0] == "-" {
+		return args, nil
+	}
+	if len(args)%2 != 0 {
+		return nil, fmt.Errorf("--diff compares two items, not %d", len(args))
+	}
+	var pairs []string
+	for i := 0; i < len(args); i += 2 {
+		pairs = append(pairs, args[i]+"\t"+args[i+1])
+	}
+	return pairs, nil
+}
+
+// compare reads a pair and compares it.
+func compare(pair, form string, o classify.Options) (*explain.Comparison, error) {
+	first, second, ok := strings.Cut(pair, "\t")
+	if !ok {
+		two := strings.Fields(pair)
+		if len(two) != 2 {
+			return nil, &addr.Error{Input: pair, Offset: -1, Reason: "two items are needed to compare"}
+		}
+		first, second = two[0], two[1]
+	}
+	read := func(s, which string) (*explain.Facts, error) {
+		t, err := explain.Parse(s, form)
+		var e *addr.Error
+		if errors.As(err, &e) {
+			return nil, &addr.Error{Input: pair, Offset: -1, Reason: which + " item: " + string(e.AppendReason(nil))}
+		}
+		if err != nil {
+			return nil, err
+		}
+		return explain.Of(t, o), nil
+	}
+	a, err := read(first, "first")
+	if err != nil {
+		return nil, err
+	}
+	b, err := read(second, "second")
+	if err != nil {
+		return nil, err
+	}
+	return explain.Compare(a, b)
+}
+
+func comparisonFields() []record.Field[*explain.Comparison] {
+	type pair = explain.Comparison
+	text := func(name, doc string, get func(*pair) string) record.Field[*pair] {
+		return record.Text(name, doc, func(b []byte, c *pair) []byte { return append(b, get(c)...) })
+	}
+	return []record.Field[*pair]{
+		text("first", "the first item", func(c *pair) string { return c.A.Title() }),
+		text("second", "the second item", func(c *pair) string { return c.B.Title() }),
+		record.Flag("same", "whether they are the same item", func(c *pair) bool { return c.Same }),
+		record.Number("common_bits", "how many leading bits are the same", func(b []byte, c *pair) []byte {
+			return strconv.AppendInt(b, int64(c.Common), 10)
+		}),
+		record.Text("common_prefix", "the longest prefix of both", func(b []byte, c *pair) []byte { return addr.AppendPrefix(b, c.Prefix) }),
+		text("distance", "the second less the first, in decimal", func(c *pair) string { return c.Distance }),
+		record.Subs("fields", "the fields of both, in order", func(c *pair) []explain.Difference { return c.Fields }, differenceFields()),
+		record.Texts("remarks", "what explains the difference", func(c *pair) []string { return c.Remarks }),
+	}
+}
+
+func differenceFields() []record.Field[*explain.Difference] {
+	type field = explain.Difference
+	text := func(name, doc string, get func(*field) string) record.Field[*field] {
+		return record.Text(name, doc, func(b []byte, d *field) []byte { return append(b, get(d)...) })
+	}
+	number := func(name, doc string, get func(*field) int) record.Field[*field] {
+		return record.Number(name, doc, func(b []byte, d *field) []byte { return strconv.AppendInt(b, int64(get(d)), 10) })
+	}
+	return []record.Field[*field]{
+		number("first", "its first bit, 0 being the most significant", func(d *field) int { return d.First }),
+		number("last", "its last bit", func(d *field) int { return d.Last }),
+		text("name", "what it is called", func(d *field) string { return d.Name }),
+		text("a", "its value in the first item", func(d *field) string { return d.A }),
+		text("b", "its value in the second item", func(d *field) string { return d.B }),
+		record.Flag("same", "whether both are the same", func(d *field) bool { return d.Same }),
+		text("meaning", "what the difference means", func(d *field) string { return d.Meaning }),
+	}
+}

@@ -1,0 +1,412 @@
+package cmd
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/hextet/hextet/classify/selection"
+	"github.com/hextet/hextet/completions"
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/record"
+	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/internal/thishost"
+)
+
+// A rankRecord is a destination in its place.
+type rankRecord struct {
+	s         *selection.Selector
+	d         *selection.Destination
+	next      *selection.Destination // nil for the last
+	order     selection.Comparison   // of the two, where the system sorts
+	source    selection.Comparison   // of the source with the best of the others
+	contender []contender
+}
+
+// A contender is another address of the host, for the fields of a record.
+type contender struct {
+	address selection.Address
+	*selection.Comparison
+}
+
+// fill sets the record of the i-th destination.
+func (r *rankRecord) fill(list []selection.Destination, i int) {
+	r.d, r.next, r.order, r.source, r.contender = &list[i], nil, selection.Comparison{}, selection.Comparison{}, r.contender[:0]
+	if i+1 < len(list) {
+		r.next = &list[i+1]
+	}
+	if r.d.Rule != selection.NoRule {
+		r.order = r.s.Compare(r.d, r.next)
+	}
+	others := r.s.Contenders(r.d.Addr)
+	for j := range others {
+		c := &others[j]
+		r.contender = append(r.contender, contender{c.Address, &c.Comparison})
+		if len(c.Comparison.Tests) > len(r.source.Tests) {
+			r.source = c.Comparison // it lost last
+		}
+	}
+}
+
+// sourceReason says why the source is what it is.
+func (r *rankRecord) sourceReason() string {
+	if len(r.source.Tests) > 0 && r.source.Rule == r.d.Source.Rule {
+		return r.source.Reason()
+	}
+	return r.d.Source.Rule.Title()
+}
+
+// appendReason appends why the destination is where it is, in a line: what made it
+// unusable, and what put it before the next.
+func (r *rankRecord) appendReason(b []byte) []byte {
+	if !r.d.Usable() {
+		b = append(b, r.d.Source.Problem.String()...)
+	}
+	reason := ""
+	switch {
+	case r.d.Rule != selection.NoRule:
+		reason = r.order.Reason()
+	case r.s.System().Info().SourceOnly && r.d.Usable():
+		reason = r.sourceReason()
+	}
+	if !r.d.Usable() && reason != "" {
+		b = append(b, "; "...)
+	}
+	return append(b, reason...)
+}
+
+// appendHost appends an address as inet_ntop does, so that it looks as it does to a
+// caller of getaddrinfo: dotted decimal only in IPv4-mapped ones.
+func appendHost(b []byte, a netip.Addr) []byte {
+	if !a.IsValid() {
+		return b
+	}
+	return a.AppendTo(b)
+}
+
+// testFields are the fields of a rule that was tried; other names the second address.
+func testFields(one, other string) []record.Field[*selection.Test] {
+	return []record.Field[*selection.Test]{
+		record.Text("rule", "its number", func(b []byte, t *selection.Test) []byte { return append(b, t.Rule.Number()...) }),
+		record.Text("name", "what it says", func(b []byte, t *selection.Test) []byte { return append(b, t.Rule.Title()...) }),
+		record.Text("result", "which of the two it prefers; tie, or skipped where it does not apply", func(b []byte, t *selection.Test) []byte {
+			switch t.Result {
+			case selection.First:
+				return append(b, one...)
+			case selection.Second:
+				return append(b, other...)
+			}
+			return append(b, t.Result.String()...)
+		}).OneOf(one, other, selection.Tie.String(), selection.Skipped.String()),
+		record.Text(one, "what it saw there", func(b []byte, t *selection.Test) []byte { return append(b, t.First...) }),
+		record.Text(other, "what it saw there", func(b []byte, t *selection.Test) []byte { return append(b, t.Second...) }),
+	}
+}
+
+func rankTable() record.Table[*rankRecord] {
+	return record.Table[*rankRecord]{
+		Default: "destination,source,rule,reason",
+		Fields: []record.Field[*rankRecord]{
+			record.Text("destination", "the destination", func(b []byte, r *rankRecord) []byte { return appendHost(b, r.d.Addr) }),
+			record.Text("source", "the address that the host uses for it; none where it cannot be reached", func(b []byte, r *rankRecord) []byte {
+				return appendHost(b, r.d.Source.Addr)
+			}),
+			record.Text("rule", "the rule that put it before the next destination", func(b []byte, r *rankRecord) []byte {
+				return append(b, r.d.Rule.Number()...)
+			}),
+			record.Text("reason", "what that rule saw, or why the destination cannot be used", func(b []byte, r *rankRecord) []byte { return r.appendReason(b) }),
+			record.Text("problem", "why it cannot be used", func(b []byte, r *rankRecord) []byte { return append(b, r.d.Source.Problem.String()...) }),
+			record.Subs("rules", "each rule tried on it and the next destination", func(r *rankRecord) []selection.Test { return r.order.Tests }, testFields("this", "next")),
+			record.Text("interface", "the interface that it is sent from", func(b []byte, r *rankRecord) []byte { return append(b, r.d.Source.Interface...) }),
+			record.Text("source_rule", "the rule that decided for the source", func(b []byte, r *rankRecord) []byte { return append(b, r.d.Source.Rule.Number()...) }),
+			record.Text("source_reason", "what that rule saw", func(b []byte, r *rankRecord) []byte {
+				if !r.d.Usable() {
+					return b
+				}
+				return append(b, r.sourceReason()...)
+			}),
+			record.Subs("source_rules", "the source against each other address that could be used", func(r *rankRecord) []contender { return r.contender },
+				[]record.Field[*contender]{
+					record.Text("address", "the other address", func(b []byte, c *contender) []byte { return c.address.AppendTo(b) }),
+					record.Text("rule", "the rule that decided against it", func(b []byte, c *contender) []byte { return append(b, c.Rule.Number()...) }),
+					record.Text("reason", "what that rule saw", func(b []byte, c *contender) []byte { return append(b, c.Reason()...) }),
+					record.Subs("rules", "each rule tried on the two", func(c *contender) []selection.Test { return c.Tests }, testFields("source", "other")),
+				}),
+		},
+	}
+}
+
+// rankFlags are what the flags say of the host and the system.
+type rankFlags struct {
+	sources     []selection.Address
+	routes      []selection.Route
+	labels      []selection.Entry
+	useTempAddr string
+	as          string
+	policy      string
+}
+
+func newRank(a *cli.App) *cobra.Command {
+	c := &cobra.Command{
+		Use:        "rank [ADDRESS...]",
+		Short:      "the order in which a host tries destinations, and its sources",
+		SuggestFor: []string{"getaddrinfo", "gai", "prefer", "order"},
+		Long: `Print destinations in the order in which getaddrinfo returns them, with the
+source address that the host uses for each, the rule that put it before the next
+one, and what that rule saw. Answers "why IPv4?" and "why never the ULA?".
+
+The host is this machine, which is only looked at: nothing is sent. With
+--source it is the one described: its addresses as 'ip address' lists them; on a
+tie the first wins, on Linux the newest. An IPv6 address without a length is on
+a /64. A source's own network is on its link. Without --route, each family with
+a source beyond link-local and loopback has a default route over the interface
+of the first of them; "--route none" says that there are no routes. Every host
+has its loopback addresses, listed or not.
+
+The default is RFC 6724 sections 5 and 6. Real systems differ:
+
+  glibc    labels of its own; unique local addresses before IPv4; rule 9 for
+           IPv4 only within the source's network; the sources of Linux
+  musl     no rules 3, 4 and 7; a list of IPv4 addresses stays as it is; the
+           sources of Linux
+  freebsd  no rules 3, 4 and 7; rule 9 for IPv6 only; all bits counted
+  kame     before RFC 3484: the source by scope, the order as given
+  linux    the sources of the kernel, the order as given
+
+--label and --use-tempaddr are the kernel's: they change sources under glibc,
+musl and linux. A destination that cannot be reached has no source and stands
+where the system puts it. With columns (-k), whole lines are put in order.
+
+Exit status 1 says that no destination can be used.`,
+		Example: `  hextet rank --source 2001:db8:1::10/64 --source 192.0.2.10/24 198.51.100.1 fd00::1 2001:db8:ffff::1
+  hextet rank --as glibc --source fd00:aaaa::10/64 --source 10.0.0.10/24 2001:db8::1 198.51.100.1
+  hextet rank --explain --source 2001:db8:1::10 --source fd00::10 --source 10.0.0.10/24 fd00::1 10.9.9.9
+  hextet rank --policy-table --as glibc --fields prefix,label`,
+	}
+	c.Flags().SortFlags = false
+	f := rankFlags{useTempAddr: "", as: selection.RFC6724.String()}
+	cli.AddList(c, &f.sources, "source", "ADDRESS[/LEN][,...]",
+		"an address of the host, and after commas interface=NAME, deprecated, temporary, home", selection.ParseAddress)
+	cli.AddList(c, &f.routes, "route", "PREFIX[,interface=NAME]", "a route of the host, or the word none", parseRoute)
+	cli.AddWord(c, &f.useTempAddr, "use-tempaddr", "", "Linux's sysctl: 2 prefers temporary addresses", []cli.Word{
+		{Name: "0", Doc: "no temporary addresses"}, {Name: "1", Doc: "public addresses first"}, {Name: "2", Doc: "temporary addresses first"},
+	})
+	cli.AddList(c, &f.labels, "label", "PREFIX=N", "a label of Linux's own table (ip addrlabel)", parseLabel)
+	cli.AddWord(c, &f.as, "as", "", "implementation to imitate", systemsOfRank())
+	c.Flags().StringVar(&f.policy, "policy", "", "the policy table in `FILE`: a gai.conf, or an ip6addrctl.conf")
+	table := c.Flags().Bool("policy-table", false, "print the policy table instead")
+	explain := c.Flags().Bool("explain", false, "explain every comparison in words")
+	completeRank(c)
+
+	cli.Items(a, c, rankTable, func() (op stream.Op[*rankRecord], err error) {
+		s, err := f.selector(c)
+		if err != nil {
+			return op, err
+		}
+		return rankOp(a, s, *explain && a.PlainText()), nil
+	})
+	rank := c.RunE
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if *table {
+			return printPolicy(a, c, args, &f)
+		}
+		return rank(c, args)
+	}
+	return c
+}
+
+// rankOp reads all destinations and writes them in order.
+func rankOp(a *cli.App, s *selection.Selector, explain bool) stream.Op[*rankRecord] {
+	var dsts []netip.Addr
+	var texts [][]byte // their lines, or the items as they were given
+	lines := false
+	op := stream.Op[*rankRecord]{
+		Serial: true,
+		Picks:  !explain,
+		Empty:  stream.No,
+		Each: func(in *ip.Item, out *stream.Out[*rankRecord]) error {
+			if in.IsPrefix() && in.Length < in.BitLen() && !in.HasHostBits() {
+				return errors.New("a prefix is no destination")
+			}
+			d := in.Addr()
+			if in.Zone != "" {
+				d = d.WithZone(strings.Clone(in.Zone))
+			}
+			dsts = append(dsts, d)
+			if line := out.Line(); line != nil && !explain {
+				lines = true
+				texts = append(texts, bytes.Clone(line))
+			} else if !out.Plain() {
+				texts = append(texts, []byte(in.Text))
+			}
+			return nil
+		},
+		End: func(out *stream.Out[*rankRecord]) error {
+			list := s.Order(dsts)
+			usable := false
+			r := out.Rec
+			r.s = s
+			for i := range list {
+				usable = usable || list[i].Usable()
+				if lines {
+					if !out.EmitLine(texts[list[i].Index]) {
+						return nil
+					}
+					continue
+				}
+				r.fill(list, i)
+				input := ""
+				if !out.Plain() {
+					input = ip.Alias(texts[list[i].Index])
+				}
+				if !out.EmitFor(input) {
+					return nil
+				}
+			}
+			if !usable {
+				out.Fail()
+			}
+			return nil
+		},
+	}
+	if explain {
+		p, _ := a.Palettes()
+		op.Card = func(dst []byte, r *rankRecord) []byte { return appendRankCard(dst, r, p) }
+	}
+	return op
+}
+
+// selector returns the selector that the flags ask for.
+func (f *rankFlags) selector(c *cobra.Command) (*selection.Selector, error) {
+	system, err := selection.ParseSystem(f.as)
+	if err != nil {
+		return nil, err
+	}
+	host := selection.Host{Addresses: f.sources}
+	if f.sources == nil {
+		if host, err = thishost.Read(); err != nil {
+			return nil, err
+		}
+	}
+	if f.routes != nil {
+		host.Routes = []selection.Route{}
+		for _, r := range f.routes {
+			if r.Prefix.IsValid() { // not "none"
+				host.Routes = append(host.Routes, r)
+			}
+		}
+	}
+	if f.useTempAddr != "" {
+		host.UseTempAddr, _ = strconv.Atoi(f.useTempAddr)
+	}
+	host.Labels = f.labels
+	var policy selection.Policy
+	if f.policy != "" {
+		switch system {
+		case selection.Musl, selection.KAME, selection.Linux:
+			return nil, cli.Usage(c, "--policy: %v reads no policy table", system)
+		}
+		if policy, err = cli.ReadFile(f.policy, func(r io.Reader) (selection.Policy, error) { return readPolicy(f.policy, r, system) }); err != nil {
+			return nil, err
+		}
+	}
+	return selection.New(host, system, policy), nil
+}
+
+// readPolicy reads a gai.conf or an ip6addrctl.conf: the latter's lines begin with a
+// prefix.
+func readPolicy(path string, r io.Reader, system selection.System) (selection.Policy, error) {
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return selection.Policy{}, err
+	}
+	if system == selection.Glibc || system != selection.FreeBSD && !beginsWithPrefix(text) {
+		if beginsWithPrefix(text) {
+			return selection.Policy{}, errors.New("this is an ip6addrctl.conf, which glibc does not read")
+		}
+		return selection.ParseGaiConf(text), nil
+	}
+	p, line, err := selection.ParseIP6AddrCtl(text)
+	if err != nil {
+		return p, &cli.FileError{Place: path + ":" + strconv.Itoa(line), Err: err}
+	}
+	return p, nil
+}
+
+// beginsWithPrefix reports whether the first line that says anything begins with a
+// prefix.
+func beginsWithPrefix(text []byte) bool {
+	for line := range bytes.Lines(text) {
+		if f := bytes.Fields(line); len(f) > 0 && f[0][0] != '#' {
+			return bytes.ContainsAny(f[0], ":/")
+		}
+	}
+	return false
+}
+
+// parseRoute is selection.ParseRoute, and "none".
+func parseRoute(s string) (selection.Route, error) {
+	if s == "none" {
+		return selection.Route{}, nil
+	}
+	return selection.ParseRoute(s)
+}
+
+// parseLabel reads PREFIX=N.
+func parseLabel(s string) (e selection.Entry, err error) {
+	prefix, number, ok := strings.Cut(s, "=")
+	if !ok {
+		return e, errors.New("expected PREFIX=N")
+	}
+	if e.Prefix, err = netip.ParsePrefix(prefix); err != nil || !e.Prefix.Addr().Is6() {
+		return e, errors.New("expected an IPv6 prefix before the =")
+	}
+	v, err := strconv.ParseUint(number, 10, 32)
+	if err != nil || v == 1<<32-1 {
+		return e, errors.New("expected a number after the =")
+	}
+	e.Value = int(v)
+	return e, nil
+}
+
+func systemsOfRank() []cli.Word {
+	var list []cli.Word
+	for _, s := range selection.Systems() {
+		list = append(list, cli.Word{Name: s.String(), Doc: s.Info().Doc})
+	}
+	return list
+}
+
+// completeRank completes what this machine knows.
+func completeRank(c *cobra.Command) {
+	cli.CompleteFlag(c, "source", func([]string, string) (list []cli.Word, help string) {
+		for _, i := range completions.ThisMachine() {
+			for _, p := range i.Prefixes {
+				list = append(list, cli.Word{Name: p.String() + ",interface=" + i.Name, Doc: "an address of this machine"})
+			}
+		}
+		return list, "an address of the host, as 2001:db8::1/64,interface=eth0,deprecated"
+	})
+	cli.CompleteFlag(c, "route", func([]string, string) ([]cli.Word, string) {
+		list := []cli.Word{{Name: "::/0", Doc: "all of IPv6"}, {Name: "0.0.0.0/0", Doc: "all of IPv4"}, {Name: "none", Doc: "no routes at all"}}
+		for _, i := range completions.ThisMachine() {
+			if !i.Loopback {
+				list = append(list, cli.Word{Name: "::/0,interface=" + i.Name, Doc: "all of IPv6"}, cli.Word{Name: "0.0.0.0/0,interface=" + i.Name, Doc: "all of IPv4"})
+			}
+		}
+		return list, "a route of the host, as ::/0,interface=eth0"
+	})
+	cli.CompleteFlag(c, "label", func([]string, string) (list []cli.Word, help string) {
+		p := selection.DefaultPolicy(selection.Linux)
+		for _, r := range p.Rows() {
+			list = append(list, cli.Word{Name: string(appendPolicyPrefix(nil, r.Prefix)) + "=" + strconv.Itoa(r.Label), Doc: "as Linux has it"})
+		}
+		return list, "a prefix and its label, as 2001:db8::/32=99"
+	})
+}

@@ -1,0 +1,195 @@
+package explain
+
+import (
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/subnet"
+)
+
+// explainBlock finds out about a prefix of more than one address.
+func (f *Facts) explainBlock() {
+	it := f.Item
+	block := it.Prefix()
+	f.Octets = it.Addr.AsSlice()
+	f.Parts = classify.AnatomyPrefix(block)
+	f.Chain = reversed(classify.ChainPrefix(block))
+	f.Block = describe(it)
+	for row := range classify.Rows(int(f.Record.Class.Family)) {
+		if row.Prefix.Bits() > block.Bits() && block.Contains(row.Prefix.Addr()) {
+			f.Inside = append(f.Inside, row)
+		}
+	}
+	slices.SortStableFunc(f.Inside, func(a, b classify.Row) int { return a.Prefix.Compare(b.Prefix) })
+	f.reverse(block)
+	for _, m := range f.Block.Remarks {
+		f.note(m.Text, remarkRFC(m))
+	}
+	if f.Record.Class.Type != classify.Mixed {
+		f.Warnings = blockWarnings(f.Block.Range)
+	}
+	n := block.Bits()
+	switch {
+	case block.Addr().Is6() && n%4 == 0 && n > 0:
+		f.good("on a nibble boundary: one reverse zone", "RFC 3596 section 2.5")
+	case block.Addr().Is4() && n%8 == 0 && n > 0:
+		f.good("on an octet boundary: one reverse zone", "RFC 1035 section 3.5")
+	}
+	if c := f.Record.Class; c.Type == classify.UniqueLocal && n >= 48 && len(f.Warnings) == 0 {
+		f.good("global ID looks random, as it should be", "RFC 4193 section 3.2.1")
+	}
+	f.inUse()
+	f.checkText()
+}
+
+// describe is what arithmetic says about a block.
+func describe(it addr.Item) subnet.Info {
+	item, err := subnet.Parse(addr.Item{Addr: it.Addr, Bits: it.Bits}.String())
+	if err != nil {
+		return subnet.Info{}
+	}
+	return subnet.Describe(item)
+}
+
+// explainRange finds out about a range.
+func (f *Facts) explainRange() {
+	r := f.Range
+	f.Block = subnet.Info{Range: r}
+	cover := r.Cover()
+	f.Octets = r.First().AsSlice()
+	for p := range r.Prefixes() {
+		f.Prefixes = append(f.Prefixes, p)
+	}
+	f.Parts = classify.AnatomyPrefix(cover)
+	if q := &f.Parts[len(f.Parts)-1]; q.First == cover.Bits() {
+		q.Name = "varies"
+		q.Meaning = "from " + ending(r.First(), q.First) + " to " + ending(r.Last(), q.First)
+	}
+	if p, ok := r.Prefix(); ok {
+		f.good("exactly the prefix "+prefixText(p), "")
+	} else {
+		f.note("no single prefix: "+grouped(itoa(len(f.Prefixes)))+" of them; the smallest around it is "+prefixText(cover), "")
+	}
+}
+
+// ending is the end of an address from a bit on, in whole groups or octets.
+func ending(a netip.Addr, bit int) string {
+	if a.Is4() {
+		text := a.String()
+		for range bit / 8 {
+			_, text, _ = strings.Cut(text, ".")
+		}
+		return "." + text
+	}
+	full := string(addr.AppendFull(nil, addr.ItemOf(a)))
+	return ":" + full[bit/16*5:]
+}
+
+func remarkRFC(m subnet.Remark) string {
+	if m.RFC == 0 {
+		return ""
+	}
+	s := "RFC " + itoa(m.RFC)
+	if m.Section != "" {
+		s += " section " + m.Section
+	}
+	return s
+}
+
+// blockWarnings returns the warnings that hold for all addresses of a block of
+// one type. Those of its ends may be about their bits alone; one in between
+// whose bits say nothing tells which.
+func blockWarnings(b subnet.Range) []classify.Warning {
+	first, last := b.First().AsSlice(), b.Last().AsSlice()
+	for i := range first {
+		first[i] |= last[i] &^ first[i] & (0x69 + 0x4d*byte(i))
+	}
+	between, _ := netip.AddrFromSlice(first)
+	ends := classify.Warnings(b.Last())
+	inner := classify.Warnings(between)
+	return slices.DeleteFunc(classify.Warnings(b.First()), func(w classify.Warning) bool {
+		return !slices.Contains(ends, w) || !slices.Contains(inner, w)
+	})
+}
+
+// nameHost cuts an IPv4 address where its network ends.
+func (f *Facts) nameHost(block netip.Prefix) {
+	f.Parts = classify.AnatomyPrefix(block)
+	n := len(f.Parts) - 1
+	p := &f.Parts[n]
+	if p.First != block.Bits() {
+		return
+	}
+	p.Name, p.Meaning = "host", ""
+	b := f.Item.Addr.As4()
+	for i := p.First / 8; i < 4; i++ {
+		octet := b[i]
+		if i == p.First/8 {
+			octet &= 0xff >> (p.First % 8)
+		}
+		if i > p.First/8 {
+			p.Value += "."
+		}
+		p.Value += itoa(int(octet))
+	}
+}
+
+// blockHeadline says what a prefix is.
+func (f *Facts) blockHeadline() string {
+	c := f.Record.Class
+	s := string(c.AppendPrefixDetail(nil, f.Item.Prefix()))
+	if types := f.types(); len(types) > cardTypes {
+		s = "of " + itoa(len(types)) + " types"
+	} else if c.Type == classify.Mixed {
+		s = "of several types: " + s
+	} else if word := spaced(c.Type.String()); !strings.Contains(strings.ToLower(spaced(s)), word) {
+		s = joined(word, s)
+	}
+	return "Block of " + power(f.Block.Count()) + " addresses, " + s
+}
+
+// types are the types in a block that has several.
+func (f *Facts) types() []string {
+	if f.Record.Class.Type != classify.Mixed {
+		return nil
+	}
+	return strings.Split(string(f.Record.Class.AppendPrefixDetail(nil, f.Item.Prefix())), ", ")
+}
+
+// rangeHeadline says what a range is.
+func (f *Facts) rangeHeadline() string {
+	var types []string
+	for _, p := range f.Prefixes {
+		if t := classify.ClassifyPrefix(p).Type.String(); !slices.Contains(types, t) {
+			types = append(types, t)
+		}
+	}
+	what := "of several types"
+	if len(types) == 1 && types[0] != classify.Mixed.String() {
+		what = spaced(types[0])
+	}
+	return "Range of " + power(f.Block.Count()) + " addresses, " + what
+}
+
+// power writes a count so that a person sees how large it is.
+func power(c subnet.Count) string {
+	if n, ok := c.Log2(); ok && n >= 20 {
+		return "2^" + itoa(n)
+	}
+	return grouped(c.String())
+}
+
+// grouped separates the digits of a number in threes.
+func grouped(digits string) string {
+	var b []byte
+	for i := range len(digits) {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b = append(b, ',')
+		}
+		b = append(b, digits[i])
+	}
+	return string(b)
+}

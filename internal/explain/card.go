@@ -1,0 +1,797 @@
+package explain
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/card"
+	"github.com/hextet/hextet/internal/style"
+	"github.com/hextet/hextet/multicast"
+)
+
+// Card lays the facts out for a person.
+func (f *Facts) Card() *card.Card {
+	c := &card.Card{
+		Title:    f.Title(),
+		Headline: f.Headline(),
+		Drawing:  f.drawing(),
+	}
+	switch f.Kind {
+	case MAC:
+		c.Digits = octetDigits(c.Title)
+		c.Facts = f.macFacts()
+	case DUID:
+		c.Digits = octetDigits(c.Title)
+		c.Facts = f.duidFacts()
+	case Range:
+		c.Facts = f.blockFacts()
+	case Prefix:
+		c.Digits = addrDigits(c.Title, f.Item)
+		c.Facts = f.blockFacts()
+	default:
+		c.Digits = addrDigits(c.Title, f.Item)
+		c.Facts = f.addrFacts()
+	}
+	c.Echoes = f.echoes(c)
+	for _, w := range f.Warnings {
+		v := card.Verdict{Tone: card.Warning, Text: w.Text, Source: w.RFC}
+		if f.Record.Class.Type == classify.Multicast && w.Text == "never a source address" {
+			v.Tone, v.Level = card.Note, card.Useful // so it is with every group
+		}
+		c.Verdicts = append(c.Verdicts, v)
+	}
+	for _, w := range f.Verdicts {
+		c.Verdicts = append(c.Verdicts, card.Verdict{Tone: card.Good, Text: w.Text, Source: w.RFC, Level: card.Useful})
+	}
+	for _, w := range f.Remarks {
+		v := card.Verdict{Tone: card.Note, Text: w.Text, Source: w.RFC, Level: card.Useful}
+		if f.shown(w.Text) {
+			v.Level = card.Full
+		}
+		c.Verdicts = append(c.Verdicts, v)
+	}
+	return c
+}
+
+// shown reports whether the rest of the card says what a remark does.
+func (f *Facts) shown(remark string) bool {
+	return f.Kind == MAC && (strings.HasPrefix(remark, "group (multicast)") ||
+		strings.HasPrefix(remark, "locally administered, ") ||
+		strings.HasPrefix(remark, "in a special-purpose block") && (f.router != nil || f.MAC.IsGroup()))
+}
+
+// drawing has the fields in the words of a person: reserved ones that touch are
+// one, and every other has a hue of its own.
+func (f *Facts) drawing() card.Drawing {
+	d := card.Drawing{Octets: f.Octets, Marks: f.marks()}
+	switch {
+	case f.Kind == MAC || f.Kind == DUID:
+		d.Notation = card.Octets
+	case len(f.Octets) == 4:
+		d.Notation = card.IPv4
+	}
+	hue := card.Hue(0)
+	for i := range f.Parts {
+		p := &f.Parts[i]
+		field := card.Field{First: p.First, Last: p.Last, Name: p.Name, Value: f.value(p), Remark: f.remark(p)}
+		reserved := p.Kind == classify.PartZero
+		if n := len(d.Fields); reserved && n > 0 && f.Parts[i-1].Kind == classify.PartZero {
+			before := &d.Fields[n-1]
+			before.Last, before.Name = p.Last, "reserved"
+			if before.Value != "0" || field.Value != "0" {
+				before.Value = hexDigits(f.Octets, before.First, before.Last)
+			}
+			continue
+		}
+		if !reserved && int(hue) < style.Hues {
+			hue++
+			field.Hue = hue
+		}
+		d.Fields = append(d.Fields, field)
+	}
+	return d
+}
+
+// marks are the lengths that mean something in a thing of this kind.
+func (f *Facts) marks() []int {
+	switch f.Kind {
+	case MAC, DUID:
+		return nil
+	case Prefix:
+		n := f.Item.Bits
+		if n == 0 {
+			return nil
+		}
+		if len(f.Octets) == 16 && n < 64 && f.Record.HasAllocation {
+			return []int{n, 64}
+		}
+		return []int{n}
+	case Range:
+		if n := f.Range.Cover().Bits(); n > 0 {
+			return []int{n}
+		}
+		return nil
+	}
+	if f.Block.IsValid() {
+		return []int{f.Item.Bits}
+	}
+	if len(f.Octets) == 4 {
+		if n := f.Parts[0].Last + 1; n < 32 {
+			return []int{n}
+		}
+		return nil
+	}
+	switch f.Record.Class.Type {
+	case classify.GlobalUnicast, classify.Documentation, classify.SixBone:
+		return []int{32, 48, 64}
+	case classify.UniqueLocal:
+		return []int{48, 64}
+	case classify.SixToFour:
+		return []int{16, 48, 64}
+	case classify.LinkLocal, classify.SiteLocal:
+		return []int{64}
+	case classify.Multicast:
+		if m := &f.Record.Multicast; m.Prefix.IsValid() && m.Prefix.Bits() > 0 {
+			return nil // the prefix inside begins at bit 32
+		}
+		return nil
+	}
+	if n := f.Parts[0].Last + 1; f.Parts[0].Kind == classify.PartPrefix && n < 128 {
+		return []int{n}
+	}
+	return nil
+}
+
+// bit returns bit n of octets.
+func bit(octets []byte, n int) byte { return octets[n/8] >> (7 - n%8) & 1 }
+
+// hexDigits writes whole digits with the separators of an address.
+func hexDigits(octets []byte, first, last int) string {
+	var b strings.Builder
+	for d := first / 4; d <= last/4; d++ {
+		if d > first/4 && d%4 == 0 {
+			b.WriteByte(':')
+		}
+		v := octets[d/2] >> 4
+		if d%2 == 1 {
+			v = octets[d/2] & 15
+		}
+		b.WriteByte("0123456789abcdef"[v])
+	}
+	return b.String()
+}
+
+// value is the value of a part as a person reads it: what only repeats the digits
+// of the address has the separators they have there.
+func (f *Facts) value(p *classify.Part) string {
+	switch {
+	case p.Kind == classify.PartZero && strings.Trim(p.Value, "0") == "":
+		return "0"
+	case p.Kind == classify.PartMark && p.Last-p.First > 64:
+		return "" // the name says it, and the digits are above
+	case len(f.Octets) == 16 && f.HasClass() && p.Last-p.First >= 16 && (p.First%4 != 0 || (p.Last+1)%4 != 0) &&
+		len(p.Value) >= 4 && strings.Trim(p.Value, "0123456789abcdef") == "":
+		return "" // digits that are not those of the address
+	case len(f.Octets) != 16 || f.Kind == DUID || p.First%4 != 0 || p.Last-p.First < 16 || (p.Last+1)%4 != 0:
+		return p.Value
+	}
+	digits := hexDigits(f.Octets, p.First, p.Last)
+	if strings.ReplaceAll(digits, ":", "") != p.Value {
+		return p.Value
+	}
+	return digits
+}
+
+// remark is what there is to say about a part after its value.
+func (f *Facts) remark(p *classify.Part) string {
+	switch {
+	case p.Kind == classify.PartFlags && p.Name == "flags" && len(p.Bits) > 0:
+		return flagsRemark(p)
+	case p.Meaning == p.Value:
+		return ""
+	case p.Kind == classify.PartPrefix && p.Meaning == "IANA":
+		return ""
+	case p.Kind == classify.PartGroup && p.Meaning != "" && f.Record.HasMulticast && p.Meaning == f.Record.Multicast.Name:
+		return "" // the headline has it
+	case f.Record.HasIID && p.Name == "IID" && p.Kind == classify.PartHost && p.Meaning != "zero":
+		return "" // a fact of its own
+	case p.Kind == classify.PartNetwork && p.Name == "global ID":
+		return "" // a verdict
+	case p.Kind == classify.PartGroup && f.Record.HasMulticast && f.Record.Multicast.Flags&multicast.FlagT != 0 &&
+		strings.HasPrefix(p.Meaning, "permanent"):
+		return "" // how its number was chosen, which a transient group does not say
+	case len(p.Meaning) > 16 && strings.Contains(strings.ToLower(f.Headline()), strings.ToLower(p.Meaning)):
+		return ""
+	}
+	s := strings.TrimPrefix(p.Meaning, "documentation, ")
+	return strings.TrimSuffix(s, ", "+p.Value)
+}
+
+// noMeaning is what classify says about flag X.
+const noMeaning = "no meaning yet"
+
+// flagsRemark says which flags are set, by letter, and what that means. Of the
+// flags of a group R, P and T each imply those after it (RFC 3956 section 3, RFC
+// 3306 section 4), so that the meaning of the first is enough.
+func flagsRemark(p *classify.Part) string {
+	var set []string
+	letters, first := "", ""
+	for _, b := range p.Bits {
+		if b.Set {
+			set = append(set, b.Name+": "+b.Meaning)
+			letters = strings.TrimPrefix(letters+" "+b.Name, " ")
+			if first == "" || first == noMeaning {
+				first = b.Meaning
+			}
+		}
+	}
+	if p.Bits[0].Name == "X" && letters != "" {
+		return letters + ": " + first
+	}
+	if len(set) == 0 {
+		if p.Bits[0].Name == "X" {
+			return "none: permanent group"
+		}
+		return "none set"
+	}
+	return strings.Join(set, ", ")
+}
+
+// echoes are the texts that repeat a field.
+func (f *Facts) echoes(c *card.Card) (list []card.Echo) {
+	hues := map[string]card.Hue{}
+	for _, field := range c.Drawing.Fields {
+		if field.Hue == 0 {
+			continue
+		}
+		for _, text := range [...]string{field.Value, strings.ReplaceAll(field.Value, ":", "")} {
+			if len(text) < 4 || strings.Contains(text, " ") || hues[text] != 0 || text == "0000" {
+				continue
+			}
+			hues[text] = field.Hue
+			list = append(list, card.Echo{Text: text, Hues: []card.Hue{field.Hue}})
+		}
+	}
+	// A MAC is made of two fields.
+	mac, first := f.MAC, 0
+	if f.Kind == Address && f.Record.HasIID && f.Record.IID.MAC.IsValid() {
+		mac, first = f.Record.IID.MAC, 64
+	}
+	if mac.IsValid() && mac.Len() == 6 {
+		text := mac.String()
+		e := card.Echo{Text: text}
+		for i := range text {
+			at := first + min(i, len(text)-1)/3*8
+			if first > 0 && i >= 9 {
+				at += 16 // beyond ff:fe
+			}
+			e.Hues = append(e.Hues, hueAt(c.Drawing.Fields, at))
+		}
+		if len(c.Drawing.Fields) > 1 {
+			list = append(list, e)
+		}
+	}
+	return list
+}
+
+func hueAt(fields []card.Field, bit int) card.Hue {
+	for i := range fields {
+		if bit >= fields[i].First && bit <= fields[i].Last {
+			return fields[i].Hue
+		}
+	}
+	return 0
+}
+
+// A list collects facts.
+type list struct {
+	facts []card.Fact
+	part  int
+}
+
+func (l *list) add(level card.Level, label, value, remark string) {
+	if value != "" {
+		l.facts = append(l.facts, card.Fact{Label: label, Value: value, Remark: remark, Level: level, Part: l.part})
+	}
+}
+
+// next begins a part.
+func (l *list) next() { l.part++ }
+
+// addrFacts are the facts of an address: what it is, what is inside, its neighbors,
+// then registries and spellings.
+func (f *Facts) addrFacts() []card.Fact {
+	r := &f.Record
+	var l list
+	l.add(card.Core, "type", f.typePhrase(), "")
+	if z := f.Item.Zone; z != "" {
+		l.add(card.Core, "zone", z, "the interface, on this host only")
+	}
+	label := "IPv4"
+	for _, v4 := range r.IPv4 {
+		if v4.Certainty == embed4.Likely && r.HasIID && !r.IID.IPv4.IsValid() {
+			continue // what an identifier looks like is judged once
+		}
+		l.add(card.Core, label, v4.Addr.String(), f.ipv4Phrase(v4))
+		label = ""
+	}
+	if in := &f.Block; in.IsValid() {
+		l.add(card.Core, "network", prefixText(in.Prefix), power(in.Count())+" addresses")
+		f.hostFacts(&l)
+	}
+	f.iidFacts(&l)
+	if r.HasMulticast {
+		f.groupFacts(&l)
+	}
+	l.next()
+	switch {
+	case f.Solicited.IsValid():
+		l.add(card.Core, "neighbors", addrText(f.Solicited), "solicited-node group")
+		l.add(card.Core, "", f.Frames.String(), "its Ethernet address")
+	case f.Frames.IsValid():
+		rfc := "RFC 2464"
+		if r.Class.Family == 4 {
+			rfc = "RFC 1112"
+		}
+		l.add(card.Core, "Ethernet", f.Frames.String(), rfc)
+	}
+	l.next()
+	f.registryFacts(&l)
+	l.next()
+	for _, z := range f.Zones {
+		level := card.Full
+		if len(f.Octets) == 4 {
+			level = card.Useful
+		}
+		l.add(level, "reverse", z, "")
+	}
+	f.spellingFacts(&l)
+	return l.facts
+}
+
+// typePhrase is type, cast and scope in words.
+func (f *Facts) typePhrase() string {
+	c := f.Record.Class
+	s := c.Type.String()
+	if cast := c.Cast.String(); !strings.Contains(s, cast) && c.Cast != classify.CastMixed {
+		s += ", " + cast
+	}
+	if scope := c.Scope.String(); c.Scope == classify.ScopeMixed {
+		s += ", of several scopes"
+	} else if scope != "" && scope != s {
+		s += ", scope " + scope
+	}
+	if f.Record.Deprecated {
+		s += ", deprecated"
+	}
+	return s
+}
+
+// ipv4Phrase says what an IPv4 address is doing in an address, and what it is.
+func (f *Facts) ipv4Phrase(v4 embed4.Found) string {
+	what := ""
+	switch v4.Mechanism {
+	case embed4.MechTeredo, embed4.MechSixToFour, embed4.MechISATAP, embed4.MechSixRD:
+		what = mechanismWord(v4.Mechanism) + " " + v4.Role.String()
+	case embed4.MechMapped, embed4.MechCompatible, embed4.MechTranslated, embed4.MechNAT64:
+		what = mechanismWord(v4.Mechanism)
+	default:
+		what = "in the identifier"
+	}
+	if v4.HasPort {
+		what += ", port " + itoa(int(v4.Port))
+	}
+	what += ", " + typeWords(classify.Classify(v4.Addr).Type)
+	if v4.Certainty == embed4.Likely {
+		what = "likely " + what
+	}
+	return what
+}
+
+func mechanismWord(m embed4.Mechanism) string {
+	switch m {
+	case embed4.MechTeredo:
+		return "Teredo"
+	case embed4.MechISATAP:
+		return "ISATAP"
+	case embed4.MechNAT64:
+		return "NAT64"
+	case embed4.MechMapped:
+		return "IPv4-mapped"
+	case embed4.MechCompatible:
+		return "IPv4-compatible"
+	case embed4.MechTranslated:
+		return "IPv4-translated"
+	}
+	return m.String()
+}
+
+// iidFacts are the facts about the interface identifier.
+func (f *Facts) iidFacts(l *list) {
+	r := &f.Record
+	if !r.HasIID {
+		return
+	}
+	id := r.IID
+	reason := string(id.AppendReason(nil))
+	if _, rest, ok := strings.Cut(reason, "(RFC 5453), "); ok {
+		reason = rest // that it is reserved is a warning already
+	}
+	kind := id.Kind.String()
+	if _, ok := short(id); ok {
+		kind = "short-address"
+	}
+	switch reason = strings.TrimPrefix(reason, kind+": "); {
+	case id.Kind == classify.IIDEUI64 && kind != id.Kind.String():
+		reason = "RFC 4944 section 6"
+	case id.Kind == classify.IIDEUI64:
+		reason = "ff:fe in the middle, RFC 4291 appendix A"
+	case id.Kind == classify.IIDISATAP:
+		reason = "0000:5efe before an IPv4 address, RFC 5214 section 6.1"
+	}
+	l.add(card.Useful, "identifier", kind, reason)
+	if _, ok := short(id); ok || !id.MAC.IsValid() {
+		return
+	}
+	vendor := r.Vendor
+	if vm, ok := classify.VMVendor(id.MAC); ok && vm != vendor {
+		vendor = joined(vendor, vm+" virtual machine")
+	}
+	if vendor == "" && id.MAC.IsLocal() {
+		vendor = "locally administered"
+	}
+	if f.router != nil {
+		vendor = f.router.String()
+	}
+	l.add(card.Core, "MAC", id.MAC.String(), vendor)
+	l.add(card.Full, "U/L bit", bitWord(bit(f.Octets, 70)), uWord(id.MAC)+": inverted in an identifier, RFC 4291 appendix A")
+}
+
+func bitWord(b byte) string { return string('0' + b) }
+
+func uWord(m eui64.MAC) string {
+	if m.IsLocal() {
+		return "locally administered MAC"
+	}
+	return "universally administered MAC"
+}
+
+// groupFacts are the facts about a multicast group that its drawing does not show.
+func (f *Facts) groupFacts(l *list) {
+	m := &f.Record.Multicast
+	l.add(card.Useful, "group", m.Kind.String(), "")
+	if m.Name != "" {
+		remark := m.Reference
+		if m.FormerName != "" {
+			remark = joined(remark, "formerly "+m.FormerName)
+		}
+		l.add(card.Core, "name", m.Name, remark)
+	}
+	if m.Kind == multicast.KindSolicitedNode {
+		l.add(card.Core, "answers", "hosts with an address that ends in "+lastDigits(f.Octets, 24), "")
+	}
+	if m.Block != "" && m.Block != m.Name {
+		l.add(card.Core, "block", m.Block, "")
+	}
+	if m.AS != 0 {
+		l.add(card.Core, "AS", itoa(int(m.AS)), "its owner, RFC 3180")
+	}
+	if m.Prefix.IsValid() && m.Prefix.Bits() > 0 {
+		rfc := "RFC 3306"
+		if f.Record.Class.Family == 4 {
+			rfc = "RFC 6034"
+		}
+		l.add(card.Core, "owner", prefixText(m.Prefix), rfc)
+	}
+	if m.RP.IsValid() {
+		l.add(card.Core, "RP", addrText(m.RP), "rendezvous point, RFC 3956")
+	}
+	if f.Record.Class.Family == 6 {
+		for _, p := range f.Parts {
+			if p.Name != "flags" {
+				continue
+			}
+			for _, b := range p.Bits {
+				l.add(card.Full, "flag "+b.Name, bitWord(bit(f.Octets, b.At)), b.Meaning)
+			}
+		}
+	}
+}
+
+// registryFacts are what registries and the policy table say.
+func (f *Facts) registryFacts(l *list) {
+	r := &f.Record
+	if r.HasRow {
+		yes, no := flagsOf(r.Row)
+		if no == "" {
+			l.add(card.Useful, "may be", yes, "")
+		} else {
+			l.add(card.Full, "may be", yes, "")
+			l.add(card.Useful, "may not be", no, "")
+		}
+	}
+	if r.HasAllocation {
+		al := r.Allocation
+		what := al.Registry
+		if al.Legacy {
+			what += ", legacy"
+		}
+		l.add(card.Full, "allocation", prefixText(al.Prefix), joined(what, al.Date))
+	}
+	label := "registry"
+	for _, row := range f.Chain {
+		if r.HasAllocation && row.Prefix == r.Allocation.Prefix && row.Registry != classify.SpecialPurpose {
+			continue
+		}
+		level := card.Full
+		if label != "" && row.Registry == classify.SpecialPurpose {
+			level = card.Useful
+		}
+		l.add(level, label, prefixText(row.Prefix), rowRemark(row))
+		label = ""
+	}
+	if p := r.Policy; p.Prefix.IsValid() {
+		l.add(card.Full, "policy", "precedence "+itoa(int(p.Precedence))+", label "+itoa(int(p.Label)), prefixText(p.Prefix)+", RFC 6724")
+	}
+}
+
+// rowRemark is what there is to say about a registry row after its prefix.
+func rowRemark(row classify.Row) string {
+	s := row.Name
+	for _, rfc := range row.RFC {
+		s += ", " + cite(rfc)
+	}
+	return s
+}
+
+// flagsOf says what a registry row says yes and no to.
+func flagsOf(row classify.Row) (yes, no string) {
+	add := func(f classify.Flag, word string) {
+		switch f {
+		case classify.True:
+			yes = joined(yes, word)
+		case classify.False:
+			no = joined(no, word)
+		}
+	}
+	add(row.Source, "source")
+	add(row.Destination, "destination")
+	add(row.Forwardable, "forwarded")
+	add(row.GloballyReachable, "globally reachable")
+	return yes, no
+}
+
+// spellingFacts are the other ways to write the thing.
+func (f *Facts) spellingFacts(l *list) {
+	for _, s := range [...]struct{ label, name string }{
+		{"mapped", "mapped"},
+		{"full", addr.FormFull.String()},
+		{"hex", addr.FormHex.String()},
+		{"integer", addr.FormInt.String()},
+		{"base 85", addr.FormBase85.String()},
+		{"URL", addr.FormURL.String()},
+		{"UNC", addr.FormUNC.String()},
+		{"KAME", addr.FormKAME.String()},
+	} {
+		l.add(card.Full, s.label, f.Spelling(s.name), "")
+	}
+}
+
+// How much of a long list a card shows.
+const (
+	cardZones  = 4
+	cardInside = 8
+	cardTypes  = 4
+)
+
+// blockFacts are the facts of a prefix or a range.
+func (f *Facts) blockFacts() []card.Fact {
+	in := &f.Block
+	var l list
+	if f.Kind == Prefix {
+		l.add(card.Core, "type", f.typePhrase(), "")
+		if types := f.types(); len(types) > cardTypes {
+			l.add(card.Full, "types", strings.Join(types, ", "), "")
+		}
+	}
+	l.add(card.Core, "first", addrText(in.First()), "")
+	l.add(card.Core, "last", addrText(in.Last()), "")
+	n, isPower := in.Count().Log2()
+	switch {
+	case isPower && n >= 20:
+		l.add(card.Core, "addresses", "2^"+itoa(n), "= "+grouped(in.Count().String()))
+	default:
+		l.add(card.Core, "addresses", grouped(in.Count().String()), "")
+	}
+	if c := in.Subnets64; !c.IsZero() {
+		if n, _ := c.Log2(); n >= 20 {
+			l.add(card.Core, "/64s", "2^"+itoa(n), "= "+grouped(c.String()))
+		} else {
+			l.add(card.Core, "/64s", grouped(c.String()), "")
+		}
+	}
+	f.hostFacts(&l)
+	l.next()
+	var prefixes []string
+	for i, p := range f.Prefixes {
+		if i == cardInside && len(f.Prefixes) > cardInside+1 {
+			prefixes = append(prefixes, "and "+itoa(len(f.Prefixes)-i)+" more")
+			break
+		}
+		prefixes = append(prefixes, prefixText(p))
+	}
+	l.add(card.Useful, "prefixes", strings.Join(prefixes, " "), "")
+	if in.Parent.IsValid() {
+		l.add(card.Full, "parent", prefixText(in.Parent), "")
+	}
+	l.next()
+	if f.Kind == Prefix {
+		f.registryFacts(&l)
+	}
+	label := "contains"
+	for i, row := range f.Inside {
+		if i == cardInside && len(f.Inside) > cardInside+1 {
+			l.add(card.Full, label, "and "+itoa(len(f.Inside)-i)+" more rows", "-o json has all")
+			break
+		}
+		l.add(card.Full, label, prefixText(row.Prefix), rowRemark(row))
+		label = ""
+	}
+	l.next()
+	label = "reverse"
+	for i, z := range f.Zones {
+		level := card.Full
+		if len(f.Zones) == 1 {
+			level = card.Useful
+		}
+		if i == cardZones && len(f.Zones) > cardZones+1 {
+			l.add(level, label, "and "+itoa(len(f.Zones)-i)+" more zones", "")
+			break
+		}
+		l.add(level, label, z, "")
+		label = ""
+	}
+	return l.facts
+}
+
+// hostFacts are what an IPv4 block says to its hosts.
+func (f *Facts) hostFacts(l *list) {
+	in := &f.Block
+	if in.Mask.IsValid() {
+		l.add(card.Core, "mask", in.Mask.String(), "wildcard "+in.Wildcard.String())
+	}
+	if c := in.Usable; !c.IsZero() && c != in.Count() {
+		usable := in.Range.Usable()
+		l.add(card.Core, "hosts", usable.First().String()+"-"+usable.Last().String(), grouped(c.String())+" usable")
+	}
+	if in.Broadcast.IsValid() {
+		l.add(card.Core, "broadcast", in.Broadcast.String(), "")
+	}
+}
+
+// macFacts are the facts of a MAC.
+func (f *Facts) macFacts() []card.Fact {
+	m, h := f.MAC, &f.Hardware
+	var l list
+	l.add(card.Useful, "vendor", h.Vendor, "")
+	if h.Hypervisor != h.Vendor {
+		l.add(card.Core, "hypervisor", h.Hypervisor, "RFC 7707 section 4.1.1.2")
+	}
+	for _, p := range f.Parts {
+		for _, b := range p.Bits {
+			l.add(card.Core, b.Name+" bit", bitWord(bit(f.Octets, b.At)), b.Meaning)
+		}
+	}
+	l.next()
+	if m.Len() == 6 && !m.IsGroup() {
+		l.add(card.Useful, "EUI-64", m.EUI64().String(), "ff:fe in the middle")
+	}
+	if short, ok := m.MAC48(); ok && m.Len() == 8 {
+		l.add(card.Core, "MAC-48", short.String(), "without ff:fe")
+	}
+	if h.HasIID {
+		l.add(card.Core, "identifier", h.IID.String(), "Modified EUI-64: U/L bit inverted")
+		l.add(card.Core, "link-local", addrText(h.LinkLocal), "RFC 4862")
+		l.add(card.Core, "neighbors", addrText(f.Solicited), "solicited-node group")
+		l.add(card.Useful, "", f.Frames.String(), "its Ethernet address")
+	}
+	if n := len(h.IPv4Groups); n > 0 {
+		l.add(card.Core, "groups", h.IPv4Groups[0].String(), "the first of "+itoa(n)+" that share it, RFC 1112 section 6.4")
+		l.add(card.Core, "", h.IPv4Groups[n-1].String(), "the last")
+	}
+	if h.IPv6Group.IsValid() {
+		remark := joined(h.GroupName, "and every group with the same last 32 bits")
+		l.add(card.Core, "group", addrText(h.IPv6Group), remark)
+	}
+	l.next()
+	label := "spellings"
+	for form := eui64.Colon; form <= eui64.Bare; form++ {
+		if s := f.Spelling(form.String()); s != m.String() {
+			l.add(card.Full, label, s, "")
+			label = ""
+		}
+	}
+	return l.facts
+}
+
+// duidFacts are the facts of a DUID.
+func (f *Facts) duidFacts() []card.Fact {
+	d := &f.DUID
+	var l list
+	l.add(card.Core, "type", d.typeName(), d.made())
+	if d.Hardware != 0 {
+		l.add(card.Core, "link layer", hardwareName(d.Hardware), "")
+	}
+	if d.MAC.IsValid() {
+		l.add(card.Core, "MAC", d.MAC.String(), f.Hardware.Vendor)
+	}
+	l.add(card.Core, "length", itoa(len(d.Octets))+" octets", "")
+	return l.facts
+}
+
+// addrDigits says for each byte of the canonical text of it which bit the byte
+// begins with: -1 for separators, a zone and a length. The decimals of an octet
+// all begin with the octet.
+func addrDigits(text string, it addr.Item) []int {
+	digits := slices.Repeat([]int{-1}, len(text))
+	body := text
+	if n := strings.IndexAny(text, "%/"); n >= 0 {
+		body = text[:n]
+	}
+	// A dotted quad, all of an IPv4 address or the end of an IPv6 one.
+	quad := 0
+	if strings.Contains(body, ".") {
+		quad = 4
+		from := strings.LastIndexByte(body, ':') + 1
+		bit := it.Addr.BitLen() - 32
+		for i := from; i < len(body); i++ {
+			if body[i] == '.' {
+				bit += 8
+				continue
+			}
+			digits[i] = bit
+		}
+		body = body[:from]
+	}
+	mark := func(from, to, group int) {
+		for i := from; i < to; {
+			end := i
+			for end < to && text[end] != ':' {
+				end++
+			}
+			for k := i; k < end; k++ {
+				digits[k] = group*16 + (4-(end-k))*4
+			}
+			group++
+			i = end + 1
+		}
+	}
+	head, tail, gap := strings.Cut(body, "::")
+	if !gap {
+		mark(0, len(body), 0)
+		return digits
+	}
+	mark(0, len(head), 0)
+	groups := 0
+	if tail = strings.TrimSuffix(tail, ":"); tail != "" {
+		groups = strings.Count(tail, ":") + 1
+	}
+	mark(len(head)+2, len(head)+2+len(tail), 8-quad/2-groups)
+	return digits
+}
+
+// octetDigits is addrDigits for octets with colons.
+func octetDigits(text string) []int {
+	digits := make([]int, len(text))
+	for i := range digits {
+		digits[i] = i/3*8 + i%3*4
+		if i%3 == 2 {
+			digits[i] = -1
+		}
+	}
+	return digits
+}

@@ -1,0 +1,21 @@
+//go:build !linux
+
+package thishost
+
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/classify/selection"
+)
+
+// facts are what this system tells beyond its addresses: nothing that can be read
+// without a library of its own.
+type facts struct{}
+
+func readFacts() facts { return facts{} }
+
+func (facts) flags(netip.Addr, string) (flags selection.Flags, usable bool) { return 0, true }
+
+func (facts) useTempAddr(string) int { return 0 }
+
+func (facts) routes() []selection.Route { return nil }
