@@ -94,7 +94,7 @@ func grepFiles(t *testing.T, r *rand.Rand, pattern string) []string {
 			t.Fatal(err)
 		}
 	}
-	others := []string{"", "x", "2001:db8:2::2 host", "192.0.2.1 - -", "\xff\xfe odd \x80 bytes", "tab\tand \r", "1.2.3.4.5", ":: std::"}
+	others := []string{"", "x", "2001:db8:2::2 host", "192.0.2.1 - -", "odd \xff\xfe \x80 bytes", "tab\tand \r", "1.2.3.4.5", ":: std::"}
 	lines := func(n int, end string) string {
 		var b strings.Builder
 		for i := range n {
