@@ -128,9 +128,11 @@ patterns, -o for only the matching addresses, -h for no file names.`,
 	cli.CompleteFlag(c, "scope", func([]string, string) ([]cli.Word, string) { return scopeWords(), "" })
 	cli.CompleteFlag(c, "iid", func([]string, string) ([]cli.Word, string) { return kindWords(), "" })
 	c.Args = cobra.ArbitraryArgs
+	cli.CompleteItems(c, "ITEM")
+	pattern := c.ValidArgsFunction
 	c.ValidArgsFunction = func(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		if len(args) == 0 && !g.given(c) {
-			return nil, cobra.ShellCompDirectiveNoFileComp
+			return pattern(c, args, typed)
 		}
 		return nil, cobra.ShellCompDirectiveDefault
 	}
