@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/netip"
-	"slices"
 	"strings"
 	"testing"
 
@@ -69,8 +68,8 @@ func TestPatternFaults(t *testing.T) {
 	for _, text := range []string{"", "x", "2001:db8::g", "2001:db8::/129", "192.0.2.300", "00:00", "00:00:5e:00", "00:00:zz", "1234567", "fe80::1%", "192.0.2.9-192.0.2.1"} {
 		var p Patterns
 		err := p.Add(text, "")
-		if err == nil || p.Len() != 0 {
-			t.Errorf("Add(%q): %v, %d patterns", text, err, p.Len())
+		if err == nil || NewQuery(Criteria{Patterns: p}).patterns {
+			t.Errorf("Add(%q): %v", text, err)
 		}
 	}
 	for text, line := range map[string]int{"x": 1, "\n# a\n::1 b\n::g": 4, "\ufeff::1\n\n ::/x label": 3} {
@@ -88,8 +87,8 @@ func TestPatternFaults(t *testing.T) {
 func TestRead(t *testing.T) {
 	var c Criteria
 	text := "\ufeff# sites\r\n\r\n2001:db8::/32\tdocs, all\r\n 192.0.2.0/24,lab\n00:00:5e  router \n::1"
-	if err := c.Patterns.Read(strings.NewReader(text)); err != nil || c.Patterns.Len() != 4 {
-		t.Fatal(err, c.Patterns.Len())
+	if err := c.Patterns.Read(strings.NewReader(text)); err != nil {
+		t.Fatal(err)
 	}
 	q := NewQuery(c)
 	for text, want := range map[string]string{"2001:db8::1": "docs, all", "192.0.2.1": "lab", "fe80::200:5eff:fe00:5301": "router", "::1": ""} {
@@ -99,8 +98,56 @@ func TestRead(t *testing.T) {
 	}
 }
 
-// TestQueryRandom: with many patterns of every length, what matches is what one of
-// them contains. The sieve and the finder's hint lose nothing.
+// TestReadParts: files of several parts are read as one.
+func TestReadParts(t *testing.T) {
+	var b strings.Builder
+	const n = 100_000
+	for i := range n {
+		switch i % 10 {
+		case 7:
+			fmt.Fprintf(&b, "00:00:5e:00:%02x:%02x mac %d\n", i>>8&255, i&255, i)
+		case 8:
+			fmt.Fprintf(&b, "# %d\n", i)
+		case 9:
+			fmt.Fprintf(&b, "2001:db8::%x:%x%%eth0 zone %d\n", i>>16, i&0xffff, i)
+		default:
+			fmt.Fprintf(&b, "2001:db8:%x:%x::/64 row %d\n", i>>16, i&0xffff, i)
+		}
+	}
+	var c Criteria
+	if err := c.Patterns.Read(strings.NewReader(b.String())); err != nil {
+		t.Fatal(err)
+	}
+	q := NewQuery(c)
+	for i := 0; i < n; i += 997 {
+		text, want := fmt.Sprintf("2001:db8:%x:%x::1", i>>16, i&0xffff), fmt.Sprintf("row %d", i)
+		switch i % 10 {
+		case 7:
+			text, want = fmt.Sprintf("fe80::200:5eff:fe00:%x", i&0xffff), fmt.Sprintf("mac %d", i|1<<16)
+			if i|1<<16 >= n || (i|1<<16)%10 != 7 {
+				continue // the later one may be of another kind
+			}
+		case 8:
+			continue
+		case 9:
+			text, want = fmt.Sprintf("2001:db8::%x:%x%%eth0", i>>16, i&0xffff), fmt.Sprintf("zone %d", i)
+		}
+		if label, ok := q.Match(findIn(t, text)); !ok || label != want {
+			t.Errorf("%s: label %q, %v, want %q", text, label, ok, want)
+		}
+	}
+	b.WriteString("nonsense\n")
+	var e *LineError
+	if err := new(Patterns).Read(strings.NewReader(b.String())); !errors.As(err, &e) || e.Line != n+1 {
+		t.Errorf("nonsense in line %d: %v", n+1, err)
+	}
+	if err := new(Patterns).Read(strings.NewReader("::1\n" + strings.Repeat("x", 10<<20))); !errors.As(err, &e) || e.Line != 2 {
+		t.Errorf("a long line: %v", err)
+	}
+}
+
+// TestQueryRandom: with many patterns of every length, what matches and its label are
+// those of a look at every pattern. The sieve and the finder's hint lose nothing.
 func TestQueryRandom(t *testing.T) {
 	const seed = 1
 	r := rand.New(rand.NewPCG(seed, 0))
@@ -114,39 +161,71 @@ func TestQueryRandom(t *testing.T) {
 			}
 			return ip.Addr6(base^r.Uint64()>>r.IntN(65), r.Uint64()>>r.IntN(65))
 		}
+		prefixOf := func(a netip.Addr) netip.Prefix {
+			p, _ := a.Prefix(a.BitLen() - r.IntN(a.BitLen()>>r.IntN(5)+1))
+			return p
+		}
 		only6 := r.IntN(2) == 0
+		var text strings.Builder
 		for range 1 << r.IntN(10) {
 			a := random()
 			if only6 && a.Is4() {
 				continue
 			}
-			p, _ := a.Prefix(a.BitLen() - r.IntN(a.BitLen()>>r.IntN(5)+1))
+			p := prefixOf(a)
+			fmt.Fprintf(&text, "%v %d\n", p, len(prefixes))
 			prefixes = append(prefixes, p)
-			if err := c.Patterns.Add(p.String(), ""); err != nil {
-				t.Fatal(err)
-			}
 		}
-		c.Patterns.Given = true
+		if err := c.Patterns.Read(strings.NewReader(text.String())); err != nil {
+			t.Fatal(err)
+		}
 		q := NewQuery(c)
 		f := find.New(q.Find(find.Options{Bare: true}))
 		for range 300 {
 			a := random()
-			want := slices.ContainsFunc(prefixes, func(p netip.Prefix) bool { return p.Contains(a) })
-			var it find.Find
-			it.Set(a, "", -1)
-			if _, ok := q.Match(&it); ok != want {
-				t.Fatalf("seed %d: %v in %v: %v, want %v", seed, a, prefixes, ok, want)
+			find, length := a, -1
+			if r.IntN(3) == 0 {
+				p := prefixOf(a)
+				find, length = p.Addr(), p.Bits()
 			}
-			if want && (!f.Next([]byte(a.String()), 0, &it) || it.Addr() != a) {
+			want, longest := "none", -1
+			for i, p := range prefixes {
+				whole := length < 0 || length == a.BitLen() || p.Bits() <= length || p.IsSingleIP()
+				if p.Contains(find) && whole && p.Bits() >= longest {
+					want, longest = fmt.Sprint(i), p.Bits()
+				}
+			}
+			it := findOf(find, length)
+			if isBlock(it) && longest != a.BitLen() {
+				// Only what begins the block itself is longer.
+				for i, p := range prefixes {
+					if p.Contains(find) && p.IsSingleIP() {
+						want, longest = fmt.Sprint(i), p.Bits()
+					}
+				}
+			}
+			got, ok := q.Match(it)
+			if !ok {
+				got = "none"
+			}
+			if got != want {
+				t.Fatalf("seed %d: %v/%d in %v: %v, want %v", seed, find, length, prefixes, got, want)
+			}
+			if length < 0 && want != "none" && (!f.Next([]byte(a.String()), 0, it) || it.Addr() != a) {
 				t.Fatalf("seed %d: %v, which is in %v, is not found", seed, a, prefixes)
 			}
 		}
 	}
 }
 
+func findOf(a netip.Addr, length int) *find.Find {
+	it := new(find.Find)
+	it.Set(a, "", length)
+	return it
+}
+
 func TestSieve(t *testing.T) {
-	tops := []top{{0x2001_0db8 << 32, 32}, {0x2001_0db8_0001_0000, 64}, {0xfe80 << 48, 10}}
-	s := newSieve(tops)
+	s := newSieve([]row{{hi: 0x2001_0db8 << 32, length: 32}, {hi: 0x2001_0db8_0001_0000, lo: 1, length: 128}, {hi: 0xfe80 << 48, length: 10}})
 	for _, a := range []uint64{0x2001_0db8 << 32, 0x2001_0db8_ffff_ffff, 0xfe80 << 48, 0xfebf_ffff_ffff_ffff} {
 		if !s.may(a) {
 			t.Errorf("%x is sieved out", a)
@@ -160,7 +239,7 @@ func TestSieve(t *testing.T) {
 	if none := newSieve(nil); none.may(0) || none.may(^uint64(0)) {
 		t.Error("a sieve of nothing lets something through")
 	}
-	if all := newSieve([]top{{0, 0}}); !all.may(0) || !all.may(^uint64(0)) {
+	if all := newSieve([]row{{}}); !all.may(0) || !all.may(^uint64(0)) {
 		t.Error("a sieve of everything holds something back")
 	}
 }
