@@ -19,7 +19,7 @@ import (
 type Patterns struct {
 	Given bool // there are patterns, even if their number is 0
 
-	v4, v6 []row
+	v4, v6 rows
 	labels labels
 	zoned  []zoned
 	macs   map[eui64.MAC]uint32 // labels, by EUI-64
@@ -76,9 +76,9 @@ func (p *Patterns) addPrefix(prefix netip.Prefix, zone string, label uint32) {
 	case zone != "":
 		p.zoned = append(p.zoned, zoned{r, is4, strings.Clone(zone)})
 	case is4:
-		p.v4 = append(p.v4, r)
+		p.v4.add(r)
 	default:
-		p.v6 = append(p.v6, r)
+		p.v6.add(r)
 	}
 }
 
@@ -90,7 +90,7 @@ func (p *Patterns) addItem(it *ip.Item, label uint32) {
 	}
 	if it.Is4() {
 		v := it.Lo() << 32
-		p.v4 = push(p.v4, row{v & (^uint64(0) << (64 - length)), 0, label, uint8(length)})
+		p.v4.add(row{v & (^uint64(0) << (64 - length)), 0, label, uint8(length)})
 		return
 	}
 	hi, lo := it.Hi(), it.Lo()
@@ -100,16 +100,7 @@ func (p *Patterns) addItem(it *ip.Item, label uint32) {
 	if length < 128 {
 		lo &= ^uint64(0) << min(128-length, 64)
 	}
-	p.v6 = push(p.v6, row{hi, lo, label, uint8(length)})
-}
-
-// push is append that doubles what it needs: less is copied of what grows to a great
-// length.
-func push(rows []row, r row) []row {
-	if len(rows) == cap(rows) {
-		rows = slices.Grow(rows, max(64, len(rows)))
-	}
-	return append(rows, r)
+	p.v6.add(row{hi, lo, label, uint8(length)})
 }
 
 const eui64Length = len("00:00:00:00:00:00:00:00")
@@ -242,9 +233,9 @@ func (p *Patterns) merge(o *Patterns) {
 		return
 	}
 	by := p.labels.addAll(&o.labels)
-	for _, rows := range [][]row{o.v4, o.v6} {
-		for i := range rows {
-			rows[i].label += by
+	for _, chunk := range slices.Concat(o.v4, o.v6) {
+		for i := range chunk {
+			chunk[i].label += by
 		}
 	}
 	p.v4, p.v6 = append(p.v4, o.v4...), append(p.v6, o.v6...)

@@ -69,6 +69,9 @@ func NewQuery(c Criteria) *Query {
 // Find adds to o what the query lets a finder leave out.
 func (q *Query) Find(o find.Options) find.Options {
 	o.Family, o.Within = q.family, q.within
+	if q.within.IsValid() {
+		o.May = q.v6.sieve.may
+	}
 	return o
 }
 

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"sync"
 
 	"github.com/hextet/hextet/internal/ip"
 )
@@ -15,6 +16,9 @@ type row struct {
 	label  uint32 // where it begins in the text of the labels
 	length uint8
 }
+
+// last returns the first 64 bits of the last address in r.
+func (r *row) last() uint64 { return r.hi | ^uint64(0)>>r.length }
 
 // contains reports whether the address hi:lo is in r.
 func (r *row) contains(hi, lo uint64) bool {
@@ -33,6 +37,25 @@ func mask(hi, lo uint64, length uint8) (uint64, uint64) {
 // compare orders rows by address, the shorter prefix first.
 func (r *row) compare(o *row) int {
 	return cmp.Or(cmp.Compare(r.hi, o.hi), cmp.Compare(r.lo, o.lo), cmp.Compare(r.length, o.length))
+}
+
+// rows are rows in the order that they were added, in chunks, so that nothing is
+// copied as they become many.
+type rows [][]row
+
+const rowChunk = 2048
+
+func (rs *rows) add(r row) {
+	n := len(*rs) - 1
+	if n < 0 || len((*rs)[n]) == cap((*rs)[n]) {
+		size := rowChunk
+		if n < 0 {
+			size = 8
+		}
+		*rs = append(*rs, make([]row, 0, size))
+		n++
+	}
+	(*rs)[n] = append((*rs)[n], r)
 }
 
 // A table finds the longest prefix that an address is in, one family's. It is made
@@ -54,9 +77,15 @@ type table struct {
 }
 
 // makeTable makes the table of rows. Of rows with the same prefix the last one holds.
-func makeTable(rows []row) (t table) {
+func makeTable(rows rows) (t table) {
 	if len(rows) == 0 {
 		return t
+	}
+	var sieve sync.WaitGroup
+	if len(rows) > 1 {
+		sieve.Go(func() { t.sieve = newSieve(rows) })
+	} else {
+		t.sieve = newSieve(rows)
 	}
 	t.sort(rows)
 	t.parents = make([]int32, len(t.rows))
@@ -70,33 +99,40 @@ func makeTable(rows []row) (t table) {
 		t.parents[i] = at
 		at = int32(i)
 	}
-	t.sieve = newSieve(t.rows)
+	sieve.Wait()
 	return t
 }
 
 // sort puts rows into order: it deals them out to the places of the index, and sorts
 // what is of one place, which is a row or two unless they are very unevenly spread.
-func (t *table) sort(rows []row) {
-	last := rows[0].hi
-	t.first = last
-	for i := range rows {
-		t.first, last = min(t.first, rows[i].hi), max(last, rows[i].hi)
+func (t *table) sort(rows rows) {
+	n, last := 0, uint64(0)
+	t.first = rows[0][0].hi
+	for _, chunk := range rows {
+		n += len(chunk)
+		for i := range chunk {
+			t.first, last = min(t.first, chunk[i].hi), max(last, chunk[i].hi)
+		}
 	}
-	t.shift = uint(max(0, bits.Len64(last-t.first)-bits.Len(uint(len(rows)))))
+	t.shift = uint(max(0, bits.Len64(last-t.first)-bits.Len(uint(n))))
 	t.index = make([]uint32, (last-t.first)>>t.shift+2)
-	for i := range rows {
-		t.index[(rows[i].hi-t.first)>>t.shift]++
+	for _, chunk := range rows {
+		for i := range chunk {
+			t.index[(chunk[i].hi-t.first)>>t.shift]++
+		}
 	}
 	sum := uint32(0)
 	for b, n := range t.index {
 		t.index[b] = sum
 		sum += n
 	}
-	t.rows = make([]row, len(rows))
-	for _, r := range rows {
-		at := &t.index[(r.hi-t.first)>>t.shift]
-		t.rows[*at] = r
-		*at++
+	t.rows = make([]row, n)
+	for _, chunk := range rows {
+		for i := range chunk {
+			at := &t.index[(chunk[i].hi-t.first)>>t.shift]
+			t.rows[*at] = chunk[i]
+			*at++
+		}
 	}
 	copy(t.index[1:], t.index) // which are the ends now
 	t.index[0] = 0
