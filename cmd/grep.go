@@ -40,8 +40,9 @@ type grepFlags struct {
 
 func newGrep(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "grep PATTERN [FILE...]",
-		Short: "print the lines whose addresses match, in any spelling",
+		Use:        "grep PATTERN [FILE...]",
+		SuggestFor: []string{"egrep", "fgrep", "grepcidr", "rg", "ack", "search", "find"},
+		Short:      "print the lines whose addresses match, in any spelling",
 		Long: `Search files, or standard input, for lines with an address that matches, and
 print those lines as grep does. Addresses are compared by meaning: 2001:db8::1
 finds 2001:0DB8:0:0::1, and does not find 2001:db8::10. 'hextet help text' says
