@@ -16,6 +16,8 @@ var fixedSizes = map[string]int{
 	"table":     1_000_000,
 	"nginx":     nginxLines,
 	"patterns":  200_000,
+	"csv":       1_000_000,
+	"networks":  3_000_000,
 }
 
 // nginxLines is the length of the log that grep is tried on.
@@ -108,6 +110,14 @@ var comparisons = []comparison{
 		{name: "hextet subnet match", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}table"}, input: "mixed"},
 		{name: "hextet subnet match, one core", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}table"}, env: oneCore, input: "mixed"},
 		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "match", "{set}table"}, input: "mixed", share: 10},
+	}},
+	{"match-csv", "10 million mixed addresses in a CSV of a million rows and four columns, against a bare table", []contender{
+		{name: "hextet subnet match, bare", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}prefixes"}, input: "mixed"},
+		{name: "hextet subnet match, CSV", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}csv"}, input: "mixed"},
+	}},
+	{"match-mmdb", "addresses in a MaxMind database of three million networks, two fields of each", []contender{
+		{name: "hextet subnet match", argv: []string{"{bin}/hextet", "subnet", "match", "--mmdb", "{set}networks", "--mmdb-fields", "autonomous_system_number,country.iso_code"}, input: "known"},
+		{name: "hextet subnet match, one core", argv: []string{"{bin}/hextet", "subnet", "match", "--mmdb", "{set}networks", "--mmdb-fields", "autonomous_system_number,country.iso_code"}, env: oneCore, input: "known"},
 	}},
 	{"table", "a table of a million prefixes read for one address", []contender{
 		{name: "hextet subnet match", argv: []string{"{bin}/hextet", "subnet", "match", "--prefix", "::1", "--table", "{set}table", "::1"}},

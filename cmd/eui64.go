@@ -231,9 +231,7 @@ func (r *eui64Record) address() addr.Item {
 		a, _ := eui64.Address(r.prefix, r.id)
 		return addr.ItemOf(a)
 	case r.reverse && r.item.Known && !strings.HasPrefix(r.text, "::"):
-		it := fields.ItemOf(r.item)
-		it.Bits = -1
-		return it
+		return fields.ItemOf(r.item).WithBits(-1)
 	}
 	return addr.Item{}
 }
@@ -241,7 +239,7 @@ func (r *eui64Record) address() addr.Item {
 // mac returns the MAC of an item; the zero one where the link has none.
 func (r *eui64Record) mac() (m eui64.MAC) {
 	switch r.link {
-	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand:
+	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand, eui64.PPP, eui64.ATM:
 		text := r.text
 		if r.reverse {
 			text = ip.Alias(r.output)
@@ -307,6 +305,8 @@ func linkWords() []cli.Word {
 		eui64.GRE:        "GRE over IPv4, an IPv4 address, as Linux does",
 		eui64.IPIP:       "IP in IPv4, an IPv4 address, as Linux does",
 		eui64.SIT:        "IPv6 in IPv4, an IPv4 address (RFC 4213)",
+		eui64.PPP:        "PPP, a MAC of the host with 6 or 8 octets (RFC 5072)",
+		eui64.ATM:        "ATM, a MAC, an AESA of 20 octets or its last 7, or an E.164 number +DIGITS (RFC 2492)",
 	}
 	var list []cli.Word
 	for l := range eui64.Links() {

@@ -62,7 +62,8 @@ all hold. With any of these, with -4, -6 or --any, all arguments are files;
 otherwise the first one is PATTERN.
 
 A file of -f has a pattern a line; the rest of the line is its label, which -o
-prints after the address. Hundreds of thousands of patterns are as fast as one.
+prints after the address. It may be any of the tables of 'hextet help tables',
+and hundreds of thousands of patterns are nearly as fast as one.
 
 The flags are grep's. Where hextet's own differ, grep's win: -f is for
 patterns, -o for only the matching addresses, -h for no file names.`,

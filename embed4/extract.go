@@ -15,8 +15,11 @@ type Sites struct {
 	NAT64 []NAT64
 	SixRD []SixRD
 	IVI   []IVI
-	MAP   *MAPDomain // nil for none
-	EAM   *EAMTable  // nil for none
+
+	Multicast []Multicast64
+
+	MAP *MAPDomain // nil for none
+	EAM *EAMTable  // nil for none
 }
 
 // Extractor finds IPv4 addresses inside IPv6 addresses. It is not changed by
@@ -25,6 +28,7 @@ type Extractor struct {
 	nat64 []siteNAT64
 	sixRD []siteSixRD
 	ivi   []netip.Prefix
+	group []Multicast64
 	mapd  *MAPDomain
 	eam   *EAMTable
 	sites bool
@@ -72,10 +76,16 @@ func NewExtractor(s Sites) (*Extractor, error) {
 		}
 		x.ivi = append(x.ivi, i.Prefix.Masked())
 	}
+	for _, m := range s.Multicast {
+		if err := m.Valid(); err != nil {
+			return nil, fmt.Errorf("%v: %w", m.Prefix, err)
+		}
+		x.group = append(x.group, Multicast64{m.Prefix.Masked()})
+	}
 	// The longest prefix says most about an address, so it speaks first.
 	slices.SortStableFunc(x.nat64, func(a, b siteNAT64) int { return cmp.Compare(b.length, a.length) })
 	slices.SortStableFunc(x.sixRD, func(a, b siteSixRD) int { return cmp.Compare(b.length, a.length) })
-	x.sites = len(x.nat64)+len(x.sixRD)+len(x.ivi) > 0 || x.mapd != nil || x.eam != nil
+	x.sites = len(x.nat64)+len(x.sixRD)+len(x.ivi)+len(x.group) > 0 || x.mapd != nil || x.eam != nil
 	return x, nil
 }
 
@@ -285,6 +295,11 @@ func (x *Extractor) appendSites(dst []Found, u uint128) []Found {
 	if x.eam != nil {
 		if v4, row, ok := x.eam.To4(a); ok {
 			dst = append(dst, Found{Mechanism: MechEAM, Role: RoleAddress, Certainty: Certain, Addr: v4, Prefix: row.IPv6})
+		}
+	}
+	for _, m := range x.group {
+		if v4, ok := m.Decode(a); ok {
+			dst = append(dst, Found{Mechanism: MechMulticast, Role: RoleAddress, Certainty: Certain, Addr: v4, Prefix: m.Prefix})
 		}
 	}
 	for _, p := range x.ivi {

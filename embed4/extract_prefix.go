@@ -54,7 +54,7 @@ func (x *Extractor) within(f Found, p netip.Prefix) int {
 		return 32
 	}
 	switch f.Mechanism {
-	case MechMapped, MechCompatible, MechTranslated:
+	case MechMapped, MechCompatible, MechTranslated, MechMulticast:
 		return after(96, 32)
 	case MechNAT64:
 		pl := f.Prefix.Bits()

@@ -202,7 +202,7 @@ func TestNewExtractorRefuses(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	want := "unknown ipv4-mapped ipv4-compatible ipv4-translated nat64 6to4 6rd teredo isatap 6over4 decimal-iid map eam ivi unknown"
+	want := "unknown ipv4-mapped ipv4-compatible ipv4-translated nat64 6to4 6rd teredo isatap 6over4 decimal-iid map eam ivi multicast unknown"
 	var got []string
 	for m := range numMechanisms + 1 {
 		got = append(got, m.String())

@@ -24,6 +24,7 @@ const (
 	MechMAP                    // map: a MAP-E or MAP-T customer, by a site's rule
 	MechEAM                    // eam: an explicit address mapping, by a site's table
 	MechIVI                    // ivi: by a site's prefix
+	MechMulticast              // multicast: an IPv4 group, by a site's prefix
 	numMechanisms
 )
 
@@ -37,7 +38,7 @@ func (m Mechanism) String() string {
 
 var mechanismNames = [numMechanisms]string{
 	"unknown", "ipv4-mapped", "ipv4-compatible", "ipv4-translated", "nat64", "6to4", "6rd", "teredo",
-	"isatap", "6over4", "decimal-iid", "map", "eam", "ivi",
+	"isatap", "6over4", "decimal-iid", "map", "eam", "ivi", "multicast",
 }
 
 // Role says whose address the IPv4 address is. The zero value is unknown.

@@ -4,7 +4,7 @@
 // address that the system will have.
 //
 //   - Stable, opaque identifiers (RFC 7217) of Linux, Android, NetworkManager,
-//     systemd-networkd, dhcpcd, OpenBSD and FreeBSD, and one of our own layout
+//     systemd-networkd, dhcpcd, OpenBSD, FreeBSD and KAME, and one of our own layout
 //     for the RFC by itself: [New] and [Generator].
 //   - Which of them made an address: [NewIdentifier].
 //   - Temporary identifiers (RFC 3041, RFC 4941, RFC 8981).

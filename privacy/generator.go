@@ -53,6 +53,8 @@ func newScheme(sys System, in *Inputs) (scheme, error) {
 		return newDhcpcd(in)
 	case OpenBSD:
 		return newOpenBSD(in)
+	case KAME:
+		return newKAME(in)
 	default:
 		return newFreeBSD(in)
 	}
@@ -118,6 +120,7 @@ func (g *Generator) Explain(prefix netip.Prefix) (Derivation, error) {
 }
 
 var (
+	errNoCounter = errors.New("the system has no DAD counter")
 	errNotPrefix = errors.New("an IPv6 prefix is wanted")
 	errNot64     = errors.New("the prefix length is not 64")
 	errReserved  = errors.New("the identifiers of every DAD counter left are reserved (RFC 5453)")

@@ -24,6 +24,7 @@ func sample(sys System) Inputs {
 		Networkd:       {Secret: s, Interface: "eth0", Hardware: hw, SSID: "net"},
 		Dhcpcd:         {Secret: s, Hardware: hw, SSID: "net", VLAN: 7},
 		OpenBSD:        {Secret: s, Hardware: hw},
+		KAME:           {Hostname: "host.example.com"},
 		FreeBSD:        {HostUUID: NewSecret([]byte("6b138152-9f3e-4b97-aaf7-e6e553f2a24e")), Interface: "eth0"},
 	}[sys]
 }
@@ -89,6 +90,7 @@ func TestInputsMatter(t *testing.T) {
 		InputExpanded:   func(in *Inputs) { in.StableID, in.Expanded = nil, "other" },
 		InputBootID:     func(in *Inputs) { in.BootID = "boot" },
 		InputHostUUID:   func(in *Inputs) { in.HostUUID = NewSecret([]byte("other")) },
+		InputHostname:   func(in *Inputs) { in.Hostname = "other" },
 		InputPurpose:    func(in *Inputs) { in.Purpose = PurposePD },
 		InputRelease:    func(in *Inputs) { in.Release = "1.42" },
 	}
@@ -143,6 +145,8 @@ func TestInputsMatter(t *testing.T) {
 				in.Interface = ""
 			case InputHostUUID:
 				in.HostUUID = Secret{}
+			case InputHostname:
+				in.Hostname = ""
 			}
 			var e *InputError
 			if _, err := New(sys, in); !errors.As(err, &e) || e.Input != i {

@@ -22,6 +22,7 @@ type Candidates struct {
 	StableIDs   []string // an unset one is tried too
 	BootIDs     []string
 	HostUUIDs   []Secret
+	Hostnames   []string
 
 	// MaxDADCounter is the highest DAD counter tried; 3 when it is 0. NetworkManager
 	// goes on to 5 in any case.
@@ -132,6 +133,7 @@ func (c *Candidates) combine(sys System, yield func(Inputs, int)) {
 	spread(InputSecret, optional(InputSecret), len(secrets), func(in *Inputs, k int) { in.Secret = secrets[k] })
 	spread(InputMachineID, true, len(c.MachineIDs), func(in *Inputs, k int) { in.MachineID = c.MachineIDs[k] })
 	spread(InputHostUUID, false, len(c.HostUUIDs), func(in *Inputs, k int) { in.HostUUID = c.HostUUIDs[k] })
+	spread(InputHostname, false, len(c.Hostnames), func(in *Inputs, k int) { in.Hostname = c.Hostnames[k] })
 	spread(InputInterface, optional(InputInterface), len(c.Interfaces), func(in *Inputs, k int) { in.Interface = c.Interfaces[k] })
 	spread(InputMAC, optional(InputMAC), len(hardware), func(in *Inputs, k int) { in.Hardware = hardware[k] })
 	spread(InputNetworkID, true, len(c.NetworkIDs), func(in *Inputs, k int) { in.NetworkID = c.NetworkIDs[k] })

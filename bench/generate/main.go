@@ -30,11 +30,18 @@ import (
 func main() {
 	n := flag.Int("n", 10_000_000, "how many lines")
 	seed := flag.Uint64("seed", 1, "seed of the generator")
-	kind := flag.String("kind", "mixed", "mixed, ipv4, mac, prefixes, prefixes4, table, nginx or patterns")
+	kind := flag.String("kind", "mixed", "mixed, ipv4, mac, prefixes, prefixes4, table, csv, known, networks, nginx or patterns")
 	flag.Parse()
 	kinds := map[string]func(*rand.Rand, []byte) []byte{
-		"mixed": mixed, "ipv4": ipv4, "mac": mac, "prefixes": prefix, "prefixes4": prefix4, "table": table,
+		"mixed": mixed, "ipv4": ipv4, "mac": mac, "prefixes": prefix, "prefixes4": prefix4, "table": table, "csv": row, "known": known,
 		"nginx": nginx, "patterns": pattern,
+	}
+	if *kind == "networks" {
+		if err := networks(os.Stdout, *n, *seed); err != nil {
+			fmt.Fprintf(os.Stderr, "generate: %v\n", err)
+			os.Exit(2)
+		}
+		return
 	}
 	line, ok := kinds[*kind]
 	if !ok {
@@ -44,6 +51,9 @@ func main() {
 	r := rand.New(rand.NewPCG(*seed, 0))
 	w := bufio.NewWriterSize(os.Stdout, 1<<20)
 	var b []byte
+	if *kind == "csv" {
+		fmt.Fprintln(w, "network,asn,country,name")
+	}
 	for range *n {
 		b = append(line(r, b[:0]), '\n')
 		w.Write(b)
@@ -206,3 +216,11 @@ func pattern(r *rand.Rand, b []byte) []byte {
 	p, _ := netip.AddrFrom16(a).Prefix(56 + r.IntN(9))
 	return fmt.Appendf(p.AppendTo(b), " site%d", r.IntN(10_000))
 }
+
+// row returns a row of a CSV with four columns.
+func row(r *rand.Rand, b []byte) []byte {
+	b = prefix(r, b)
+	return fmt.Appendf(b, ",%d,%s,Example network %d", 1+r.IntN(400_000), countries[r.IntN(len(countries))], r.IntN(200_000))
+}
+
+var countries = []string{"AT", "BR", "CA", "CH", "CN", "DE", "FR", "GB", "IN", "JP", "KE", "NZ", "US", "ZA"}

@@ -57,10 +57,10 @@ func groupOp(work func(r *embedRecord, it addr.Item) error) stream.Op[*embedReco
 	return stream.Op[*embedRecord]{
 		Each: func(in *ip.Item, out *stream.Out[*embedRecord]) error {
 			it := fields.ItemOf(in)
-			if it.Bits >= 0 {
+			if it.IsPrefix() {
 				return constError("a prefix; expected one multicast address")
 			}
-			*out.Rec = embedRecord{output: addr.Item{Bits: -1}}
+			*out.Rec = embedRecord{}
 			if err := work(out.Rec, it); err != nil {
 				return err
 			}

@@ -153,8 +153,8 @@ func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[*eamRecord] {
 			if row == (embed4.EAM{}) {
 				r.mechanism, r.prefix = embed4.MechNAT64, prefix
 			}
-			if it.Bits < 0 {
-				r.output.Bits = -1
+			if !it.IsPrefix() {
+				r.output = r.output.WithBits(-1)
 				q = r.output.Prefix()
 			}
 			if !out.Plain() {
@@ -200,7 +200,7 @@ func hairpinOp(t *embed4.EAMTable, from netip.Addr) stream.Op[*eamRecord] {
 		Each: func(in *ip.Item, out *stream.Out[*eamRecord]) error {
 			it := fields.ItemOf(in)
 			h, ok := t.Hairpin(from, it.Addr)
-			if !ok || it.Bits >= 0 {
+			if !ok || it.IsPrefix() {
 				return errNoHairpin
 			}
 			_, row, _ := t.To6(h.Dst4)

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -36,7 +37,7 @@ all the same. What the RFC advises against stands in the field "warnings", with
 	}
 	c.AddCommand(
 		newMapped(a), newCompatible(a), newSIIT(a), newNAT64(a), new6to4(a), new6rd(a),
-		newTeredo(a), newISATAP(a), new6over4(a), newMAP(a), newEAM(a), newIVI(a),
+		newTeredo(a), newISATAP(a), new6over4(a), newMAP(a), newEAM(a), newIVI(a), newMulticast(a),
 	)
 	return cli.Group(c)
 }
@@ -49,6 +50,9 @@ type embedRecord struct {
 	certainty embed4.Certainty
 	verdict   embed4.Verdict
 	warnings  []string // in place of those of verdict
+
+	option   []byte // of a router advertisement, in place of output
+	lifetime time.Duration
 }
 
 // embedTable is the table of an embed command; more are the fields that only it
@@ -63,13 +67,16 @@ func embedTable(output string, more ...record.Field[*embedRecord]) record.Table[
 func embedFields(output string) []record.Field[*embedRecord] {
 	return []record.Field[*embedRecord]{
 		record.Text("output", output, func(b []byte, r *embedRecord) []byte {
+			if r.option != nil {
+				return appendSpaced(b, r.option)
+			}
 			return addr.AppendCanonical(b, r.output, addr.MixedAuto)
 		}),
 		record.Number("prefix_length", "the length of the output, where it is a prefix", func(b []byte, r *embedRecord) []byte {
-			if r.output.Bits < 0 {
+			if !r.output.IsPrefix() || r.option != nil {
 				return b
 			}
-			return strconv.AppendInt(b, int64(r.output.Bits), 10)
+			return strconv.AppendInt(b, int64(r.output.Bits()), 10)
 		}),
 		record.Text("mechanism", "how IPv4 is carried, in the word that extract has for it", func(b []byte, r *embedRecord) []byte {
 			if r.mechanism == embed4.UnknownMechanism {
@@ -132,14 +139,14 @@ func (e *embedding) of(it *ip.Item) (addr.Item, embed4.Verdict, error) {
 	}
 	if !it.IsPrefix() && !e.toPrefix {
 		a, err := e.encoder.Encode(it.Addr())
-		return addr.Item{Addr: a, Bits: -1}, v, err
+		return addr.Item{Addr: a}, v, err
 	}
 	if e.toAddress && p.Bits() < 32 {
 		return addr.Item{}, v, constError("a prefix has no one address to go with --subnet and --iid")
 	}
 	if e.toAddress {
 		a, err := e.encoder.Encode(it.Addr())
-		return addr.Item{Addr: a, Bits: 128}, v, err
+		return addr.Item{Addr: a}.WithBits(128), v, err
 	}
 	q, err := e.encoder.EncodePrefix(p)
 	return addr.ItemOfPrefix(q), v, err

@@ -38,8 +38,8 @@ all that 'hextet embed' does. Addresses that hold none give no record, IPv4
 addresses neither; with none at all the exit status is 1.
 
 Nothing in an address tells that its prefix is a site's own. --nat64-prefix,
---6rd and --ivi name such prefixes; --map and --eam files of rules and tables
-(see 'hextet embed map --help' and 'hextet embed eam --help').
+--6rd, --ivi and --multicast-prefix name such prefixes; --map and --eam files of
+rules and tables (see 'hextet embed map --help' and 'hextet embed eam --help').
 
 An address with a length is an address. A prefix without host bits gives what
 all its addresses have in common: 2002:c000:204::/48 the 192.0.2.4 of its
@@ -55,6 +55,8 @@ router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
 	cli.Suggest(c, "nat64-prefix", nat64Words()...)
 	cli.AddList(c, &sites.SixRD, "6rd", "PREFIX[,IPV4PREFIX]", "a 6rd prefix, and what all its customers' IPv4 addresses begin with", parse6rd)
 	cli.AddPrefixes(c, &ivi, "ivi", "a CERNET IVI provider's /32")
+	var groups []netip.Prefix
+	cli.AddPrefixes(c, &groups, "multicast-prefix", "a /96 that IPv4 groups are carried in (RFC 8114)")
 	mapFile, eamFile := "", ""
 	c.Flags().StringVar(&mapFile, "map", "", "the MAP rules in `FILE`")
 	c.Flags().StringVar(&eamFile, "eam", "", "the explicit address mapping table in `FILE`")
@@ -71,6 +73,13 @@ router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
 				return op, cli.Usage(c, "--ivi %v: %w", p, err)
 			}
 			sites.IVI = append(sites.IVI, i)
+		}
+		for _, p := range groups {
+			m := embed4.Multicast64{Prefix: p}
+			if err := m.Valid(); err != nil {
+				return op, cli.Usage(c, "--multicast-prefix %v: %w", p, err)
+			}
+			sites.Multicast = append(sites.Multicast, m)
 		}
 		if mapFile != "" {
 			if sites.MAP, err = readTable(mapFile, embed4.ParseMAPRules); err != nil {

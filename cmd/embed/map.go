@@ -166,7 +166,7 @@ func mapOp(d *embed4.MAPDomain, port int) stream.Op[*mapRecord] {
 				it, p = with, own
 			}
 			r := out.Rec
-			*r = mapRecord{ranges: r.ranges, output: addr.Item{Bits: -1}}
+			*r = mapRecord{ranges: r.ranges}
 			if it.Addr.Is6() {
 				err = r.customer(d, it.Prefix())
 			} else {
@@ -204,7 +204,7 @@ const (
 // owner fills r for an IPv4 address and port, or the way out to it; port is -1
 // where none is known.
 func (r *mapRecord) owner(d *embed4.MAPDomain, it addr.Item, port int) (err error) {
-	if it.Bits >= 0 && it.Bits < 32 {
+	if it.IsPrefix() && it.Bits() < 32 {
 		return errMAPPrefix
 	}
 	rule, ours := d.ByAddr4(it.Addr)

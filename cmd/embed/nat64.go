@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -27,9 +28,15 @@ A non-global address below the well-known prefix 64:ff9b::/96 is an error (RFC
 
 With --discover the items are the AAAA answers that a network gives for
 ipv4only.arpa, and the output is its NAT64 prefix (RFC 7050); status 1 says that
-they show none.`,
+they show none.
+
+With --pref64 the items are NAT64 prefixes, and the output is the option of a
+router advertisement that announces them (RFC 8781) for --lifetime seconds, as
+octets. --pref64 --reverse reads such octets and writes the prefix.`,
 		Example: `  hextet embed nat64 192.0.2.33
   hextet embed nat64 --prefix 2001:db8:122:344::/64 192.0.2.33 192.0.2.0/24
+  hextet embed nat64 --pref64 --lifetime 1800 64:ff9b::/96
+  hextet embed nat64 --pref64 -r '26 02 07 08 00 64 ff 9b 00 00 00 00 00 00 00 00'
   hextet embed nat64 --discover 2001:db8:64::c000:aa 2001:db8:64::c000:ab`,
 	}
 	e := embedding{mechanism: embed4.MechNAT64}
@@ -39,10 +46,20 @@ they show none.`,
 	cli.Suggest(c, "prefix", nat64Words()...)
 	discover := false
 	c.Flags().BoolVar(&discover, "discover", false, "items are AAAA answers for ipv4only.arpa; print the prefix")
+	pref64 := c.Flags().Bool("pref64", false, "items are NAT64 prefixes; print the router advertisement option (RFC 8781)")
+	reverse := c.Flags().BoolP("reverse", "r", false, "with --pref64: items are the octets of the option; print the prefix")
+	lifetime := uint32(1800)
+	cli.AddValue(c, &lifetime, true, "lifetime", "", "SECONDS", "with --pref64: how long the prefix is valid, up to 65528", parseLifetime, formatLifetime)
 	addForce(c, &e)
 	return cli.Items(a, c,
 		func() record.Table[*embedRecord] {
-			return embedTable("the IPv6 address, or prefix for a prefix; the NAT64 prefix with --discover",
+			return embedTable("the IPv6 address, or prefix for a prefix; the NAT64 prefix with --discover; the option with --pref64",
+				record.Number("lifetime", "with --pref64: how long the prefix is valid, in seconds", func(b []byte, r *embedRecord) []byte {
+					if !*pref64 {
+						return b
+					}
+					return strconv.AppendInt(b, int64(r.lifetime/time.Second), 10)
+				}),
 				record.Flag("checksum_neutral", "whether translation leaves transport checksums alone (RFC 6052 section 4.1)",
 					func(r *embedRecord) bool { return embed4.NAT64{Prefix: r.prefix}.ChecksumNeutral() }),
 				record.Text("certainty", "with --discover: how well the answers prove it", func(b []byte, r *embedRecord) []byte {
@@ -53,6 +70,17 @@ they show none.`,
 				}).OneOf("certain", "likely"))
 		},
 		func() (stream.Op[*embedRecord], error) {
+			given := c.Flags().Changed
+			switch {
+			case *pref64 && (discover || given("prefix")):
+				return stream.Op[*embedRecord]{}, cli.Usage(c, "--pref64 takes prefixes as items; it does not go with --prefix and --discover")
+			case !*pref64 && (*reverse || given("lifetime")):
+				return stream.Op[*embedRecord]{}, cli.Usage(c, "--reverse and --lifetime go with --pref64; 'hextet extract' finds the IPv4 address in an address")
+			case *pref64 && *reverse:
+				return pref64ReverseOp(), nil
+			case *pref64:
+				return pref64Op(time.Duration(lifetime) * time.Second), nil
+			}
 			if discover {
 				if c.Flags().Changed("prefix") {
 					return stream.Op[*embedRecord]{}, cli.Usage(c, "--discover finds the prefix out; it does not go with --prefix")
@@ -66,6 +94,17 @@ they show none.`,
 			return e.op(), nil
 		})
 }
+
+// parseLifetime reads the lifetime of a PREF64 option, in seconds.
+func parseLifetime(s string) (uint32, error) {
+	n, err := strconv.ParseUint(s, 10, 32)
+	if limit := uint64(embed4.MaxPREF64Lifetime / time.Second); err != nil || n > limit {
+		return 0, constError("must be a number of seconds from 0 to " + strconv.FormatUint(limit, 10))
+	}
+	return uint32(n), nil
+}
+
+func formatLifetime(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 
 func nat64Words() []cli.Word {
 	return []cli.Word{
@@ -107,7 +146,7 @@ func discoverOp() stream.Op[*embedRecord] {
 			switch {
 			case err != nil:
 				return err
-			case it.Bits >= 0:
+			case it.IsPrefix():
 				return constError("a prefix; expected an address out of an AAAA record")
 			case slices.Contains(answers, it.Addr):
 			case len(answers) == maxAnswers:

@@ -336,6 +336,10 @@ func (m *manual) environment(p *page, c *cobra.Command) {
 		p.term(bold("HEXTET_SECRET"))
 		p.prose("The secret, where neither --secret-file nor --secret gives it.")
 	}
+	if c.Flags().Lookup("mmdb") != nil {
+		p.term(bold("HEXTET_MMDB"))
+		p.prose("The MaxMind database to use where --mmdb names none; several have the separator of PATH between them.")
+	}
 	if c.Name() == "completion" {
 		p.text(completionEnvironment)
 	}

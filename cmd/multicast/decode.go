@@ -25,7 +25,7 @@ func decodeTable() record.Table[*decodeRecord] {
 		Default: "address,kind,flags,scope,group,prefix,rp,name",
 		Fields: []record.Field[*decodeRecord]{
 			record.Text("address", "the group, with its zone", func(b []byte, r *decodeRecord) []byte {
-				return addr.AppendCanonical(b, addr.Item{Addr: r.info.Addr, Zone: r.zone, Bits: -1}, addr.MixedAuto)
+				return addr.AppendCanonical(b, addr.Item{Addr: r.info.Addr, Zone: r.zone}, addr.MixedAuto)
 			}),
 		},
 	}

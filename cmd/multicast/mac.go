@@ -62,7 +62,7 @@ func groupMACTable() record.Table[*groupMACRecord] {
 func newMAC(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "mac [GROUP...]",
-		Short: "the MAC that a group is sent to, and the groups that share one",
+		Short: "the MAC of a group, and the groups that share one",
 		Long: `Write the Ethernet address that frames to a multicast group go to: 33:33 and the
 last 32 bits of an IPv6 group (RFC 2464 section 7), 01:00:5e and the last 23
 bits of an IPv4 group (RFC 1112 section 6.4). With --solicited the items are
@@ -102,7 +102,7 @@ func groupOf(it addr.Item) (netip.Addr, error) {
 	switch {
 	case !it.Addr.IsMulticast() || it.Addr.Is4In6():
 		return netip.Addr{}, errUnicast(it.Addr)
-	case it.Bits >= 0:
+	case it.IsPrefix():
 		return netip.Addr{}, errGroupLength
 	}
 	return it.Addr, nil

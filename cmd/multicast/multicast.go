@@ -26,7 +26,7 @@ without asking anybody.`,
   hextet multicast mac --solicited fe80::1
   hextet multicast decode ff7e:140:2001:db8::1`,
 	}
-	c.AddCommand(newSolicitedNode(a), newMAC(a), newDecode(a), newFromPrefix(a), newRP(a), newFromIID(a))
+	c.AddCommand(newSolicitedNode(a), newMAC(a), newDecode(a), newFromPrefix(a), newRP(a), newFromIID(a), newNodeInformation(a))
 	return cli.Group(c)
 }
 
@@ -34,14 +34,14 @@ without asking anybody.`,
 // addr prints it, does not matter.
 func parseHost(item string) (addr.Item, error) {
 	it, err := addr.ParseItem(item)
-	it.Bits = -1
+	it = it.WithBits(-1)
 	return it, err
 }
 
 // parseGroup reads an address that may have a zone and no prefix length.
 func parseGroup(item string) (addr.Item, error) {
 	it, err := addr.ParseItem(item)
-	if err == nil && it.Bits >= 0 {
+	if err == nil && it.IsPrefix() {
 		at := strings.LastIndexByte(item, '/')
 		err = &addr.Error{Input: strings.Clone(item), Offset: at, Reason: "prefix length on an address"}
 	}

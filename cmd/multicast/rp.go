@@ -54,8 +54,8 @@ func fromRP(item string, length int, s multicast.Scope, g groupID) (made, owner 
 		return made, owner, err
 	case it.Zone != "":
 		return made, owner, errors.New("a rendezvous point is reached from everywhere in the scope of its groups: it has no zone (RFC 3956 section 4)")
-	case it.Bits >= 0:
-		length = it.Bits
+	case it.IsPrefix():
+		length = it.Bits()
 	}
 	a, err := multicast.FromRP(it.Addr, length, s, g.id)
 	return g.groups(a, 32+length), owner, err

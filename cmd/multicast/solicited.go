@@ -82,7 +82,7 @@ func solicitedOp() stream.Op[*solicitedRecord] {
 				return err
 			}
 			r.zone = in.Zone
-			r.output = addr.AppendCanonical(r.output[:0], addr.Item{Addr: r.group, Zone: in.Zone, Bits: -1}, addr.MixedAuto)
+			r.output = addr.AppendCanonical(r.output[:0], addr.Item{Addr: r.group, Zone: in.Zone}, addr.MixedAuto)
 			out.Emit()
 			return nil
 		},

@@ -306,7 +306,7 @@ func (j *cgaJob) check(in *ip.Item, out *stream.Out[*cgaRecord]) error {
 		return err
 	case !it.Addr.Is6():
 		return errors.New("not an IPv6 address")
-	case it.IsPrefix() && it.Bits != 64 && it.Bits != 128:
+	case it.IsPrefix() && it.Bits() != 64 && it.Bits() != 128:
 		return errors.New("an address is wanted; its prefix is always a /64")
 	}
 	r := out.Rec

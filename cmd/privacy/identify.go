@@ -132,6 +132,7 @@ exit status is 1 when no system made any of the addresses.`,
 	cli.AddList(c, &k.StableIDs, "stable-id", "TEXT", "networkmanager: a connection.stable-id", same)
 	cli.AddList(c, &k.BootIDs, "boot-id", "UUID", "networkmanager: /proc/sys/kernel/random/boot_id", same)
 	secrets.addHostUUID(c, more)
+	cli.AddList(c, &k.Hostnames, "hostname", "NAME", "kame: a name of the host", same)
 	cli.AddValue(c, &k.MaxDADCounter, false, "max-dad-counter", "", "N", "the highest DAD counter to try (default 3, for networkmanager 5)", numberUpTo[uint32](10000), nil)
 	cli.Items(a, c, identifyTable, func() (op stream.Op[*identifyRecord], err error) {
 		if err := j.prepare(a, c, &secrets); err != nil {
@@ -236,6 +237,7 @@ func matchDetail(r *identifyRecord) string {
 	if in.VLAN != 0 {
 		add("VLAN", strconv.Itoa(int(in.VLAN)))
 	}
+	add("host name", in.Hostname)
 	add("connection", deref(in.Connection))
 	if in.StableID != nil {
 		add("stable-id", strconv.Quote(*in.StableID))

@@ -210,7 +210,7 @@ func (j *temporaryJob) each(in *ip.Item, out *stream.Out[*temporaryRecord]) erro
 	switch {
 	case err != nil:
 		return err
-	case it.Bits != 64:
+	case it.Bits() != 64:
 		return errors.New("the prefix length is not 64")
 	}
 	r := out.Rec

@@ -151,6 +151,9 @@ func (a *App) completeFields(c *cobra.Command, _ []string, typed string) ([]cobr
 	add = func(prefix string, fields []record.Info) {
 	next:
 		for _, f := range fields {
+			if f.Name == record.OthersName {
+				continue
+			}
 			name := prefix + f.Name
 			for _, t := range taken {
 				if t == name {

@@ -21,7 +21,7 @@ func (f *Facts) explainAddr() {
 	f.Octets = it.Addr.AsSlice()
 	f.Parts = classify.AnatomyWith(it.Addr, f.options)
 	f.Chain = reversed(classify.Chain(it.Addr))
-	if it.IsPrefix() && it.Bits < it.Addr.BitLen() {
+	if it.IsPrefix() && it.Bits() < it.Addr.BitLen() {
 		f.Block = describe(it)
 		if it.Addr.Is4() {
 			f.nameHost(it.Prefix().Masked())
@@ -42,13 +42,14 @@ func (f *Facts) explainAddr() {
 		f.router = vrrp(r.IID.MAC)
 	}
 	f.reverse(netip.PrefixFrom(it.Addr, it.Addr.BitLen()))
-	it.Bits = -1
+	it = it.WithBits(-1)
 	f.write(it)
 	if it.Addr.Is4() {
 		if m, err := (embed4.Mapped{}).Encode(it.Addr); err == nil {
 			f.spell("mapped", addrText(m))
 		}
 	}
+	f.historic()
 	f.judgeAddr()
 }
 
@@ -345,6 +346,8 @@ func (f *Facts) groupHeadline() string {
 	switch {
 	case m.Kind == multicast.KindSolicitedNode:
 		return "solicited-node group of addresses that end in " + lastDigits(f.Octets, 24) + ", " + scope
+	case m.Kind == multicast.KindNodeInformation:
+		return "node-information group of host names with hash " + lastDigits(f.Octets, 24) + ", " + scope
 	case m.Kind == multicast.KindAdminScoped:
 		return "administratively scoped multicast group, " + scope
 	case m.Kind == multicast.KindSourceSpecific:

@@ -59,7 +59,7 @@ func Compare(a, b *Facts) (*Comparison, error) {
 		c.Prefix = netip.PrefixFrom(a.Item.Addr, c.Common).Masked()
 		x, y := new(big.Int).SetBytes(a.Octets), new(big.Int).SetBytes(b.Octets)
 		c.Distance = y.Sub(y, x).String()
-		c.Same = c.Same && a.Item.Bits == b.Item.Bits && a.Item.Zone == b.Item.Zone
+		c.Same = c.Same && a.Item.Bits() == b.Item.Bits() && a.Item.Zone == b.Item.Zone
 	}
 	c.fields()
 	c.remark()
@@ -310,7 +310,7 @@ func (c *Comparison) remark() {
 
 func lengthOf(it addr.Item) int {
 	if it.IsPrefix() {
-		return it.Bits
+		return it.Bits()
 	}
 	return it.Addr.BitLen()
 }

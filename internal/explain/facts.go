@@ -38,6 +38,9 @@ type Facts struct {
 	Frames    eui64.MAC  // the Ethernet address of that group, or of a group
 	Spellings []Spelling
 	Hardware  Hardware // of a MAC or a DUID
+	Historic  Historic
+	SID       *classify.SID // see ReadAsSID
+	Answers   []Answer      // of databases
 
 	Warnings []classify.Warning // what needs a second look
 	Verdicts []classify.Warning // what is as it should be
@@ -53,7 +56,9 @@ type Spelling struct{ Name, Text string }
 // Hardware is what there is to know about a MAC.
 type Hardware struct {
 	Vendor     string
-	Hypervisor string // whose virtual machines have such MACs
+	Hypervisor string     // whose virtual machines have such MACs
+	Randomized bool       // it looks as if drawn at random
+	IPv4       netip.Addr // that a hypervisor put into it
 	HasIID     bool
 	IID        eui64.IID
 	LinkLocal  netip.Addr
@@ -64,7 +69,7 @@ type Hardware struct {
 
 // Of returns the facts about t.
 func Of(t Thing, o classify.Options) *Facts {
-	if p := t.Range.Cover(); t.Kind == Range && p.IsSingleIP() {
+	if p := subnet.Cover(t.Range); t.Kind == Range && p.IsSingleIP() {
 		t.Kind, t.Item, t.Form = Address, addr.ItemOf(p.Addr()), addr.FormCanonical
 	}
 	f := &Facts{Thing: t, options: o}
@@ -96,7 +101,7 @@ func (f *Facts) Title() string {
 	case DUID:
 		return colons(f.DUID.Octets)
 	case Range:
-		return f.Range.String()
+		return string(subnet.AppendRange(nil, f.Range))
 	}
 	return f.Item.String()
 }

@@ -15,6 +15,8 @@ func (f *Facts) explainMAC() {
 	h := &f.Hardware
 	h.Vendor = f.vendor(m)
 	h.Hypervisor, _ = classify.VMVendor(m)
+	h.IPv4, _ = classify.VMIPv4(m)
+	h.Randomized = classify.LikelyRandomized(m)
 	f.Octets = m.AppendOctets(nil)
 	f.router = vrrp(m)
 	for form := eui64.Colon; form <= eui64.Bare; form++ {
@@ -50,6 +52,9 @@ func (f *Facts) explainMAC() {
 	}
 	for remark := range m.Remarks() {
 		f.note(remark.Text, remark.Reference)
+	}
+	if h.Randomized {
+		f.note("likely drawn at random for one network, as phones and laptops do: it may change", "RFC 9724")
 	}
 	switch {
 	case f.router != nil:
@@ -164,6 +169,9 @@ func (f *Facts) macHeadline() string {
 		return s + ", group address"
 	case m.IsLocal():
 		s += ", locally administered"
+		if h.Randomized {
+			s += ", likely randomized"
+		}
 	case m.IsZero():
 		return s + ", all zeros: no address"
 	case h.Vendor != "":

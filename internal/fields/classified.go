@@ -133,7 +133,7 @@ func (r *Classified) Classify(known *classes.Cache) {
 // Set makes r about an item that no cursor found.
 func (r *Classified) Set(a addr.Item, o classify.Options) {
 	r.item = new(ip.Item)
-	r.item.Set(a.Addr, a.Zone, a.Bits)
+	r.item.Set(a.Addr, a.Zone, a.Bits())
 	r.options, r.known = o, false
 	if r.IsBlock() {
 		r.Class = classify.ClassifyPrefix(a.Prefix())

@@ -25,5 +25,5 @@ func Item() []record.Field[*ip.Item] {
 
 // ItemOf returns it as a value that can be kept for as long as the call lasts.
 func ItemOf(it *ip.Item) addr.Item {
-	return addr.Item{Addr: it.Addr(), Zone: it.Zone, Bits: it.Length}
+	return addr.Item{Addr: it.Addr(), Zone: it.Zone}.WithBits(it.Length)
 }

@@ -2,6 +2,7 @@ package grep
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/netip"
 	"runtime"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/table"
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -41,7 +43,7 @@ func (p *Patterns) Add(text, label string) error {
 	it, err := subnet.Parse(text)
 	if err == nil && !isEUI64(text) {
 		place := p.labels.add(label)
-		for prefix := range it.Prefixes() {
+		for prefix := range subnet.Prefixes(it.Range()) {
 			p.addPrefix(prefix, it.Zone, place)
 		}
 		return nil
@@ -57,15 +59,8 @@ func (p *Patterns) Add(text, label string) error {
 	return err
 }
 
-// AddRange adds the addresses of a row of a table.
-func (p *Patterns) AddRange(r subnet.Range, label string) {
-	place := p.labels.add(label)
-	for prefix := range r.Prefixes() {
-		p.addPrefix(prefix, "", place)
-	}
-}
-
 func (p *Patterns) addPrefix(prefix netip.Prefix, zone string, label uint32) {
+	prefix = prefix.Masked()
 	hi, lo := ip.Halves(prefix.Addr())
 	is4 := prefix.Addr().Is4()
 	if is4 {
@@ -161,11 +156,76 @@ func (e *LineError) Error() string { return "line " + strconv.Itoa(e.Line) + ": 
 // Unwrap returns the error of the line.
 func (e *LineError) Unwrap() error { return e.Err }
 
-// Read adds the patterns of a file, a line each: a pattern, then whitespace or a
-// comma, then its label, which is the rest of the line and may be missing. Blank lines
-// and lines that begin with # are skipped. The error is a [*LineError], or that of r.
+// Read adds the patterns of a file: a pattern a line, then whitespace or a comma, then
+// its label, which is the rest of the line and may be missing. Blank lines and lines
+// that begin with # are skipped. A table of another format that package table reads
+// is read as it reads it. The error is a [*LineError], or that of r.
 func (p *Patterns) Read(r io.Reader) error {
 	p.Given = true
+	first := make([]byte, partSize)
+	n, err := io.ReadFull(r, first)
+	first = first[:n]
+	switch {
+	case err == nil:
+		r = io.MultiReader(bytes.NewReader(first), r)
+	case err == io.EOF || err == io.ErrUnexpectedEOF:
+		r = bytes.NewReader(first)
+	default:
+		return err
+	}
+	if isTable(first) {
+		return p.readTable(r)
+	}
+	return p.readList(r)
+}
+
+// isTable reports whether a file that begins with text is a table that readList does
+// not read: one of other columns, or with a header.
+func isTable(text []byte) bool {
+	rows := table.NewReader(bytes.NewReader(text), table.Auto)
+	if !rows.Next() {
+		return false
+	}
+	if rows.Format() != table.List {
+		return true
+	}
+	// Of a list it may have taken a first MAC for a header.
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	for line := 1; line < rows.Line(); line++ {
+		row, rest, _ := bytes.Cut(text, []byte{'\n'})
+		text = rest
+		row = bytes.TrimLeft(row, " \t\r")
+		if len(row) == 0 || row[0] == '#' {
+			continue
+		}
+		size := 0
+		for size < len(row) && !ends(row[size]) {
+			size++
+		}
+		return new(Patterns).Add(string(bytes.TrimRight(row[:size], "\r")), "") != nil
+	}
+	return false
+}
+
+func (p *Patterns) readTable(r io.Reader) error {
+	rows := table.NewReader(r, table.Auto)
+	for rows.Next() {
+		label := ""
+		if i := rows.Label(); i >= 0 && i < len(rows.Fields()) {
+			label = rows.Fields()[i]
+		}
+		place := p.labels.add(strings.ReplaceAll(label, "\n", " "))
+		for prefix := range rows.Prefixes() {
+			p.addPrefix(prefix, "", place)
+		}
+	}
+	if e, ok := errors.AsType[*table.Error](rows.Err()); ok {
+		return &LineError{e.Line, e.Err}
+	}
+	return rows.Err()
+}
+
+func (p *Patterns) readList(r io.Reader) error {
 	// A part of the file is read while those before it are looked through.
 	var parts []*part
 	limit := make(chan struct{}, runtime.GOMAXPROCS(0))

@@ -29,7 +29,7 @@ type Criteria struct {
 // A Query tells whether addresses match. Any number of goroutines may use it.
 type Query struct {
 	criteria Criteria
-	v4, v6   table
+	v4, v6   lookup
 	classes  *classes.Cache
 	family   find.Family
 	within   netip.Prefix // where it is valid, nothing outside matches
@@ -43,7 +43,7 @@ func NewQuery(c Criteria) *Query {
 	p := &c.Patterns
 	q := &Query{
 		criteria: c, family: c.Family,
-		v4: makeTable(p.v4), v6: makeTable(p.v6),
+		v4: makeLookup(p.v4), v6: makeLookup(p.v6),
 		macs: p.macs != nil || p.ouis != nil,
 	}
 	q.criteria.Patterns.v4, q.criteria.Patterns.v6 = nil, nil

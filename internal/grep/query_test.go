@@ -263,7 +263,7 @@ func FuzzPatterns(f *testing.F) {
 			return
 		}
 		var found find.Find
-		found.Set(it.Addr, it.Zone, it.Bits)
+		found.Set(it.Addr, it.Zone, it.Bits())
 		if _, ok := NewQuery(c).Match(&found); !ok {
 			t.Errorf("%q does not match itself", text)
 		}

@@ -58,13 +58,13 @@ func (rs *rows) add(r row) {
 	(*rs)[n] = append((*rs)[n], r)
 }
 
-// A table finds the longest prefix that an address is in, one family's. It is made
+// A lookup finds the longest prefix that an address is in, one family's. It is made
 // for being filled fast, and for most addresses to be in none: those do not get past
 // the sieve.
 //
 // The rows are in order. The longest one around an address is the last that begins at
 // or before it, or one around that. An index by the leading bits says where to look.
-type table struct {
+type lookup struct {
 	rows    []row
 	parents []int32 // the smallest row around each; -1 for none
 	sieve   sieve
@@ -76,8 +76,8 @@ type table struct {
 	shift uint
 }
 
-// makeTable makes the table of rows. Of rows with the same prefix the last one holds.
-func makeTable(rows rows) (t table) {
+// makeLookup makes the lookup of rows. Of rows with the same prefix the last one holds.
+func makeLookup(rows rows) (t lookup) {
 	if len(rows) == 0 {
 		return t
 	}
@@ -105,7 +105,7 @@ func makeTable(rows rows) (t table) {
 
 // sort puts rows into order: it deals them out to the places of the index, and sorts
 // what is of one place, which is a row or two unless they are very unevenly spread.
-func (t *table) sort(rows rows) {
+func (t *lookup) sort(rows rows) {
 	n, last := 0, uint64(0)
 	t.first = rows[0][0].hi
 	for _, chunk := range rows {
@@ -145,7 +145,7 @@ func (t *table) sort(rows rows) {
 
 // find returns the longest row of at most length bits that contains the address
 // hi:lo, nil for none.
-func (t *table) find(hi, lo uint64, length uint8) *row {
+func (t *lookup) find(hi, lo uint64, length uint8) *row {
 	if !t.sieve.may(hi) {
 		return nil
 	}
@@ -174,7 +174,7 @@ func (t *table) find(hi, lo uint64, length uint8) *row {
 
 // common returns what the addresses of all rows begin with, and of how many bits that
 // is.
-func (t *table) common() (hi uint64, length uint8) {
+func (t *lookup) common() (hi uint64, length uint8) {
 	hi, length = t.rows[0].hi, 64
 	for i := range t.rows {
 		r := &t.rows[i]

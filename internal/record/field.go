@@ -24,6 +24,7 @@ const (
 	Strings
 	Object
 	List
+	Any // a value whose type the data decides
 )
 
 // Info is what can be said of a field without a record at hand.
@@ -217,6 +218,22 @@ func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byt
 	}
 }
 
+// Value is a field whose JSON type is that of the data at hand: json appends the
+// value as JSON, or nothing when it is absent.
+func Value[R any](name, doc string, text, json func(b []byte, r R) []byte) Field[R] {
+	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Any}, text: text, json: json}
+}
+
+// OthersName is the name of what [Others] stands for.
+const OthersName = "*"
+
+// Others stands for fields whose names come with the data, where none is at hand:
+// for help and schema only.
+func Others[R any](doc string) Field[R] {
+	none := func(b []byte, _ R) []byte { return b }
+	return Field[R]{Info: Info{Name: OthersName, Doc: doc, Type: Any}, text: none, json: none}
+}
+
 // Sub is a field that is an object with fields of its own; get returns nil
 // where the record does not have it. Its text is its JSON.
 func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[S]) Field[R] {
@@ -407,6 +424,11 @@ func infos[R any](fields []Field[R]) []Info {
 // find looks a field up by its name; "registry.name" is the name within the
 // registry.
 func find[R any](fields []Field[R], path string) (Field[R], bool) {
+	for _, f := range fields {
+		if f.Name == path { // names that come with the data may have dots
+			return f, true
+		}
+	}
 	name, rest, dotted := strings.Cut(path, ".")
 	for _, f := range fields {
 		if f.Name != name {

@@ -32,8 +32,13 @@ func appendShape(b []byte, fields []Info, indent string) []byte {
 	b = append(b, `"type": "object",`+"\n"...)
 	b = append(b, indent...)
 	b = append(b, `"properties": {`...)
+	others := -1
 	for i, f := range fields {
-		if i > 0 {
+		if f.Name == OthersName {
+			others = i
+			continue
+		}
+		if i > 0 && others != 0 {
 			b = append(b, ',')
 		}
 		b = append(b, '\n')
@@ -51,6 +56,21 @@ func appendShape(b []byte, fields []Info, indent string) []byte {
 		b = append(b, indent...)
 		b = append(b, "  }"...)
 	}
+	b = append(b, '\n')
+	b = append(b, indent...)
+	b = append(b, '}')
+	if others < 0 {
+		return b
+	}
+	b = append(b, ",\n"...)
+	b = append(b, indent...)
+	b = append(b, `"additionalProperties": {`+"\n"...)
+	in := indent + "  "
+	b = append(b, in...)
+	b = append(b, `"description": `...)
+	b = AppendQuoted(b, fields[others].Doc)
+	b = append(b, ",\n"...)
+	b = appendType(b, fields[others], in)
 	b = append(b, '\n')
 	b = append(b, indent...)
 	return append(b, '}')
@@ -72,6 +92,8 @@ func appendType(b []byte, f Info, indent string) []byte {
 	}
 	b = append(b, indent...)
 	switch f.Type {
+	case Any:
+		return append(b, `"type": ["string", "number", "boolean", "object", "array"]`...)
 	case Big:
 		return append(b, `"type": "string", "pattern": "^-?[0-9]+$"`...)
 	case Integer:
