@@ -173,15 +173,21 @@ func (p *Patterns) Read(r io.Reader) error {
 	default:
 		return err
 	}
-	if isTable(first) {
+	if isTable(first[:min(n, sniffed)]) {
 		return p.readTable(r)
 	}
 	return p.readList(r)
 }
 
+// sniffed is how much of a file shows what it is.
+const sniffed = 16 << 10
+
 // isTable reports whether a file that begins with text is a table that readList does
 // not read: one of other columns, or with a header.
 func isTable(text []byte) bool {
+	if end := bytes.LastIndexByte(text, '\n'); len(text) == sniffed && end > 0 {
+		text = text[:end]
+	}
 	rows := table.NewReader(bytes.NewReader(text), table.Auto)
 	if !rows.Next() {
 		return false
@@ -228,10 +234,17 @@ func (p *Patterns) readTable(r io.Reader) error {
 func (p *Patterns) readList(r io.Reader) error {
 	// A part of the file is read while those before it are looked through.
 	var parts []*part
-	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
+	free := make(chan []byte, runtime.GOMAXPROCS(0)+1)
+	for range cap(free) {
+		free <- nil
+	}
 	var rest []byte
 	for eof := false; !eof; {
-		buf := append(make([]byte, 0, max(partSize, 2*len(rest))), rest...)
+		buf := <-free
+		if size := max(partSize, 2*len(rest)); cap(buf) < size {
+			buf = make([]byte, 0, size)
+		}
+		buf = append(buf[:0], rest...)
 		n, err := io.ReadFull(r, buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
 		if eof = err == io.EOF || err == io.ErrUnexpectedEOF; err != nil && !eof {
@@ -240,26 +253,26 @@ func (p *Patterns) readList(r io.Reader) error {
 		end := len(buf)
 		if !eof {
 			end = bytes.LastIndexByte(buf, '\n') + 1
-			if rest = buf[end:]; end == 0 && len(rest) < maxLine {
-				continue
-			}
+			rest = append(rest[:0], buf[end:]...)
 		}
 		next := &part{done: make(chan error, 1)}
-		if end == 0 && !eof {
+		switch text := buf[:end]; {
+		case end > 0 || eof:
+			if len(parts) == 0 {
+				text = bytes.TrimPrefix(text, []byte("\ufeff"))
+			}
+			go func() {
+				next.done <- next.lines(text)
+				free <- buf
+			}()
+		case len(rest) < maxLine:
+			free <- buf
+			continue
+		default:
 			next.done <- &LineError{1, ErrLineTooLong}
-			parts = append(parts, next)
-			break
-		}
-		text := buf[:end]
-		if len(parts) == 0 {
-			text = bytes.TrimPrefix(text, []byte("\ufeff"))
+			eof = true
 		}
 		parts = append(parts, next)
-		limit <- struct{}{}
-		go func() {
-			next.done <- next.lines(text)
-			<-limit
-		}()
 	}
 	line := 0
 	for _, next := range parts {
@@ -275,7 +288,7 @@ func (p *Patterns) readList(r io.Reader) error {
 }
 
 // partSize is how much of a file of patterns is looked through at a time.
-const partSize = 1 << 20
+const partSize = 256 << 10
 
 // A part is a piece of a file of patterns.
 type part struct {
@@ -356,7 +369,10 @@ func (p *part) lines(text []byte) error {
 			end = len(rest)
 		}
 		at += end + 1
-		rest = bytes.TrimRight(rest[:end], " \t\r")
+		for end > 0 && isBlank(rest[end-1]) {
+			end--
+		}
+		rest = rest[:end]
 		if len(rest) == 0 || rest[0] == '#' {
 			continue
 		}

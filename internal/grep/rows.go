@@ -208,11 +208,17 @@ func (l *labels) add(label string) uint32 {
 		h = (h ^ uint32(label[i])) * 16777619
 	}
 	at := &l.recent[(h^h>>16)%recentLabels]
-	if l.at(*at) != label {
+	if !l.has(*at, label) {
 		*at = uint32(len(l.text))
 		l.text = append(append(l.text, label...), '\n')
 	}
 	return *at
+}
+
+// has reports whether label is at a place.
+func (l *labels) has(place uint32, label string) bool {
+	text := l.text[place:]
+	return len(text) > len(label) && text[len(label)] == '\n' && string(text[:len(label)]) == label
 }
 
 // at returns the label at a place.
