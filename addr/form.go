@@ -99,7 +99,7 @@ const (
 	errNot6       formError = "this form is for IPv6 only"
 	errManyZones  formError = "the prefix is several reverse zones: its length is not at the end of a label"
 	errZoneLabel  formError = "a host name cannot hold this zone"
-	errKAMEScope  formError = "only link-local and interface-local addresses have room for a zone index"
+	errKAMEScope  formError = "only link-local, site-local and interface-local addresses have room for a zone index"
 	errKAMEZone   formError = "the zone is not an index from 1 to 65535"
 	errKAMEGroup  formError = "the second group, where the zone index goes, is not zero"
 	errNotInZone  formError = "not below the origin"

@@ -1,5 +1,10 @@
 package classify
 
+import (
+	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
+)
+
 // globalIDPattern says why the 40-bit global ID of a unique local address looks
 // chosen rather than drawn (RFC 4193 section 3.2.1); "" when it does not. Fewer than
 // one drawn ID in 5,000 looks so.
@@ -37,9 +42,9 @@ func globalIDPattern(id uint64) string {
 	case zeros >= 3:
 		return "mostly zero, not random"
 	}
-	text := string(appendHex(nil, id, 10))
+	text := string(ip.AppendDigits(nil, id, 10))
 	for i := 0; i+8 <= len(text); i++ {
-		if isHexWord(text[i:i+4]) && isHexWord(text[i+4:i+8]) {
+		if eui64.IsWord(text[i:i+4]) && eui64.IsWord(text[i+4:i+8]) {
 			return "made of words, not random"
 		}
 	}

@@ -34,9 +34,11 @@ func commands() []listed {
 		{groupAddress, "expand", newExpand},
 		{groupAddress, "convert", newConvert},
 		{groupAddress, "extract", embed.NewExtract},
+		{groupAddress, "grep", newGrep},
 		{groupAddress, "rank", newRank},
 		{groupAddress, "embed", embed.New},
 		{groupAddress, "eui64", newEUI64},
+		{groupAddress, "stats", newStats},
 		{groupAddress, "multicast", multicast.New},
 		{groupAddress, "privacy", privacy.New},
 

@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
-	"fmt"
 	"io"
 	"math"
-	"math/bits"
 	"net/netip"
 	"slices"
 	"strings"
@@ -25,19 +23,11 @@ import (
 // IPv4 and IPv6 rows are separate: ::ffff:192.0.2.1 is IPv6 and matches
 // ::ffff:0:0/96, not 192.0.2.0/24. Zones are ignored.
 //
-// Nested prefixes are laid flat: where one begins or ends, a stretch of addresses
-// begins that have the same longest prefix. A look-up finds the stretch by binary
-// search among the few that share the address's bucket of an index.
-//
-//	row 0  |------------ 2001:db8::/32 ------------|
-//	row 1         |-- :1::/48 --|
-//	    -1 |  0   |      1      |         0        | -1     stretches and their row
-//
 // A look-up takes about as long as in a bart.Table; filling is several times as
 // fast (BenchmarkTable).
 type Table struct {
 	rows   []row
-	v4, v6 stretches
+	v4, v6 ip.Stretches
 }
 
 // Match is a row of a [Table].
@@ -50,77 +40,6 @@ type row struct {
 	label  string
 	parent int32 // the smallest row around it, -1 for none
 	length uint8
-}
-
-// stretches are runs of addresses with the same row, from 0 to the end of the
-// family.
-type stretches struct {
-	starts []stretch // in order; the first begins at 0
-	// bucket b has the starts from index[b] to index[b+1] of those after the
-	// first; (start - starts[1]) >> shift is b.
-	index []uint32
-	shift uint
-}
-
-type stretch struct {
-	ip.Uint128       // first address
-	row        int32 // -1 for none
-}
-
-// find returns the row of the stretch that a is in.
-func (s *stretches) find(a ip.Uint128) int32 {
-	lo, hi := 1, len(s.starts)
-	if hi < 2 || a.Less(s.starts[1].Uint128) {
-		if hi == 0 {
-			return -1
-		}
-		return s.starts[0].row
-	}
-	if s.index != nil {
-		b := a.Sub(s.starts[1].Uint128).Rsh(s.shift)
-		if b.Hi != 0 || b.Lo >= uint64(len(s.index)-1) {
-			return s.starts[hi-1].row
-		}
-		lo, hi = int(s.index[b.Lo]), int(s.index[b.Lo+1])
-	}
-	for lo < hi {
-		m := int(uint(lo+hi) / 2)
-		if a.Less(s.starts[m].Uint128) {
-			hi = m
-		} else {
-			lo = m + 1
-		}
-	}
-	return s.starts[lo-1].row
-}
-
-// begin makes row the one from address a on.
-func (s *stretches) begin(a ip.Uint128, row int32) {
-	if n := len(s.starts); n > 0 && s.starts[n-1].Uint128 == a {
-		s.starts = s.starts[:n-1]
-	}
-	if n := len(s.starts); n > 0 && s.starts[n-1].row == row {
-		return
-	}
-	s.starts = append(s.starts, stretch{a, row})
-}
-
-// makeIndex makes about as many buckets as there are stretches.
-func (s *stretches) makeIndex() {
-	n := len(s.starts)
-	if n < 32 {
-		return
-	}
-	span := s.starts[n-1].Sub(s.starts[1].Uint128)
-	s.shift = uint(max(span.BitLen()-min(bits.Len(uint(n)), 22), 0))
-	s.index = make([]uint32, span.Rsh(s.shift).Lo+2)
-	b := uint64(0)
-	for i := 1; i < n; i++ {
-		for at := s.starts[i].Sub(s.starts[1].Uint128).Rsh(s.shift).Lo; b <= at; b++ {
-			s.index[b] = uint32(i)
-		}
-	}
-	s.index[b] = uint32(n)
 }
 
 // Len returns how many different prefixes t has.
@@ -144,7 +63,7 @@ func (t *Table) find(r extent) (m Match, ok bool) {
 	if r.width == width4 {
 		s = &t.v4
 	}
-	for i := s.find(r.first); i >= 0; i = t.rows[i].parent {
+	for i := s.Find(r.first); i >= 0; i = t.rows[i].parent {
 		row := &t.rows[i]
 		free := ip.Ones(uint(r.width - row.length))
 		if r.last.AndNot(free) == r.first.AndNot(free) {
@@ -212,58 +131,28 @@ func (b *TableBuilder) Table() *Table {
 	return t
 }
 
-// lay sorts the rows so that each comes after those around it, keeps the open ones
-// on a stack, and notes where the innermost changes.
-func (b *TableBuilder) lay(t *Table, ks []key, width uint8) stretches {
-	if len(ks) == 0 {
-		return stretches{}
-	}
+// lay sorts the rows, drops those that a later one replaces, and lays them flat.
+func (b *TableBuilder) lay(t *Table, ks []key, width uint8) ip.Stretches {
 	sortKeys(ks)
 	sortTies(ks, func(a, b key) int { return cmp.Compare(a.aux, b.aux) })
-	s := stretches{starts: make([]stretch, 0, 2*len(ks)+1)}
-	s.begin(ip.Uint128{}, -1)
-	type open struct {
-		last ip.Uint128
-		row  int32
-	}
-	stack := []open{{ip.Ones(uint(width)), -1}} // the whole family, no row
-	closeBelow := func(a ip.Uint128) {
-		for n := len(stack) - 1; n > 0 && stack[n].last.Less(a); n-- {
-			s.begin(stack[n].last.Inc(), stack[n-1].row)
-			stack = stack[:n]
-		}
-	}
+	kept := ks[:0]
 	for i, k := range ks {
-		if i+1 < len(ks) && ks[i+1].Uint128 == k.Uint128 && ks[i+1].aux>>32 == k.aux>>32 {
-			continue // the later row replaces it
+		if i+1 == len(ks) || ks[i+1].Uint128 != k.Uint128 || ks[i+1].aux>>32 != k.aux>>32 {
+			kept = append(kept, k)
 		}
-		closeBelow(k.Uint128)
-		length := uint8(k.aux >> 32)
-		at := int32(len(t.rows))
-		t.rows = append(t.rows, row{b.labels[uint32(k.aux)], stack[len(stack)-1].row, length})
-		stack = append(stack, open{k.Or(ip.Ones(uint(width - length))), at})
-		s.begin(k.Uint128, at)
 	}
-	// What reaches the end of the family ends with it.
-	for n := len(stack) - 1; n > 0 && stack[n].last != ip.Ones(uint(width)); n-- {
-		s.begin(stack[n].last.Inc(), stack[n-1].row)
+	base := len(t.rows)
+	for _, k := range kept {
+		t.rows = append(t.rows, row{label: b.labels[uint32(k.aux)], length: uint8(k.aux >> 32)})
 	}
-	s.makeIndex()
-	return s
+	at := base
+	return ip.Lay(width, len(kept), int32(base), func(i int) (ip.Uint128, uint8) {
+		return kept[i].Uint128, uint8(kept[i].aux >> 32)
+	}, func(parent int32) {
+		t.rows[at].parent = parent
+		at++
+	})
 }
-
-// TableError is an error in a line of a table.
-type TableError struct {
-	Line int // from 1
-	Err  error
-}
-
-// Error returns "line 3: " and the error of the line.
-func (e *TableError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
-
-// Unwrap returns the error of the line, an [*addr.Error] when it is about the
-// text of a prefix.
-func (e *TableError) Unwrap() error { return e.Err }
 
 // maxTableLine bounds the memory that a file without line ends can take.
 const maxTableLine = 1 << 20
@@ -278,7 +167,7 @@ const maxTableLine = 1 << 20
 //
 // Host bits are masked off, a range becomes its prefixes, and of rows with the
 // same prefix the last one holds. A zone is an error. A byte order mark at the
-// start and a CR at the end of a line are dropped. The error is a [*TableError],
+// start and a CR at the end of a line are dropped. The error is a [*addr.LineError],
 // or that of r.
 func ReadTable(r io.Reader) (*Table, error) {
 	var b TableBuilder
@@ -309,7 +198,7 @@ func (b *TableBuilder) Read(r io.Reader) error {
 		if !eof {
 			if end = bytes.LastIndexByte(buf, '\n') + 1; end == 0 {
 				if len(buf) > maxTableLine {
-					return &TableError{line + 1, errors.New("line is too long")}
+					return &addr.LineError{Line: line + 1, Err: errors.New("line is too long")}
 				}
 				buf = slices.Grow(buf, len(buf))
 				continue
@@ -322,7 +211,7 @@ func (b *TableBuilder) Read(r io.Reader) error {
 			block = rest
 			line++
 			if err := b.addLine(text); err != nil {
-				return &TableError{line, err}
+				return &addr.LineError{Line: line, Err: err}
 			}
 		}
 	}
@@ -342,7 +231,7 @@ func (b *TableBuilder) addLine(s string) error {
 			break
 		}
 	}
-	if b.scan.ScanText(item) { // most rows are in the strict grammar
+	if b.scan.ScanText(item) && b.scan.Zone == "" { // most rows are in the strict grammar
 		b.Add(b.scan.Prefix(), b.intern(label))
 		return nil
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/ip"
 )
 
@@ -100,7 +101,7 @@ func TestReadTableFaults(t *testing.T) {
 	}
 	for _, c := range cases {
 		_, err := ReadTable(strings.NewReader(c.in))
-		var te *TableError
+		var te *addr.LineError
 		if c.line == 0 {
 			if err != nil {
 				t.Errorf("ReadTable(%q): %v", c.in, err)
@@ -205,7 +206,7 @@ func FuzzReadTable(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text []byte) {
 		table, err := ReadTable(bytes.NewReader(text))
 		if err != nil {
-			var te *TableError
+			var te *addr.LineError
 			if !errors.As(err, &te) || te.Line < 1 || te.Line > 1+bytes.Count(text, []byte("\n")) {
 				t.Fatalf("%v", err)
 			}

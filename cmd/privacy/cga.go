@@ -315,9 +315,9 @@ func (j *cgaJob) check(in *ip.Item, out *stream.Out[*cgaRecord]) error {
 	} else if r.cga, err = privacy.NewCGA(netip.PrefixFrom(it.Addr, 64), j.key.DER, j.modifier, j.collisions); err != nil {
 		return err
 	}
-	r.cgaJob, r.verify, r.sec = j, true, privacy.SecOf(privacy.IIDOf(it.Addr))
+	r.cgaJob, r.verify, r.sec = j, true, privacy.SecOf(lastBits(it.Addr))
 	d := r.cga.Derive(r.sec)
-	d.Address, d.IID = it.Addr, privacy.IIDOf(it.Addr)
+	d.Address, d.IID = it.Addr, lastBits(it.Addr)
 	r.set(&j.flags, d, it.Zone)
 	if r.reason = r.cga.Verify(it.Addr); r.reason != nil {
 		out.Fail()

@@ -54,6 +54,6 @@ func newAddresses(a *cli.App) *cobra.Command {
 					r = subnet.Usable(it.Prefix())
 				}
 				return subnet.Addresses(r), nil
-			}, func(r *addressRecord, q netip.Prefix) { r.address = q.Addr() }), nil
+			}, func(r *addressRecord, q netip.Prefix, _ string) { r.address = q.Addr() }), nil
 		})
 }

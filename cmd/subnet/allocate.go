@@ -28,6 +28,9 @@ appended to the file of what is in use:
 hands out another prefix each time and none twice, starting from an empty file.
 (It does not lock the file: let only one run at a time, with flock(1).)
 
+Items may have labels after them, and --label gives the new prefixes one: such
+a file is a plan, which "subnet map" draws.
+
 Several --size allocate prefixes of each, the largest first, so that small ones
 do not break up the room of large ones.
 
@@ -50,9 +53,9 @@ In records, "input" is the pool.`,
 	var in pools
 	var sizes []int
 	count := uint64(1)
-	order, align := subnet.FirstFit.String(), "bit"
+	order, align, label := subnet.FirstFit.String(), "bit", ""
 	addPools(c, &in, "hand out of `POOL`")
-	cli.AddList(c, &sizes, "size", "LENGTH", "prefixes of `LENGTH` bits", cli.ParseLength)
+	cli.AddList(c, &sizes, "size", "LENGTH", "prefixes of `LENGTH` bits", cli.Length(0, 128))
 	cli.AddValue(c, &count, false, "count", "", "N", "how many of each size (default 1)", cli.Number[uint64](1, math.MaxUint64), nil)
 	cli.AddWord(c, &order, "order", "", "which place to take", []cli.Word{
 		{Name: "first", Doc: "the lowest address that is free"},
@@ -64,10 +67,20 @@ In records, "input" is the pool.`,
 		{Name: "bit", Doc: "where the size allows"},
 		{Name: "nibble", Doc: "each in a block of its own that ends on a nibble"},
 	})
+	addLabel(c, &label)
 	return cli.Items(a, c,
-		func() record.Table[*prefixRecord] { return prefixTable("a prefix to hand out") },
+		func() record.Table[*prefixRecord] {
+			t := labeledTable("a prefix to hand out")
+			if label != "" {
+				t.Default = "prefix,label"
+			}
+			return t
+		},
 		func() (op stream.Op[*prefixRecord], err error) {
 			if err := in.need(); err != nil {
+				return op, err
+			}
+			if err := checkLabel(label); err != nil {
 				return op, err
 			}
 			if len(sizes) == 0 {
@@ -102,7 +115,7 @@ In records, "input" is the pool.`,
 					return err
 				}
 				for p := range ps {
-					out.Rec.prefix = p
+					out.Rec.prefix, out.Rec.label = p, label
 					if !out.EmitFor(in.of(netipx.RangeOfPrefix(p))) {
 						break
 					}

@@ -20,6 +20,7 @@ import (
 type collapseRecord struct {
 	prefix netip.Prefix
 	rangeRecord
+	label string
 }
 
 // A collapseJob is what the flags of collapse ask for.
@@ -39,19 +40,21 @@ func (j *collapseJob) table() (t record.Table[*collapseRecord]) {
 	if j.ranges {
 		t.Default = "output"
 	}
+	t.Fields = append(t.Fields, labelField("the label that all items in it have", func(r *collapseRecord) string { return r.label }))
 	return t
 }
 
 // emit writes a range, or the prefixes that it is, with the item that input returns
-// for each, and reports whether more is wanted.
-func (j *collapseJob) emit(out *stream.Out[*collapseRecord], r netipx.IPRange, input func(netipx.IPRange) string) bool {
+// for each and the label on which they agree, and reports whether more is wanted.
+func (j *collapseJob) emit(out *stream.Out[*collapseRecord], r netipx.IPRange, labels *agreement, input func(netipx.IPRange) string) bool {
 	if j.ranges {
-		out.Rec.IPRange = r
+		out.Rec.IPRange, out.Rec.label = r, labels.label(r)
 		return out.EmitFor(input(r))
 	}
 	for p := range subnet.Prefixes(r) {
-		out.Rec.prefix = p
-		if !out.EmitFor(input(netipx.RangeOfPrefix(p))) {
+		block := netipx.RangeOfPrefix(p)
+		out.Rec.prefix, out.Rec.label = p, labels.label(block)
+		if !out.EmitFor(input(block)) {
 			return false
 		}
 	}
@@ -67,6 +70,9 @@ together, IPv4 before IPv6, in address order; with --ranges the fewest ranges.
 Items may overlap, be repeated and come in any order. An IPv4 item takes 8
 bytes of memory and an IPv6 item 24; in records, which name an item, up to 40
 and the text of those that are not in canonical form.
+
+A label after the items stays with a prefix when all items in it have the same
+one.
 
 ` + sortedHelp + `
 
@@ -100,17 +106,23 @@ func (j *collapseJob) set() stream.Op[*collapseRecord] {
 		Takes:  stream.Loose,
 		Gather: gather[*collapseRecord](&all),
 		End: func(out *stream.Out[*collapseRecord]) error {
-			b, end := all.builder(), out.Terminator()
+			b, labels := all.all()
+			end := out.Terminator()
 			if j.ranges {
 				for r := range b.Ranges() {
-					if !out.Took(append(subnet.AppendRange(out.Buffer(), r), end), 1) {
+					line := appendLabel(subnet.AppendRange(out.Buffer(), r), labels.label(r))
+					if !out.Took(append(line, end), 1) {
 						break
 					}
 				}
 				return nil
 			}
 			for p := range b.Prefixes() {
-				if !out.Took(append(addr.AppendPrefix(out.Buffer(), p), end), 1) {
+				line := addr.AppendPrefix(out.Buffer(), p)
+				if labels != nil {
+					line = appendLabel(line, labels.label(netipx.RangeOfPrefix(p)))
+				}
+				if !out.Took(append(line, end), 1) {
 					break
 				}
 			}
@@ -122,23 +134,43 @@ func (j *collapseJob) set() stream.Op[*collapseRecord] {
 // named is for records that name the first item in them.
 func (j *collapseJob) named() stream.Op[*collapseRecord] {
 	var items kept
+	labeled := false
 	return stream.Op[*collapseRecord]{
 		Takes: stream.Loose,
-		Each: each(func(it subnet.Item, in *ip.Item, _ *stream.Out[*collapseRecord]) error {
+		Each: eachLabeled(func(it subnet.Item, rest string, in *ip.Item, _ *stream.Out[*collapseRecord]) error {
 			items.add(it, in)
+			labeled = labeled || rest != ""
 			return nil
 		}),
 		End: func(out *stream.Out[*collapseRecord]) error {
+			var labels *agreement
+			if labeled {
+				labels = items.labels()
+			}
 			find, stop := finder(&items)
 			defer stop()
 			for r := range runs(&items) {
-				if !j.emit(out, r, find) {
+				if !j.emit(out, r, labels, find) {
 					break
 				}
 			}
 			return nil
 		},
 	}
+}
+
+// labels finds the labels in the texts of items.
+func (k *kept) labels() *agreement {
+	var bare subnet.Builder
+	var labeled []labeledRange
+	for e := range k.All(subnet.Sorting{}) {
+		if label := textLabel(string(k.text(e.Index, nil))); label != "" {
+			labeled = append(labeled, labeledRange{e.Range(), label})
+		} else {
+			bare.Add(e.Range())
+		}
+	}
+	return newAgreement(bare.Set(), labeled)
 }
 
 // runs yields the fewest ranges that are all items.

@@ -138,7 +138,7 @@ func countSet() stream.Op[*countRecord] {
 	var t tally
 	return stream.Op[*countRecord]{
 		Takes: stream.Loose,
-		Each: each(func(it subnet.Item, in *ip.Item, _ *stream.Out[*countRecord]) error {
+		Each: eachLabeled(func(it subnet.Item, _ string, in *ip.Item, _ *stream.Out[*countRecord]) error {
 			all.Add(it.Range())
 			t.see(it, in)
 			return nil
@@ -158,7 +158,7 @@ func countOrdered() stream.Op[*countRecord] {
 	var t tally
 	return stream.Op[*countRecord]{
 		Takes: stream.Loose,
-		Each: each(func(it subnet.Item, in *ip.Item, _ *stream.Out[*countRecord]) error {
+		Each: eachLabeled(func(it subnet.Item, _ string, in *ip.Item, _ *stream.Out[*countRecord]) error {
 			r, err := items.add(it)
 			if err == nil {
 				t.add(r)

@@ -83,7 +83,7 @@ the prefix.`,
 			}
 		}
 		op.Takes = stream.Loose
-		op.Each = each(func(it subnet.Item, in *ip.Item, _ *stream.Out[*diffRecord]) error {
+		op.Each = eachLabeled(func(it subnet.Item, _ string, in *ip.Item, _ *stream.Out[*diffRecord]) error {
 			d.ours.Add(it.Range())
 			if named {
 				d.our.add(it, in)

@@ -20,7 +20,7 @@ import (
 type infoRecord struct {
 	subnet.Info
 	zones   subnet.Blocks
-	remarks []subnet.Remark
+	remarks []addr.Remark
 }
 
 // The sizes and masks of a prefix are decided by its family and length.
@@ -59,12 +59,12 @@ func (r *infoRecord) zone(i int) (netip.Prefix, bool) {
 }
 
 // remark returns the i-th remark.
-func (r *infoRecord) remark(i int) (subnet.Remark, bool) {
+func (r *infoRecord) remark(i int) (addr.Remark, bool) {
 	if i == 0 {
 		r.remarks = r.AppendRemarks(r.remarks[:0])
 	}
 	if i >= len(r.remarks) {
-		return subnet.Remark{}, false
+		return addr.Remark{}, false
 	}
 	return r.remarks[i], true
 }

@@ -27,14 +27,7 @@ func infoCard(a *cli.App) func(dst []byte, r *infoRecord) []byte {
 			if !ok {
 				break
 			}
-			v := card.Verdict{Text: m.Text()}
-			if m.RFC != 0 {
-				v.Source = "RFC " + strconv.Itoa(m.RFC)
-				if m.Section != "" {
-					v.Source += " section " + m.Section
-				}
-			}
-			c.Verdicts = append(c.Verdicts, v)
+			c.Verdicts = append(c.Verdicts, card.Verdict{Text: m.Text, Source: m.Reference})
 		}
 		return look.Append(dst, c)
 	}

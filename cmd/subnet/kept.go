@@ -46,6 +46,23 @@ func (k *kept) addWith(it subnet.Item, text string) {
 	k.keep(text)
 }
 
+// addRest adds it with what follows it.
+func (k *kept) addRest(it subnet.Item, rest string) {
+	k.Sorter.Add(it)
+	k.mark(rest != "")
+	if rest != "" {
+		k.keep(rest)
+	}
+}
+
+// rest returns what follows the item with that index.
+func (k *kept) rest(index int) []byte {
+	if len(k.places) == 0 {
+		return nil
+	}
+	return k.text(index, nil)
+}
+
 // mark counts an item and notes whether its text is kept.
 func (k *kept) mark(odd bool) {
 	if k.n%64 == 0 {

@@ -19,6 +19,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/internal/style"
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -32,6 +33,7 @@ type poolMap struct {
 	gaps              []gaps         // by length, the largest first
 	largest           []netip.Prefix // a few of the gaps, the largest first
 	segments          []subnet.Segment
+	labeled           []labeledRange // in the pool, by address
 }
 
 // gaps are the free blocks of one length.
@@ -43,7 +45,7 @@ type gaps struct {
 // maxNamed is how many gaps are named.
 const maxNamed = 5
 
-func newPoolMap(p pool, used subnet.Set, withSegments bool) *poolMap {
+func newPoolMap(p pool, used subnet.Set, labeled []labeledRange, withSegments bool) *poolMap {
 	var b subnet.Builder
 	b.Add(p.IPRange)
 	all := b.Set()
@@ -67,6 +69,14 @@ func newPoolMap(p pool, used subnet.Set, withSegments bool) *poolMap {
 	for n, c := range blocks {
 		if c > 0 {
 			r.gaps = append(r.gaps, gaps{n, c})
+		}
+	}
+	for _, i := range labeled {
+		if p.Overlaps(i.IPRange) {
+			r.labeled = append(r.labeled, i)
+			for q := range subnet.Prefixes(i.IPRange) {
+				r.longest = max(r.longest, q.Bits()) // neighbors with labels stay apart
+			}
 		}
 	}
 	if withSegments {
@@ -133,6 +143,10 @@ func subnetMapTable() record.Table[*poolMap] {
 				record.Count("count", "how many addresses", func(b []byte, s *subnet.Segment) []byte { return subnet.Size(s.IPRange).AppendTo(b) }),
 				record.Flag("used", "in use", func(s *subnet.Segment) bool { return s.Used }),
 			}),
+			record.Subs("labels", "the items that have labels, in address order", func(r *poolMap) []labeledRange { return r.labeled }, []record.Field[*labeledRange]{
+				record.Text("item", "the item", func(b []byte, i *labeledRange) []byte { return appendItem(b, i.IPRange) }),
+				record.Text("label", "its label", func(b []byte, i *labeledRange) []byte { return append(b, i.label...) }),
+			}),
 		},
 	}
 }
@@ -143,15 +157,18 @@ func newMap(a *cli.App) *cobra.Command {
 		Short: "draw what is used and what is free of a pool",
 		Long: `Draw the pool with what the items, which are in use, leave free of it: a mark
 for each block of a size, how much is used, how many free prefixes there are of
-each length, and the largest of them. Items may overlap and lie outside.
+each length, and the largest of them. Items may overlap and be outside. Items
+with labels after them, as "subnet allocate --label" writes them, are a plan:
+they are drawn as letters, with their labels below.
 
 The pool is the first argument, and what follows are items, as are the lines of
 -f FILE and of standard input; with --in POOL, as in "subnet free" and "subnet
 allocate", all arguments are items. The drawing fits the terminal, and is in
 ASCII where the locale is not UTF-8.
 
-Memory is constant. When the items in the pool make up more than 524,288
-separate blocks, they are rounded up to larger ones, and the drawing says so.
+Memory is constant, but for labels. When the items in the pool make up more
+than 524,288 separate blocks, they are rounded up to larger ones, and the
+drawing says so.
 
 Records have the numbers and the segments of the pool; "input" is the pool.`,
 		Example: `  hextet subnet map 2001:db8::/44 2001:db8::/48 2001:db8:4::/47
@@ -164,18 +181,19 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 		used := usage{pools: in}
 		return stream.Op[*poolMap]{
 			Takes: stream.Loose,
-			Each: each(func(it subnet.Item, _ *ip.Item, _ *stream.Out[*poolMap]) error {
-				used.add(it.Range())
+			Each: eachLabeled(func(it subnet.Item, rest string, _ *ip.Item, _ *stream.Out[*poolMap]) error {
+				used.add(it.Range(), labelOf(rest))
 				return nil
 			}),
 			End: func(out *stream.Out[*poolMap]) error {
 				used.join()
 				set := used.Set()
+				slices.SortStableFunc(used.labeled, func(a, b labeledRange) int { return subnet.Compare(a.IPRange, b.IPRange) })
 				for i, p := range in {
 					if !out.Wants(p.From().Is4()) {
 						continue
 					}
-					r := newPoolMap(p, set, !out.Plain())
+					r := newPoolMap(p, set, used.labeled, !out.Plain())
 					if grain := used.grain[family(p.From().Is4())]; grain > 0 {
 						r.rounded = max(p.From().BitLen()-grain, 0)
 					}
@@ -223,11 +241,15 @@ const mostUsed = 1 << 19
 // A usage is what items use of pools, in bounded memory.
 type usage struct {
 	subnet.Builder
-	pools pools
-	grain [2]int // items of a family are rounded up to blocks with this many free bits
+	pools   pools
+	labeled []labeledRange // in any of them
+	grain   [2]int         // items of a family are rounded up to blocks with this many free bits
 }
 
-func (u *usage) add(r netipx.IPRange) {
+func (u *usage) add(r netipx.IPRange, label string) {
+	if label != "" && slices.ContainsFunc(u.pools, func(p pool) bool { return p.Overlaps(r) }) {
+		u.labeled = append(u.labeled, labeledRange{r, strings.Clone(label)})
+	}
 	for _, p := range u.pools {
 		if !p.Overlaps(r) {
 			continue
@@ -283,12 +305,41 @@ func (u *usage) addRounded(r netipx.IPRange) {
 	u.Add(r)
 }
 
-// Marks of a drawing.
+// Marks of a drawing. The letters follow them: markUsed+1+i is that of item i of
+// those with labels.
 const (
 	markFree = iota
 	markPart
 	markUsed
 )
+
+const mapLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+// appendItem appends r as a prefix where it is one.
+func appendItem(b []byte, r netipx.IPRange) []byte {
+	if p, ok := r.Prefix(); ok {
+		return addr.AppendPrefix(b, p)
+	}
+	return subnet.AppendRange(b, r)
+}
+
+// holds reports whether all of b is in a.
+func holds(a, b netipx.IPRange) bool { return a.Contains(b.From()) && a.Contains(b.To()) }
+
+// letter returns the mark of a cell that is in use as a whole: the letter of the
+// smallest item with a label that holds it.
+func (r *poolMap) letter(cell netipx.IPRange) byte {
+	mark, best := byte(markUsed), -1
+	for i, it := range r.labeled {
+		if i == len(mapLetters) {
+			break
+		}
+		if holds(it.IPRange, cell) && (best < 0 || holds(r.labeled[best].IPRange, it.IPRange)) {
+			mark, best = byte(markUsed+1+i), i
+		}
+	}
+	return mark
+}
 
 // draw appends the drawing of r:
 //
@@ -325,7 +376,7 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 		case subnet.Count{}:
 			m = markFree
 		case subnet.Size(cell):
-			m = markUsed
+			m = r.letter(cell)
 		}
 		if len(cells)%columns == 0 {
 			starts = append(starts, string(addr.AppendAddr(nil, cell.From())))
@@ -343,7 +394,11 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 			for n < len(row) && row[n] == row[0] {
 				n++
 			}
-			b = append(b, paint[row[0]](strings.Repeat(marks[row[0]], n))...)
+			mark, look := marks[min(row[0], markUsed)], paint[min(row[0], markUsed)]
+			if row[0] > markUsed {
+				mark = mapLetters[row[0]-markUsed-1:][:1]
+			}
+			b = append(b, look(strings.Repeat(mark, n))...)
 			row = row[n:]
 		}
 		b = append(b, '\n')
@@ -358,6 +413,7 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 	}
 	b = fmt.Appendf(b, "\n  %s used  %s in part  %s free%s\n", paint[markUsed](marks[markUsed]), paint[markPart](marks[markPart]), paint[markFree](marks[markFree]), each)
 
+	b = r.drawLabels(b, p)
 	if r.rounded >= 0 {
 		b = fmt.Appendf(b, "  more than %s separate blocks: items are rounded up to /%d\n", grouped(subnet.CountOf(mostUsed)), r.rounded)
 	}
@@ -386,6 +442,36 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 		b = append(b, '\n')
 	}
 	return b
+}
+
+// maxLabels is how many labels a drawing shows.
+const maxLabels = 24
+
+// drawLabels appends a line for each item with a label.
+func (r *poolMap) drawLabels(b []byte, p style.Palette) []byte {
+	shown := r.labeled[:min(len(r.labeled), maxLabels)]
+	wide := 0
+	for _, i := range shown {
+		wide = max(wide, len(appendItem(nil, i.IPRange)))
+	}
+	for n, i := range shown {
+		item := string(appendItem(nil, i.IPRange))
+		b = fmt.Appendf(b, "  %s     %s%*s  %s\n", p.Part(0, mapLetters[n:n+1]), item, wide-len(item), "", tame(i.label))
+	}
+	if n := len(r.labeled) - len(shown); n > 0 {
+		b = fmt.Appendf(b, "        and %d more\n", n)
+	}
+	return b
+}
+
+// tame replaces what could drive the terminal.
+func tame(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return '?'
+		}
+		return r
+	}, s)
 }
 
 // wrap appends s to a line that is at wide already, on a line of its own where

@@ -1,6 +1,7 @@
 package subnet
 
 import (
+	"cmp"
 	"errors"
 	"iter"
 	"math"
@@ -33,7 +34,8 @@ type pick struct {
 	limit  uint64
 	order  string
 
-	picks, orders bool // --nth, --order
+	picks, orders bool   // --nth, --order
+	label         string // of all of them, --label
 }
 
 // add adds the flags of p to c, which lists things.
@@ -112,17 +114,18 @@ func (p *pick) blocks(b subnet.Blocks) (iter.Seq[netip.Prefix], error) {
 const lineRoom = 16 << 10
 
 // pickOp lists the blocks that cut makes of an item, as far as p wants them. set
-// puts one into a record.
-func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set func(R, netip.Prefix)) stream.Op[R] {
+// puts one into a record, with the label of the item.
+func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set func(r R, q netip.Prefix, label string)) stream.Op[R] {
 	return stream.Op[R]{
 		Serial: true, // an item can give more than fits into memory
 		Takes:  stream.Loose,
-		Each: each(func(it subnet.Item, _ *ip.Item, out *stream.Out[R]) error {
+		Each: eachLabeled(func(it subnet.Item, rest string, _ *ip.Item, out *stream.Out[R]) error {
+			label := cmp.Or(p.label, labelOf(rest))
 			b, err := cut(it)
 			if err != nil {
 				return err
 			}
-			if out.Plain() && !p.picks && p.random == 0 && !p.orders {
+			if out.Plain() && !p.picks && p.random == 0 && !p.orders && label == "" {
 				if p.limit > 0 {
 					b = b.Limit(p.limit)
 				}
@@ -141,14 +144,15 @@ func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set fu
 			}
 			if out.Plain() {
 				for q := range seq {
-					if !out.Took(append(b.AppendBlock(out.Buffer(), q), out.Terminator()), 1) {
+					line := appendLabel(b.AppendBlock(out.Buffer(), q), label)
+					if !out.Took(append(line, out.Terminator()), 1) {
 						return nil
 					}
 				}
 				return nil
 			}
 			for q := range seq {
-				set(out.Rec, q)
+				set(out.Rec, q, label)
 				if !out.Emit() {
 					return nil
 				}

@@ -12,7 +12,10 @@ import (
 )
 
 // A prefixRecord is one prefix of an answer.
-type prefixRecord struct{ prefix netip.Prefix }
+type prefixRecord struct {
+	prefix netip.Prefix
+	label  string
+}
 
 func prefixTable(doc string) record.Table[*prefixRecord] {
 	return record.Table[*prefixRecord]{
@@ -23,6 +26,25 @@ func prefixTable(doc string) record.Table[*prefixRecord] {
 			}),
 		},
 	}
+}
+
+// labeledTable is prefixTable for prefixes that may have labels.
+func labeledTable(doc string) record.Table[*prefixRecord] {
+	t := prefixTable(doc)
+	t.Fields = append(t.Fields, labelField("its label, where there is one", func(r *prefixRecord) string { return r.label }))
+	return t
+}
+
+func labelField[R any](doc string, label func(R) string) record.Field[R] {
+	return record.Text("label", doc, func(b []byte, r R) []byte { return append(b, label(r)...) })
+}
+
+// appendLabel appends a label to a line, after a tab.
+func appendLabel(line []byte, label string) []byte {
+	if label == "" {
+		return line
+	}
+	return append(append(line, '\t'), label...)
 }
 
 // emitPrefixes writes ps as records of input and reports whether more is wanted.
@@ -61,15 +83,29 @@ func rangeTable(doc string) record.Table[*rangeRecord] {
 }
 
 // An itemRecord is an item, written as the address, prefix or range it is.
-type itemRecord struct{ output []byte }
+type itemRecord struct {
+	output []byte
+	label  string
+}
 
 func itemTable(doc string) record.Table[*itemRecord] {
 	return record.Table[*itemRecord]{
 		Default: "output",
 		Fields: []record.Field[*itemRecord]{
 			record.Text("output", doc, func(b []byte, r *itemRecord) []byte { return append(b, r.output...) }),
+			labelField("the label after the item", func(r *itemRecord) string { return r.label }),
 		},
 	}
+}
+
+// emitItem writes it and what follows it.
+func emitItem(out *stream.Out[*itemRecord], it subnet.Item, rest string) {
+	r := out.Rec
+	r.output, r.label = it.AppendTo(r.output[:0]), labelOf(rest)
+	if out.Format() == record.Plain {
+		r.output = append(r.output, rest...)
+	}
+	out.Emit()
 }
 
 // appendAddr appends a, or nothing where there is none.

@@ -113,7 +113,7 @@ func readItems(path string, add func(it subnet.Item, text string)) error {
 			if line == 1 {
 				text = strings.TrimPrefix(text, "\ufeff")
 			}
-			text = cutItem(strings.Trim(text, " \t\r"))
+			text, _ = cutLabel(strings.Trim(text, " \t\r"), " \t,")
 			if text == "" || text[0] == '#' {
 				continue
 			}
@@ -130,21 +130,4 @@ func readItems(path string, add func(it subnet.Item, text string)) error {
 		return struct{}{}, err
 	})
 	return err
-}
-
-// cutItem returns the item that a line begins with: up to whitespace or a comma, but
-// whole when it is FIRST - LAST.
-func cutItem(line string) string {
-	end := strings.IndexAny(line, " \t,")
-	if end < 0 {
-		return line
-	}
-	if rest := strings.TrimLeft(line[end:], " \t"); strings.HasPrefix(rest, "- ") {
-		last := strings.TrimLeft(rest[2:], " \t")
-		if n := strings.IndexAny(last, " \t,"); n >= 0 {
-			last = last[:n]
-		}
-		return line[:end] + "-" + last
-	}
-	return line[:end]
 }

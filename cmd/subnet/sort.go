@@ -19,9 +19,12 @@ prefix before those in it. Of items with the same addresses a range comes
 first, then the prefix, then prefixes with host bits, then the address. Each is
 written in RFC 5952 text, with its host bits and zone.
 
-An item takes 24 bytes of memory; with -k the line it is a part of as well.
-Expanded text sorts right with sort(1) when there are more: see 'hextet subnet
-collapse --help'.`,
+A label after an item, as in "2001:db8:1::/64 lan", stays with it. --unique
+writes items of the same text once, with the first label.
+
+An item takes 24 bytes of memory, and its label as well; with -k the line it is
+a part of as well. Expanded text sorts right with sort(1) when there are more:
+see 'hextet subnet collapse --help'.`,
 		Example: `  hextet subnet sort 2001:db8::1 2001:db8::/32 192.0.2.0/24 2001:db8::/48
   hextet subnet sort --unique --reverse -f used.txt`,
 	}
@@ -36,12 +39,12 @@ collapse --help'.`,
 			return stream.Op[*itemRecord]{
 				Takes: stream.Loose,
 				Picks: true,
-				Each: each(func(it subnet.Item, in *ip.Item, out *stream.Out[*itemRecord]) error {
+				Each: eachLabeled(func(it subnet.Item, rest string, in *ip.Item, out *stream.Out[*itemRecord]) error {
 					if line := out.Line(); line != nil {
 						lines = true
 						items.addWith(it, ip.Alias(line))
 					} else if out.Plain() {
-						items.Sorter.Add(it)
+						items.addRest(it, rest)
 					} else {
 						items.add(it, in)
 					}
@@ -54,13 +57,16 @@ collapse --help'.`,
 					}
 					for e := range items.All(order) {
 						if out.Plain() {
-							if !out.Took(append(e.AppendTo(out.Buffer()), out.Terminator()), 1) {
+							line := append(e.AppendTo(out.Buffer()), items.rest(e.Index)...)
+							if !out.Took(append(line, out.Terminator()), 1) {
 								break
 							}
 							continue
 						}
 						out.Rec.output = e.AppendTo(out.Rec.output[:0])
-						if !out.EmitFor(ip.Alias(items.text(e.Index, out.Rec.output))) {
+						text := ip.Alias(items.text(e.Index, out.Rec.output))
+						out.Rec.label = textLabel(text)
+						if !out.EmitFor(text) {
 							break
 						}
 					}

@@ -73,7 +73,7 @@ func (j *collapseJob) ordered() stream.Op[*collapseRecord] {
 	var first [2]string // item of the range that is growing
 	emit := func(out *stream.Out[*collapseRecord], r netipx.IPRange) bool {
 		input := first[family(r.From().Is4())]
-		return !r.IsValid() || j.emit(out, r, func(netipx.IPRange) string { return input })
+		return !r.IsValid() || j.emit(out, r, nil, func(netipx.IPRange) string { return input })
 	}
 	return stream.Op[*collapseRecord]{
 		Takes: stream.Loose,

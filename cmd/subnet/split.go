@@ -1,6 +1,7 @@
 package subnet
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"net/netip"
@@ -22,7 +23,9 @@ prefixes as equal as possible (--into: 3 parts of a /48 are a /49 and two /50).
 Items are split one by one, in their order; a range has to begin and end on a
 boundary of the prefixes wanted.
 
-` + pickHelp("Prefixes"),
+` + pickHelp("Prefixes") + `
+
+A label after an item stays with its prefixes; --label gives them another.`,
 		Example: `  hextet subnet split --to 64 2001:db8::/60
   hextet subnet split --to 48 --nth 0,-1,1000..1003 2001:db8::/32
   hextet subnet split --to 36 --order sparse 2001:db8::/32
@@ -32,12 +35,17 @@ boundary of the prefixes wanted.
 	var to int
 	var into uint64
 	var p pick
-	cli.AddValue(c, &to, false, "to", "", "LENGTH", "split into prefixes of `LENGTH` bits", cli.ParseLength, nil)
+	cli.AddValue(c, &to, false, "to", "", "LENGTH", "split into prefixes of `LENGTH` bits", cli.Length(0, 128), nil)
 	cli.AddValue(c, &into, false, "into", "", "N", "split into `N` prefixes", cli.Number[uint64](1, math.MaxUint64), nil)
 	p.add(c, "prefixes")
+	addLabel(c, &p.label)
 	return cli.Items(a, c,
 		func() record.Table[*prefixRecord] {
-			return prefixTable("one of the prefixes that the item is split into")
+			t := labeledTable("one of the prefixes that the item is split into")
+			if p.label != "" {
+				t.Default = "prefix,label"
+			}
+			return t
 		},
 		func() (op stream.Op[*prefixRecord], err error) {
 			given := c.Flags().Changed
@@ -47,7 +55,7 @@ boundary of the prefixes wanted.
 			case !given("to") && !given("into"):
 				return op, errors.New("--to LENGTH or --into N is needed")
 			}
-			if err := p.check(c); err != nil {
+			if err := cmp.Or(p.check(c), checkLabel(p.label)); err != nil {
 				return op, err
 			}
 			return pickOp(&p, func(it subnet.Item) (subnet.Blocks, error) {
@@ -59,6 +67,6 @@ boundary of the prefixes wanted.
 					return subnet.Blocks{}, errors.New("not a single prefix, which --into needs")
 				}
 				return subnet.SplitInto(q, into)
-			}, func(r *prefixRecord, q netip.Prefix) { r.prefix = q }), nil
+			}, func(r *prefixRecord, q netip.Prefix, label string) { r.prefix, r.label = q, label }), nil
 		})
 }

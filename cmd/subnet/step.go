@@ -16,8 +16,8 @@ func newStep(a *cli.App) *cobra.Command {
 		Short: "go to the next or previous block or address",
 		Long: `Write the block or address N steps after each item: with --by 1, the default,
 the next one, with --by -1 the previous one. An address steps by addresses, a
-prefix or a range by its own size. Host bits and zones are kept. Beyond the
-first or the last address there is nothing, which is an error.`,
+prefix or a range by its own size. Host bits, zones and labels are kept. Beyond
+the first or the last address there is nothing, which is an error.`,
 		Example: `  hextet subnet step 2001:db8:0:ff::/64
   hextet subnet step --by -1 192.0.2.0/24 2001:db8::
   hextet subnet step --by 256 2001:db8::/56`,
@@ -29,13 +29,12 @@ first or the last address there is nothing, which is an error.`,
 		func() (stream.Op[*itemRecord], error) {
 			return stream.Op[*itemRecord]{
 				Takes: stream.Loose,
-				Each: each(func(it subnet.Item, _ *ip.Item, out *stream.Out[*itemRecord]) error {
+				Each: eachLabeled(func(it subnet.Item, rest string, _ *ip.Item, out *stream.Out[*itemRecord]) error {
 					it, err := by.Item(it)
 					if err != nil {
 						return err
 					}
-					out.Rec.output = it.AppendTo(out.Rec.output[:0])
-					out.Emit()
+					emitItem(out, it, rest)
 					return nil
 				}),
 			}, nil

@@ -41,11 +41,13 @@ ignored elsewhere, and refused on ranges.`,
 		newRange(a), newCIDR(a),
 		newCollapse(a), newCount(a), newExclude(a), newIntersect(a), newDiff(a), newCover(a),
 		newMatch(a), newOverlaps(a),
-		newFree(a), newAllocate(a), newMap(a),
+		newFree(a), newAllocate(a), newMap(a), newAnycast(a),
 		newSort(a), newTree(a), newRenumber(a),
 	)
 	for _, s := range c.Commands() {
-		a.AddFamily(s)
+		if s.Name() != "anycast" { // which is for IPv6
+			a.AddFamily(s)
+		}
 		if s.Name() != "match" { // whose items are addresses
 			cli.CompleteItems(s, "PREFIX")
 		}
@@ -81,39 +83,63 @@ func each[R any](do func(it subnet.Item, in *ip.Item, out *stream.Out[R]) error)
 	}
 }
 
-// gathered is all items as a set, read on several goroutines.
-type gathered struct{ parts []*subnet.Builder }
+// gathered is all items as a set, read on several goroutines, and those that have
+// labels.
+type gathered struct{ parts []*gatheredPart }
+
+type gatheredPart struct {
+	subnet.Builder // of items without labels
+	labeled        []labeledRange
+}
 
 // gather is the Gather of an Op that collects items in g.
 func gather[R any](g *gathered) func() func(it *ip.Item, out *stream.Out[R]) error {
 	return func() func(it *ip.Item, out *stream.Out[R]) error {
-		b := new(subnet.Builder)
+		b := new(gatheredPart)
 		g.parts = append(g.parts, b)
 		return func(it *ip.Item, out *stream.Out[R]) error {
 			if it.Known {
 				b.AddPrefix(it.Prefix())
 				return nil
 			}
-			r, err := rangeOf(it)
-			if err == nil && out.Wants(r.From().Is4()) {
-				b.Add(r)
+			item, rest, err := labeledIn(it)
+			if err != nil || !out.Wants(item.Addr.Is4()) {
+				return err
 			}
-			return err
+			if label := labelOf(rest); label != "" {
+				b.labeled = append(b.labeled, labeledRange{item.Range(), strings.Clone(label)})
+			} else {
+				b.Add(item.Range())
+			}
+			return nil
 		}
 	}
 }
 
-// builder returns all that was gathered.
-func (g *gathered) builder() *subnet.Builder {
-	all := new(subnet.Builder)
-	for _, b := range g.parts {
-		all.Join(b)
+// all returns what was gathered, and its labels, nil where there are none.
+func (g *gathered) all() (*subnet.Builder, *agreement) {
+	b := new(subnet.Builder)
+	var labeled []labeledRange
+	for _, p := range g.parts {
+		b.Join(&p.Builder)
+		labeled = append(labeled, p.labeled...)
 	}
-	return all
+	if len(labeled) == 0 {
+		return b, nil
+	}
+	labels := newAgreement(b.Set(), labeled)
+	b.AddSet(labels.unlabeled)
+	for _, l := range labeled {
+		b.Add(l.IPRange)
+	}
+	return b, labels
 }
 
 // set returns the set of all that was gathered.
-func (g *gathered) set() subnet.Set { return g.builder().Set() }
+func (g *gathered) set() subnet.Set {
+	b, _ := g.all()
+	return b.Set()
+}
 
 // known returns an error when an item could not be read, so that what follows from
 // all of them would be wrong; unless --on-error skip was given, and not just left.

@@ -16,6 +16,7 @@ import (
 type treeRecord struct {
 	output, parent []byte
 	depth          int
+	label          string
 }
 
 func newTree(a *cli.App) *cobra.Command {
@@ -25,7 +26,8 @@ func newTree(a *cli.App) *cobra.Command {
 		Long: `Draw the items as a tree, each below the smallest item that contains all of it,
 in the order of "subnet sort". Items with the same addresses stand side by
 side; --unique writes items of the same text once. A range that overlaps
-another only in part is not contained in it.
+another only in part is not contained in it. A label after an item stays with
+it.
 
 Records have the depth, 0 for the outermost, and the item around it.`,
 		Example: `  hextet subnet tree 2001:db8::/32 2001:db8:1::/48 2001:db8:1:a::/64 2001:db8:2::/48
@@ -38,6 +40,7 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 				Default: "output",
 				Fields: []record.Field[*treeRecord]{
 					record.Text("output", "the item in RFC 5952 text", func(b []byte, r *treeRecord) []byte { return append(b, r.output...) }),
+					labelField("the label after the item", func(r *treeRecord) string { return r.label }),
 					record.Number("depth", "how many items contain it", func(b []byte, r *treeRecord) []byte {
 						return strconv.AppendInt(b, int64(r.depth), 10)
 					}),
@@ -50,9 +53,9 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 			var items kept
 			return stream.Op[*treeRecord]{
 				Takes: stream.Loose,
-				Each: each(func(it subnet.Item, in *ip.Item, out *stream.Out[*treeRecord]) error {
+				Each: eachLabeled(func(it subnet.Item, rest string, in *ip.Item, out *stream.Out[*treeRecord]) error {
 					if out.Plain() {
-						items.Sorter.Add(it)
+						items.addRest(it, rest)
 					} else {
 						items.add(it, in)
 					}
@@ -60,7 +63,7 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 				}),
 				End: func(out *stream.Out[*treeRecord]) error {
 					if out.Plain() {
-						drawTree(a, out, &items.Sorter, order)
+						drawTree(a, out, &items, order)
 						return nil
 					}
 					var above []subnet.Item
@@ -71,7 +74,9 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 						if n.Depth > 0 {
 							r.parent = above[n.Depth-1].AppendTo(r.parent)
 						}
-						if !out.EmitFor(ip.Alias(items.text(n.Index, r.output))) {
+						text := ip.Alias(items.text(n.Index, r.output))
+						r.label = textLabel(text)
+						if !out.EmitFor(text) {
 							break
 						}
 					}
@@ -87,7 +92,7 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 //	├─ 2001:db8:1::/48
 //	│  └─ 2001:db8:1:a::/64
 //	└─ 2001:db8:2::/48
-func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *subnet.Sorter, order subnet.Sorting) {
+func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *kept, order subnet.Sorting) {
 	// Whether a branch goes on is known only further down.
 	var depths []uint16
 	for n := range items.Tree(order) {
@@ -125,7 +130,8 @@ func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *subnet.Sorter, or
 				b = append(b, none...)
 			}
 		}
-		if !out.Took(append(n.AppendTo(b), out.Terminator()), 1) {
+		b = append(n.AppendTo(b), items.rest(n.Index)...)
+		if !out.Took(append(b, out.Terminator()), 1) {
 			return
 		}
 		i++

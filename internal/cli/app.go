@@ -46,6 +46,8 @@ type App struct {
 
 	tables map[*cobra.Command]func() []record.Info
 	stands map[*cobra.Command]*cobra.Command // see CompleteAs
+	own    map[*cobra.Command]bool           // see Own
+	root   *cobra.Command
 }
 
 // ColorWords are the choices of --color.
@@ -103,11 +105,13 @@ func NewApp(s Streams) *App {
 		output:  "text", onError: "skip", color: "auto",
 		tables: map[*cobra.Command]func() []record.Info{},
 		stands: map[*cobra.Command]*cobra.Command{},
+		own:    map[*cobra.Command]bool{},
 	}
 }
 
 // Register makes the shared flags, as those of the root command, and completes them.
 func (a *App) Register(root *cobra.Command) {
+	a.root = root
 	f := root.PersistentFlags()
 	f.SortFlags = false
 	path := func(s string) (string, error) { return s, nil }
@@ -150,6 +154,9 @@ func (a *App) completeFields(c *cobra.Command, _ []string, typed string) ([]cobr
 	add = func(prefix string, fields []record.Info) {
 	next:
 		for _, f := range fields {
+			if f.Name == record.OthersName {
+				continue
+			}
 			name := prefix + f.Name
 			for _, t := range taken {
 				if t == name {
@@ -257,7 +264,7 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 		out, _ := a.Palettes()
 		cfg.Layout = &table{palette: out, width: a.Width(), header: !a.noHeader}
 	}
-	cfg.Progress = a.ErrTerminal && !a.OutTerminal && !a.noProgress && !a.quiet
+	cfg.Progress, cfg.Terminal = a.ErrTerminal && !a.noProgress && !a.quiet, a.OutTerminal
 	return cfg, nil
 }
 
@@ -276,11 +283,7 @@ func (a *App) place(c *cobra.Command, cfg *stream.Config) error {
 	}
 	switch {
 	case a.inText:
-		o := find.Options{Bare: a.bare}
-		for _, f := range a.forms {
-			o.Forms |= f
-		}
-		cfg.Text = find.New(o)
+		cfg.Text = find.New(a.FindOptions())
 	case a.bare || len(a.forms) > 0:
 		return Usage(c, "--bare and --forms go with --in-text")
 	}

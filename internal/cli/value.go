@@ -134,15 +134,17 @@ func Number[T uint8 | uint16 | uint32 | uint64 | int](least, most T) func(string
 	}
 }
 
-// ParseLength parses a prefix length in the value of a flag, with or without a
-// slash before it.
-func ParseLength(s string) (int, error) {
-	digits := strings.TrimPrefix(s, "/")
-	n, err := strconv.ParseUint(digits, 10, 8)
-	if err != nil || n > 128 || digits[0] == '0' && len(digits) > 1 {
-		return 0, errors.New("must be a prefix length, 0 to 128")
+// Length returns a parser of prefix lengths from least to most, with or without a
+// slash before them.
+func Length(least, most int) func(string) (int, error) {
+	return func(s string) (int, error) {
+		digits := strings.TrimPrefix(s, "/")
+		n, err := strconv.ParseUint(digits, 10, 8)
+		if err != nil || int(n) < least || int(n) > most || digits[0] == '0' && len(digits) > 1 {
+			return 0, fmt.Errorf("must be a prefix length, %d to %d", least, most)
+		}
+		return int(n), nil
 	}
-	return int(n), nil
 }
 
 // AddAddr adds a flag that takes an address.

@@ -26,7 +26,7 @@ func (f *Facts) explainBlock() {
 	slices.SortStableFunc(f.Inside, func(a, b classify.Row) int { return a.Prefix.Compare(b.Prefix) })
 	f.reverse(block)
 	for _, m := range f.Block.AppendRemarks(nil) {
-		f.note(m.Text(), remarkRFC(m))
+		f.note(m.Text, m.Reference)
 	}
 	if f.Record.Class.Type != classify.Mixed {
 		f.Warnings = blockWarnings(f.Block)
@@ -83,21 +83,10 @@ func ending(a netip.Addr, bit int) string {
 	return ":" + full[bit/16*5:]
 }
 
-func remarkRFC(m subnet.Remark) string {
-	if m.RFC == 0 {
-		return ""
-	}
-	s := "RFC " + itoa(m.RFC)
-	if m.Section != "" {
-		s += " section " + m.Section
-	}
-	return s
-}
-
 // blockWarnings returns the warnings that hold for all addresses of a block of
 // one type. Those of its ends may be about their bits alone; one in between
 // whose bits say nothing tells which.
-func blockWarnings(b subnet.Info) []classify.Warning {
+func blockWarnings(b subnet.Info) []addr.Remark {
 	first, last := b.First.AsSlice(), b.Last.AsSlice()
 	for i := range first {
 		first[i] |= last[i] &^ first[i] & (0x69 + 0x4d*byte(i))
@@ -105,7 +94,7 @@ func blockWarnings(b subnet.Info) []classify.Warning {
 	between, _ := netip.AddrFromSlice(first)
 	ends := classify.Warnings(b.Last)
 	inner := classify.Warnings(between)
-	return slices.DeleteFunc(classify.Warnings(b.First), func(w classify.Warning) bool {
+	return slices.DeleteFunc(classify.Warnings(b.First), func(w addr.Remark) bool {
 		return !slices.Contains(ends, w) || !slices.Contains(inner, w)
 	})
 }

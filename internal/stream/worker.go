@@ -2,6 +2,7 @@ package stream
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 
 	"github.com/hextet/hextet/addr"
@@ -616,6 +617,9 @@ func (w *worker[R]) bad(item string, line []byte, err error) {
 			w.out = w.run.enc.AppendFailure(w.out, item, string(w.reason(item, err)))
 		}
 	case Stop:
+		w.halt = true
+	}
+	if errors.As(err, new(*FatalError)) {
 		w.halt = true
 	}
 }

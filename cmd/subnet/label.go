@@ -1,0 +1,137 @@
+package subnet
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"go4.org/netipx"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/subnet"
+)
+
+// addLabel adds --label to c.
+func addLabel(c *cobra.Command, label *string) {
+	c.Flags().StringVar(label, "label", "", "write `TEXT` after each prefix, as its label")
+	cli.NoFiles(c, "label")
+}
+
+// checkLabel returns an error for a label that would not read back.
+func checkLabel(label string) error {
+	if strings.ContainsAny(label, "\n\r\t") || label != strings.TrimSpace(label) {
+		return errors.New("--label is one line of text without tabs, and no whitespace around it")
+	}
+	return nil
+}
+
+// cutLabel cuts a line of a plan into the item and what follows it, whitespace
+// included:
+//
+//	2001:db8:1::/64  lan, first floor
+//	192.0.2.0 - 192.0.2.9  printers
+//
+// An item ends at the first of stops.
+func cutLabel(text, stops string) (item, rest string) {
+	i := strings.IndexAny(text, stops)
+	if i < 0 {
+		return text, ""
+	}
+	if dash := strings.TrimLeft(text[i:], whitespace); len(dash) > 1 && dash[0] == '-' && strings.IndexByte(whitespace, dash[1]) >= 0 {
+		last := strings.TrimLeft(dash[1:], whitespace)
+		end := strings.IndexAny(last, stops)
+		if end < 0 {
+			end = len(last)
+		}
+		if _, err := addr.ParseAddr(last[:end]); err == nil {
+			n := len(text) - len(last) + end
+			return text[:n], text[n:]
+		}
+	}
+	return text[:i], text[i:]
+}
+
+const whitespace = " \t"
+
+// labeledIn returns an item and what follows it in its text: whitespace and a
+// label, or nothing.
+func labeledIn(in *ip.Item) (it subnet.Item, rest string, err error) {
+	if in.Known {
+		it, err = itemIn(in)
+		return it, "", err
+	}
+	text, rest := cutLabel(in.Text, whitespace)
+	it, err = subnet.Parse(text)
+	return it, rest, err
+}
+
+// eachLabeled makes the Each of an Op that does something to each item and what follows
+// it.
+func eachLabeled[R any](do func(it subnet.Item, rest string, in *ip.Item, out *stream.Out[R]) error) func(*ip.Item, *stream.Out[R]) error {
+	return func(in *ip.Item, out *stream.Out[R]) error {
+		it, rest, err := labeledIn(in)
+		if err != nil || !out.Wants(it.Addr.Is4()) {
+			return err
+		}
+		return do(it, rest, in, out)
+	}
+}
+
+// labelOf is the label in what follows an item.
+func labelOf(rest string) string { return strings.Trim(rest, whitespace) }
+
+// textLabel is the label in the text of an item.
+func textLabel(text string) string {
+	_, rest := cutLabel(text, whitespace)
+	return labelOf(rest)
+}
+
+// A labeledRange is the addresses of an item that has a label.
+type labeledRange struct {
+	netipx.IPRange
+	label string
+}
+
+// agreement finds the label on which all items in a range agree.
+type agreement struct {
+	unlabeled subnet.Set
+	items     []labeledRange // by address
+	next      int            // the first that may overlap ranges to come
+	active    []labeledRange // those before it that may
+}
+
+func newAgreement(unlabeled subnet.Set, items []labeledRange) *agreement {
+	slices.SortStableFunc(items, func(a, b labeledRange) int { return subnet.Compare(a.IPRange, b.IPRange) })
+	return &agreement{unlabeled: unlabeled, items: items}
+}
+
+// label returns the label of r, "" when its items have several or one has none. It
+// is to be asked in address order. A nil agreement knows of no labels.
+func (g *agreement) label(r netipx.IPRange) string {
+	if g == nil {
+		return ""
+	}
+	g.active = slices.DeleteFunc(g.active, func(i labeledRange) bool { return !i.Overlaps(r) })
+	for g.next < len(g.items) && !after(g.items[g.next].IPRange, r) {
+		if i := g.items[g.next]; i.Overlaps(r) {
+			g.active = append(g.active, i)
+		}
+		g.next++
+	}
+	if len(g.active) == 0 || g.unlabeled.Overlaps(r) {
+		return ""
+	}
+	for _, i := range g.active {
+		if i.label != g.active[0].label {
+			return ""
+		}
+	}
+	return g.active[0].label
+}
+
+// after reports whether all of a comes after b.
+func after(a, b netipx.IPRange) bool { return !a.Overlaps(b) && subnet.Compare(a, b) > 0 }
