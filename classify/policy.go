@@ -26,6 +26,14 @@ func (t PolicyTable) String() string {
 	return "unknown"
 }
 
+// MarshalText returns what String returns.
+func (t PolicyTable) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (t *PolicyTable) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(t, policyNames[:], "policy table", text)
+}
+
 // A Policy is a row of a policy table.
 type Policy struct {
 	Prefix     netip.Prefix

@@ -112,15 +112,7 @@ func (x *Extractor) Append(dst []Found, a netip.Addr) []Found {
 	if !a.Is6() {
 		return dst
 	}
-	return x.append(dst, ip.FromAddr(a))
-}
-
-// AppendNumber is Append for the IPv6 address with the halves hi and lo.
-func (x *Extractor) AppendNumber(dst []Found, hi, lo uint64) []Found {
-	return x.append(dst, ip.Uint128{Hi: hi, Lo: lo})
-}
-
-func (x *Extractor) append(dst []Found, u ip.Uint128) []Found {
+	u := ip.FromAddr(a)
 	// low: the last 64 bits are explained and are no interface identifier.
 	low := false
 	if top := u.Hi >> 48; top == 0x2001 || top == 0x2002 || top == 0x3ffe || top < 0x2000 {

@@ -31,6 +31,19 @@ const (
 	UniversalNever               // u = 0
 )
 
+var universalNames = [...]string{"by-address", "always", "never"}
+
+// String returns the word for u.
+func (u Universal) String() string { return ip.Word(universalNames[:], u) }
+
+// MarshalText returns what String returns.
+func (u Universal) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (u *Universal) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(u, universalNames[:], "rule for the u bit", text)
+}
+
 const (
 	isatapMark      = 0x00005efe
 	isatapUniversal = 0x02000000

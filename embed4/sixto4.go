@@ -3,6 +3,7 @@ package embed4
 import (
 	"net/netip"
 
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/ip"
 )
 
@@ -13,8 +14,8 @@ import (
 //	0       16              48      64                       127
 //	|2002   |v4             |Subnet |IID                     |
 type SixToFour struct {
-	Subnet uint16 // bits 48 to 63, the SLA ID
-	IID    uint64 // bits 64 to 127
+	Subnet uint16    // bits 48 to 63, the SLA ID
+	IID    eui64.IID // bits 64 to 127
 }
 
 const sixToFourHi = 0x2002 << 48
@@ -24,7 +25,7 @@ func (s SixToFour) Encode(v4 netip.Addr) (netip.Addr, error) {
 	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4
 	}
-	return ip.Uint128{Hi: sixToFourHi | uint64(ip.Uint32(v4))<<16 | uint64(s.Subnet), Lo: s.IID}.Addr6(), nil
+	return ip.Uint128{Hi: sixToFourHi | uint64(ip.Uint32(v4))<<16 | uint64(s.Subnet), Lo: uint64(s.IID)}.Addr6(), nil
 }
 
 // EncodePrefix returns the prefix, 16 bits longer than v4, of the 6to4 sites whose
@@ -46,7 +47,7 @@ func DecodeSixToFour(a netip.Addr) (s SixToFour, v4 netip.Addr, ok bool) {
 	if u.Hi>>48 != 0x2002 {
 		return s, v4, false
 	}
-	return SixToFour{uint16(u.Hi), u.Lo}, ip.Addr4(uint32(u.Hi >> 16)), true
+	return SixToFour{uint16(u.Hi), eui64.IID(u.Lo)}, ip.Addr4(uint32(u.Hi >> 16)), true
 }
 
 // Check forbids private addresses (RFC 3056 section 2) and others that are not global

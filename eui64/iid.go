@@ -120,9 +120,6 @@ func (id IID) Octets() (b [8]byte) {
 	return b
 }
 
-// FromOctets returns the IID with the octets b.
-func FromOctets(b [8]byte) IID { return IID(be64(b[:])) }
-
 // String returns id as four groups of four digits: "0200:5eff:fe00:5301".
 func (id IID) String() string {
 	var b [19]byte

@@ -142,8 +142,8 @@ func TestMACRoundTrip(t *testing.T) {
 			if back, err := id.MAC(); m.Len() == 6 && (err != nil || back != m) {
 				t.Fatalf("%v: back %v, %v", m, back, err)
 			}
-			if FromOctets(id.Octets()) != id {
-				t.Fatalf("FromOctets(%v.Octets())", id)
+			if b := id.Octets(); IID(be64(b[:])) != id {
+				t.Fatalf("%v.Octets() = %x", id, b)
 			}
 		}
 	}

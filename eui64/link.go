@@ -126,6 +126,15 @@ func ParseLink(word string) (Link, error) {
 	return LinkUnknown, &addr.Error{Input: word, Offset: -1, Reason: "not a link type"}
 }
 
+// MarshalText returns what String returns.
+func (l Link) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (l *Link) UnmarshalText(text []byte) (err error) {
+	*l, err = ParseLink(string(text))
+	return err
+}
+
 // Links yields the link types in the order of the constants.
 func Links() iter.Seq[Link] {
 	return func(yield func(Link) bool) {

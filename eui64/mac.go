@@ -189,6 +189,14 @@ var quadrantNames = [...]string{"", "administratively assigned", "reserved", "ex
 // String returns the name of q, "" for QuadrantNone.
 func (q Quadrant) String() string { return ip.Word(quadrantNames[:], q) }
 
+// MarshalText returns what String returns.
+func (q Quadrant) MarshalText() ([]byte, error) { return []byte(q.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (q *Quadrant) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(q, quadrantNames[:], "quadrant", text)
+}
+
 // Quadrant returns the IEEE 802c quadrant of a local unicast address, QuadrantNone for
 // any other. Many local addresses do not follow the plan.
 func (m MAC) Quadrant() Quadrant {

@@ -1,5 +1,10 @@
 package multicast
 
+import (
+	"errors"
+	"strconv"
+)
+
 // Class is a range of 32-bit IPv6 group IDs with one way of allocation (RFC 3307
 // section 4; RFC 10028 for the dynamic ones).
 type Class uint8
@@ -53,6 +58,20 @@ func (c Class) valid() Class {
 
 // String returns the name of c: "permanent group ID".
 func (c Class) String() string { return classes[c.valid()].name }
+
+// MarshalText returns what String returns.
+func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (c *Class) UnmarshalText(text []byte) error {
+	for k := ClassReserved; int(k) < len(classes); k++ {
+		if classes[k].name == string(text) {
+			*c = k
+			return nil
+		}
+	}
+	return errors.New("unknown class of group IDs " + strconv.Quote(string(text)))
+}
 
 // Range returns the first and the last group ID of c.
 func (c Class) Range() (first, last uint32) { return classes[c.valid()].first, classes[c.valid()].last }

@@ -44,6 +44,20 @@ func (s Scope) String() string {
 	return scopeNames[s]
 }
 
+// MarshalText returns the word for s, or the number of a scope without one of its own.
+func (s Scope) MarshalText() ([]byte, error) {
+	if s.IsNamed() || s > 15 {
+		return []byte(s.String()), nil
+	}
+	return strconv.AppendUint(nil, uint64(s), 10), nil
+}
+
+// UnmarshalText accepts what [ParseScope] reads.
+func (s *Scope) UnmarshalText(text []byte) (err error) {
+	*s, err = ParseScope(string(text))
+	return err
+}
+
 // IsNamed reports whether s has a name. Administrators can use the unassigned ones (RFC
 // 4291 section 2.7).
 func (s Scope) IsNamed() bool { return !s.isReserved() && scopeNames[s] != "unassigned" }
