@@ -14,9 +14,18 @@ var fixedSizes = map[string]int{
 	"prefixes":  1_000_000,
 	"prefixes4": 500_000,
 	"table":     1_000_000,
+	"nginx":     nginxLines,
+	"patterns":  200_000,
 	"csv":       1_000_000,
 	"networks":  3_000_000,
 }
+
+// nginxLines is the length of the log that grep is tried on.
+const nginxLines = 1_000_000
+
+// grepExpression finds in it what 2001:db8:1000::/36 does: in any spelling without
+// dotted decimal, as one would write it on a good day.
+const grepExpression = `(^|[^0-9A-Za-z_:.])2001:0?[dD][bB]8:1[0-9A-Fa-f]{3}:`
 
 // A comparison is the same work done by several contenders; ratios are to the
 // first.
@@ -148,6 +157,21 @@ var comparisons = []comparison{
 	pseudonymComparison("cryptopan", "cryptopan", "mixed", "10 million mixed addresses, few of which share much"),
 	pseudonymComparison("cryptopan", "cryptopan", "clients", "10 million addresses of a log, as clients come back"),
 	pseudonymComparison("cryptopan", "cryptopan", "random", "10 million random addresses, which share nothing"),
+	{"grep", "lines with an address in 2001:db8:1000::/36, of a million lines of a web server's log", []contender{
+		{name: "hextet grep -c", argv: []string{"{bin}/hextet", "grep", "-c", "2001:db8:1000::/36", "{set}nginx"}, lines: nginxLines},
+		{name: "hextet grep -c, one core", argv: []string{"{bin}/hextet", "grep", "-c", "2001:db8:1000::/36", "{set}nginx"}, env: oneCore, lines: nginxLines},
+		{name: "hextet grep -c -f, 200,000 prefixes", argv: []string{"{bin}/hextet", "grep", "-c", "-f", "{set}patterns", "{set}nginx"}, lines: nginxLines},
+		{name: "hextet grep -c --any", argv: []string{"{bin}/hextet", "grep", "-c", "--any", "{set}nginx"}, lines: nginxLines},
+		{name: "grep -c -E, any spelling", argv: []string{"grep", "-c", "-E", grepExpression, "{set}nginx"}, env: []string{"LC_ALL=C"}, lines: nginxLines, pipe: true},
+		{name: "rg -c, any spelling", argv: []string{"rg", "-c", grepExpression, "{set}nginx"}, lines: nginxLines},
+		{name: "rg -c 2001:db8:1..., this spelling", argv: []string{"rg", "-c", "2001:db8:1[0-9a-f]{3}:", "{set}nginx"}, lines: nginxLines},
+		{name: "grepcidr -c", argv: []string{"grepcidr", "-c", "2001:db8:1000::/36", "{set}nginx"}, lines: nginxLines},
+	}},
+	{"in-text", "a web server's log with every address rewritten, against plain lines", []contender{
+		{name: "hextet compress, a million lines", argv: []string{"{bin}/hextet", "compress"}, input: "mixed", share: 10},
+		{name: "hextet compress -t", argv: []string{"{bin}/hextet", "compress", "-t", "-f", "{set}nginx"}, lines: nginxLines},
+		{name: "hextet compress -t, one core", argv: []string{"{bin}/hextet", "compress", "-t", "-f", "{set}nginx"}, env: oneCore, lines: nginxLines},
+	}},
 	{"startup", "one address, from start to end", []contender{
 		{name: "hextet expand ::1", argv: []string{"{bin}/hextet", "expand", "::1"}},
 		{name: "an empty Go program", argv: []string{"{bin}/empty"}},

@@ -52,7 +52,7 @@ func help(a *cli.App, c *cobra.Command) error {
 		b.WriteString(s)
 	}
 	fields := a.Records(c)
-	if len(fields) > 0 || !c.HasParent() {
+	if (len(fields) > 0 || !c.HasParent()) && a.TakesShared(c) {
 		title("Flags of every command:")
 		b.WriteString(shared.FlagUsagesWrapped(width))
 	}

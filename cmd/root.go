@@ -34,6 +34,7 @@ func commands() []listed {
 		{groupAddress, "expand", newExpand},
 		{groupAddress, "convert", newConvert},
 		{groupAddress, "extract", embed.NewExtract},
+		{groupAddress, "grep", newGrep},
 		{groupAddress, "rank", newRank},
 		{groupAddress, "embed", embed.New},
 		{groupAddress, "eui64", newEUI64},

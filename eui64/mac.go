@@ -209,3 +209,13 @@ func (m MAC) Quadrant() Quadrant {
 
 // errInvalid is the error for the zero MAC.
 var errInvalid = errors.New("no MAC address")
+
+// OUI returns the first three octets as a number, 0 for the zero MAC. They name the
+// assignee of a universal address (smaller blocks split them: MA-M takes 28 bits, MA-S
+// 36); in a local address they mean nothing.
+func (m MAC) OUI() uint32 {
+	if !m.IsValid() {
+		return 0
+	}
+	return uint32(m.bits >> (8 * (m.len - 3)))
+}

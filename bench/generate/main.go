@@ -35,10 +35,11 @@ import (
 func main() {
 	n := flag.Int("n", 10_000_000, "how many lines")
 	seed := flag.Uint64("seed", 1, "seed of the generator")
-	kind := flag.String("kind", "mixed", "mixed, clients, random, ipv4, mac, prefixes, prefixes4, table, csv, known or networks")
+	kind := flag.String("kind", "mixed", "mixed, clients, random, ipv4, mac, prefixes, prefixes4, table, csv, known, networks, nginx or patterns")
 	flag.Parse()
 	kinds := map[string]func(*rand.Rand, []byte) []byte{
 		"mixed": mixed, "clients": clients, "random": random, "ipv4": ipv4, "mac": mac, "prefixes": prefix, "prefixes4": prefix4, "table": table, "csv": row, "known": known,
+		"nginx": nginx, "patterns": pattern,
 	}
 	if *kind == "networks" {
 		if err := networks(os.Stdout, *n, *seed); err != nil {
@@ -210,6 +211,46 @@ func prefix4(r *rand.Rand, b []byte) []byte {
 func table(r *rand.Rand, b []byte) []byte {
 	b = prefix(r, b)
 	return fmt.Appendf(b, " AS%d", 1+r.IntN(400_000))
+}
+
+// nginxLine is the length of a line of nginx, with its newline.
+const nginxLine = 177
+
+// nginx returns a line of a web server's log in the combined format. Half of the
+// clients are in 2001:db8::/32, one in sixteen of those in 2001:db8:1000::/36; the
+// others have IPv4.
+func nginx(r *rand.Rand, b []byte) []byte {
+	if r.IntN(2) == 0 {
+		var a [16]byte
+		binary.BigEndian.PutUint32(a[:], 0x20010db8)
+		binary.BigEndian.PutUint32(a[4:], r.Uint32())
+		if r.IntN(3) == 0 { // a server
+			binary.BigEndian.PutUint16(a[14:], uint16(1+r.IntN(0xffff)))
+		} else {
+			binary.BigEndian.PutUint64(a[8:], r.Uint64())
+		}
+		b = netip.AddrFrom16(a).AppendTo(b)
+	} else {
+		b = ipv4(r, b)
+	}
+	second := r.IntN(86400)
+	b = fmt.Appendf(b, ` - - [20/Nov/2026:%02d:%02d:%02d +0000] "GET /%s/%06x HTTP/1.1" %d %d "https://www.example.com/%s" "`,
+		second/3600, second/60%60, second%60, nginxWords[r.IntN(len(nginxWords))], r.IntN(1<<24),
+		[]int{200, 200, 200, 304, 404}[r.IntN(5)], r.IntN(100_000), nginxWords[r.IntN(len(nginxWords))])
+	const agent = `Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0`
+	n := nginxLine - 2 - len(b)
+	return append(append(b, agent[:min(n, len(agent))]...), '"')
+}
+
+var nginxWords = []string{"assets", "api", "img", "docs", "login", "search", "feed", "static"}
+
+// pattern returns a prefix for grep, of those that clients of nginx have.
+func pattern(r *rand.Rand, b []byte) []byte {
+	var a [16]byte
+	binary.BigEndian.PutUint32(a[:], 0x20010db8)
+	binary.BigEndian.PutUint32(a[4:], r.Uint32())
+	p, _ := netip.AddrFrom16(a).Prefix(56 + r.IntN(9))
+	return fmt.Appendf(p.AppendTo(b), " site%d", r.IntN(10_000))
 }
 
 // row returns a row of a CSV with four columns.

@@ -70,7 +70,7 @@ func parseOctets(s string) ([]byte, error) {
 	}, strings.TrimPrefix(s, "0x"))
 	b, err := hex.DecodeString(digits)
 	if err != nil || len(b) == 0 {
-		return nil, errors.New("not hexadecimal octets, such as 26 02 07 08 00 64 ff 9b ...")
+		return nil, errors.New("not hexadecimal octets, such as 26 02 07 08")
 	}
 	return b, nil
 }

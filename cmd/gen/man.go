@@ -229,7 +229,7 @@ func (m *manual) options(p *page, c *cobra.Command) {
 			p.flag(f)
 		}
 	})
-	if len(m.app.Records(c)) == 0 && c.HasParent() {
+	if len(m.app.Records(c)) == 0 && c.HasParent() || !m.app.TakesShared(c) {
 		return
 	}
 	p.line(".SS Options of every command")

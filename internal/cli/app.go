@@ -44,6 +44,8 @@ type App struct {
 
 	tables map[*cobra.Command]func() []record.Info
 	stands map[*cobra.Command]*cobra.Command // see CompleteAs
+	own    map[*cobra.Command]bool           // see Own
+	root   *cobra.Command
 }
 
 // ColorWords are the choices of --color.
@@ -101,11 +103,13 @@ func NewApp(s Streams) *App {
 		output:  "text", onError: "skip", color: "auto",
 		tables: map[*cobra.Command]func() []record.Info{},
 		stands: map[*cobra.Command]*cobra.Command{},
+		own:    map[*cobra.Command]bool{},
 	}
 }
 
 // Register makes the shared flags, as those of the root command, and completes them.
 func (a *App) Register(root *cobra.Command) {
+	a.root = root
 	f := root.PersistentFlags()
 	f.SortFlags = false
 	path := func(s string) (string, error) { return s, nil }
@@ -255,11 +259,7 @@ func (a *App) place(c *cobra.Command, cfg *stream.Config) error {
 	}
 	switch {
 	case a.inText:
-		o := find.Options{Bare: a.bare}
-		for _, f := range a.forms {
-			o.Forms |= f
-		}
-		cfg.Text = find.New(o)
+		cfg.Text = find.New(a.FindOptions())
 	case a.bare || len(a.forms) > 0:
 		return Usage(c, "--bare and --forms go with --in-text")
 	}

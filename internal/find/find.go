@@ -18,7 +18,11 @@
 // block of many.
 package find
 
-import "github.com/hextet/hextet/internal/ip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // Options say what else counts as an address, and what does not. The zero
 // Options find both families in the spellings of RFC 4291.
@@ -33,6 +37,13 @@ type Options struct {
 	// Family leaves out the finds of the other family. Without IPv4, text is
 	// passed faster.
 	Family Family
+
+	// Within, where it is valid, lets the finder leave out addresses outside of
+	// that prefix, and May, where it is set, those of whose first 64 bits it reports
+	// false. Addresses of which that is plain to see are not looked at any closer. Both
+	// count with Only6 and without Forms.
+	Within netip.Prefix
+	May    func(first64 uint64) bool
 }
 
 // Family is a set of address families, for [Options].
@@ -48,10 +59,17 @@ const (
 // A Finder finds addresses. It does not change: goroutines may share it.
 type Finder struct {
 	opts Options
+	head head
 }
 
 // New returns a Finder.
-func New(o Options) *Finder { return &Finder{opts: o} }
+func New(o Options) *Finder {
+	f := &Finder{opts: o}
+	if o.Family == Only6 && o.Within.IsValid() && o.Within.Addr().Is6() {
+		f.head = headOf(o.Within.Masked(), o.May)
+	}
+	return f
+}
 
 // A Find is an address found in text. Its Item has the address, with Text and
 // Zone that alias the text; the Zone of a URL is without its escape.

@@ -57,10 +57,14 @@ func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 			for s > 0 && at-s <= maxAddress && class[text[s-1]]&inRun != 0 {
 				s--
 			}
-			var end int
-			if s < from || at-s > maxAddress {
+			end := 0
+			switch {
+			case s < from || at-s > maxAddress:
 				end = runEnd(text, at)
-			} else {
+			case f.head.text != "" && f.head.excludes(text, s):
+				end = f.outside(text, s, at)
+			}
+			if end == 0 {
 				var ok bool
 				if end, ok = f.judge(text, s, out); ok {
 					if f.wants(out) {
@@ -80,6 +84,20 @@ func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 	return false
 }
 
+// outside returns the end of the run from s past at, which begins unlike the
+// addresses to find; 0 where it must be judged all the same, since it begins with a
+// tag or a zone follows, which is not searched.
+func (f *Finder) outside(text []byte, s, at int) int {
+	if s > 0 && class[text[s-1]]&inWord != 0 {
+		return 0
+	}
+	end := runEnd(text, at)
+	if byteAt(text, end) == '%' {
+		return 0
+	}
+	return end
+}
+
 // spread moves each bit of x, and of the chunk before, 2 to 4 places on.
 func spread(x, before uint64) uint64 {
 	return x<<2 | x<<3 | x<<4 | before>>62 | before>>61 | before>>60
@@ -89,14 +107,13 @@ func spread(x, before uint64) uint64 {
 // c with its high bit are added.
 func places(p *[chunk]byte, c byte) uint64 {
 	all := uint64(c) * 0x0101010101010101
-	return place(p, 0, all) | place(p, 1, all)<<8 | place(p, 2, all)<<16 | place(p, 3, all)<<24 |
-		place(p, 4, all)<<32 | place(p, 5, all)<<40 | place(p, 6, all)<<48 | place(p, 7, all)<<56
+	return ^(others(p, 0, all) | others(p, 1, all)<<8 | others(p, 2, all)<<16 | others(p, 3, all)<<24 |
+		others(p, 4, all)<<32 | others(p, 5, all)<<40 | others(p, 6, all)<<48 | others(p, 7, all)<<56)
 }
 
-// place sets bit i where byte i of the n-th eight of p is that of all.
-func place(p *[chunk]byte, n int, all uint64) uint64 {
+// others sets bit i where byte i of the n-th eight of p is not that of all.
+func others(p *[chunk]byte, n int, all uint64) uint64 {
 	const low = 0x7f7f7f7f7f7f7f7f
 	x := binary.LittleEndian.Uint64(p[8*n:])
-	y := ^(x&low ^ all + low) & ^uint64(low)
-	return y * 0x0002040810204081 >> 56
+	return (x&low ^ all + low) & ^uint64(low) * 0x0002040810204081 >> 56
 }

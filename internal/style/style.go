@@ -45,6 +45,18 @@ func (p Palette) Warn(text string) string { return p.paint(text, color.FgYellow)
 // Bad is for what is wrong.
 func (p Palette) Bad(text string) string { return p.paint(text, color.FgRed) }
 
+// Found is for what a search was for.
+func (p Palette) Found(text string) string { return p.paint(text, color.FgRed, color.Bold) }
+
+// Path is for the name of a file.
+func (p Palette) Path(text string) string { return p.paint(text, color.FgMagenta) }
+
+// Place is for a number of a line.
+func (p Palette) Place(text string) string { return p.paint(text, color.FgGreen) }
+
+// Mark is for the punctuation between pieces of output.
+func (p Palette) Mark(text string) string { return p.paint(text, color.FgCyan) }
+
 // hues tell the fields of a drawing apart; they mean nothing by themselves.
 // They come from the 256-color cube, whose colors no terminal theme changes, and
 // are the ones that are readable on black and on white alike: the contrast of

@@ -1,0 +1,139 @@
+package cmd
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/cli"
+)
+
+// words is a flag's value that takes words of a closed set, several with commas
+// between them or by repetition.
+type words[T any] struct {
+	list *[]T
+	meta string
+	all  []T
+	word func(T) string
+	last string
+}
+
+func (v *words[T]) String() string { return v.last }
+func (v *words[T]) Type() string   { return v.meta }
+
+func (v *words[T]) Set(s string) error {
+next:
+	for word := range strings.SplitSeq(s, ",") {
+		for _, x := range v.all {
+			if v.word(x) == word {
+				*v.list = append(*v.list, x)
+				continue next
+			}
+		}
+		return fmt.Errorf("no such %s", strings.ToLower(v.meta))
+	}
+	v.last = s
+	return nil
+}
+
+// kinds returns every value from first to last.
+func kinds[T ~uint8](first, last T) (all []T) {
+	for v := first; v <= last; v++ {
+		all = append(all, v)
+	}
+	return all
+}
+
+var _ pflag.Value = (*words[int])(nil)
+
+func typeFlag(list *[]classify.Type) *words[classify.Type] {
+	return &words[classify.Type]{list: list, meta: "TYPE", all: kinds(classify.Unspecified, classify.Mixed), word: classify.Type.String}
+}
+
+func scopeFlag(list *[]classify.Scope) *words[classify.Scope] {
+	return &words[classify.Scope]{list: list, meta: "SCOPE", all: kinds(classify.ScopeInterfaceLocal, classify.ScopeMixed), word: classify.Scope.String}
+}
+
+func kindFlag(list *[]eui64.Kind) *words[eui64.Kind] {
+	return &words[eui64.Kind]{list: list, meta: "KIND", all: kinds(eui64.KindSubnetRouterAnycast, eui64.KindRandom), word: eui64.Kind.String}
+}
+
+// typeWords are the choices of --type, each with the prefixes that are of it.
+func typeWords() []cli.Word {
+	const most = 3
+	prefixes := map[classify.Type][]string{}
+	add := func(t classify.Type, p netip.Prefix) {
+		if s := p.String(); len(prefixes[t]) <= most && !slices.Contains(prefixes[t], s) {
+			prefixes[t] = append(prefixes[t], s)
+		}
+	}
+	var around []netip.Prefix // with more specific ones inside
+	for _, family := range []int{6, 4} {
+		for row := range classify.Rows(family) {
+			if t := classify.ClassifyPrefix(row.Prefix).Type; t != classify.Mixed {
+				add(t, row.Prefix)
+			} else {
+				around = append(around, row.Prefix)
+			}
+		}
+	}
+	for _, p := range around {
+		b := p.Addr().AsSlice()
+		for i := p.Bits(); i < 8*len(b); i++ {
+			b[i/8] |= 0x80 >> (i % 8)
+		}
+		last, _ := netip.AddrFromSlice(b)
+		if t := classify.Classify(last).Type; len(prefixes[t]) == 0 {
+			add(t, p)
+		}
+	}
+	var list []cli.Word
+	for _, t := range kinds(classify.Unspecified, classify.Mixed) {
+		doc := strings.Join(prefixes[t][:min(most, len(prefixes[t]))], ", ")
+		switch {
+		case t == classify.Mixed:
+			doc = "a prefix that spans several types"
+		case len(prefixes[t]) > most:
+			doc += ", ..."
+		}
+		list = append(list, cli.Word{Name: t.String(), Doc: doc})
+	}
+	return list
+}
+
+// scopeWords are the choices of --scope.
+func scopeWords() []cli.Word {
+	return []cli.Word{
+		{Name: "interface-local", Doc: "multicast on one interface"},
+		{Name: "link-local", Doc: "fe80::/10, loopback, 169.254.0.0/16 and groups of one link"},
+		{Name: "realm-local", Doc: "multicast scope 3"},
+		{Name: "admin-local", Doc: "multicast scope 4"},
+		{Name: "site-local", Doc: "fec0::/10 and multicast scope 5"},
+		{Name: "organization-local", Doc: "multicast scope 8"},
+		{Name: "global", Doc: "everything else, unique-local addresses included"},
+		{Name: "reserved", Doc: "multicast scopes 0 and f"},
+		{Name: "unassigned", Doc: "multicast scopes 6, 7 and 9 to d"},
+		{Name: "mixed", Doc: "a prefix that spans several scopes"},
+	}
+}
+
+// kindWords are the choices of --iid.
+func kindWords() []cli.Word {
+	return []cli.Word{
+		{Name: "subnet-router-anycast", Doc: "all zero"},
+		{Name: "reserved-anycast", Doc: "the reserved identifiers of RFC 2526"},
+		{Name: "isatap", Doc: "0000:5efe or 0200:5efe and an IPv4 address"},
+		{Name: "eui64", Doc: "made from a MAC: ff:fe in the middle"},
+		{Name: "wordy", Doc: "hexadecimal words such as dead:beef"},
+		{Name: "embedded-port", Doc: "a well-known port number"},
+		{Name: "low-byte", Doc: "zero except for the lowest bits"},
+		{Name: "embedded-ipv4", Doc: "an IPv4 address in it"},
+		{Name: "pattern", Doc: "too regular for chance"},
+		{Name: "random", Doc: "none of these"},
+	}
+}

@@ -1,0 +1,276 @@
+package grep
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+	"sync/atomic"
+
+	"github.com/hextet/hextet/internal/stream"
+)
+
+const (
+	blockSize = 256 << 10
+	maxLine   = 4 << 20
+)
+
+// A file is one input.
+type file struct {
+	Input
+	last bool        // no other comes after it
+	done atomic.Bool // nothing more of it is wanted
+
+	// What follows belongs to whichever block's turn it is.
+	count  int  // selected lines
+	binary bool // a NUL has been seen
+	failed bool // it could not be read
+}
+
+// A block is a run of whole lines of a file; only the last line may lack its end.
+type block struct {
+	file  *file
+	buf   []byte
+	line  int   // the number of its first line, where numbers are wanted
+	first bool  // the file begins with it
+	last  bool  // and ends with it
+	err   error // what reading the file came to
+
+	// turn is ready when every block before this one has been printed; next is
+	// the turn of the block after it.
+	turn, next chan struct{}
+
+	found
+}
+
+// A reader cuts files into blocks and has them done, by itself or by others. It
+// runs on a goroutine of its own.
+type reader struct {
+	run *run
+	own *searcher
+
+	turn    chan struct{} // of the next block
+	jobs    chan *block
+	free    chan *block
+	workers int
+	budget  int // blocks that may still be made
+}
+
+func newReader(r *run) *reader {
+	n := r.Workers
+	if n == 0 {
+		n = runtime.GOMAXPROCS(0) + 3 // some wait for their turn to print
+	}
+	rd := &reader{run: r, own: newSearcher(r), turn: make(chan struct{}, 1), workers: n, budget: n + 2}
+	rd.turn <- struct{}{}
+	rd.free = make(chan *block, rd.budget)
+	return rd
+}
+
+// all reads every input, in order, and returns when all is printed.
+func (rd *reader) all(inputs func(yield func(Input) bool)) {
+	var before *file // read when it is known whether another comes
+	for in := range inputs {
+		if before != nil {
+			rd.file(before)
+		}
+		before = &file{Input: in}
+		if rd.run.stopped.Load() {
+			break
+		}
+	}
+	if before != nil && !rd.run.stopped.Load() {
+		before.last = true
+		rd.file(before)
+	}
+	if rd.jobs != nil {
+		close(rd.jobs)
+	}
+	<-rd.turn
+}
+
+// file reads one input.
+func (rd *reader) file(f *file) {
+	b := rd.block(f)
+	b.first, b.line = true, 1
+	in := rd.run.Stdin
+	switch {
+	case f.Err != nil:
+		b.err = f.Err
+	case !f.Stdin:
+		opened, err := os.Open(f.Path)
+		if err != nil {
+			b.err = err
+			break
+		}
+		defer opened.Close()
+		in = opened
+	}
+	if b.err == nil && rd.run.alsoOutput(in) {
+		b.err = ErrOutput
+	}
+	if b.err != nil {
+		b.last = true
+		rd.own.work(rd.chain(b))
+		rd.free <- b
+		return
+	}
+	rd.read(in, b)
+}
+
+// alsoOutput reports whether in is the file that the output goes to: what is printed
+// would be read again, without end.
+func (r *run) alsoOutput(in io.Reader) bool {
+	if r.Mode != Lines && r.Mode != Matches && r.Mode != Records {
+		return false
+	}
+	source, ok1 := in.(*os.File)
+	target, ok2 := r.Out.(*os.File)
+	if !ok1 || !ok2 {
+		return false
+	}
+	a, err1 := source.Stat()
+	b, err2 := target.Stat()
+	return err1 == nil && err2 == nil && a.Mode().IsRegular() && os.SameFile(a, b)
+}
+
+// regular reports whether reads from in give all they can at once, so that whole
+// blocks may be waited for.
+func regular(in io.Reader) bool {
+	f, ok := in.(*os.File)
+	if !ok {
+		_, ok := in.(interface{ Len() int }) // a buffer in memory
+		return ok
+	}
+	st, err := f.Stat()
+	return err == nil && st.Mode().IsRegular()
+}
+
+// read cuts in into blocks, of which b is the first. Output never waits for more
+// input than there is: what a pipe gives is done before the next read.
+func (rd *reader) read(in io.Reader, b *block) {
+	f := b.file
+	whole := regular(in)
+	small := true  // no block has been handed out yet
+	began := false // the first bytes have been looked at
+	scanned := 0   // b.buf[:scanned] has no end of line
+	for !rd.run.stopped.Load() && !f.done.Load() {
+		n, err := in.Read(b.buf[len(b.buf):cap(b.buf)])
+		b.buf = b.buf[:len(b.buf)+n]
+		if err == nil && (n == 0 || whole && len(b.buf) < cap(b.buf)) {
+			continue
+		}
+		if !began && (len(b.buf) > 1 || err != nil) {
+			began = true
+			if decoded, ok := stream.Decode(b.buf, in, err); ok && !rd.run.Text {
+				in, b.buf, whole = decoded, b.buf[:0], false
+				continue
+			}
+		}
+		if err != nil {
+			if !errors.Is(err, io.EOF) {
+				b.err = err
+			}
+			break
+		}
+		if i := bytes.LastIndexByte(b.buf[scanned:], rd.run.eol); i >= 0 {
+			b = rd.pass(b, scanned+i+1)
+			small, scanned = false, len(b.buf)
+			continue
+		}
+		scanned = len(b.buf)
+		if len(b.buf) < cap(b.buf) {
+			continue
+		}
+		if cap(b.buf) < maxLine {
+			b.buf = append(make([]byte, 0, min(4*cap(b.buf), maxLine)), b.buf...)
+			continue
+		}
+		b.err = ErrLineTooLong
+		b.buf = b.buf[:0]
+		break
+	}
+	b.last = true
+	rd.chain(b)
+	if small && f.last && rd.jobs == nil {
+		rd.own.work(b) // all of the one small file: no need of other goroutines
+		rd.free <- b
+		return
+	}
+	if rd.jobs == nil {
+		rd.start()
+	}
+	rd.jobs <- b
+}
+
+// pass hands the first n bytes of b out as a block and returns one that begins
+// with the rest.
+func (rd *reader) pass(b *block, n int) *block {
+	if rd.jobs == nil {
+		rd.start()
+	}
+	next := rd.block(b.file)
+	if need := len(b.buf) - n; need > cap(next.buf) {
+		next.buf = make([]byte, 0, cap(b.buf))
+	}
+	next.buf = append(next.buf, b.buf[n:]...)
+	b.buf = b.buf[:n]
+	if rd.run.ShowNumbers || rd.run.Mode == Records {
+		next.line = b.line + bytes.Count(b.buf, []byte{rd.run.eol})
+	}
+	rd.jobs <- rd.chain(b)
+	return next
+}
+
+// chain queues b after the blocks before it.
+func (rd *reader) chain(b *block) *block {
+	b.turn, b.next = rd.turn, make(chan struct{}, 1)
+	rd.turn = b.next
+	return b
+}
+
+func (rd *reader) start() {
+	rd.jobs = make(chan *block, rd.workers)
+	for range rd.workers {
+		s := newSearcher(rd.run)
+		go func() {
+			for b := range rd.jobs {
+				s.work(b)
+				rd.free <- b
+			}
+		}()
+	}
+}
+
+// block returns an empty block of f, waiting for one where all are in use.
+func (rd *reader) block(f *file) *block {
+	var b *block
+	select {
+	case b = <-rd.free:
+	default:
+		if rd.budget > 0 {
+			rd.budget--
+			b = &block{buf: make([]byte, 0, blockSize)}
+		} else {
+			b = <-rd.free
+		}
+	}
+	buf := b.buf[:0]
+	if cap(buf) > blockSize {
+		buf = make([]byte, 0, blockSize) // a long line needed more
+	}
+	*b = block{file: f, buf: buf, found: b.found.reset()}
+	return b
+}
+
+// bare takes the operation and the path off an error of the file system, whose
+// name the message has already.
+func bare(err error) error {
+	var e *fs.PathError
+	if errors.As(err, &e) {
+		return e.Err
+	}
+	return err
+}

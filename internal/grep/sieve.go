@@ -1,0 +1,63 @@
+package grep
+
+import "math/bits"
+
+// A sieve tells most addresses that no pattern can match from those that must be
+// looked up. It knows for each of as many equal parts of the space between the
+// lowest and the highest pattern as fit a processor's cache whether a pattern
+// reaches into it. Addresses are their first 64 bits.
+type sieve struct {
+	first uint64
+	shift uint
+	parts []uint64 // a bit each
+}
+
+const (
+	minParts = 1 << 6
+	maxParts = 1 << 22
+)
+
+// newSieve returns the sieve of rows.
+func newSieve(rows rows) (s sieve) {
+	if len(rows) == 0 {
+		return s
+	}
+	n, last := 0, uint64(0)
+	s.first = rows[0][0].hi
+	for _, chunk := range rows {
+		n += len(chunk)
+		for i := range chunk {
+			s.first, last = min(s.first, chunk[i].hi), max(last, chunk[i].last())
+		}
+	}
+	parts := minParts
+	for parts < maxParts && parts < 16*n {
+		parts *= 2
+	}
+	s.shift = uint(max(0, bits.Len64(last-s.first)-bits.Len(uint(parts))+1))
+	s.parts = make([]uint64, (last-s.first)>>s.shift/64+1)
+	for _, chunk := range rows {
+		for i := range chunk {
+			s.add((chunk[i].hi-s.first)>>s.shift, (chunk[i].last()-s.first)>>s.shift)
+		}
+	}
+	return s
+}
+
+// add takes the parts from first to last in.
+func (s *sieve) add(first, last uint64) {
+	for i := first; i <= last; i++ {
+		if i%64 == 0 && last-i >= 63 {
+			s.parts[i/64] = ^uint64(0)
+			i += 63
+			continue
+		}
+		s.parts[i/64] |= 1 << (i % 64)
+	}
+}
+
+// may reports false only of addresses that no pattern matches.
+func (s *sieve) may(a uint64) bool {
+	i := (a - s.first) >> s.shift
+	return a >= s.first && i/64 < uint64(len(s.parts)) && s.parts[i/64]>>(i%64)&1 != 0
+}
