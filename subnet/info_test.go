@@ -44,7 +44,7 @@ usable 254
 usable_first 192.0.2.1
 usable_last 192.0.2.254
 parent 192.0.2.0/23
-- host bits are set in 192.0.2.9 (RFC 4632 section 3.1)
+- host bits are set (RFC 4632 section 3.1)
 `},
 		{"192.0.2.2/31", `prefix 192.0.2.2/31
 first 192.0.2.2
