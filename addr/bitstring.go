@@ -1,9 +1,10 @@
 package addr
 
 import (
-	"github.com/hextet/hextet/internal/ip"
 	"strconv"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Bit-string labels (RFC 2673) hold many bits in one label of a domain name.

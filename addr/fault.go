@@ -1,9 +1,10 @@
 package addr
 
 import (
-	"github.com/hextet/hextet/internal/ip"
 	"strconv"
 	"unicode/utf8"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // fault is what the scanners report instead of an error: cheap to return, and

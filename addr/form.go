@@ -60,6 +60,15 @@ func (f Form) String() string {
 	return formTable[formUnknown].name
 }
 
+// MarshalText returns what String returns.
+func (f Form) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (f *Form) UnmarshalText(text []byte) (err error) {
+	*f, err = ParseForm(string(text))
+	return err
+}
+
 // Doc returns a line about f.
 func (f Form) Doc() string {
 	if int(f) < len(formTable) {

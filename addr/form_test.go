@@ -3,13 +3,14 @@ package addr
 import (
 	"errors"
 	"fmt"
-	"github.com/hextet/hextet/internal/ip"
 	"math/big"
 	"math/rand/v2"
 	"net/netip"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 func mustItem(t testing.TB, s string) Item {

@@ -35,6 +35,15 @@ func (m Mixed) String() string {
 	return "unknown"
 }
 
+// MarshalText returns what String returns.
+func (m Mixed) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (m *Mixed) UnmarshalText(text []byte) (err error) {
+	*m, err = ParseMixed(string(text))
+	return err
+}
+
 // ParseMixed is the inverse of [Mixed.String].
 func ParseMixed(s string) (Mixed, error) {
 	for m, name := range mixedNames {

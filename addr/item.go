@@ -2,9 +2,10 @@ package addr
 
 import (
 	"encoding/binary"
-	"github.com/hextet/hextet/internal/ip"
 	"net/netip"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // An Item is an address as it was written: with its zone and prefix length, if
@@ -68,14 +69,17 @@ func (it Item) NetipAddr() netip.Addr {
 	return it.Addr.WithZone(it.Zone)
 }
 
-// String returns [AppendCanonical] of it with [MixedAuto], and "invalid Item"
-// for the zero Item.
+// AppendTo appends the RFC 5952 text of it, as [AppendCanonical] does with
+// [MixedAuto].
+func (it Item) AppendTo(dst []byte) []byte { return AppendCanonical(dst, it, MixedAuto) }
+
+// String returns the RFC 5952 text of it, and "invalid Item" for the zero Item.
 func (it Item) String() string {
 	if !it.Addr.IsValid() {
 		return "invalid Item"
 	}
 	var b [ip.TextRoom]byte
-	return string(AppendCanonical(b[:0], it, MixedAuto))
+	return string(it.AppendTo(b[:0]))
 }
 
 // ParseItem parses an address or a prefix:

@@ -2,11 +2,12 @@ package addr
 
 import (
 	"errors"
-	"github.com/hextet/hextet/internal/ip"
 	"math/rand/v2"
 	"net/netip"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // itemCases are texts with the canonical text they stand for.

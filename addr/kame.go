@@ -1,9 +1,10 @@
 package addr
 
 import (
-	"github.com/hextet/hextet/internal/ip"
 	"strconv"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // The KAME stack, and the BSD systems that took it over, keep the index of the

@@ -2,8 +2,9 @@ package addr
 
 import (
 	"bytes"
-	"github.com/hextet/hextet/internal/ip"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // uncDomain is the domain below which Windows takes IPv6 addresses as host

@@ -3,16 +3,13 @@ package cmd
 import (
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"net/netip"
-	"strconv"
 	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/classify/stats"
 	"github.com/hextet/hextet/internal/cli"
@@ -21,7 +18,7 @@ import (
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/internal/style"
-	"github.com/hextet/hextet/subnet"
+	"github.com/hextet/hextet/internal/table"
 )
 
 func newStats(a *cli.App) *cobra.Command {
@@ -62,18 +59,18 @@ Ctrl-C ends the input: what came before it is shown, and marked as partial.
 	cli.AddValue(c, &o.by, false, "by", "", "LENGTH", "count by prefixes of `LENGTH` bits", cli.Length(0, 128), nil)
 	cli.AddValue(c, &o.by4, false, "by-ipv4", "", "LENGTH", "count IPv4 addresses by prefixes of `LENGTH` bits", cli.Length(0, 32), nil)
 	cli.AddValue(c, &o.top, false, "top", "", "N", "only the `N` prefixes that most addresses are in", cli.Number(0, math.MaxInt32), nil)
-	c.Flags().StringArrayVar(&o.tables, "table", nil, "count by the labels of the table in `FILE` too (repeatable)")
+	o.tables.Add(c, "count by the labels of")
 	c.Flags().BoolVar(&o.approximate, "approximate", false, "count different addresses in fixed memory, about")
 	c.Flags().BoolVar(&o.live, "live", false, "redraw on the terminal each second")
 	vendors := cli.AddOUIFiles(c)
 	a.AddFamily(c)
-	table := func() record.Table[*statsRecord] {
+	fields := func() record.Table[*statsRecord] {
 		if o.prefixes() {
-			return statsByTable(len(o.tables) > 0)
+			return statsByTable(len(o.tables.Files) > 0)
 		}
 		return statsTable()
 	}
-	cli.Items(a, c, table, func() (op stream.Op[*statsRecord], err error) {
+	cli.Items(a, c, fields, func() (op stream.Op[*statsRecord], err error) {
 		switch {
 		case o.live && !a.OutTerminal:
 			return op, errors.New("--live draws on a terminal, which the output is not")
@@ -98,7 +95,7 @@ Ctrl-C ends the input: what came before it is shown, and marked as partial.
 // statsOptions are the flags of stats; numbers that were not given are negative.
 type statsOptions struct {
 	by, by4, top      int
-	tables            []string
+	tables            cli.TableFlags
 	approximate, live bool
 	vendors           *classify.Vendors
 	interrupted       <-chan struct{} // the input is to end
@@ -128,10 +125,12 @@ func statsOp(a *cli.App, o statsOptions) (op stream.Op[*statsRecord], err error)
 		}
 		counting.Lengths6, counting.Lengths4 = []int{g.by}, []int{g.by4}
 	}
-	if len(o.tables) > 0 {
-		if g.table, err = readTables(o.tables); err != nil {
+	if len(o.tables.Files) > 0 {
+		var b table.Builder
+		if err := o.tables.Read(&b); err != nil {
 			return op, err
 		}
+		g.table = b.Table()
 		counting.Label = g.label
 	}
 	g.part = func() *stats.Counter { return stats.New(counting) }
@@ -154,30 +153,11 @@ func statsOp(a *cli.App, o statsOptions) (op stream.Op[*statsRecord], err error)
 	return op, nil
 }
 
-// readTables makes one table of the labels in files.
-func readTables(files []string) (*subnet.Table, error) {
-	var b subnet.TableBuilder
-	for _, path := range files {
-		_, err := cli.ReadFile(path, func(r io.Reader) (struct{}, error) {
-			err := b.Read(r)
-			var row *addr.LineError
-			if errors.As(err, &row) {
-				err = &cli.FileError{Place: path + ":" + strconv.Itoa(row.Line), Err: row.Err}
-			}
-			return struct{}{}, err
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return b.Table(), nil
-}
-
 // A gathering counts what all goroutines find.
 type gathering struct {
 	statsOptions
 	a      *cli.App
-	table  *subnet.Table // nil without labels
+	table  *table.Table // nil without labels
 	part   func() *stats.Counter
 	screen *screen // nil unless live
 
@@ -239,8 +219,8 @@ func (g *gathering) gather() {
 }
 
 func (g *gathering) label(a netip.Addr) string {
-	m, _ := g.table.Addr(a)
-	return m.Label
+	row, _ := g.table.Addr(a)
+	return row.Label()
 }
 
 // errInterrupted marks what is shown as partial.
@@ -351,8 +331,8 @@ func (g *gathering) prefixLabel(p netip.Prefix) string {
 	if g.table == nil {
 		return ""
 	}
-	m, _ := g.table.Prefix(p)
-	return m.Label
+	row, _ := g.table.Prefix(p)
+	return row.Label()
 }
 
 // draw is the picture, as the text of the record.

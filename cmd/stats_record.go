@@ -7,14 +7,14 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify/stats"
 	"github.com/hextet/hextet/internal/record"
-	"github.com/hextet/hextet/subnet"
+	"github.com/hextet/hextet/internal/table"
 )
 
 // A statsRecord is a summary, or the count of one prefix.
 type statsRecord struct {
 	sum     *stats.Summary
 	partial bool
-	table   *subnet.Table // nil without labels
+	table   *table.Table // nil without labels
 
 	prefix stats.PrefixCount
 	label  string
@@ -56,7 +56,7 @@ func (r *statsRecord) top(f *stats.Family, bits int) []statsRow {
 			row := statsRow{prefix: c.Prefix, count: c.Count, distinct: c.Distinct, missed: p.Missed, total: r.sum.Total()}
 			if r.table != nil {
 				m, _ := r.table.Prefix(c.Prefix)
-				row.label = m.Label
+				row.label = m.Label()
 			}
 			list = append(list, row)
 		}

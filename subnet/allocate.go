@@ -26,15 +26,15 @@ const (
 	CenterFit
 )
 
-var fits = kinds[Fit]{"unknown", "first", "best", "sparse", "centermost"}
+var fitNames = [...]string{"unknown", "first", "best", "sparse", "centermost"}
 
 // String returns the fit in one lower-case word.
-func (f Fit) String() string { return fits.name(f) }
+func (f Fit) String() string { return ip.Word(fitNames[:], f) }
 
 // MarshalText returns what String does.
-func (f Fit) MarshalText() ([]byte, error) { return fits.marshal(f) }
+func (f Fit) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// UnmarshalText sets f to what ParseFit returns.
+// UnmarshalText accepts what ParseFit does.
 func (f *Fit) UnmarshalText(text []byte) (err error) {
 	*f, err = ParseFit(string(text))
 	return err
@@ -43,14 +43,15 @@ func (f *Fit) UnmarshalText(text []byte) (err error) {
 // ParseFit returns the fit of that name. In addition to the names that String
 // returns, it knows leftmost, which is sparse, and rightmost and sequential, which
 // are first.
-func ParseFit(name string) (Fit, error) {
+func ParseFit(name string) (f Fit, err error) {
 	switch name {
 	case "rightmost", "sequential":
 		return FirstFit, nil
 	case "leftmost":
 		return SparseFit, nil
 	}
-	return fits.parse(name)
+	err = ip.UnmarshalWord(&f, fitNames[:], "order", []byte(name))
+	return f, err
 }
 
 // Request is what [Allocate] is asked for.
@@ -103,7 +104,7 @@ func Allocate(pool, used Set, req Request) (iter.Seq[netip.Prefix], error) {
 	case req.Fit < FirstFit || req.Fit > CenterFit:
 		return nil, fmt.Errorf("unknown order %d", req.Fit)
 	}
-	if c := Available(pool, used, req); c.Cmp(CountOf(req.Count)) < 0 {
+	if c := available(pool, used, req); c.Cmp(CountOf(req.Count)) < 0 {
 		return nil, &FullError{req, c}
 	}
 	return func(yield func(netip.Prefix) bool) {
@@ -123,9 +124,9 @@ func Allocate(pool, used Set, req Request) (iter.Seq[netip.Prefix], error) {
 	}, nil
 }
 
-// Available returns how many prefixes of req.Length, aligned as req says, pool has
+// available returns how many prefixes of req.Length, aligned as req says, pool has
 // left.
-func Available(pool, used Set, req Request) (c Count) {
+func available(pool, used Set, req Request) (c Count) {
 	if req.Align == 0 {
 		req.Align = req.Length
 	}

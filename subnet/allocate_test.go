@@ -93,7 +93,7 @@ func TestAllocateSmall(t *testing.T) {
 			used, _ := someSet(rng, sp.base)
 			req := Request{Length: int(sp.base.width) - rng.IntN(5), Fit: Fit(1 + rng.IntN(4))}
 			req.Align = req.Length - rng.IntN(2)
-			c, _ := Available(pool, used, req).Uint64()
+			c, _ := available(pool, used, req).Uint64()
 			req.Count = c
 			name := fmt.Sprintf("%s %d: %v of %v beside %v", sp.name, n, req, list(pool.Prefixes()), list(used.Prefixes()))
 			seq, err := Allocate(pool, used, req)

@@ -89,10 +89,11 @@ func ExampleAllocate() {
 	// no room for 2 x /41: 1 is free
 }
 
-func ExampleReadTable() {
-	table, _ := subnet.ReadTable(strings.NewReader(
-		"2001:db8::/32    documentation\n" +
-			"2001:db8:1::/48, Graz\n"))
+func ExampleTable() {
+	var b subnet.TableBuilder
+	b.Add(netip.MustParsePrefix("2001:db8::/32"), "documentation")
+	b.Add(netip.MustParsePrefix("2001:db8:1::/48"), "Graz")
+	table := b.Table()
 	m, ok := table.Addr(netip.MustParseAddr("2001:db8:1::25"))
 	fmt.Println(m.Prefix, m.Label, ok)
 	// Output: 2001:db8:1::/48 Graz true

@@ -50,7 +50,7 @@ func Describe(it Item) Info {
 		}
 		return in
 	}
-	in.Mask, in.Wildcard = Mask(p), Wildcard(p)
+	in.Mask, in.Wildcard = Mask(p), wildcard(p)
 	if n < 31 {
 		in.Broadcast = in.Last
 	}

@@ -131,21 +131,3 @@ func within(err error, s string, at int) error {
 	}
 	return &addr.Error{Input: s, Offset: off, Reason: e.Reason}
 }
-
-// ParseBlock parses whatever [Parse] takes as one prefix: an address is its host
-// prefix (/32 or /128), a range has to be exactly one prefix, and host bits are
-// masked off. The error is an [*addr.Error].
-func ParseBlock(s string) (netip.Prefix, error) {
-	it, err := Parse(s)
-	if err != nil {
-		return netip.Prefix{}, err
-	}
-	if it.Zone != "" {
-		return netip.Prefix{}, &addr.Error{Input: s, Offset: strings.IndexByte(s, '%'), Reason: "a prefix cannot have a zone"}
-	}
-	p, ok := it.Block()
-	if !ok {
-		return netip.Prefix{}, &addr.Error{Input: s, Offset: -1, Reason: "the range is not one prefix"}
-	}
-	return p, nil
-}

@@ -36,6 +36,16 @@ var parseCases = []struct {
 	{"[2001:db8::1]", "2001:db8::1", "2001:db8::1", "2001:db8::1", "2001:db8::1/128"},
 }
 
+// blockOf returns the block that s is.
+func blockOf(s string) (netip.Prefix, error) {
+	it, err := Parse(s)
+	p, ok := it.Block()
+	if err == nil && (!ok || it.Zone != "") {
+		err = errors.New("not one prefix")
+	}
+	return p, err
+}
+
 func TestParse(t *testing.T) {
 	for _, c := range parseCases {
 		it, err := Parse(c.in)
@@ -46,9 +56,9 @@ func TestParse(t *testing.T) {
 		if it.String() != c.want || it.Range().From().String() != c.first || it.Range().To().String() != c.last {
 			t.Errorf("Parse(%q) = %s, %v", c.in, it, it.Range())
 		}
-		p, err := ParseBlock(c.in)
+		p, err := blockOf(c.in)
 		if (err == nil) != (c.prefix != "") || err == nil && p.String() != c.prefix {
-			t.Errorf("ParseBlock(%q) = %v, %v; want %q", c.in, p, err, c.prefix)
+			t.Errorf("blockOf(%q) = %v, %v; want %q", c.in, p, err, c.prefix)
 		}
 	}
 }
@@ -92,8 +102,8 @@ func TestParseFaults(t *testing.T) {
 		if e.Input != c.in || !strings.Contains(e.Reason, c.reason) || c.offset != -2 && e.Offset != c.offset || e.Offset > len(c.in) {
 			t.Errorf("Parse(%q): %v", c.in, err)
 		}
-		if _, err := ParseBlock(c.in); err == nil {
-			t.Errorf("ParseBlock(%q) does not fail", c.in)
+		if _, err := blockOf(c.in); err == nil {
+			t.Errorf("blockOf(%q) does not fail", c.in)
 		}
 	}
 }
@@ -132,8 +142,8 @@ func FuzzParse(f *testing.F) {
 			t.Fatalf("Parse(%q) has no addresses", s)
 		}
 		if p, err := netip.ParsePrefix(s); err == nil {
-			if got, err := ParseBlock(s); err != nil || got != p.Masked() || it.Addr != p.Addr() {
-				t.Fatalf("ParseBlock(%q) = %v, %v; want %v", s, got, err, p.Masked())
+			if got, err := blockOf(s); err != nil || got != p.Masked() || it.Addr != p.Addr() {
+				t.Fatalf("blockOf(%q) = %v, %v; want %v", s, got, err, p.Masked())
 			}
 		}
 	})

@@ -17,9 +17,9 @@ func Mask(p netip.Prefix) netip.Addr {
 	return toAddr(e.first.Xor(e.last).Xor(ip.Ones(uint(e.width))), e.width)
 }
 
-// Wildcard returns the inverse of [Mask], as access lists use it: 0.0.0.255 for an
+// wildcard returns the inverse of [Mask], as access lists use it: 0.0.0.255 for an
 // IPv4 /24.
-func Wildcard(p netip.Prefix) netip.Addr {
+func wildcard(p netip.Prefix) netip.Addr {
 	e := extentOfPrefix(p)
 	if !e.isValid() {
 		return netip.Addr{}

@@ -9,7 +9,7 @@ import (
 func TestMasks(t *testing.T) {
 	for n := range 33 {
 		p := netip.PrefixFrom(netip.MustParseAddr("192.0.2.1"), n)
-		m, w := Mask(p), Wildcard(p)
+		m, w := Mask(p), wildcard(p)
 		if want := net.IP(net.CIDRMask(n, 32)).String(); m.String() != want {
 			t.Errorf("Mask(%d) = %v, want %v", n, m, want)
 		}
@@ -23,7 +23,7 @@ func TestMasks(t *testing.T) {
 			t.Errorf("MaskLength(%v) = %d, %v, %v", w, got, wild, ok)
 		}
 	}
-	if Mask(netip.Prefix{}).IsValid() || Wildcard(netip.Prefix{}).IsValid() {
+	if Mask(netip.Prefix{}).IsValid() || wildcard(netip.Prefix{}).IsValid() {
 		t.Error("the invalid prefix has a mask")
 	}
 	for n := range 129 {

@@ -16,15 +16,15 @@ const (
 	Centermost
 )
 
-var orders = kinds[Order]{"unknown", "rightmost", "leftmost", "centermost"}
+var orderNames = [...]string{"unknown", "rightmost", "leftmost", "centermost"}
 
 // String returns the order in one lower-case word.
-func (o Order) String() string { return orders.name(o) }
+func (o Order) String() string { return ip.Word(orderNames[:], o) }
 
 // MarshalText returns what String does.
-func (o Order) MarshalText() ([]byte, error) { return orders.marshal(o) }
+func (o Order) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
 
-// UnmarshalText sets o to what ParseOrder returns.
+// UnmarshalText accepts what ParseOrder does.
 func (o *Order) UnmarshalText(text []byte) (err error) {
 	*o, err = ParseOrder(string(text))
 	return err
@@ -32,14 +32,15 @@ func (o *Order) UnmarshalText(text []byte) (err error) {
 
 // ParseOrder returns the order of that name. In addition to the names that String
 // returns, it knows sequential, which is rightmost, and sparse, which is leftmost.
-func ParseOrder(name string) (Order, error) {
+func ParseOrder(name string) (o Order, err error) {
 	switch name {
 	case "sequential":
 		return Rightmost, nil
 	case "sparse":
 		return Leftmost, nil
 	}
-	return orders.parse(name)
+	err = ip.UnmarshalWord(&o, orderNames[:], "order", []byte(name))
+	return o, err
 }
 
 // place returns the i-th number in order o among those of n bits, i < 2^n. Bit j

@@ -90,16 +90,18 @@ const (
 	Partial                      // some addresses in common, and each has others; never two prefixes
 )
 
-var relations = kinds[Relation]{"unknown", "disjoint", "equal", "contains", "within", "partial"}
+var relationNames = [...]string{"unknown", "disjoint", "equal", "contains", "within", "partial"}
 
 // String returns the relation in one lower-case word.
-func (r Relation) String() string { return relations.name(r) }
+func (r Relation) String() string { return ip.Word(relationNames[:], r) }
 
 // MarshalText returns what String does.
-func (r Relation) MarshalText() ([]byte, error) { return relations.marshal(r) }
+func (r Relation) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
 
-// UnmarshalText sets r to the relation of that name.
-func (r *Relation) UnmarshalText(text []byte) error { return relations.unmarshal(r, text) }
+// UnmarshalText accepts the words that String returns.
+func (r *Relation) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(r, relationNames[:], "relation", text)
+}
 
 // Relate returns how a relates to b.
 func Relate(a, b netipx.IPRange) Relation {

@@ -114,7 +114,7 @@ func TestRFCNetworkOf(t *testing.T) {
 		{"2001:0DB8:0000:CD30:0000:0000:0000:0000/60", "20010DB80000CD3", 60}, // RFC 4291
 		{"2001:0DB8:0:CD30::/60", "20010DB80000CD3", 60},                      // RFC 4291
 	} {
-		p, err := ParseBlock(c.in)
+		p, err := blockOf(c.in)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -135,8 +135,8 @@ func TestRFCPrefixText(t *testing.T) {
 		{"2001:0DB8::CD30/60", "2001:0DB8:0:CD30::/60", false}, // RFC 4291
 		{"2001:db8::/48", "2001:0db8:0000::/48", true},         // RFC 5952
 	} {
-		p, err1 := ParseBlock(c.a)
-		q, err2 := ParseBlock(c.b)
+		p, err1 := blockOf(c.a)
+		q, err2 := blockOf(c.b)
 		if err1 != nil || err2 != nil || (p == q) != c.same {
 			t.Errorf("%s and %s are %v and %v", c.a, c.b, p, q)
 		}
@@ -149,8 +149,8 @@ func TestRFCPrefixText(t *testing.T) {
 		{"[2001:db8::/64]", false},    // RFC 4038
 		{"2001:0DB8:0:CD3/60", false}, // RFC 4291
 	} {
-		if p, err := ParseBlock(c.in); (err == nil) != c.valid {
-			t.Errorf("ParseBlock(%s) = %v, %v", c.in, p, err)
+		if p, err := blockOf(c.in); (err == nil) != c.valid {
+			t.Errorf("blockOf(%s) = %v, %v", c.in, p, err)
 		}
 	}
 }

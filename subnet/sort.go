@@ -108,8 +108,7 @@ func (s *Sorter) All(o Sorting) iter.Seq[Entry] {
 // Node is an item in its place among the others.
 type Node struct {
 	Entry
-	Depth int  // how many of the items contain it, one inside the other
-	Again bool // the same addresses as an item just before, at the same depth
+	Depth int // how many of the items contain it, one inside the other
 }
 
 // Tree yields the items in order with their depth: each below the smallest item
@@ -125,11 +124,10 @@ func (s *Sorter) Tree(o Sorting) iter.Seq[Node] {
 			for len(above) > 0 && !above[len(above)-1].contains(at) {
 				above = above[:len(above)-1]
 			}
-			again := len(above) > 0 && above[len(above)-1] == at
-			if !again {
+			if len(above) == 0 || above[len(above)-1] != at {
 				above = append(above, at)
 			}
-			if !yield(Node{e, len(above) - 1, again}) {
+			if !yield(Node{e, len(above) - 1}) {
 				return
 			}
 		}

@@ -1,122 +1,13 @@
 package subnet
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/netip"
-	"strings"
 	"testing"
-	"testing/iotest"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/ip"
 )
-
-func TestReadTable(t *testing.T) {
-	const text = "\ufeff# sites\r\n" +
-		"\n" +
-		"2001:db8::/32\tdocumentation\r\n" +
-		"  2001:db8:1::/48 , Graz, Austria  \n" +
-		"192.0.2.0/24,TEST-NET-1\n" +
-		"192.0.2.128/255.255.255.128 upper half\n" +
-		"192.0.2.9\n" +
-		"198.51.100.3-198.51.100.6 a range\n" +
-		"203.0.113.7/24 host bits\n" +
-		"::ffff:0:0/96 mapped\n" +
-		"192.0.2.0/24 later row\n" +
-		"fe80::/10 link-local" // no newline at the end
-	table, err := ReadTable(iotest.OneByteReader(strings.NewReader(text)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if table.Len() != 11 {
-		t.Errorf("Len = %d", table.Len())
-	}
-	for in, want := range map[string]string{
-		"2001:db8::1":               "2001:db8::/32 documentation",
-		"2001:db8:1::1":             "2001:db8:1::/48 Graz, Austria",
-		"2001:db8:1::/48":           "2001:db8:1::/48 Graz, Austria",
-		"2001:db8:1::/47":           "2001:db8::/32 documentation", // only the larger row covers it
-		"2001:db8::/31":             "",
-		"2001:db8:1::-2001:db8:2::": "2001:db8::/32 documentation",
-		"2001:db9::":                "",
-		"192.0.2.1":                 "192.0.2.0/24 later row",
-		"192.0.2.200":               "192.0.2.128/25 upper half",
-		"192.0.2.9":                 "192.0.2.9/32 ",
-		"192.0.2.8/31":              "192.0.2.0/24 later row",
-		"198.51.100.3":              "198.51.100.3/32 a range",
-		"198.51.100.5":              "198.51.100.4/31 a range",
-		"198.51.100.7":              "",
-		"203.0.113.255":             "203.0.113.0/24 host bits",
-		"::ffff:192.0.2.1":          "::ffff:0.0.0.0/96 mapped",
-		"fe80::1%eth0":              "fe80::/10 link-local",
-		"0.0.0.0":                   "",
-		"255.255.255.255":           "",
-		"::":                        "",
-		"ffff::":                    "",
-	} {
-		it, err := Parse(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, ok := table.Range(it.Range())
-		got := ""
-		if ok {
-			got = m.Prefix.String() + " " + m.Label
-		}
-		if got != want {
-			t.Errorf("Range(%s) = %q, want %q", in, got, want)
-		}
-		if it.IsAddr() {
-			a := it.Addr.WithZone(it.Zone)
-			if m2, ok2 := table.Addr(a); m2 != m || ok2 != ok {
-				t.Errorf("Addr(%s) = %v, Range has %v", in, m2, m)
-			}
-		}
-	}
-	if _, ok := table.Addr(netip.Addr{}); ok {
-		t.Error("the invalid address matches")
-	}
-	if _, ok := new(Table).Addr(netip.MustParseAddr("::1")); ok {
-		t.Error("the empty table matches")
-	}
-}
-
-func TestReadTableFaults(t *testing.T) {
-	cases := []struct {
-		in   string
-		line int
-		text string
-	}{
-		{"2001:db8::/32 a\n\n# c\n2001:db8::g/32 b\n", 4, `line 4: "2001:db8::g/32": `},
-		{"prefix,label\n", 1, `line 1: "prefix": `},
-		{"fe80::%eth0 x", 1, "zone"},
-		{"fe80::%eth0/64 x", 1, "zone"},
-		{"192.0.2.9-192.0.2.1 x", 1, "192.0.2.9-192.0.2.1"},
-		{"192.0.2.9 - 192.0.2.10", 0, ""}, // an address whose label begins with a hyphen
-		{"192.0.2.0/24 ok\n" + strings.Repeat("x", 3<<20), 2, "line is too long"},
-	}
-	for _, c := range cases {
-		_, err := ReadTable(strings.NewReader(c.in))
-		var te *addr.LineError
-		if c.line == 0 {
-			if err != nil {
-				t.Errorf("ReadTable(%q): %v", c.in, err)
-			}
-			continue
-		}
-		if !errors.As(err, &te) || te.Line != c.line || !strings.Contains(err.Error(), c.text) {
-			t.Errorf("ReadTable(%.40q): %v", c.in, err)
-		}
-	}
-	broken := errors.New("broken")
-	if _, err := ReadTable(io.MultiReader(strings.NewReader("::/0\n"), iotest.ErrReader(broken))); !errors.Is(err, broken) {
-		t.Errorf("a reader that fails: %v", err)
-	}
-}
 
 // Against looking at every row, over small spaces and large tables.
 func TestTable(t *testing.T) {
@@ -188,10 +79,7 @@ func checkMatch(t *testing.T, table *Table, rows map[netip.Prefix]string, r exte
 }
 
 func TestMatchNoAllocs(t *testing.T) {
-	table, err := ReadTable(bytes.NewReader(tableText(5000)))
-	if err != nil {
-		t.Fatal(err)
-	}
+	table := tableOf(5000)
 	for _, s := range []string{"2001:db8::1", "192.0.2.1", "2001:db8::/64"} {
 		r := mustRange(s)
 		if n := testing.AllocsPerRun(100, func() { table.Range(r); table.Addr(r.From()) }); n != 0 {
@@ -200,29 +88,11 @@ func TestMatchNoAllocs(t *testing.T) {
 	}
 }
 
-func FuzzReadTable(f *testing.F) {
-	f.Add([]byte("2001:db8::/32 a\n192.0.2.1-192.0.2.9,b\r\n\n#x\n"))
-	f.Add([]byte("\ufeff::/0"))
-	f.Fuzz(func(t *testing.T, text []byte) {
-		table, err := ReadTable(bytes.NewReader(text))
-		if err != nil {
-			var te *addr.LineError
-			if !errors.As(err, &te) || te.Line < 1 || te.Line > 1+bytes.Count(text, []byte("\n")) {
-				t.Fatalf("%v", err)
-			}
-			return
-		}
-		slow, err := ReadTable(iotest.OneByteReader(bytes.NewReader(text)))
-		if err != nil || slow.Len() != table.Len() {
-			t.Fatalf("byte by byte: %v", err)
-		}
-	})
-}
-
-// tableText returns n rows, half of them IPv6, of lengths as in a routing table.
-func tableText(n int) []byte {
+// tableOf returns a table of n rows, half of them IPv6, of lengths as in a routing
+// table.
+func tableOf(n int) *Table {
 	rng := rand.New(rand.NewPCG(3, 4))
-	var b []byte
+	var b TableBuilder
 	for i := range n {
 		var p netip.Prefix
 		if i%2 == 0 {
@@ -233,28 +103,20 @@ func tableText(n int) []byte {
 			a := ip.Uint128{Hi: 0x2000<<48 | rng.Uint64()>>4, Lo: rng.Uint64()}
 			p = toPrefix(a.AndNot(ip.Ones(uint(128-l))), width6, l)
 		}
-		b = p.AppendTo(b)
-		b = append(b, " site-"...)
-		b = append(b, byte('a'+i%26), '\n')
+		b.Add(p, "site-"+string(rune('a'+i%26)))
 	}
-	return b
+	return b.Table()
 }
 
-func BenchmarkReadTableMillion(b *testing.B) {
-	text := tableText(1_000_000)
+func BenchmarkTableMillion(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := ReadTable(bytes.NewReader(text)); err != nil {
-			b.Fatal(err)
-		}
+		tableOf(1_000_000)
 	}
 }
 
 func BenchmarkMatchMillion(b *testing.B) {
-	t, err := ReadTable(bytes.NewReader(tableText(1_000_000)))
-	if err != nil {
-		b.Fatal(err)
-	}
+	t := tableOf(1_000_000)
 	rng := rand.New(rand.NewPCG(5, 6))
 	items := make([]netip.Addr, 1<<16)
 	for i := range items {
@@ -273,7 +135,7 @@ func BenchmarkMatchMillion(b *testing.B) {
 
 func BenchmarkMatchFew(b *testing.B) {
 	for _, n := range []int{1, 8, 40} {
-		table, _ := ReadTable(bytes.NewReader(tableText(n)))
+		table := tableOf(n)
 		item := netip.MustParseAddr("2001:db8::1")
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			for b.Loop() {

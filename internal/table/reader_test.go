@@ -10,7 +10,6 @@ import (
 	"testing/iotest"
 
 	"github.com/hextet/hextet/addr"
-	"github.com/hextet/hextet/subnet"
 )
 
 // dump reads the whole table: its format and columns, then the rows.
@@ -329,13 +328,6 @@ func build(r io.Reader) error {
 func bare(i int) string { return fmt.Sprintf("2001:db8:%x:%x::/64\n", i>>8, i&255) }
 
 func BenchmarkBare(b *testing.B) { bench(b, bare, "", build) }
-
-func BenchmarkBareSubnet(b *testing.B) {
-	bench(b, bare, "", func(r io.Reader) error {
-		_, err := subnet.ReadTable(r)
-		return err
-	})
-}
 
 func BenchmarkCSV4(b *testing.B) {
 	bench(b, func(i int) string {
