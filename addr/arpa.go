@@ -23,10 +23,10 @@ func labelBits(a netip.Addr) int {
 	return 4
 }
 
-// ReverseZones returns the reverse DNS zones that make up p, in order: p
-// itself where its length ends on a label, a nibble for IPv6 and an octet for
-// IPv4, and otherwise the 2 to 128 blocks of the next label that lie in it. So
-// 2001:db8::/30 gives four zones of 32 bits. It gives none for an invalid p.
+// ReverseZones yields the reverse DNS zones that make up p, in order: p itself
+// if its length is at the end of a label (a nibble for IPv6, an octet for IPv4),
+// otherwise the 2 to 128 blocks of p that are. So 2001:db8::/30 gives four zones
+// of 32 bits. An invalid p gives none.
 // [AppendZone] writes their names.
 func ReverseZones(p netip.Prefix) iter.Seq[netip.Prefix] {
 	return func(yield func(netip.Prefix) bool) {
@@ -166,7 +166,7 @@ func appendOctet(dst []byte, v byte) []byte {
 }
 
 // appendLabels appends the labels of p's bits, the last ones first, with a dot
-// behind each.
+// after each.
 func appendLabels(dst []byte, p netip.Prefix) []byte {
 	if p.Addr().Is4() {
 		b := p.Addr().As4()
@@ -295,7 +295,7 @@ func parseOctets(s string, end int) (Item, error) {
 	classless := -1
 	var zone netip.Prefix
 	for end > 0 {
-		stop := end - 1 // the dot behind the label
+		stop := end - 1 // the dot after the label
 		start := strings.LastIndexByte(s[:stop], '.') + 1
 		end = start
 		slash := strings.IndexByte(s[start:stop], '/')

@@ -49,7 +49,7 @@ func parseBitString(s string) (Item, error) {
 	return v.item(), nil
 }
 
-// scanBitLabels reads the labels s[:end], a dot behind each.
+// scanBitLabels reads the labels s[:end], each with a dot after it.
 func scanBitLabels(s string, end int) (v bitField, e *Error) {
 	for i := 0; i < end; {
 		start := i
@@ -108,7 +108,7 @@ func bitLabel(s string, i, end int) (hi, lo uint64, bits int, e *Error) {
 		}
 	}
 	have := 0
-	rest := false // a bit is set behind the length
+	rest := false // a bit after the length is set
 	push := func(v uint64, n int) {
 		for n--; n >= 0; n-- {
 			bit := v >> n & 1
@@ -149,7 +149,7 @@ func bitLabel(s string, i, end int) (hi, lo uint64, bits int, e *Error) {
 		return 0, 0, 0, &Error{Input: s, Offset: start, Reason: "label without bits"}
 	}
 	if rest {
-		return 0, 0, 0, &Error{Input: s, Offset: start, Reason: "bits behind the length, or more than 128"}
+		return 0, 0, 0, &Error{Input: s, Offset: start, Reason: "bits set after the length, or more than 128 bits"}
 	}
 	return hi, lo, length, nil
 }

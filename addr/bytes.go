@@ -8,7 +8,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// appendBytes appends the bytes of a in network order, a blank between them.
+// appendBytes appends the bytes of a in network order, separated by spaces.
 func appendBytes(dst []byte, a netip.Addr) []byte {
 	b16 := a.As16()
 	b := b16[:]
@@ -25,9 +25,9 @@ func appendBytes(dst []byte, a netip.Addr) []byte {
 }
 
 // parseBytes reads 16 bytes, or the 4 of an IPv4 address, each two hexadecimal
-// digits, or one or two behind 0x. Between them are blanks, or commas with or
-// without blanks, or colons, or dashes, the same everywhere; bytes with \x in
-// front may follow each other directly. Braces may be around them all.
+// digits, or one or two after 0x. They are separated by whitespace, by commas with
+// or without whitespace, by colons or by dashes, the same everywhere; bytes that
+// begin with \x may follow each other directly. Braces may enclose them.
 func parseBytes(s string) (n number, e *Error) {
 	end := len(s)
 	i := 0

@@ -190,7 +190,7 @@ func allDigits(s string) bool {
 	return s != ""
 }
 
-// recognizeNumber tells the forms apart that are a number and perhaps a
+// recognizeNumber distinguishes the forms that are a number with an optional
 // length. body is s without the length.
 func recognizeNumber(s, body string) (Form, error) {
 	decimal, hex, binary := body != "", body != "", body != ""

@@ -8,13 +8,13 @@ import (
 )
 
 // fault is what the scanners report instead of an error: cheap to return, and
-// turned into an [*Error] by faultError only when somebody has to be told.
+// turned into an [*Error] by faultError only when a caller needs one.
 type fault uint8
 
 const (
 	noFault          fault = iota
 	faultEmpty             // no text at all
-	faultChar              // a byte that cannot stand here
+	faultChar              // a byte that is not allowed here
 	faultLongGroup         // a fifth digit in a group
 	faultSecondGap         // a second "::"
 	faultLeadColon         // ":1"

@@ -139,14 +139,13 @@ const (
 //	bitstring   -      length   \[x20010db8/32].ip6.arpa      (IPv6 only)
 //
 // IPv4 addresses are dotted decimal in canonical, full, mixed, unpadded, upper, url
-// and unc. In
-// arpa a prefix that is several zones is an error; see [ReverseZones]. The
-// names of arpa, ip6int and bitstring are of the whole block, without host
-// bits, and end without a dot.
+// and unc. In arpa a prefix of several zones is an error; see [ReverseZones]. The
+// names of arpa, ip6int and bitstring are those of the whole block, without host
+// bits, and have no dot at the end.
 //
-// [ParseAs] with the same form gives back the item, but for what the form does
-// not tell: int writes an IPv6 address below ::1:0:0 as it writes the IPv4
-// address of that number, and names of all the bits are read as addresses.
+// [ParseAs] with the same form returns the same item, except for what the form
+// cannot express: int writes an IPv6 address below ::1:0:0 like the IPv4 address
+// of that number, and names with all the bits are read as addresses.
 func AppendForm(dst []byte, it Item, f Form) ([]byte, error) {
 	if !it.Addr.IsValid() {
 		return dst, errInvalid

@@ -16,8 +16,8 @@ const (
 	// hold an IPv4 address, which is when RFC 5952 section 5 recommends
 	// it: ::ffff:0:0/96 (RFC 4291), ::ffff:0:0:0/96 (RFC 2765) and
 	// 64:ff9b::/96 (RFC 6052). The deprecated ::/96 stays hexadecimal:
-	// ::1 and :: lie in it. So does a prefix that ends at or before the
-	// quad and has nothing in it, such as 64:ff9b::/96 itself.
+	// it contains ::1 and ::. So does a prefix that ends at or before the
+	// quad and has only zeros in it, such as 64:ff9b::/96 itself.
 	MixedAuto Mixed = iota
 	// MixedAlways writes it in every IPv6 address.
 	MixedAlways

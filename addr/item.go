@@ -91,7 +91,7 @@ func (it Item) String() string {
 // IPv6 text is that of RFC 4291 section 2.2 in either case, IPv4 text dotted
 // decimal of four parts without leading zeros, the length decimal without sign
 // or leading zero. Zones (RFC 4007 section 11) are taken on any IPv6 address;
-// they are printable, without blanks, "/" and "%".
+// they are printable, without spaces, "/" and "%".
 //
 // Brackets go around an address, with its zone or without (RFC 3986 section
 // 3.2.2, RFC 5952 section 6); neither [2001:db8::/32] nor [2001:db8::]/32 is a

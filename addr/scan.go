@@ -8,7 +8,7 @@ import (
 )
 
 // scanned is what scanAddr found: the address as two big-endian halves (an
-// IPv4 address lies in the low 32 bits of lo), the end of its text, and, when
+// IPv4 address is in the low 32 bits of lo), the end of its text, and, when
 // there was a fault, how many groups or octets had been read by then. On a
 // fault, end is the place of the fault.
 type scanned struct {
@@ -20,11 +20,11 @@ type scanned struct {
 }
 
 // scanAddr reads an address of either family at s[i:] up to the first byte
-// that cannot belong to it. What may follow is the caller's affair, except
-// that a text broken off before its end is a fault here.
+// that cannot belong to it. What may follow is up to the caller, except that a
+// text that breaks off early is a fault here.
 func scanAddr(s string, i int) (r scanned) {
 	// The 128 bits are shifted in 16 at a time. At "::" those so far are
-	// put aside; at the end they go up to where they belong.
+	// put aside; at the end they are shifted to their place.
 	var hi, lo, leftHi, leftLo uint64
 	n, left := 0, -1
 	start := i
@@ -222,7 +222,7 @@ func scanLength(s string, i, limit int) (bits, at int, f fault) {
 }
 
 // scanZone reads a zone (RFC 4007 section 11) at s[i:] up to one of the two
-// stop bytes or the end of s. A zone is any printable text without blanks,
+// stop bytes or the end of s. A zone is any printable text without spaces,
 // "/" or the delimiter "%": RFC 4007 leaves its spelling to the system, and
 // interface names are not all ASCII. Control characters are kept out because
 // the zone is printed again as it is.

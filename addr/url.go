@@ -7,8 +7,8 @@ import (
 )
 
 // appendURL appends it as a URL host: an IPv6 address in brackets (RFC 3986
-// section 3.2.2) with the zone behind "%25", other characters than unreserved
-// ones escaped (RFC 6874 section 2).
+// section 3.2.2) with the zone after "%25" and all but unreserved characters
+// escaped (RFC 6874 section 2).
 func appendURL(dst []byte, it Item) ([]byte, error) {
 	if it.IsPrefix() {
 		return dst, errLength
@@ -38,19 +38,18 @@ func isAlnum(c byte) bool {
 	return c-'0' <= 9 || c|0x20-'a' <= 25
 }
 
-// ParseHost parses the address in s and the port behind it, -1 where there is
-// none:
+// ParseHost parses the address in s and the port after it, -1 for none:
 //
 //	https://user@[2001:db8::1]:443/path      http://192.0.2.1/
 //	[2001:db8::1]:443                        192.0.2.1:80
 //	[fe80::1%25eth0]                         [fe80::1%eth0]:22
 //	[IPv6:2001:db8::1]                       2001:db8::1#80, 192.0.2.1#53
 //
-// These are a URL, or what stands where the authority of one does (RFC 3986
-// section 3.2); a mail address literal (RFC 5321 section 4.1.3); and the form
-// with "#" of RFC 5952 section 6. A zone behind "%25" is unescaped (RFC 6874),
-// one behind a bare "%" taken as it is. Nothing is held against path, query
-// and fragment. A bare IPv6 address has no port: 2001:db8::1:80 is all address.
+// These are a URL or the authority of one (RFC 3986 section 3.2), a mail address
+// literal (RFC 5321 section 4.1.3), and the form with "#" of RFC 5952 section 6.
+// A zone after "%25" is unescaped (RFC 6874), one after a bare "%" taken as it
+// is. Path, query and fragment are not checked. A bare IPv6 address has no port:
+// 2001:db8::1:80 is all address.
 func ParseHost(s string) (it Item, port int, err error) {
 	i := 0
 	scheme := false
@@ -149,8 +148,8 @@ func scanPort(s string, i int) (port, end int, err error) {
 	return port, i, nil
 }
 
-// scanLiteral reads an IP literal at s[i:], behind its "[", and returns the
-// place behind its "]".
+// scanLiteral reads an IP literal at s[i:], after its "[", and returns the offset
+// after its "]".
 func scanLiteral(s string, i int) (it Item, end int, err error) {
 	const tag = "IPv6:"
 	if len(s) >= i+len(tag) && strings.EqualFold(s[i:i+len(tag)], tag) {
@@ -189,7 +188,7 @@ func scanLiteral(s string, i int) (it Item, end int, err error) {
 	return it, i + 1, nil
 }
 
-// unescapeZone returns the zone that s[i:end], the text behind "%", stands
+// unescapeZone returns the zone that s[i:end], the text after "%", stands
 // for. RFC 6874 writes "%25" for the delimiter, so that what follows is
 // escaped, too. "%25" alone is the zone 25 with a bare delimiter: an escaped
 // one would be empty.

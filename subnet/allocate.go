@@ -260,7 +260,7 @@ func (a allocator) ordered(o Order, take func(ip.Uint128) bool) bool {
 	return true
 }
 
-// orderedWalk goes through the numbers of n bits in order o that lie in free.
+// orderedWalk goes through the numbers of n bits in order o that are in free.
 type orderedWalk struct {
 	o    Order
 	n    int

@@ -8,8 +8,8 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// The widths of the two families. They are kept beside numbers to tell the
-// families apart.
+// The widths of the two families. They are kept with numbers to distinguish the
+// families.
 const (
 	width4 = 32
 	width6 = 128

@@ -7,7 +7,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Info is what arithmetic alone tells about an item. What does not apply is the
+// Info is what arithmetic alone says about an item. What does not apply is the
 // zero value of its field.
 type Info struct {
 	Prefix      netip.Prefix // masked; zero for a range that is not one prefix

@@ -55,7 +55,7 @@ func (t PrefixTranslation) Reverse() PrefixTranslation {
 // Adjustment returns what is added to the word, in one's complement arithmetic.
 func (t PrefixTranslation) Adjustment() uint16 { return t.adjust }
 
-// Applies reports whether all of it lies in the prefix that is translated.
+// Applies reports whether all of it is in the prefix that is translated.
 func (t PrefixTranslation) Applies(it Item) bool { return t.from.contains(it.extent()) }
 
 // Addr returns the translation of a; a zone is dropped. It is an error when a is not in the

@@ -13,7 +13,7 @@ import "github.com/hextet/hextet/internal/ip"
 //	round i even:  left  ^= f(i, right), cut to left's bits
 //	round i odd:   right ^= f(i, left),  cut to right's bits
 //
-// f(i, x) = mix(mix(x + key[i]) ^ key[i]), where mix is the finaliser of SplitMix64
+// f(i, x) = mix(mix(x + key[i]) ^ key[i]), where mix is the finalizer of SplitMix64
 // and key[i] its i-th output for the seed: integer arithmetic only, so a seed
 // gives the same order everywhere. It serves sampling, not secrecy.
 type shuffle struct {

@@ -15,7 +15,7 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// An infoRecord is what arithmetic tells about an item. Zones and remarks are made when
+// An infoRecord is what arithmetic says about an item. Zones and remarks are made when
 // the first one is asked for.
 type infoRecord struct {
 	subnet.Info

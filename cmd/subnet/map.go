@@ -507,7 +507,7 @@ func (r *poolMap) grid(width int) (rows, columns, wide int) {
 	columns = 1 << (bits.Len(uint(max(width-label-4, 8))) - 1)
 	columns = min(columns, 64)
 	const mostRows = 16
-	fine := r.longest - subnet.Cover(r.IPRange).Bits() // bits that tell the smallest blocks apart
+	fine := r.longest - subnet.Cover(r.IPRange).Bits() // bits that number the smallest blocks
 	cells := columns * mostRows
 	if fine < 10 {
 		cells = min(cells, 1<<max(fine, 0))

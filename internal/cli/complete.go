@@ -70,7 +70,7 @@ func Completions(words []Word) []cobra.Completion {
 // CompleteRest completes every flag and every argument in the tree that nobody
 // has completed yet, by their metavariables: prefixes, addresses, MACs,
 // interfaces, lengths, scopes, groups. Files are left to the shell; of anything
-// else the user is told what is wanted. It is for completion only: no other run
+// else a hint says what is wanted. It is for completion only: no other run
 // pays for it.
 func CompleteRest(c *cobra.Command) {
 	items := itemsOf(c.Use)

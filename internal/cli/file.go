@@ -37,7 +37,7 @@ func ReadFile[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 	}
 	var sys *fs.PathError
 	if errors.As(err, &sys) {
-		err = sys.Err // without the path, which stands in front
+		err = sys.Err // without the path, which is printed first
 	}
 	return none, &FileError{path, err}
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A UsageError is a command line that cannot be followed. It is told with a
+// A UsageError is a command line that cannot be followed. It is reported with a
 // pointer to the help of Command.
 type UsageError struct {
 	Command string // its path: "hextet subnet split"

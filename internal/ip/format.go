@@ -40,7 +40,7 @@ func hexWords(v uint32) uint64 {
 // zeroRun gives, for each set of zero groups (bit i: group i is zero), the
 // run that "::" stands for: the longest of at least two, the leftmost of
 // equals (RFC 5952 sections 4.2.1 to 4.2.3), as start<<4 | length; 0x80, an
-// empty run behind the last group, where there is none.
+// empty run after the last group, where there is none.
 var zeroRun = [256]uint8{
 	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x80, 0x80, 0x80, 0x02, 0x22, 0x22, 0x13, 0x04,
 	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x32, 0x32, 0x32, 0x02, 0x23, 0x23, 0x14, 0x05,
@@ -74,7 +74,7 @@ func putFull(b *[TextRoom]byte, g *[8]uint32) {
 	binary.LittleEndian.PutUint32(b[35:], uint32(next)+ZeroGroup)
 }
 
-// What becomes of the word of a group, with the colon behind it: a bit at the
+// What becomes of the word of a group, with the colon after it: a bit at the
 // place up to which it is cut off where it is zero.
 const (
 	has = 1 << 24 // "0:" is left
@@ -147,7 +147,7 @@ func putGroups(b *[TextRoom]byte, g *[8]uint32) int {
 }
 
 // putGroup writes the word of a group without its leading zeros, and a colon,
-// to b[n:], or what cut leaves of that, and returns the place behind it.
+// to b[n:], or what cut leaves of that, and returns the place after it.
 func putGroup(b *[TextRoom]byte, n int, w uint32, cut uint64) int {
 	zeros := bits.TrailingZeros64(uint64(w)|cut|1<<40) &^ 7 // at most the word and its colon
 	// Turned, not shifted: of a value that it knows to be short, the compiler
@@ -172,7 +172,7 @@ func putQuad(b *[16]byte, v uint32) int {
 	return putOctet(b, n, byte(v)) - 1
 }
 
-// putOctet writes o and a dot to b[n:] and returns the place behind.
+// putOctet writes o and a dot to b[n:] and returns the place after it.
 func putOctet(b *[16]byte, n int, o byte) int {
 	s := octets[4*int(o):][:4]
 	w := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
@@ -181,7 +181,7 @@ func putOctet(b *[16]byte, n int, o byte) int {
 	return n + 2 + int((9-uint32(o))>>31+(99-uint32(o))>>31)
 }
 
-// octets has each octet with a dot behind it, four bytes long.
+// octets has each octet with a dot after it, four bytes long.
 const octets = "" +
 	"0.  1.  2.  3.  4.  5.  6.  7.  8.  9.  10. 11. 12. 13. 14. 15. " +
 	"16. 17. 18. 19. 20. 21. 22. 23. 24. 25. 26. 27. 28. 29. 30. 31. " +

@@ -55,8 +55,8 @@ func gather(x uint64) uint64 { return (x >> 7) * 0x0102040810204080 >> 56 }
 // It first makes sets of the places of the colons and of what ends the text,
 // and judges the shape of the address on those sets. What lies between the
 // colons are tokens, n of them; then each is loaded whole, shifted to drop what
-// is behind it, and put where it belongs: j-th where it is j-th in the text,
-// 8-n further behind "::", which is an empty token itself. (A "::" at an end
+// is after it, and put where it belongs: j-th where it is j-th in the text,
+// 8-n further after "::", which is an empty token itself. (A "::" at an end
 // of the text gives an empty token more, that falls on a zero group.)
 //
 //	2001 : db8 :  : 1        n = 4

@@ -54,7 +54,7 @@ func (s *Stretches) Find(a Uint128) int32 {
 
 // Lay lays flat the n prefixes that prefix gives by number, of a family whose addresses
 // have width bits: each once, in order of first addresses, those around another before
-// it. Prefix i is row base+i. parent is told the smallest prefix around each, -1 for
+// it. Prefix i is row base+i. parent receives the smallest prefix around each, -1 for
 // none, in order.
 func Lay(width uint8, n int, base int32, prefix func(i int) (first Uint128, length uint8), parent func(row int32)) Stretches {
 	if n == 0 {

@@ -19,7 +19,7 @@ import (
 //	from left  0              63 64            127
 //
 // An IPv4 address is its 32 bits at the low end of Lo, with zeros above; what
-// tells the families apart is kept beside the number. A prefix of length L in a
+// distinguishes the families is kept beside the number. A prefix of length L in a
 // family of W bits leaves the W-L lowest bits free.
 //
 // Arithmetic wraps around at 2^128.

@@ -14,7 +14,7 @@ import (
 const longestAdvised = 256
 
 // adviceOn says what text that is not an address may have been meant as, and what to
-// do then; "" where nothing comes to mind.
+// do then; "" without any.
 func adviceOn(text string) string {
 	if len(text) > longestAdvised || text == "" {
 		return ""

@@ -18,7 +18,7 @@ type utf16Reader struct {
 	err   error
 }
 
-// newUTF16 returns a reader of in, whose first bytes, a BOM in front, have been
+// newUTF16 returns a reader of in, whose first bytes, a BOM among them, have been
 // read already, and of the error that came with them.
 func newUTF16(first []byte, in io.Reader, err error) *utf16Reader {
 	u := &utf16Reader{in: in, order: binary.LittleEndian, err: err}
