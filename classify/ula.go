@@ -1,5 +1,7 @@
 package classify
 
+import "net/netip"
+
 // globalIDPattern says why the 40-bit global ID of a unique local address looks
 // chosen rather than drawn (RFC 4193 section 3.2.1); "" when it does not. Fewer than
 // one drawn ID in 5,000 looks so.
@@ -44,4 +46,15 @@ func globalIDPattern(id uint64) string {
 		}
 	}
 	return ""
+}
+
+// ULAPattern returns why the global ID of the unique local address a looks chosen
+// rather than drawn (RFC 4193 section 3.2.1): "zero, not random". It returns "" where
+// it does not, and for any other address.
+func ULAPattern(a netip.Addr) string {
+	hi, _ := halves(a)
+	if !a.Is6() || hi>>57 != 0xfc>>1 {
+		return ""
+	}
+	return globalIDPattern(hi >> 16 & 0xff_ffff_ffff)
 }

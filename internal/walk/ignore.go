@@ -8,8 +8,8 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// ignoreFiles are the files with rules, the stronger one last.
-var ignoreFiles = [...]string{".gitignore", ".ignore"}
+// ignoreFiles are the files with rules, the strongest last.
+var ignoreFiles = [...]string{".gitignore", ".ignore", ".hextetignore"}
 
 // rules are those of the folders that the walk is in, the strongest last.
 type rules []rule

@@ -18,7 +18,7 @@ type File struct {
 
 // Options say what is left out.
 type Options struct {
-	// Ignored keeps the files that .gitignore and .ignore leave out.
+	// Ignored keeps the files that .gitignore and its kin leave out.
 	Ignored bool
 
 	// Skip, where it is not nil, leaves out the files and folders that it reports
@@ -35,8 +35,8 @@ func metadata(name string) bool {
 // Files yields the files in folder and below. With the name "." their names have
 // no folder in front.
 //
-// The rules are those of .gitignore (and, stronger, .ignore) in the folder of a
-// file and in those above it, up to the top of the repository that folder is in,
+// The rules are those of .gitignore (and, stronger, .ignore and .hextetignore) in
+// the folder of a file and in those above it, up to the top of the repository that folder is in,
 // or up to folder where it is in none; .git/info/exclude is the weakest. What
 // they say of folder itself does not count: it was asked for.
 func Files(folder string, o Options) iter.Seq[File] {

@@ -1,0 +1,29 @@
+package lint
+
+import "github.com/hextet/hextet/multicast"
+
+const pageMulticastFlags = `The first 16 bits of a group are flags and a scope, and with the flag P a prefix
+follows: ff3e:30:2001:db8:1::1. The rule finds what contradicts itself: a flag
+that needs another one, scope 0 or f, a prefix longer than 64 bits or with bits
+after its length, a rendezvous point without an identifier. Hosts and routers
+ignore such groups.`
+
+// checkMulticastFlags finds groups that contradict themselves.
+func checkMulticastFlags(b []byte, s *subject) []byte {
+	if s.Is4() || s.block || ^s.Hi()&(^s.Hi()+1) == 0 && s.Lo() == 0 {
+		return b // ffff:ffff:: is a mask
+	}
+	info, err := multicast.Decode(s.Addr())
+	if err != nil {
+		return b
+	}
+	for w := range info.Warnings.All() {
+		b = append(b, s.Text...)
+		b = append(b, ": "...)
+		b = append(b, w.String()...)
+		b = append(b, " ("...)
+		b = append(b, w.Reference()...)
+		return append(b, ')')
+	}
+	return b
+}

@@ -1,0 +1,33 @@
+package lint
+
+import "github.com/hextet/hextet/classify"
+
+const pageULAPattern = `A unique local prefix has 40 random bits, so that two sites that join one day
+(two companies, a VPN) do not have the same. fd00::/48, fd12:3456:789a::/48 and
+fdde:adbe:ef00::/48 were made up, as many others were: they will clash. 'hextet
+privacy ula' draws one.
+
+fc00::/8 is not to be used at all: the bit L is 0 there.`
+
+// checkULAPattern finds unique local prefixes that were not drawn.
+func checkULAPattern(b []byte, s *subject) []byte {
+	why := ""
+	switch {
+	case s.block && s.Length < 48:
+	case s.Hi()>>56 == 0xfc:
+		why = "bit L is 0, which is not defined (RFC 4193 section 3.1)"
+	default:
+		if why = classify.ULAPattern(s.Addr()); why != "" {
+			b = append(b, s.Text...)
+			b = append(b, ": the global ID is "...)
+			b = append(b, why...)
+			return append(b, " (RFC 4193 section 3.2.1)"...)
+		}
+	}
+	if why == "" {
+		return b
+	}
+	b = append(b, s.Text...)
+	b = append(b, ": "...)
+	return append(b, why...)
+}
