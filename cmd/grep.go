@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strconv"
@@ -43,74 +44,81 @@ func newGrep(a *cli.App) *cobra.Command {
 		Short: "print the lines whose addresses match, in any spelling",
 		Long: `Search files, or standard input, for lines with an address that matches, and
 print those lines as grep does. Addresses are compared by meaning: 2001:db8::1
-finds 2001:0DB8:0:0::1 and does not find 2001:db8::10. 'hextet help text' says
+finds 2001:0DB8:0:0::1, and does not find 2001:db8::10. 'hextet help text' says
 what counts as an address in text.
 
 PATTERN is one of
-  2001:db8::1               that address, with whatever length beside it
-  2001:db8:40::/42          an address or a prefix within it; also a range
-                            FIRST-LAST, and IPv4 with a mask
-  fe80::1%eth0              only with that zone
-  00:00:5e:00:53:01         the MAC that an interface identifier is made from
-  00:00:5e                  the first three octets of such a MAC
+  2001:db8::1          that address, whatever prefix length follows it
+  2001:db8:40::/42     an address or a prefix within it; a range FIRST-LAST and
+                       IPv4 with a netmask likewise
+  fe80::1%eth0         only with that zone
+  00:00:5e:00:53:01    the MAC that an interface identifier was made from
+  00:00:5e             the first three octets of that MAC
 
-Several patterns (-e, -f) are alternatives. --type, --scope, --iid, --embeds,
---vendor, -4 and -6 are criteria that must all hold, with the patterns too;
-several values of one are alternatives. With a criterion, -e, -f or --any, all
-arguments are files; else the first one is the pattern.
+Several patterns (-e, -f) are alternatives, and so are several values of
+--type, --scope, --iid, --embeds or --vendor. Criteria of different kinds must
+all hold. With any of these, with -4, -6 or --any, all arguments are files;
+otherwise the first one is PATTERN.
 
-A file of -f has a pattern a line and what else the line holds is its label,
-which -o prints after the address. It may have any number of patterns.
+A file of -f has a pattern a line; the rest of the line is its label, which -o
+prints after the address. Hundreds of thousands of patterns are as fast as one.
 
-Flags mean what they mean to grep; where hextet's own differ, grep's win: -f is
-for patterns, -o for only the addresses, -h for no file names. The exit status
-is grep's: 0 found, 1 not found, 2 trouble.`,
-		Example: `  hextet grep 2001:db8::1 access.log
-  hextet grep -c 2001:db8:1000::/36 access.log
-  hextet grep -o -n 192.0.2.0/24 access.log
+The flags are grep's. Where hextet's own differ, grep's win: -f is for
+patterns, -o for only the matching addresses, -h for no file names.`,
+		Example: `  # one address, in any spelling
+  hextet grep 2001:db8::2 access.log
+  # everything in a prefix: how many lines, and which addresses on which lines
+  hextet grep -c 2001:db8::/32 access.log system.log
+  hextet grep -n -o 2001:db8::/32 access.log
+  # all the prefixes of a table, with their labels
   hextet grep -f table.txt -o access.log
-  hextet grep --type link-local --type unique-local -r /etc
-  hextet grep 00:00:5e:00:53:01 -H access.log
-  hextet grep --embeds 192.0.2.0/24 access.log
-  hextet grep -v -6 --scope global access.log
-  hextet grep --any -j access.log
-  tail -f access.log | hextet grep -A 1 --iid low-byte`,
+  # by type, in all the files of a folder
+  hextet grep --type link-local,unique-local -r .
+  # by the MAC inside, or its first three octets
+  hextet grep 00:00:5e system.log
+  # by the IPv4 address inside
+  hextet grep --embeds 192.0.2.0/24 system.log
+  # lines without a global address, with their numbers
+  hextet grep -v -n --scope global system.log
+  # records for a program, with any field of classify
+  hextet grep -j 2001:db8:40::/42 system.log
+  hextet grep --any --fields line,address,port,type,iid.kind system.log`,
 	}
 	var g grepFlags
 	f := c.Flags()
 	f.SortFlags = false
 	f.StringArrayVarP(&g.patterns, "pattern", "e", nil, "find `PATTERN` (repeatable)")
-	f.StringArrayVarP(&g.files, "file", "f", nil, "find the patterns in `FILE`, with their labels (repeatable)")
+	f.StringArrayVarP(&g.files, "file", "f", nil, "find the patterns in `FILE` (repeatable)")
 	f.BoolVar(&g.any, "any", false, "find every address")
-	f.Var(typeFlag(&g.criteria.Types), "type", "find addresses of this type, as classify has it (repeatable)")
-	f.Var(scopeFlag(&g.criteria.Scopes), "scope", "find addresses of this scope (repeatable)")
-	f.Var(kindFlag(&g.criteria.Kinds), "iid", "find addresses whose interface identifier is of this kind (repeatable)")
-	cli.AddPrefixes(c, &g.criteria.Embeds, "embeds", "find addresses that hold an IPv4 address within `PREFIX4`")
-	f.StringArrayVar(&g.criteria.Vendors, "vendor", nil, "find addresses made from a MAC of a vendor whose name has `TEXT` in it (repeatable)")
+	f.Var(typeFlag(&g.criteria.Types), "type", "find addresses of this `TYPE`, as classify has it (repeatable)")
+	f.Var(scopeFlag(&g.criteria.Scopes), "scope", "find addresses of this `SCOPE` (repeatable)")
+	f.Var(kindFlag(&g.criteria.Kinds), "iid", "find addresses with an interface identifier of this `KIND` (repeatable)")
+	cli.AddPrefixes(c, &g.criteria.Embeds, "embeds", "find addresses that embed an IPv4 address of `PREFIX4`")
+	f.StringArrayVar(&g.criteria.Vendors, "vendor", nil, "find addresses made from the MAC of a vendor whose name contains `TEXT` (repeatable)")
 	f.BoolVarP(&g.family4, "ipv4", "4", false, "find only IPv4 addresses")
 	f.BoolVarP(&g.family6, "ipv6", "6", false, "find only IPv6 addresses")
 
 	f.BoolVarP(&g.only, "only-matching", "o", false, "print only the addresses that match, each on a line")
-	f.BoolVarP(&g.count, "count", "c", false, "print only how many lines of each file match")
+	f.BoolVarP(&g.count, "count", "c", false, "print only the number of matching lines of each file")
 	setNames := func(m grep.Mode) func(string) error {
 		return func(string) error { g.names = m; return nil }
 	}
 	f.BoolFuncP("files-with-matches", "l", "print only the names of files with matching lines", setNames(grep.Names))
-	f.BoolFuncP("files-without-match", "L", "print only the names of files without", setNames(grep.NamesWithout))
-	f.BoolVarP(&g.options.Invert, "invert-match", "v", false, "lines without a matching address")
+	f.BoolFuncP("files-without-match", "L", "print only the names of files without matching lines", setNames(grep.NamesWithout))
+	f.BoolVarP(&g.options.Invert, "invert-match", "v", false, "select the lines without a matching address")
 	f.BoolVarP(&g.options.ShowNumbers, "line-number", "n", false, "print the number of each line before it")
 	f.BoolFuncP("with-filename", "H", "print the name of the file before each line", func(string) error { g.showNames = 1; return nil })
-	f.BoolFuncP("no-filename", "h", "do not, even with several files", func(string) error { g.showNames = -1; return nil })
+	f.BoolFuncP("no-filename", "h", "print no file names, even with several files", func(string) error { g.showNames = -1; return nil })
 	f.IntVarP(&g.options.Max, "max-count", "m", -1, "stop after `N` matching lines of a file")
 	f.Lookup("max-count").DefValue = ""
 	f.BoolVarP(&g.quiet, "quiet", "q", false, "print nothing, and stop at the first match")
 	f.IntVarP(&g.options.After, "after-context", "A", 0, "print `N` lines after each matching line")
-	f.IntVarP(&g.options.Before, "before-context", "B", 0, "print N lines before it")
-	f.IntVarP(&g.context, "context", "C", 0, "print N lines before and after it")
+	f.IntVarP(&g.options.Before, "before-context", "B", 0, "print `N` lines before each matching line")
+	f.IntVarP(&g.context, "context", "C", 0, "print `N` lines before and after each matching line")
 	f.BoolVarP(&g.recursive, "recursive", "r", false, "search the files in folders and below; binary files are skipped")
 	f.BoolVarP(&g.options.Text, "text", "a", false, "treat binary files as text")
 	f.BoolVarP(&g.nullData, "null-data", "z", false, "lines end in NUL, as with --null")
-	f.BoolVarP(&g.noMessages, "no-messages", "s", false, "no messages about files that cannot be read")
+	f.BoolVarP(&g.noMessages, "no-messages", "s", false, "print no messages about files that cannot be read")
 
 	a.Own(c, func() []record.Info { return grepTable().Infos() },
 		"null", "bare", "forms", "output", "json", "fields", "no-header", "color")
@@ -120,9 +128,11 @@ is grep's: 0 found, 1 not found, 2 trouble.`,
 	cli.CompleteFlag(c, "scope", func([]string, string) ([]cli.Word, string) { return scopeWords(), "" })
 	cli.CompleteFlag(c, "iid", func([]string, string) ([]cli.Word, string) { return kindWords(), "" })
 	c.Args = cobra.ArbitraryArgs
+	cli.CompleteItems(c, "ITEM")
+	pattern := c.ValidArgsFunction
 	c.ValidArgsFunction = func(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		if len(args) == 0 && !g.given(c) {
-			return nil, cobra.ShellCompDirectiveNoFileComp
+			return pattern(c, args, typed)
 		}
 		return nil, cobra.ShellCompDirectiveDefault
 	}
@@ -279,9 +289,14 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 		},
 	}
 	cfg.Complain = func(name string, err error) {
-		if !g.noMessages {
-			fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), printableName(name), errs.Bad(err.Error()))
+		if g.noMessages {
+			return
 		}
+		reason := err.Error()
+		if errors.Is(err, fs.ErrNotExist) && new(grep.Patterns).Add(name, "") == nil {
+			reason += "; with criteria, -e or -f all arguments are files: give this pattern with -e"
+		}
+		fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), printableName(name), errs.Bad(reason))
 	}
 	if o.Mode != grep.Records {
 		return cfg, nil

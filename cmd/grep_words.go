@@ -2,6 +2,8 @@ package cmd
 
 import (
 	"fmt"
+	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -64,12 +66,29 @@ func kindFlag(list *[]classify.IIDKind) *words[classify.IIDKind] {
 func typeWords() []cli.Word {
 	const most = 3
 	prefixes := map[classify.Type][]string{}
+	add := func(t classify.Type, p netip.Prefix) {
+		if s := p.String(); len(prefixes[t]) <= most && !slices.Contains(prefixes[t], s) {
+			prefixes[t] = append(prefixes[t], s)
+		}
+	}
+	var around []netip.Prefix // with more specific ones inside
 	for _, family := range []int{6, 4} {
 		for row := range classify.Rows(family) {
-			t := classify.ClassifyPrefix(row.Prefix).Type
-			if p := row.Prefix.String(); t != classify.Mixed && len(prefixes[t]) <= most && !contains(prefixes[t], p) {
-				prefixes[t] = append(prefixes[t], p)
+			if t := classify.ClassifyPrefix(row.Prefix).Type; t != classify.Mixed {
+				add(t, row.Prefix)
+			} else {
+				around = append(around, row.Prefix)
 			}
+		}
+	}
+	for _, p := range around {
+		b := p.Addr().AsSlice()
+		for i := p.Bits(); i < 8*len(b); i++ {
+			b[i/8] |= 0x80 >> (i % 8)
+		}
+		last, _ := netip.AddrFromSlice(b)
+		if t := classify.Classify(last).Type; len(prefixes[t]) == 0 {
+			add(t, p)
 		}
 	}
 	var list []cli.Word
@@ -84,15 +103,6 @@ func typeWords() []cli.Word {
 		list = append(list, cli.Word{Name: t.String(), Doc: doc})
 	}
 	return list
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // scopeWords are the choices of --scope.

@@ -24,6 +24,7 @@ func Topics() []Topic {
 		{"input", "where items come from: arguments, pipes, files, columns", topicInput},
 		{"output", "records: text, JSON, CSV, TSV, fields, colour", topicOutput},
 		{"spellings", "what items may look like", topicSpellings},
+		{"text", "what counts as an address in running text", topicText},
 		{"exit-status", "exit status and messages", topicExitStatus},
 		{"rfcs", "which RFC each command implements, and the choices made", topicRFCs},
 	}
@@ -36,6 +37,8 @@ var (
 	topicOutput string
 	//go:embed topics/spellings.txt
 	topicSpellings string
+	//go:embed topics/text.txt
+	topicText string
 	//go:embed topics/exit-status.txt
 	topicExitStatus string
 	//go:embed topics/rfcs.txt

@@ -3,6 +3,7 @@ package main
 // answersNo says when a command's exit status is 1.
 var answersNo = map[string]string{
 	"hextet extract":                  "No IPv4 address was found in any item.",
+	"hextet grep":                     "No line matched; with -v, every line did.",
 	"hextet embed nat64":              "With --discover: the addresses show no prefix.",
 	"hextet multicast solicited-node": "With --member: no item is in the group.",
 	"hextet privacy cga":              "With --verify: the address does not hold.",
@@ -59,6 +60,11 @@ var files = map[string]string{
   That of FreeBSD, likewise.
 /proc/net/if_inet6, /proc/net/route, /proc/net/ipv6_route
   Without --source: what Linux says of its addresses and routes.`,
+	"hextet grep": `
+FILE
+  The file that -f names, a pattern a line, then whitespace or a comma, then
+  its label, which is the rest of the line and may be missing. Blank lines and
+  lines that begin with "#" are skipped.`,
 	"hextet subnet match": `
 TABLE
   The file that --table names, a row a line: a prefix, an address or a range,

@@ -76,3 +76,21 @@ func BenchmarkThousands(b *testing.B) {
 	}
 	benchmarkGrep(b, Options{Mode: Counts}, patterns...)
 }
+
+// BenchmarkLoad reads 200,000 patterns and makes their query.
+func BenchmarkLoad(b *testing.B) {
+	r := rand.New(rand.NewPCG(2, 0))
+	var text bytes.Buffer
+	for range 200_000 {
+		fmt.Fprintf(&text, "2001:db8:%x:%x::/64 AS%d\n", r.IntN(1<<16), r.IntN(1<<16), r.IntN(100_000))
+	}
+	b.SetBytes(int64(text.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		var c Criteria
+		if err := c.Patterns.Read(bytes.NewReader(text.Bytes())); err != nil {
+			b.Fatal(err)
+		}
+		NewQuery(c)
+	}
+}

@@ -115,7 +115,7 @@ func Run(c Config, inputs iter.Seq[Input]) (stream.Status, error) {
 	r.print.run = r
 	r.print.buf = append(r.print.buf, c.Header...)
 	r.print.flush()
-	if c.Max != 0 {
+	if c.Max != 0 || c.Mode == NamesWithout {
 		finished := make(chan struct{})
 		go func() {
 			defer close(finished)

@@ -1,9 +1,11 @@
 package grep
 
 import (
-	"bufio"
+	"bytes"
 	"io"
 	"net/netip"
+	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,87 +19,104 @@ import (
 type Patterns struct {
 	Given bool // there are patterns, even if their number is 0
 
-	rows   subnet.TableBuilder
+	v4, v6 []row
+	labels labels
 	zoned  []zoned
-	macs   map[eui64.MAC]string // as EUI-64
-	ouis   map[uint32]string
+	macs   map[eui64.MAC]uint32 // labels, by EUI-64
+	ouis   map[uint32]uint32
 	eui64  bool // one of macs is no MAC-48
-	n      int
-	v4, v6 []top // of the rows and the zoned
 }
 
 // A zoned pattern matches in its zone alone (RFC 4007 section 6).
 type zoned struct {
-	prefix netip.Prefix
-	zone   string
-	label  string
+	row  row
+	is4  bool
+	zone string
 }
 
 // Add adds a pattern: an address, a prefix, a range, a MAC, or the first three
 // octets of one. Eight groups of two digits are an EUI-64, as they are in text. The
 // error is an [*addr.Error].
 func (p *Patterns) Add(text, label string) error {
-	if it, err := subnet.Parse(text); err == nil && !isEUI64(text) {
-		p.add(it, strings.Clone(label))
+	it, err := subnet.Parse(text)
+	if err == nil && !isEUI64(text) {
+		place := p.labels.add(label)
+		for prefix := range it.Prefixes() {
+			p.addPrefix(prefix, it.Zone, place)
+		}
 		return nil
-	} else if mac, macErr := eui64.ParseMAC(text); macErr == nil {
-		if p.macs == nil {
-			p.macs = map[eui64.MAC]string{}
-		}
-		p.macs[mac.EUI64()] = strings.Clone(label)
-		if _, ok := mac.MAC48(); !ok {
-			p.eui64 = true
-		}
-	} else if oui, ok := parseOUI(text); ok {
-		if p.ouis == nil {
-			p.ouis = map[uint32]string{}
-		}
-		p.ouis[oui] = strings.Clone(label)
-	} else {
-		return err
 	}
-	p.n++
-	return nil
+	if mac, macErr := eui64.ParseMAC(text); macErr == nil {
+		p.addMAC(mac.EUI64(), p.labels.add(label))
+		return nil
+	}
+	if oui, ok := parseOUI(text); ok {
+		p.addOUI(oui, p.labels.add(label))
+		return nil
+	}
+	return err
 }
 
-// AddRange adds the addresses of a row of a table. The label is not copied.
+// AddRange adds the addresses of a row of a table.
 func (p *Patterns) AddRange(r subnet.Range, label string) {
-	p.n++
+	place := p.labels.add(label)
 	for prefix := range r.Prefixes() {
-		p.rows.Add(prefix, label)
-		p.seen(prefix)
+		p.addPrefix(prefix, "", place)
 	}
 }
 
-func (p *Patterns) add(it subnet.Item, label string) {
-	if it.Zone == "" {
-		p.AddRange(it.Range, label)
+func (p *Patterns) addPrefix(prefix netip.Prefix, zone string, label uint32) {
+	hi, lo := ip.Halves(prefix.Addr())
+	is4 := prefix.Addr().Is4()
+	if is4 {
+		hi, lo = lo<<32, 0
+	}
+	r := row{hi, lo, label, uint8(prefix.Bits())}
+	switch {
+	case zone != "":
+		p.zoned = append(p.zoned, zoned{r, is4, strings.Clone(zone)})
+	case is4:
+		p.v4 = append(p.v4, r)
+	default:
+		p.v6 = append(p.v6, r)
+	}
+}
+
+// addItem adds a pattern that the scanner took.
+func (p *Patterns) addItem(it *ip.Item, label uint32) {
+	length := it.Length
+	if length < 0 {
+		length = it.BitLen()
+	}
+	if it.Is4() {
+		v := it.Lo() << 32
+		p.v4 = push(p.v4, row{v & (^uint64(0) << (64 - length)), 0, label, uint8(length)})
 		return
 	}
-	p.n++
-	for prefix := range it.Prefixes() {
-		p.zoned = append(p.zoned, zoned{prefix, strings.Clone(it.Zone), label})
-		p.seen(prefix)
+	hi, lo := it.Hi(), it.Lo()
+	if length < 64 {
+		hi &= ^uint64(0) << (64 - length)
 	}
+	if length < 128 {
+		lo &= ^uint64(0) << min(128-length, 64)
+	}
+	p.v6 = push(p.v6, row{hi, lo, label, uint8(length)})
 }
 
-// seen takes note of where a prefix is.
-func (p *Patterns) seen(prefix netip.Prefix) {
-	prefix = prefix.Masked()
-	hi, lo := ip.Halves(prefix.Addr())
-	if prefix.Addr().Is4() {
-		p.v4 = append(p.v4, top{lo << 32, uint8(prefix.Bits())})
-	} else {
-		p.v6 = append(p.v6, top{hi, uint8(min(prefix.Bits(), 64))})
+// push is append that doubles what it needs: less is copied of what grows to a great
+// length.
+func push(rows []row, r row) []row {
+	if len(rows) == cap(rows) {
+		rows = slices.Grow(rows, max(64, len(rows)))
 	}
+	return append(rows, r)
 }
 
-// Len returns how many patterns there are.
-func (p *Patterns) Len() int { return p.n }
+const eui64Length = len("00:00:00:00:00:00:00:00")
 
 // isEUI64 reports whether text is eight groups of two digits.
 func isEUI64(text string) bool {
-	if len(text) != len("00:00:00:00:00:00:00:00") {
+	if len(text) != eui64Length {
 		return false
 	}
 	for i := range len(text) {
@@ -156,28 +175,171 @@ func (e *LineError) Unwrap() error { return e.Err }
 // and lines that begin with # are skipped. The error is a [*LineError], or that of r.
 func (p *Patterns) Read(r io.Reader) error {
 	p.Given = true
-	in := bufio.NewScanner(r)
-	in.Buffer(make([]byte, 0, 64<<10), maxPattern)
-	for line := 1; in.Scan(); line++ {
-		text := ip.Alias(in.Bytes())
-		if line == 1 {
-			text = strings.TrimPrefix(text, "\ufeff")
+	// A part of the file is read while those before it are looked through.
+	var parts []*part
+	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
+	var rest []byte
+	for eof := false; !eof; {
+		buf := append(make([]byte, 0, max(partSize, 2*len(rest))), rest...)
+		n, err := io.ReadFull(r, buf[len(buf):cap(buf)])
+		buf = buf[:len(buf)+n]
+		if eof = err == io.EOF || err == io.ErrUnexpectedEOF; err != nil && !eof {
+			return err
 		}
-		text = strings.Trim(text, " \t\r")
-		if text == "" || text[0] == '#' {
-			continue
+		end := len(buf)
+		if !eof {
+			end = bytes.LastIndexByte(buf, '\n') + 1
+			if rest = buf[end:]; end == 0 && len(rest) < maxLine {
+				continue
+			}
 		}
-		label := ""
-		if i := strings.IndexAny(text, " \t,"); i >= 0 {
-			label = strings.Trim(strings.TrimPrefix(strings.Trim(text[i:], " \t"), ","), " \t")
-			text = text[:i]
+		next := &part{done: make(chan error, 1)}
+		if end == 0 && !eof {
+			next.done <- &LineError{1, ErrLineTooLong}
+			parts = append(parts, next)
+			break
 		}
-		if err := p.Add(text, label); err != nil {
-			return &LineError{line, err}
+		text := buf[:end]
+		if len(parts) == 0 {
+			text = bytes.TrimPrefix(text, []byte("\ufeff"))
 		}
+		parts = append(parts, next)
+		limit <- struct{}{}
+		go func() {
+			next.done <- next.lines(text)
+			<-limit
+		}()
 	}
-	return in.Err()
+	line := 0
+	for _, next := range parts {
+		err := <-next.done
+		if e, ok := err.(*LineError); ok {
+			e.Line += line
+			return e
+		}
+		line += next.count
+		p.merge(&next.Patterns)
+	}
+	return nil
 }
 
-// maxPattern bounds the length of a line of a file of patterns.
-const maxPattern = 1 << 20
+// partSize is how much of a file of patterns is looked through at a time.
+const partSize = 1 << 20
+
+// A part is a piece of a file of patterns.
+type part struct {
+	Patterns
+	count int // lines
+	done  chan error
+}
+
+// merge adds all of o, which is not to be used any more.
+func (p *Patterns) merge(o *Patterns) {
+	if len(p.labels.text) == 0 && p.macs == nil && p.ouis == nil {
+		given := p.Given
+		*p = *o
+		p.Given = given
+		return
+	}
+	by := p.labels.addAll(&o.labels)
+	for _, rows := range [][]row{o.v4, o.v6} {
+		for i := range rows {
+			rows[i].label += by
+		}
+	}
+	p.v4, p.v6 = append(p.v4, o.v4...), append(p.v6, o.v6...)
+	for _, z := range o.zoned {
+		z.row.label += by
+		p.zoned = append(p.zoned, z)
+	}
+	for mac, label := range o.macs {
+		p.addMAC(mac, label+by)
+	}
+	for oui, label := range o.ouis {
+		p.addOUI(oui, label+by)
+	}
+	p.eui64 = p.eui64 || o.eui64
+}
+
+func (p *Patterns) addMAC(mac eui64.MAC, label uint32) {
+	if p.macs == nil {
+		p.macs = map[eui64.MAC]uint32{}
+	}
+	p.macs[mac] = label
+	if _, ok := mac.MAC48(); !ok {
+		p.eui64 = true
+	}
+}
+
+func (p *Patterns) addOUI(oui, label uint32) {
+	if p.ouis == nil {
+		p.ouis = map[uint32]uint32{}
+	}
+	p.ouis[oui] = label
+}
+
+// lines adds the patterns of whole lines.
+func (p *part) lines(text []byte) error {
+	var it ip.Item
+	var window [ip.Window]byte
+	for at := 0; at < len(text); {
+		p.count++
+		for at < len(text) && isBlank(text[at]) {
+			at++
+		}
+		rest := text[at:]
+		size := 0 // of the pattern, where the scanner took it
+		if len(rest) > 0 {
+			size = it.Scan(ip.WindowAt(rest, &window))
+		}
+		if size == eui64Length && isEUI64(ip.Alias(rest[:size])) {
+			size = 0
+		}
+		if size < len(rest) && rest[size] == '\n' && size > 0 { // most
+			p.addItem(&it, p.labels.add(""))
+			at += size + 1
+			continue
+		}
+		end := bytes.IndexByte(rest, '\n')
+		if end < 0 {
+			end = len(rest)
+		}
+		at += end + 1
+		rest = bytes.TrimRight(rest[:end], " \t\r")
+		if len(rest) == 0 || rest[0] == '#' {
+			continue
+		}
+		if size == 0 || size < len(rest) && !ends(rest[size]) {
+			size = 0
+			for size < len(rest) && !ends(rest[size]) {
+				size++
+			}
+			if err := p.Add(string(rest[:size]), labelOf(rest[size:])); err != nil {
+				return &LineError{p.count, err}
+			}
+			continue
+		}
+		p.addItem(&it, p.labels.add(labelOf(rest[size:])))
+	}
+	return nil
+}
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
+
+// ends reports whether c ends the first column.
+func ends(c byte) bool { return c == ' ' || c == '\t' || c == ',' }
+
+// labelOf returns the label in what follows the first column. It aliases text.
+func labelOf(text []byte) string {
+	i := 0
+	for i < len(text) && isBlank(text[i]) {
+		i++
+	}
+	if i < len(text) && text[i] == ',' {
+		i++
+		for i < len(text) && isBlank(text[i]) {
+			i++
+		}
+	}
+	return ip.Alias(text[i:])
+}

@@ -64,7 +64,7 @@ func (p *printer) selected(b *block) {
 	f, r := b.file, p.run
 	switch {
 	case r.first:
-		if b.count > 0 {
+		if b.count > 0 && r.Max != 0 {
 			f.count = 1
 			f.done.Store(true)
 		}
@@ -78,6 +78,7 @@ func (p *printer) selected(b *block) {
 		if len(b.hits) > 0 {
 			f.count++
 			f.done.Store(true)
+			p.used = true
 		}
 	default:
 		p.lines(b)

@@ -11,7 +11,6 @@ import (
 	"github.com/hextet/hextet/internal/classes"
 	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/ip"
-	"github.com/hextet/hextet/subnet"
 )
 
 // Criteria say which addresses match: those that all of the fields with
@@ -30,20 +29,25 @@ type Criteria struct {
 // A Query tells whether addresses match. Any number of goroutines may use it.
 type Query struct {
 	criteria Criteria
-	table    *subnet.Table
-	v4, v6   sieve
+	v4, v6   table
 	classes  *classes.Cache
 	family   find.Family
 	within   netip.Prefix // where it is valid, nothing outside matches
 	patterns bool         // there are patterns
+	macs     bool         // MACs are among them
 	further  bool         // there are criteria beyond patterns
 }
 
 // NewQuery returns the Query of c, of which nothing may be used any more.
 func NewQuery(c Criteria) *Query {
-	table := c.Patterns.rows.Table() // which leaves the builder empty
-	q := &Query{criteria: c, table: table, family: c.Family}
-	q.patterns = c.Patterns.Given || c.Patterns.n > 0
+	p := &c.Patterns
+	q := &Query{
+		criteria: c, family: c.Family,
+		v4: makeTable(p.v4), v6: makeTable(p.v6),
+		macs: p.macs != nil || p.ouis != nil,
+	}
+	q.criteria.Patterns.v4, q.criteria.Patterns.v6 = nil, nil
+	q.patterns = p.Given || len(p.v4)+len(p.v6)+len(p.zoned) > 0 || q.macs
 	identifier := len(c.Kinds)+len(c.Vendors)+len(c.Embeds) > 0 // only IPv6 has one
 	q.further = identifier || len(c.Types)+len(c.Scopes) > 0
 	if len(c.Types)+len(c.Scopes) > 0 {
@@ -52,16 +56,13 @@ func NewQuery(c Criteria) *Query {
 	for i, v := range c.Vendors {
 		q.criteria.Vendors[i] = strings.ToLower(v)
 	}
-	p := &q.criteria.Patterns
-	q.v4, q.v6 = newSieve(p.v4), newSieve(p.v6)
 	if q.family == find.Both && (identifier || q.patterns && len(p.v4) == 0) {
 		q.family = find.Only6
 	}
-	if len(p.v6) > 0 && p.macs == nil && p.ouis == nil {
-		t := common(p.v6)
-		q.within = netip.PrefixFrom(ip.Addr6(t.bits, 0), int(t.length))
+	if len(p.v6) > 0 && len(p.zoned) == 0 && !q.macs {
+		hi, length := q.v6.common()
+		q.within = netip.PrefixFrom(ip.Addr6(hi, 0), int(length))
 	}
-	p.v4, p.v6 = nil, nil
 	return q
 }
 
@@ -91,40 +92,44 @@ func isBlock(it *find.Find) bool {
 // pattern looks it up in the patterns.
 func (q *Query) pattern(it *find.Find) (label string, ok bool) {
 	p := &q.criteria.Patterns
-	macs := !it.Is4() && (p.macs != nil || p.ouis != nil) && (p.eui64 || hasMAC48(it))
-	if it.Is4() && !q.v4.may(it.Lo()<<32) || !it.Is4() && !q.v6.may(it.Hi()) && !macs {
-		return "", false
-	}
-	a := it.Addr()
-	if m, ok := q.table.Addr(a); ok {
-		// A block must lie in the pattern; but the address that it begins with is that
-		// address, wherever it stands.
-		if !isBlock(it) || m.Prefix.Bits() == a.BitLen() {
-			return m.Label, true
-		}
-		if m, ok := q.table.Range(subnet.RangeOf(it.Prefix())); ok {
-			return m.Label, true
-		}
+	t, hi, lo := &q.v6, it.Hi(), it.Lo()
+	if it.Is4() {
+		t, hi, lo = &q.v4, lo<<32, 0
 	}
 	for i := range p.zoned {
+		if it.Zone == "" {
+			break
+		}
 		z := &p.zoned[i]
-		if z.zone == it.Zone && z.prefix.Contains(a) && (!isBlock(it) || z.prefix.IsSingleIP() || z.prefix.Bits() <= it.Length) {
-			return z.label, true
+		if z.zone == it.Zone && z.is4 == it.Is4() && z.row.contains(hi, lo) &&
+			(!isBlock(it) || z.row.length == 128 || int(z.row.length) <= it.Length) {
+			return p.labels.at(z.row.label), true
 		}
 	}
-	if !macs {
+	if r := t.find(hi, lo, 128); r != nil {
+		// A block must lie in the pattern; but the address that it begins with is that
+		// address, wherever it stands.
+		if isBlock(it) && int(r.length) < it.BitLen() {
+			r = t.find(hi, lo, uint8(it.Length))
+		}
+		if r != nil {
+			return p.labels.at(r.label), true
+		}
+	}
+	if !q.macs || it.Is4() || !p.eui64 && !hasMAC48(it) {
 		return "", false
 	}
-	id, ok := classify.IIDOf(a)
+	id, ok := classify.IIDOf(it.Addr())
 	if !ok {
 		return "", false
 	}
 	if label, ok := p.macs[id.Value.EUI64()]; ok {
-		return label, true
+		return p.labels.at(label), true
 	}
 	if mac, err := id.Value.MAC(); err == nil {
-		label, ok = p.ouis[mac.OUI()]
-		return label, ok
+		if label, ok := p.ouis[mac.OUI()]; ok {
+			return p.labels.at(label), true
+		}
 	}
 	return "", false
 }

@@ -8,6 +8,8 @@ import (
 	"os"
 	"runtime"
 	"sync/atomic"
+
+	"github.com/hextet/hextet/internal/stream"
 )
 
 const (
@@ -151,13 +153,21 @@ func regular(in io.Reader) bool {
 func (rd *reader) read(in io.Reader, b *block) {
 	f := b.file
 	whole := regular(in)
-	small := true // no block has been handed out yet
-	scanned := 0  // b.buf[:scanned] has no end of line
+	small := true  // no block has been handed out yet
+	began := false // the first bytes have been looked at
+	scanned := 0   // b.buf[:scanned] has no end of line
 	for !rd.run.stopped.Load() && !f.done.Load() {
 		n, err := in.Read(b.buf[len(b.buf):cap(b.buf)])
 		b.buf = b.buf[:len(b.buf)+n]
 		if err == nil && (n == 0 || whole && len(b.buf) < cap(b.buf)) {
 			continue
+		}
+		if !began && (len(b.buf) > 1 || err != nil) {
+			began = true
+			if decoded, ok := stream.Decode(b.buf, in, err); ok && !rd.run.Text {
+				in, b.buf, whole = decoded, b.buf[:0], false
+				continue
+			}
 		}
 		if err != nil {
 			if !errors.Is(err, io.EOF) {

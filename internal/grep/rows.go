@@ -1,0 +1,193 @@
+package grep
+
+import (
+	"bytes"
+	"cmp"
+	"math/bits"
+	"slices"
+
+	"github.com/hextet/hextet/internal/ip"
+)
+
+// A row is a prefix with a label. IPv4 has its 32 bits at the top of hi.
+type row struct {
+	hi, lo uint64
+	label  uint32 // where it begins in the text of the labels
+	length uint8
+}
+
+// contains reports whether the address hi:lo is in r.
+func (r *row) contains(hi, lo uint64) bool {
+	hi, lo = mask(hi, lo, r.length)
+	return r.hi == hi && r.lo == lo
+}
+
+// mask returns the first length bits of an address.
+func mask(hi, lo uint64, length uint8) (uint64, uint64) {
+	if length <= 64 {
+		return hi &^ (^uint64(0) >> length), 0
+	}
+	return hi, lo &^ (^uint64(0) >> (length - 64))
+}
+
+// compare orders rows by address, the shorter prefix first.
+func (r *row) compare(o *row) int {
+	return cmp.Or(cmp.Compare(r.hi, o.hi), cmp.Compare(r.lo, o.lo), cmp.Compare(r.length, o.length))
+}
+
+// A table finds the longest prefix that an address is in, one family's. It is made
+// for being filled fast, and for most addresses to be in none: those do not get past
+// the sieve.
+//
+// The rows are in order. The longest one around an address is the last that begins at
+// or before it, or one around that. An index by the leading bits says where to look.
+type table struct {
+	rows    []row
+	parents []int32 // the smallest row around each; -1 for none
+	sieve   sieve
+
+	// The rows from index[b] up to index[b+1] are those of which b is the place: the
+	// first 64 bits, from those of the first row, shifted.
+	index []uint32
+	first uint64
+	shift uint
+}
+
+// makeTable makes the table of rows. Of rows with the same prefix the last one holds.
+func makeTable(rows []row) (t table) {
+	if len(rows) == 0 {
+		return t
+	}
+	t.sort(rows)
+	t.parents = make([]int32, len(t.rows))
+	at := int32(-1) // the innermost row around the one at hand
+	for i := range t.rows {
+		r := &t.rows[i]
+		for at >= 0 && !t.rows[at].contains(r.hi, r.lo) {
+			at = t.parents[at]
+		}
+		// Of equal rows the first is an empty link in the chain to the last.
+		t.parents[i] = at
+		at = int32(i)
+	}
+	t.sieve = newSieve(t.rows)
+	return t
+}
+
+// sort puts rows into order: it deals them out to the places of the index, and sorts
+// what is of one place, which is a row or two unless they are very unevenly spread.
+func (t *table) sort(rows []row) {
+	last := rows[0].hi
+	t.first = last
+	for i := range rows {
+		t.first, last = min(t.first, rows[i].hi), max(last, rows[i].hi)
+	}
+	t.shift = uint(max(0, bits.Len64(last-t.first)-bits.Len(uint(len(rows)))))
+	t.index = make([]uint32, (last-t.first)>>t.shift+2)
+	for i := range rows {
+		t.index[(rows[i].hi-t.first)>>t.shift]++
+	}
+	sum := uint32(0)
+	for b, n := range t.index {
+		t.index[b] = sum
+		sum += n
+	}
+	t.rows = make([]row, len(rows))
+	for _, r := range rows {
+		at := &t.index[(r.hi-t.first)>>t.shift]
+		t.rows[*at] = r
+		*at++
+	}
+	copy(t.index[1:], t.index) // which are the ends now
+	t.index[0] = 0
+	for b := range len(t.index) - 1 {
+		if place := t.rows[t.index[b]:t.index[b+1]]; len(place) > 1 {
+			slices.SortStableFunc(place, func(a, b row) int { return a.compare(&b) })
+		}
+	}
+}
+
+// find returns the longest row of at most length bits that contains the address
+// hi:lo, nil for none.
+func (t *table) find(hi, lo uint64, length uint8) *row {
+	if !t.sieve.may(hi) {
+		return nil
+	}
+	i := int32(len(t.rows) - 1)
+	// The sieve lets nothing through below the first row.
+	if b := (hi - t.first) >> t.shift; b < uint64(len(t.index)-1) {
+		from, to := t.index[b], t.index[b+1]
+		for from < to { // to the first row after the address
+			m := (from + to) / 2
+			if r := &t.rows[m]; r.hi > hi || r.hi == hi && r.lo > lo {
+				to = m
+			} else {
+				from = m + 1
+			}
+		}
+		i = int32(to) - 1
+	}
+	for i >= 0 && (t.rows[i].length > length || !t.rows[i].contains(hi, lo)) {
+		i = t.parents[i]
+	}
+	if i < 0 {
+		return nil
+	}
+	return &t.rows[i]
+}
+
+// common returns what the addresses of all rows begin with, and of how many bits that
+// is.
+func (t *table) common() (hi uint64, length uint8) {
+	hi, length = t.rows[0].hi, 64
+	for i := range t.rows {
+		r := &t.rows[i]
+		length = min(length, r.length, uint8(bits.LeadingZeros64(hi^r.hi)))
+	}
+	hi, _ = mask(hi, 0, length)
+	return hi, length
+}
+
+// labels are texts, each ended by a newline; the first is empty.
+type labels struct {
+	text   []byte
+	recent []uint32 // where labels are, by a hash of theirs
+}
+
+// recentLabels is how many labels are looked among for one to share: tables name the
+// same few over and over.
+const recentLabels = 1 << 10
+
+// add returns where label is, adding it unless it has it.
+func (l *labels) add(label string) uint32 {
+	if l.recent == nil {
+		l.text = append(l.text, '\n')
+		l.recent = make([]uint32, recentLabels)
+	}
+	if label == "" {
+		return 0
+	}
+	h := uint32(2166136261) // FNV-1a
+	for i := range len(label) {
+		h = (h ^ uint32(label[i])) * 16777619
+	}
+	at := &l.recent[(h^h>>16)%recentLabels]
+	if l.at(*at) != label {
+		*at = uint32(len(l.text))
+		l.text = append(append(l.text, label...), '\n')
+	}
+	return *at
+}
+
+// at returns the label at a place.
+func (l *labels) at(place uint32) string {
+	text := l.text[place:]
+	return ip.Alias(text[:bytes.IndexByte(text, '\n')])
+}
+
+// addAll adds all of o, and returns what its places have become more by.
+func (l *labels) addAll(o *labels) (by uint32) {
+	by = uint32(len(l.text))
+	l.text = append(l.text, o.text...)
+	return by
+}
