@@ -116,13 +116,47 @@ func proseRules() (s ruleSet) {
 // in a program but not as a text of its own.
 func (b *block) isSaid(start, end int) bool {
 	before, after := b.around(start, end)
-	if b.inComment(before, after) || b.inLongComment(start) {
+	if b.inComment(before, after) || b.inLongComment(start) || isRemark(before) {
 		return true
 	}
+	after = b.withoutComment(after)
 	if b.quotes != "" {
 		return !b.quoted(before, after) || isSentence(before, after, b.notes)
 	}
 	return isSentence(textAfter(before), textBefore(after), b.notes)
+}
+
+// withoutComment returns what is before a comment at the end of a line.
+func (b *block) withoutComment(line []byte) []byte {
+	for _, s := range b.comments {
+		for i := 0; ; {
+			n := bytes.Index(line[i:], []byte(s))
+			if n < 0 {
+				break
+			}
+			if i += n; i > 0 && (line[i-1] == ' ' || line[i-1] == '\t') {
+				line = line[:i]
+				break
+			}
+			i += len(s)
+		}
+	}
+	return line
+}
+
+// isRemark reports whether a line begins with a word that has a text for people
+// after it.
+func isRemark(line []byte) bool {
+	line = bytes.TrimLeft(line, " \t-\"'")
+	n := 0
+	for n < len(line) && (isWord(line[n]) || line[n] == '-') {
+		n++
+	}
+	switch string(line[:n]) {
+	case "description", "descr", "remark", "remarks", "comment", "banner", "note", "notes", "documentation", "summary", "title":
+		return n < len(line)
+	}
+	return false
 }
 
 // textAfter returns what follows the last quotation mark of line, all where there is
@@ -295,9 +329,9 @@ func isSentence(before, after []byte, notes bool) bool {
 	for _, part := range [...][]byte{before, after} {
 		for word := range bytes.FieldsSeq(part) {
 			switch string(word) {
-			case "the", "The", "a", "an", "of", "are", "that", "e.g.", "E.g.":
+			case "the", "The", "of", "are", "that", "e.g.", "E.g.":
 				return true
-			case "is", "and", "or", "with", "without", "this", "as", "be", "not", "it", "A", "An":
+			case "a", "an", "A", "An", "is", "and", "or", "with", "without", "this", "as", "be", "not", "it":
 				if notes {
 					return true
 				}

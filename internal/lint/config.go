@@ -72,3 +72,13 @@ func (c *Config) Enabled(name string) bool {
 // Whole reports whether a rule holds that compares the addresses of a file, so
 // that a [Checker] must be given whole files.
 func (c *Config) Whole() bool { return c.on.has(ruleOverlap) || c.on.has(ruleDuplicate) }
+
+// SeverityOf returns how grave the faults of a rule are; [None] where there is no such
+// rule.
+func (c *Config) SeverityOf(name string) Severity {
+	i, err := parseRule(name)
+	if err != nil {
+		return None
+	}
+	return c.severity[i]
+}

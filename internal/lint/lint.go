@@ -72,6 +72,10 @@ type Checker struct {
 	fired   []fired
 	message []byte
 	fix     []byte
+	subject subject
+	finding Finding
+	near    []byte    // what a fixed text is looked for in
+	again   find.Find // what is found there
 }
 
 // maxTypes is above every type of address.
@@ -122,14 +126,14 @@ func (c *Checker) Check(t Text, yield func(*Finding)) {
 // scan finds the faults that an address has by itself.
 func (c *Checker) scan() {
 	text := c.text.bytes
-	var s subject
+	s := &c.subject
 	s.text, s.config = &c.text, &c.config
 	at := c.text.from
 	for c.finder.Next(text, at, &s.Find) {
 		if c.config.on.has(ruleMalformed) {
 			c.suspects(at, s.Start)
 		}
-		end := c.address(&s)
+		end := c.address(s)
 		// What a find leaves of its run is a port, and what ends a sentence.
 		at = runEnd(text, end)
 	}
@@ -174,7 +178,8 @@ func (c *Checker) address(s *subject) (end int) {
 	if len(c.fired) == 0 {
 		return s.End
 	}
-	f := Finding{Start: s.Start, End: s.End}
+	f := &c.finding
+	f.Start, f.End = s.Start, s.End
 	f.Line, f.Column = c.text.place(s.Start)
 	var m mend
 	for _, x := range c.fired {
@@ -182,7 +187,7 @@ func (c *Checker) address(s *subject) (end int) {
 	}
 	c.fix = c.fix[:0]
 	if m != 0 {
-		if c.fix = s.appendFixed(c.fix, m); !s.stays(c.bare, c.fix, m) {
+		if c.fix = s.appendFixed(c.fix, m); !c.stays(s, c.fix, m) {
 			m = 0
 		}
 	}
@@ -191,7 +196,7 @@ func (c *Checker) address(s *subject) (end int) {
 		if m&f.Rule.mend != 0 {
 			f.Fix = c.fix
 		}
-		c.yield(&f)
+		c.yield(f)
 	}
 	return s.End
 }
@@ -202,9 +207,10 @@ func (c *Checker) report(rule, start, end int, message []byte) {
 	if len(c.text.heard(c.fired, start, end, c.config.Comments)) == 0 {
 		return
 	}
-	f := Finding{Rule: &rules[rule], Severity: c.config.severity[rule], Message: message, Start: start, End: end}
+	f := &c.finding
+	*f = Finding{Rule: &rules[rule], Severity: c.config.severity[rule], Message: message, Start: start, End: end}
 	f.Line, f.Column = c.text.place(start)
-	c.yield(&f)
+	c.yield(f)
 }
 
 // whole finds all faults of a file, those that addresses have together too.

@@ -72,7 +72,13 @@ func (c *Checker) suspect(start, end int) {
 	run := text[start:end]
 	b := c.message[:0]
 	switch colons := bytes.Count(run, colon); {
-	case colons == 0 && bytes.Count(run, dot) == 3:
+	case colons <= 1 && bytes.Count(run, dot) == 3:
+		if n := bytes.IndexByte(run, ':'); n >= 0 {
+			if _, after := decimal(run, n+1); after < len(run) {
+				return
+			}
+			end = start + n // a port follows
+		}
 		b = c.text.quad(b, start, end)
 	case colons > 0 && beginsLikeOne(run) && !isIndexed(text, start):
 		b, end = c.text.groups(b, start, end)
@@ -294,7 +300,7 @@ func (b *block) isMeant4(start, end int) bool {
 	case '.', '~', '+', '$', '#', '^', '\\', '<':
 		return false
 	}
-	switch after := byteAt(text, end); after {
+	switch byteAt(text, end) {
 	case '-':
 		if !isDecimal(byteAt(text, end+1)) || bytes.Count(text[end+1:runEnd(text, end+1)], dot) != 3 {
 			return false // 1.2.3.400-rc1

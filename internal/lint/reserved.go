@@ -21,7 +21,8 @@ func checkReserved(b []byte, s *subject) []byte {
 			why = " is in 240.0.0.0/4, which is reserved (RFC 1112 section 4)"
 		}
 	case s.class.Type == classify.Reserved:
-		if !s.class.Deprecated() {
+		// ::5eff:fe00:5301 is the end of an address.
+		if !s.class.Deprecated() && s.Hi() != 0 {
 			why = " is in space that is reserved (RFC 4291 section 2.4)"
 		}
 	case !s.Is4() && s.Lo()&^0x7f == 0xfdff_ffff_ffff_ff80 && s.class.HasIID():

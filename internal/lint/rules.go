@@ -144,6 +144,9 @@ var rules = [numRules]Rule{
 	},
 }
 
+// Fixable reports whether there is one right answer to the faults of the rule.
+func (r *Rule) Fixable() bool { return r.mend != 0 }
+
 // Rules returns all rules.
 func Rules() []*Rule {
 	list := make([]*Rule, numRules)

@@ -67,18 +67,29 @@ func (b *block) wordsAround(start, end int) (w wordsAround) {
 // spared reports whether s is a block that is named rather than used: all of a kind
 // of addresses, or what is not let through.
 func (s *subject) spared() bool {
-	if !s.block {
-		return false
-	}
 	p := s.Prefix()
-	if p.Bits() == 0 {
+	switch {
+	case s.block && p.Bits() == 0:
 		return true
+	case !s.block && !s.hasMask():
+		return false
 	}
 	if whole := netip.PrefixFrom(p.Addr(), p.Bits()-1).Masked(); classify.ClassifyPrefix(whole).Type != s.class.Type {
 		return true
 	}
 	w := s.sense()
 	return (w.line|w.headings)&senseDeny != 0
+}
+
+// hasMask reports whether an IPv4 address without a length has a netmask or wildcard
+// after it.
+func (s *subject) hasMask() bool {
+	if !s.Is4() || s.Length >= 0 {
+		return false
+	}
+	after := bytes.TrimLeft(s.text.bytes[s.End:min(len(s.text.bytes), s.End+16)], " \t/")
+	return bytes.HasPrefix(after, []byte("255.")) || bytes.HasPrefix(after, []byte("0.")) ||
+		bytes.HasPrefix(after, []byte("netmask 255")) || bytes.HasPrefix(after, []byte("mask 255"))
 }
 
 // mend is what of an address can be put right.
@@ -101,10 +112,9 @@ func (s *subject) appendFixed(dst []byte, m mend) []byte {
 
 // stays reports whether fixed, instead of s, is found in the text as the same
 // address: with ":443" after it, 2001:db8:0:0:0:0:0:0 cannot be written shorter.
-func (s *subject) stays(finder *find.Finder, fixed []byte, m mend) bool {
+func (c *Checker) stays(s *subject, fixed []byte, m mend) bool {
 	const near = 80
-	var room [2*near + 2*ip.TextRoom]byte
-	text := append(room[:0], s.text.bytes[max(0, s.Start-near):s.Start]...)
+	text := append(c.near[:0], s.text.bytes[max(0, s.Start-near):s.Start]...)
 	start := len(text)
 	text = append(text, fixed...)
 	end := len(text)
@@ -116,8 +126,9 @@ func (s *subject) stays(finder *find.Finder, fixed []byte, m mend) bool {
 	for from > 0 && class[text[from-1]]&inRun != 0 { // the "6:" of "IPv6:"
 		from--
 	}
-	var got find.Find
-	if !finder.Next(text, from, &got) || got.Start != start || got.End != end ||
+	c.near = text
+	got := &c.again
+	if !c.bare.Next(text, from, got) || got.Start != start || got.End != end ||
 		got.Is4() != s.Is4() || got.Length != s.Length || got.Port != s.Port || got.RawZone() != s.RawZone() {
 		return false
 	}

@@ -13,7 +13,8 @@ fc00::/8 is not to be used at all: the bit L is 0 there.`
 func checkULAPattern(b []byte, s *subject) []byte {
 	why := ""
 	switch {
-	case s.block && s.Length < 48:
+	case s.block && s.Length < 48, s.Hi()>>32 == 0xfd00_0ec2, s.Hi()>>32 == 0xfd20_00ce:
+		// The last two are where clouds have their metadata: nobody can choose.
 	case s.Hi()>>56 == 0xfc:
 		why = "bit L is 0, which is not defined (RFC 4193 section 3.1)"
 	default:

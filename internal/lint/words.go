@@ -36,7 +36,7 @@ func senseOf(word string, next byte) sense {
 		return senseNetwork | sensePrefix
 	case "deny", "denied", "denylist", "blacklist", "blocklist", "block", "blocked", "reject", "drop", "blackhole",
 		"bogon", "bogons", "martian", "martians", "discard", "unreachable", "prohibit", "null", "ban", "banned",
-		"filter", "filtered", "reserved", "unroutable":
+		"unroutable":
 		return senseNetwork | senseDeny
 	case "address", "addresses", "addr", "addrs", "inet", "host", "hosts", "ifconfig", "ifaddr", "local", "remote",
 		"peer", "endpoint", "server", "listen", "bind", "static":
@@ -58,9 +58,9 @@ func senseOf(word string, next byte) sense {
 			return senseInterface
 		}
 	case "version", "versions", "ver", "release", "releases", "build", "rev", "revision", "firmware", "fw", "driver",
-		"kernel", "tag", "tags", "oid", "oids", "mib", "snmp", "section", "chapter", "rfc", "figure", "table", "agent", "mozilla",
-		"chrome", "chromium", "firefox", "safari", "edge", "windows", "java", "python", "sdk", "upgrade", "upgraded", "since",
-		"package", "packages", "assembly", "nuget", "clause", "appendix", "software", "model", "patch":
+		"kernel", "oid", "oids", "mib", "snmp", "section", "chapter", "rfc", "mozilla", "chrome", "chromium", "firefox",
+		"safari", "windows", "java", "python", "sdk", "upgrade", "upgraded", "since", "package", "packages", "assembly",
+		"nuget", "clause", "appendix", "software":
 		return senseVersion
 	}
 	for _, part := range [...]string{"network", "subnet", "cidr", "prefix"} {
@@ -94,7 +94,7 @@ func sensesOf(text []byte) (all, last sense) {
 			if c < 'a' || c > 'z' {
 				break
 			}
-			if i > start && text[i] < 'a' && (text[i-1] >= 'a' || i+1 < len(text) && text[i+1] >= 'a' && text[i+1] <= 'z') {
+			if i > start && text[i] < 'a' && (text[i-1] >= 'a' || beginsWord(text[i:])) {
 				break
 			}
 			if n < len(word) {
@@ -123,6 +123,13 @@ func sensesOf(text []byte) (all, last sense) {
 	return all, last
 }
 
+// beginsWord reports whether a word begins at the capital that text begins with: the B
+// of FOOBar, but not the last one of IPs.
+func beginsWord(text []byte) bool {
+	small := func(i int) bool { return i < len(text) && text[i] >= 'a' && text[i] <= 'z' }
+	return small(1) && !(text[1] == 's' && !small(2))
+}
+
 // isParse reports whether text ends with "parse" or "Parse".
 func isParse(text []byte) bool {
 	n := len(text)
@@ -132,27 +139,32 @@ func isParse(text []byte) bool {
 	return n >= 5 && text[n-5]|0x20 == 'p' && string(text[n-4:n]) == "arse"
 }
 
-// adjacentSense returns the sense of the last word of text, and whether there is
-// none at all.
+// adjacentSense returns the sense of the last word of text that is no number or
+// address, and whether there is none at all.
 func adjacentSense(text []byte) (s sense, none bool) {
 	end := len(text)
-	for end > 0 && (!isWord(text[end-1]) || text[end-1] == '_') {
-		if c := text[end-1]; c == ';' || c == '|' || c >= 0x80 {
-			return 0, false // the end of something else
+	for {
+		for end > 0 && !isWord(text[end-1]) {
+			if c := text[end-1]; c == ';' || c == '|' || c >= 0x80 {
+				return 0, false // the end of something else
+			}
+			end--
 		}
-		end--
+		start := end
+		for start > 0 && isWord(text[start-1]) {
+			start--
+		}
+		word := text[start:end]
+		switch {
+		case len(word) == 0:
+			return 0, true
+		case string(word) == "A", string(word) == "add":
+			return senseIP, false
+		case isDecimal(word[0]):
+			end = start
+			continue
+		}
+		s, _ = sensesOf(word)
+		return s, false
 	}
-	start := end
-	for start > 0 && isWord(text[start-1]) {
-		start--
-	}
-	word := text[start:end]
-	switch string(word) {
-	case "":
-		return 0, true
-	case "A", "add":
-		return senseIP, false
-	}
-	s, _ = sensesOf(word)
-	return s, false
 }

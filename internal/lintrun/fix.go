@@ -15,44 +15,21 @@ const maxPasses = 4
 // whole checks a file that has been read whole, and puts it right where that is
 // wanted. bom is what stands before text in the file.
 func (w *worker) whole(j *job, text []byte, bom string) error {
+	fixed, n := text, 0
+	var err error
 	if w.run.Mode == Report {
 		w.check(&j.File, lint.Text{Name: j.Name, Bytes: text})
-		<-j.turn
-		if w.run.write(&w.checkState) {
-			w.run.done.Files++
-		}
-		j.turn <- struct{}{}
-		return nil
+	} else {
+		fixed, n, err = w.fix(j, text, bom)
 	}
-	fixed, n := w.fixed(j, text)
-	changed := !bytes.Equal(fixed, text)
-	var err error
-	switch {
-	case w.run.Mode == Diff:
-		w.out, w.tally = appendDiff(w.out[:0], j.Name, text, fixed), tally{}
-		w.checker.Check(lint.Text{Name: j.Name, Bytes: text}, w.tally.add)
-	default:
-		if changed && !j.Stdin {
-			if bom == utf16 {
-				err = ErrUTF16
-			} else {
-				err = replace(j.Name, bom, text, fixed)
-			}
-			if err != nil {
-				fixed, n, changed = text, 0, false
-			}
-		}
-		w.check(&j.File, lint.Text{Name: j.Name, Bytes: fixed})
-	}
-
 	<-j.turn
 	defer func() { j.turn <- struct{}{} }()
 	r := w.run
-	if w.run.write(&w.checkState) {
+	if r.write(&w.checkState) {
 		r.done.Files++
 	}
 	r.done.Fixed += n
-	if changed {
+	if !bytes.Equal(fixed, text) {
 		r.done.Changed++
 	}
 	if err != nil {
@@ -61,27 +38,59 @@ func (w *worker) whole(j *job, text []byte, bom string) error {
 	return nil
 }
 
-// fixed returns the text put right, and how many findings that mends.
-func (w *worker) fixed(j *job, text []byte) (_ []byte, n int) {
+// fix puts a file right, or shows how, and renders what is left. It returns the new
+// text, and the number of findings that it mends.
+func (w *worker) fix(j *job, text []byte, bom string) (fixed []byte, n int, err error) {
+	fixed = text
 	for range maxPasses {
-		var next []byte
-		at := 0
-		w.checker.Check(lint.Text{Name: j.Name, Bytes: text}, func(f *lint.Finding) {
-			if f.Fix == nil {
-				return
-			}
-			n++
-			if f.Start >= at { // else another rule has put it right
-				next = append(append(next, text[at:f.Start]...), f.Fix...)
-				at = f.End
-			}
-		})
-		if at == 0 {
-			return text, n
+		next, mended := w.mend(j, fixed)
+		if fixed = next; mended == 0 {
+			break
 		}
-		text = append(next, text[at:]...)
+		n += mended
 	}
-	return text, n
+	again := func() { w.check(&j.File, lint.Text{Name: j.Name, Bytes: text}) }
+	switch {
+	case w.run.Mode == Diff:
+		if n > 0 {
+			again() // what was found is what counts
+		}
+		w.out = appendDiff(w.out[:0], j.Name, text, fixed)
+		return fixed, n, nil
+	case n == 0:
+		return fixed, n, nil
+	case bom == utf16:
+		err = ErrUTF16
+	default:
+		err = replace(j.Name, bom, text, fixed)
+	}
+	if err != nil {
+		again()
+		return text, 0, err
+	}
+	return fixed, n, nil
+}
+
+// mend checks a text as check does, and returns it put right.
+func (w *worker) mend(j *job, text []byte) (fixed []byte, n int) {
+	w.out, w.tally = w.out[:0], tally{}
+	at := 0
+	w.checker.Check(lint.Text{Name: j.Name, Bytes: text}, func(f *lint.Finding) {
+		w.tally.add(f)
+		w.out = w.append(w.out, &j.File, text, f)
+		if f.Fix == nil {
+			return
+		}
+		n++
+		if f.Start >= at { // else another rule has put it right
+			if fixed == nil {
+				fixed = make([]byte, 0, len(text))
+			}
+			fixed = append(append(fixed, text[at:f.Start]...), f.Fix...)
+			at = f.End
+		}
+	})
+	return append(fixed, text[at:]...), n
 }
 
 // replace gives the file with a name a new text, by way of a new file that takes its

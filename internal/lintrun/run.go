@@ -46,6 +46,14 @@ type Format struct {
 	Joined bool               // findings begin with a comma, which the first one lacks
 }
 
+// StdinName is what stands for the name of standard input.
+const StdinName = "(standard input)"
+
+// Silent is the format that shows nothing.
+var Silent = Format{New: func() func([]byte, *File, []byte, *lint.Finding) []byte {
+	return func(dst []byte, _ *File, _ []byte, _ *lint.Finding) []byte { return dst }
+}}
+
 // A Config is a run.
 type Config struct {
 	Mode   Mode
@@ -153,7 +161,7 @@ type job struct {
 
 // An output gathers what is written.
 type output struct {
-	buf   []byte
+	buf  []byte
 	some bool // a finding has been written
 	err  error
 }

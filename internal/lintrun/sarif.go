@@ -1,8 +1,6 @@
 package lintrun
 
 import (
-	"bytes"
-	"encoding/json"
 	"net/url"
 	"path/filepath"
 	"strconv"
@@ -10,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/hextet/hextet/internal/lint"
+	"github.com/hextet/hextet/internal/record"
 )
 
 // SARIF is the format of code scanning: SARIF 2.1.0, one run, each finding a result.
@@ -20,87 +19,79 @@ type SARIF struct {
 // sarifSchema is where OASIS publishes the schema.
 const sarifSchema = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
-type sarifText struct {
-	Text string `json:"text"`
-}
-
-type sarifRule struct {
-	ID      string    `json:"id"`
-	Short   sarifText `json:"shortDescription"`
-	Full    sarifText `json:"fullDescription"`
-	Help    sarifText `json:"help"`
-	Default struct {
-		Enabled bool   `json:"enabled"`
-		Level   string `json:"level"`
-	} `json:"defaultConfiguration"`
-	Properties struct {
-		Tags []string `json:"tags"`
-	} `json:"properties"`
-}
-
 // Format returns the format.
 func (s SARIF) Format() Format {
-	var rules []sarifRule
+	b := []byte(`{"version":"2.1.0","$schema":`)
+	b = record.AppendQuoted(b, sarifSchema)
+	b = append(b, `,"runs":[{"tool":{"driver":{"name":"hextet","version":`...)
+	b = record.AppendQuoted(b, s.Version)
+	b = append(b, `,"informationUri":"https://github.com/hextet/hextet","rules":[`...)
 	number := map[string]int{}
 	for i, r := range lint.Rules() {
 		number[r.Name] = i
-		x := sarifRule{ID: r.Name, Short: sarifText{r.Doc}, Full: sarifText{sentence(r.Doc)}, Help: sarifText{r.Page + "\n\n" + r.RFC}}
-		x.Default.Enabled, x.Default.Level = r.Default, r.Severity.String()
-		for rfc := range strings.SplitSeq(r.RFC, "; ") {
-			number, _, _ := strings.Cut(rfc, " section")
-			x.Properties.Tags = append(x.Properties.Tags, number)
+		if i > 0 {
+			b = append(b, ',')
 		}
-		rules = append(rules, x)
+		b = appendRule(append(b, '\n'), r)
 	}
-	list, _ := json.Marshal(rules)
-	driver, _ := json.Marshal(map[string]string{
-		"name": "hextet", "version": s.Version, "informationUri": "https://github.com/hextet/hextet",
-	})
-	var b bytes.Buffer
-	b.WriteString(`{"version":"2.1.0","$schema":"` + sarifSchema + `","runs":[{"tool":{"driver":`)
-	b.Write(driver[:len(driver)-1])
-	b.WriteString(`,"rules":`)
-	b.Write(list)
-	b.WriteString(`}},"columnKind":"unicodeCodePoints","results":[`)
+	b = append(b, `]}},"columnKind":"unicodeCodePoints","results":[`...)
 	return Format{
 		New: func() func([]byte, *File, []byte, *lint.Finding) []byte {
 			return func(dst []byte, file *File, text []byte, f *lint.Finding) []byte {
 				return appendResult(dst, file, text, f, number[f.Rule.Name])
 			}
 		},
-		Begin: b.Bytes(), End: sarifEnd, Joined: true,
+		Begin: b, End: sarifEnd, Joined: true,
 	}
 }
 
-// sentence makes a phrase one.
-func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] + "." }
+// appendRule appends a reportingDescriptor.
+func appendRule(b []byte, r *lint.Rule) []byte {
+	text := func(name, s string) {
+		b = append(b, `,"`...)
+		b = append(b, name...)
+		b = append(b, `":{"text":`...)
+		b = record.AppendQuoted(b, s)
+		b = append(b, '}')
+	}
+	b = append(b, `{"id":`...)
+	b = record.AppendQuoted(b, r.Name)
+	text("shortDescription", r.Doc)
+	text("fullDescription", strings.ToUpper(r.Doc[:1])+r.Doc[1:]+".")
+	text("help", r.Page+"\n\n"+r.RFC)
+	b = append(b, `,"defaultConfiguration":{"enabled":`...)
+	b = strconv.AppendBool(b, r.Default)
+	b = append(b, `,"level":"`...)
+	b = append(b, r.Severity.String()...)
+	b = append(b, `"},"properties":{"tags":["IPv6"`...)
+	for rfc := range strings.SplitSeq(r.RFC, "; ") {
+		document, _, _ := strings.Cut(rfc, " section")
+		b = append(b, ',')
+		b = record.AppendQuoted(b, document)
+	}
+	return append(b, `]}}`...)
+}
 
 // sarifEnd is what comes after the results.
 func sarifEnd(d *Done) []byte {
-	type location struct {
-		Physical struct {
-			Artifact struct {
-				URI string `json:"uri"`
-			} `json:"artifactLocation"`
-		} `json:"physicalLocation"`
+	b := append([]byte{}, "\n],\"invocations\":[{\"executionSuccessful\":"...)
+	b = strconv.AppendBool(b, len(d.Trouble) == 0)
+	for i, t := range d.Trouble {
+		if i == 0 {
+			b = append(b, `,"toolExecutionNotifications":[`...)
+		} else {
+			b = append(b, ',')
+		}
+		b = append(b, `{"level":"error","message":{"text":`...)
+		b = record.AppendQuoted(b, t.Err.Error())
+		b = append(b, `},"locations":[{"physicalLocation":{"artifactLocation":{"uri":`...)
+		b = record.AppendQuoted(b, uri(t.Name))
+		b = append(b, `}}}]}`...)
 	}
-	type notification struct {
-		Level     string     `json:"level"`
-		Message   sarifText  `json:"message"`
-		Locations []location `json:"locations"`
+	if len(d.Trouble) > 0 {
+		b = append(b, ']')
 	}
-	type invocation struct {
-		Successful    bool           `json:"executionSuccessful"`
-		Notifications []notification `json:"toolExecutionNotifications,omitempty"`
-	}
-	i := invocation{Successful: len(d.Trouble) == 0}
-	for _, t := range d.Trouble {
-		n := notification{Level: "error", Message: sarifText{t.Err.Error()}, Locations: make([]location, 1)}
-		n.Locations[0].Physical.Artifact.URI = uri(t.Name)
-		i.Notifications = append(i.Notifications, n)
-	}
-	b, _ := json.Marshal([]invocation{i})
-	return append(append([]byte("\n],\"invocations\":"), b...), "}]}\n"...)
+	return append(b, "}]}]}\n"...)
 }
 
 // appendResult appends a result, after a comma.
@@ -112,9 +103,9 @@ func appendResult(dst []byte, file *File, text []byte, f *lint.Finding, rule int
 	dst = append(dst, `,"level":"`...)
 	dst = append(dst, f.Severity.String()...)
 	dst = append(dst, `","message":{"text":`...)
-	dst = appendJSON(dst, string(f.Message))
+	dst = record.AppendQuoted(dst, string(f.Message))
 	dst = append(dst, `},"locations":[{"physicalLocation":{`...)
-	artifact := appendJSON([]byte(`"artifactLocation":{"uri":`), uri(file.Name))
+	artifact := record.AppendQuoted([]byte(`"artifactLocation":{"uri":`), uri(file.Name))
 	artifact = append(artifact, '}')
 	dst = append(dst, artifact...)
 	dst = append(dst, `,"region":`...)
@@ -124,13 +115,13 @@ func appendResult(dst []byte, file *File, text []byte, f *lint.Finding, rule int
 	dst = append(dst, `}}]`...)
 	if f.Fix != nil {
 		dst = append(dst, `,"fixes":[{"description":{"text":`...)
-		dst = appendJSON(dst, "write "+string(f.Fix))
+		dst = record.AppendQuoted(dst, "write "+string(f.Fix))
 		dst = append(dst, `},"artifactChanges":[{`...)
 		dst = append(dst, artifact...)
 		dst = append(dst, `,"replacements":[{"deletedRegion":`...)
 		dst = append(dst, dst[region:end]...)
 		dst = append(dst, `,"insertedContent":{"text":`...)
-		dst = appendJSON(dst, string(f.Fix))
+		dst = record.AppendQuoted(dst, string(f.Fix))
 		dst = append(dst, `}}]}]}]`...)
 	}
 	return append(dst, '}')
@@ -160,19 +151,4 @@ func uri(name string) string {
 		}
 	}
 	return u.String()
-}
-
-// appendJSON appends s as JSON.
-func appendJSON(dst []byte, s string) []byte {
-	plain := true
-	for i := range len(s) {
-		plain = plain && s[i] >= ' ' && s[i] < 0x7f && s[i] != '"' && s[i] != '\\'
-	}
-	if plain {
-		dst = append(dst, '"')
-		dst = append(dst, s...)
-		return append(dst, '"')
-	}
-	b, _ := json.Marshal(s)
-	return append(dst, b...)
 }
