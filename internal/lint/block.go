@@ -13,7 +13,8 @@ type block struct {
 	*manner
 	ignores bool // there is a marker in it
 
-	line, counted int // the number of the line that counted is in
+	line, counted  int // the number of the line that counted is in
+	lineAt, lineTo int // a line begins at the first, and goes on to the second at least
 
 	long      bool // longAt is in a comment of several lines
 	longAt    int
@@ -37,19 +38,31 @@ func (b *block) reset(t Text) {
 // place returns the number of the line that text[at] is in, and its column, both
 // from 1.
 func (b *block) place(at int) (line, column int) {
-	if at > b.counted { // findings of one rule after the other may go back a little
-		b.line += bytes.Count(b.bytes[b.counted:at], newline)
-		b.counted = at
-	} else if at < b.counted {
-		return b.line - bytes.Count(b.bytes[at:b.counted], newline), at - b.lineStart(at) + 1
+	column = at - b.lineStart(at) + 1
+	if at < b.counted {
+		return b.line - bytes.Count(b.bytes[at:b.counted], newline), column
 	}
-	return b.line, at - b.lineStart(at) + 1
+	b.line += bytes.Count(b.bytes[b.counted:at], newline)
+	b.counted = at
+	return b.line, column
 }
 
 var newline = []byte{'\n'}
 
-// lineStart returns where the line with text[at] begins.
-func (b *block) lineStart(at int) int { return bytes.LastIndexByte(b.bytes[:at], '\n') + 1 }
+// lineStart returns where the line with text[at] begins. It remembers the last one, so
+// that many addresses in a long line do not take long.
+func (b *block) lineStart(at int) int {
+	if at < b.lineAt {
+		return bytes.LastIndexByte(b.bytes[:at], '\n') + 1
+	}
+	if at > b.lineTo {
+		if n := bytes.LastIndexByte(b.bytes[b.lineTo:at], '\n'); n >= 0 {
+			b.lineAt = b.lineTo + n + 1
+		}
+		b.lineTo = at
+	}
+	return b.lineAt
+}
 
 // lineEnd returns where it ends, without its end.
 func (b *block) lineEnd(at int) int {
@@ -241,6 +254,7 @@ func (b *block) inLongComment(at int) bool {
 	}
 	if b.longAt == 0 && !b.triple {
 		b.longAt = max(0, at-maxLongComment)
+		b.long = b.pod && b.longAt == 0 && bytes.HasPrefix(b.bytes, []byte("="))
 	}
 	text := b.bytes[b.longAt:at]
 	b.longAt = at

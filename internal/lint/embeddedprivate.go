@@ -10,7 +10,7 @@ private address, or another that is not global, that cannot work:
 
   64:ff9b::10.0.0.1        translators must drop it (RFC 6052 section 3.1)
   2002:a00:1::1            no 6to4 router has it (RFC 3056 section 2)
-  2001:0:…                 a Teredo client with one (RFC 4380 section 4)
+  2001:0:...               a Teredo client with one (RFC 4380 section 4)
 
 IPv4-mapped addresses are left alone: that is how sockets show IPv4 peers.`
 

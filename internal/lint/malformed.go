@@ -323,6 +323,19 @@ func (b *block) isMeant4(start, end int) bool {
 	case w.lone && (first == 10 || first >= 128):
 		return true
 	}
+	// The other end of a range.
+	if n := start - 1; byteAt(text, n) == '-' {
+		other := n
+		for other > 0 && n-other < maxSuspect && class[text[other-1]]&inRun != 0 {
+			other--
+		}
+		if v, _ := decimal(text, other); v == first && bytes.Count(text[other:n], dot) == 3 {
+			return true
+		}
+	}
+	if v, _ := decimal(text, end+1); byteAt(text, end) == '-' && v == first { // four numbers: see above
+		return true
+	}
 	return w.adjacent&(senseIP|senseHop|senseNetwork) != 0 ||
 		w.adjacent == 0 && w.wordless && w.headings&(senseIP|senseHop|senseNetwork) != 0
 }

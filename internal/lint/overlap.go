@@ -12,14 +12,15 @@ import (
 const pageOverlap = `A prefix that lies within another one of the same file adds nothing to a list,
 and in an access list it may never match: the first entry that fits decides. In
 a plan, two owners have the same addresses. The message names the line of the
-smallest prefix around. ::/0 and 0.0.0.0/0 do not count.
+smallest prefix around. Default routes do not count, nor do addresses without a
+length or with host bits.
 
 It is off by default: in a routing table a longer prefix within a shorter one is
 the point.`
 
-const pageDuplicate = `The same prefix twice in a file: the second is never looked at, or one of them was
-meant to be another. Spelling makes no difference. Default routes do not count,
-nor do addresses without a length or with host bits.
+const pageDuplicate = `The same prefix twice in a file: the second is never looked at, or one of them
+was meant to be another. Spelling makes no difference. Default routes do not
+count, nor do addresses without a length or with host bits.
 
 It is off by default: many files name a prefix more than once, rightly.`
 

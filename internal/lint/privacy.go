@@ -4,10 +4,10 @@ import (
 	"github.com/hextet/hextet/eui64"
 )
 
-const pagePrivacy = `An interface identifier with ff:fe in its middle is made from a MAC, and shows it
-to everybody: who made the hardware, and the same host in whatever network it
-is (RFC 7721). Hosts do better by default today (RFC 8064); an address like that
-in a file was often copied from an old one.
+const pagePrivacy = `An interface identifier with ff:fe in its middle is made from a MAC, and shows
+it to everybody: who made the hardware, and the same host in whatever network
+it is (RFC 7721). Hosts do better by default today (RFC 8064); an address like
+that in a file was often copied from an old one.
 
 The rule also speaks of link-local addresses: the file shows the MAC, even
 where no packet does.`

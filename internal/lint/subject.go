@@ -69,8 +69,8 @@ func (b *block) wordsAround(start, end int) (w wordsAround) {
 func (s *subject) spared() bool {
 	p := s.Prefix()
 	switch {
-	case s.block && p.Bits() == 0:
-		return true
+	case s.block && (p.Bits() == 0 || s.class.Type == classify.Reserved && p.Bits() <= 16):
+		return true // 8000::/3 is a row of a registry
 	case !s.block && !s.hasMask():
 		return false
 	}

@@ -23,7 +23,7 @@ func (s *subject) sure() bool {
 		return true
 	}
 	groups, digits, lower := 0, false, true
-	first := 0 // digits of the first group
+	var first, size, longest int // digits of the first group, of this one, of the longest
 	for i, c := range []byte(s.Text) {
 		switch {
 		case c == ':':
@@ -32,10 +32,13 @@ func (s *subject) sure() bool {
 			return true
 		case i == 0 || s.Text[i-1] == ':':
 			groups++
+			size = 0
 		}
 		if groups == 1 {
 			first++
 		}
+		size++
+		longest = max(longest, size)
 		digits = digits || isDecimal(c)
 		lower = lower && c >= 'a' || isDecimal(c)
 	}
@@ -48,5 +51,5 @@ func (s *subject) sure() bool {
 	case s.Text[0] == ':':
 		return s.Hi()|s.Lo() != 0 || s.Text == "::0" // "::00" is of a time
 	}
-	return groups > 2 || first == 4
+	return groups > 2 && longest > 2 || first == 4 // 12:30::00 is of a time
 }
