@@ -19,12 +19,12 @@ type block struct {
 	long      bool // longAt is in a comment of several lines
 	longAt    int
 	mark      byte // what the text between three marks is in
-	heading   headings
+	heads     headings
 	wholeFile ruleSet // the rules that are silent in all of the file
 }
 
 func (b *block) reset(t Text) {
-	*b = block{bytes: t.Bytes, from: t.From, manner: mannerOf(t.Name), line: max(t.Line, 1), counted: t.From}
+	*b = block{heads: headings{open: b.heads.open[:0]}, bytes: t.Bytes, from: t.From, manner: mannerOf(t.Name), line: max(t.Line, 1), counted: t.From}
 	b.ignores = bytes.Contains(t.Bytes, marker)
 	b.wholeFile = t.Silence.set
 	if b.ignores && b.from == 0 && b.line == 1 {

@@ -1,17 +1,21 @@
 package lint
 
-import "bytes"
+import (
+	"bytes"
+	"math"
+)
 
-// maxHeading is how many lines above an address its headings are looked for.
-const maxHeading = 1000
+// A heading is a line that others are indented below.
+type heading struct {
+	start, indent int
+	known         bool // what the line says is in all and last
+	all, last     sense
+}
 
-// headings is what the lines say that a line is indented below. It remembers the
-// last line that was asked for: the next one is often beside it.
+// headings are the lines that the text before is indented below, the outermost first.
 type headings struct {
-	known     bool
-	line      int // where it begins
-	indent    int
-	all, last sense
+	open []heading
+	at   int // lines before are in them
 }
 
 // headingSenses returns what the lines say that the line with text[at] is below: all
@@ -22,35 +26,37 @@ type headings struct {
 //	}
 func (b *block) headingSenses(at int) (all, last sense) {
 	start := b.lineStart(at)
-	h := headings{known: true, line: start, indent: indentOf(b.bytes[start:])}
-	at, indent := start, h.indent
-	for n := 0; n < maxHeading && indent > 0 && at > 0; n++ {
-		end := at - 1
-		at = b.lineStart(end)
-		line := b.bytes[at:end]
-		depth := indentOf(line)
-		if depth < 0 { // nothing in it
-			continue
+	for b.heads.at < start {
+		line := b.bytes[b.heads.at:start]
+		if n := bytes.IndexByte(line, '\n'); n >= 0 {
+			line = line[:n+1]
 		}
-		if b.heading.known && b.heading.line == at && b.heading.indent == indent {
-			h.all |= b.heading.all
-			if h.last == 0 {
-				h.last = b.heading.last
+		if indent := indentOf(line); indent >= 0 {
+			open := b.heads.open
+			for len(open) > 0 && open[len(open)-1].indent >= indent {
+				open = open[:len(open)-1]
 			}
-			break
+			b.heads.open = append(open, heading{start: b.heads.at, indent: indent})
 		}
-		if depth >= indent {
+		b.heads.at += len(line)
+	}
+	indent := indentOf(b.bytes[start:])
+	for i := len(b.heads.open) - 1; i >= 0; i-- {
+		h := &b.heads.open[i]
+		if h.indent >= indent {
 			continue
 		}
-		indent = depth
-		all, last := sensesOf(line[:min(len(line), maxLook)])
-		h.all |= all
-		if h.last == 0 {
-			h.last = last
+		if !h.known {
+			line := b.bytes[h.start:b.lineEnd(h.start)]
+			h.all, h.last = sensesOf(line[:min(len(line), maxLook)])
+			h.known = true
+		}
+		all |= h.all
+		if last == 0 {
+			last = h.last
 		}
 	}
-	b.heading = h
-	return h.all, h.last
+	return all, last
 }
 
 // indentOf returns how far in a line begins; -1 where it is a comment or empty. The
@@ -80,4 +86,37 @@ func indentOf(line []byte) int {
 		}
 	}
 	return -1
+}
+
+// contextSize is how much of a text there is to look back at.
+const contextSize = 16 << 10
+
+// AppendContext appends what a [Checker] looks back at when it checks what follows
+// text, which ends with a line: the lines that it may be indented below, and the end
+// of text.
+func AppendContext(dst, text []byte) []byte {
+	tail := 0
+	if len(text) > contextSize {
+		tail = len(text) - contextSize
+		if n := bytes.IndexByte(text[tail:], '\n'); n >= 0 {
+			tail += n + 1
+		}
+	}
+	var open [][]byte // the innermost first
+	indent := math.MaxInt
+	for at := len(text); at > 0 && indent > 0; {
+		end := at
+		at = bytes.LastIndexByte(text[:end-1], '\n') + 1
+		line := text[at:end]
+		if n := indentOf(line); n >= 0 && n < indent {
+			indent = n
+			if at < tail {
+				open = append(open, line[:min(len(line), maxLook)])
+			}
+		}
+	}
+	for i := len(open) - 1; i >= 0; i-- {
+		dst = append(append(dst, bytes.TrimRight(open[i], "\n")...), '\n')
+	}
+	return append(dst, text[tail:]...)
 }

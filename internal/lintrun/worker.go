@@ -17,9 +17,6 @@ const (
 	maxLine   = 4 << 20
 	maxFile   = 1 << 30
 
-	// context is how much of the block before a block is there to be looked back at.
-	context = 16 << 10
-
 	// binarySample is how much of a file is looked at for bytes that no text has.
 	binarySample = 8 << 10
 )
@@ -240,24 +237,18 @@ func (w *worker) large(j *job, in io.Reader, first []byte) (err error) {
 		next := <-free
 		from := 0
 		if err == nil {
-			if end > context { // at the beginning of a line
-				from = end - context
-				if n := bytes.IndexByte(buf[from:end], '\n'); n >= 0 {
-					from += n + 1
-				} else {
-					from = end
-				}
+			next = lint.AppendContext(next[:0], buf[:end])
+			from = len(next)
+			next = append(next, buf[end:]...)
+			if need := len(next) + blockSize/2; cap(next) < need {
+				next = append(make([]byte, 0, len(next)+blockSize), next...)
 			}
-			if need := len(buf) - from + blockSize; cap(next) < need {
-				next = make([]byte, 0, need)
-			}
-			next = append(next[:0], buf[from:]...)
 		}
 		p := piece{text: text, turn: turn, next: make(chan struct{}, 1)}
 		p.text.Bytes = buf[:end]
 		turn = p.next
 		text.Line += bytes.Count(buf[text.From:end], []byte{'\n'})
-		text.From = end - from
+		text.From = from
 		pieces <- p
 		if err != nil || w.run.stopped.Load() {
 			break
