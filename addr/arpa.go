@@ -245,9 +245,9 @@ func (v *bitField) item() Item {
 	var r scanned
 	r.hi, r.lo = shiftLeft(v.hi, v.lo, 128-v.n)
 	if v.n == 128 {
-		return Item{Addr: r.addr(), Bits: -1}
+		return Item{Addr: r.addr()}
 	}
-	return Item{Addr: r.addr(), Bits: v.n}
+	return Item{Addr: r.addr()}.WithBits(v.n)
 }
 
 // shiftLeft shifts hi:lo left by n bits, 0 to 128.
@@ -308,11 +308,11 @@ func parseOctets(s string, end int) (Item, error) {
 	case n == 4 && classless >= 0 && !zone.Contains(a):
 		return Item{}, &Error{Input: s, Offset: 0, Reason: "octet outside the zone it is in"}
 	case n == 4:
-		return Item{Addr: a, Bits: -1}, nil
+		return Item{Addr: a}, nil
 	case classless >= 0:
 		return ItemOfPrefix(zone), nil
 	}
-	return Item{Addr: a, Bits: 8 * n}, nil
+	return Item{Addr: a}.WithBits(8 * n), nil
 }
 
 // labelOctet reads the octet s[start:end].

@@ -14,7 +14,7 @@ func ExampleParseItem() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(it.Addr, it.Zone, it.Bits)
+	fmt.Println(it.Addr, it.Zone, it.Bits())
 	fmt.Println(it)
 	// Output:
 	// fe80::1 eth0 64

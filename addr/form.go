@@ -96,7 +96,7 @@ const (
 	errNot6       formError = "this form is for IPv6 only"
 	errManyZones  formError = "the prefix is several reverse zones: its length is not at the end of a label"
 	errZoneLabel  formError = "a host name cannot hold this zone"
-	errKAMEScope  formError = "only link-local and interface-local addresses have room for a zone index"
+	errKAMEScope  formError = "only link-local, site-local and interface-local addresses have room for a zone index"
 	errKAMEZone   formError = "the zone is not an index from 1 to 65535"
 	errKAMEGroup  formError = "the second group, where the zone index goes, is not zero"
 	errNotInZone  formError = "not below the origin"
@@ -179,7 +179,7 @@ func AppendForm(dst []byte, it Item, f Form) ([]byte, error) {
 	default:
 		return dst, errNoSuchForm
 	}
-	return appendLength(dst, it.Bits), nil
+	return appendLength(dst, it.Bits()), nil
 }
 
 // appendLength appends a slash and bits, nothing where bits is negative.
@@ -267,13 +267,13 @@ type number struct {
 // none.
 func (n number) item(s string, slash int) (Item, error) {
 	r := scanned{hi: n.hi, lo: n.lo, is4: n.is4}
-	it := Item{Addr: r.addr(), Bits: -1}
+	it := Item{Addr: r.addr()}
 	if slash >= 0 {
 		bits, at, f := scanLength(s, slash+1, it.Addr.BitLen())
 		if f != noFault {
 			return Item{}, faultError(s, f, at, 0)
 		}
-		it.Bits = bits
+		it = it.WithBits(bits)
 	}
 	return it, nil
 }

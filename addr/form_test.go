@@ -425,7 +425,7 @@ func TestFormsRoundTrip(t *testing.T) {
 	for range 20000 {
 		it := ItemOf(randomAddr(r))
 		if r.IntN(3) == 0 {
-			it.Bits = r.IntN(it.Addr.BitLen() + 1)
+			it = it.WithBits(r.IntN(it.Addr.BitLen() + 1))
 		}
 		if it.Addr.Is6() {
 			it.Zone = zones[r.IntN(len(zones))]
@@ -451,7 +451,7 @@ func checkForm(t *testing.T, it Item, f Form) {
 	case FormArpa, FormIP6Int, FormBitString:
 		want = ItemOfPrefix(it.Prefix().Masked())
 		if it.Prefix().IsSingleIP() {
-			want.Bits = -1
+			want = want.WithBits(-1)
 		}
 	case FormInt:
 		if hi == 0 && lo>>32 == 0 && it.Addr.Is6() {

@@ -17,10 +17,10 @@ func AppendCanonical(dst []byte, it Item, m Mixed) []byte {
 	}
 	hi, lo := ip.Halves(it.Addr)
 	if it.Zone == "" {
-		return ip.AppendAddr(dst, hi, lo, it.Addr.Is4(), it.Bits, ip.Quad(m))
+		return ip.AppendAddr(dst, hi, lo, it.Addr.Is4(), it.Bits(), ip.Quad(m))
 	}
 	quad := ip.QuadNever
-	if ip.Quad(m).Writes(hi, lo, it.Bits) {
+	if ip.Quad(m).Writes(hi, lo, it.Bits()) {
 		quad = ip.QuadAlways
 	}
 	return appendRest(ip.AppendAddr(dst, hi, lo, it.Addr.Is4(), -1, quad), it)
@@ -42,11 +42,7 @@ func appendRest(dst []byte, it Item) []byte {
 	if it.Zone != "" {
 		dst = append(append(dst, '%'), it.Zone...)
 	}
-	if it.Bits >= 0 {
-		var b [8]byte
-		dst = append(dst, b[:ip.PutLength(b[:], it.Bits)]...)
-	}
-	return dst
+	return appendLength(dst, it.Bits())
 }
 
 // AppendAddr appends the RFC 5952 text of a with its zone, as

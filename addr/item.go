@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// An Item is an address as somebody wrote it: with the zone and the prefix
-// length that stood beside it, host bits kept. It is comparable. The zero Item
-// is no address; its Addr is not valid.
+// An Item is an address as it was written: with its zone and prefix length, if
+// it has them, and with its host bits. It is comparable. The zero Item is not an
+// address; Item{Addr: a} is the address a without a prefix length.
 type Item struct {
 	// Addr is the address, without a zone. An IPv4-mapped IPv6 address
 	// stays an IPv6 address.
@@ -17,29 +17,42 @@ type Item struct {
 	// Zone is the RFC 4007 zone, empty when there is none. It aliases the
 	// text that was parsed.
 	Zone string
-	// Bits is the prefix length, -1 when there is none.
-	Bits int
+
+	length uint8 // the prefix length plus 1, 0 without one
 }
 
 // ItemOf returns a as an Item without a prefix length. A zone of a becomes the
 // Item's.
 func ItemOf(a netip.Addr) Item {
-	return Item{Addr: a.WithZone(""), Zone: a.Zone(), Bits: -1}
+	return Item{Addr: a.WithZone(""), Zone: a.Zone()}
 }
 
 // ItemOfPrefix returns p as an Item.
 func ItemOfPrefix(p netip.Prefix) Item {
-	return Item{Addr: p.Addr(), Bits: p.Bits()}
+	return Item{Addr: p.Addr()}.WithBits(p.Bits())
+}
+
+// Bits returns the prefix length, -1 when there is none.
+func (it Item) Bits() int { return int(it.length) - 1 }
+
+// WithBits returns it with another prefix length, or without one when bits is
+// negative or more than the address has.
+func (it Item) WithBits(bits int) Item {
+	if bits > it.Addr.BitLen() {
+		bits = -1
+	}
+	it.length = uint8(max(bits, -1) + 1)
+	return it
 }
 
 // IsPrefix reports whether it has a prefix length.
-func (it Item) IsPrefix() bool { return it.Bits >= 0 }
+func (it Item) IsPrefix() bool { return it.length > 0 }
 
 // Prefix returns the address and the prefix length, host bits kept and the
 // zone dropped. An Item without a length gives the prefix of that one address;
 // the zero Item the invalid prefix.
 func (it Item) Prefix() netip.Prefix {
-	bits := it.Bits
+	bits := it.Bits()
 	if bits < 0 {
 		bits = it.Addr.BitLen()
 	}
@@ -99,7 +112,7 @@ func parseItem(s string) (it Item, f fault, at, have int) {
 	if r.fault != noFault {
 		return it, r.fault, r.end, r.have
 	}
-	it = Item{Addr: r.addr(), Bits: -1}
+	it = Item{Addr: r.addr()}
 	i := r.end
 	if i < len(s) && s[i] == '%' {
 		if r.is4 {
@@ -122,7 +135,8 @@ func parseItem(s string) (it Item, f fault, at, have int) {
 	if r.is4 {
 		limit = 32
 	}
-	it.Bits, at, f = scanLength(s, i+1, limit)
+	bits, at, f := scanLength(s, i+1, limit)
+	it.length = uint8(bits + 1)
 	return it, f, at, 0
 }
 
@@ -137,7 +151,7 @@ func parseBracketed(s string) (it Item, f fault, at, have int) {
 	if r.is4 {
 		return it, faultBracket4, 0, 0
 	}
-	it = Item{Addr: r.addr(), Bits: -1}
+	it = Item{Addr: r.addr()}
 	i := r.end
 	if i < len(s) && s[i] == '%' {
 		end, f := scanZone(s, i+1, ']')
@@ -189,7 +203,7 @@ func ParseAddr(s string) (netip.Addr, error) {
 	if err != nil {
 		return netip.Addr{}, err
 	}
-	if it.Bits >= 0 {
+	if it.IsPrefix() {
 		return netip.Addr{}, faultError(s, faultLenRefused, strings.LastIndexByte(s, '/'), 0)
 	}
 	return it.NetipAddr(), nil
@@ -205,10 +219,10 @@ func ParsePrefix(s string) (netip.Prefix, error) {
 	if it.Zone != "" {
 		return netip.Prefix{}, faultError(s, faultZonePrefix, strings.IndexByte(s, '%'), 0)
 	}
-	if it.Bits < 0 {
+	if !it.IsPrefix() {
 		return netip.Prefix{}, faultError(s, faultLenWanted, -1, 0)
 	}
-	return netip.PrefixFrom(it.Addr, it.Bits), nil
+	return it.Prefix(), nil
 }
 
 // parseBare is ParseItem without brackets.

@@ -234,6 +234,24 @@ func TestParseAddrAndPrefix(t *testing.T) {
 	}
 }
 
+// An Item that is made rather than parsed means what it says.
+func TestItemZero(t *testing.T) {
+	a := netip.MustParseAddr("2001:db8::1")
+	it := Item{Addr: a}
+	if it != ItemOf(a) || it.IsPrefix() || it.Bits() != -1 || it.String() != "2001:db8::1" || it.Prefix().Bits() != 128 {
+		t.Errorf("Item{Addr: a} is %v of %d bits", it, it.Bits())
+	}
+	if p := it.WithBits(0); !p.IsPrefix() || p.Bits() != 0 || p.String() != "2001:db8::1/0" || p != ItemOfPrefix(netip.PrefixFrom(a, 0)) || p.WithBits(-1) != it {
+		t.Errorf("with length 0 it is %v", p)
+	}
+	if p := it.WithBits(129); p != it {
+		t.Errorf("with length 129 it is %v", p)
+	}
+	if zero := (Item{}); zero.IsPrefix() || zero.Prefix().IsValid() || zero.String() != "invalid Item" || zero.WithBits(0).Prefix().IsValid() {
+		t.Errorf("the zero Item is %v", zero)
+	}
+}
+
 func TestParseRange(t *testing.T) {
 	tests := []struct{ in, first, last, reason string }{
 		{"192.0.2.1-192.0.2.9", "192.0.2.1", "192.0.2.9", ""},
@@ -251,10 +269,15 @@ func TestParseRange(t *testing.T) {
 		{"::1%br-lan-::2%br-lan", "", "", "zone in a range"},
 		{"::1/64-::2", "", "", "prefix length on an address"},
 		{"::1-::2-::3", "", "", "unexpected character '-'"},
-		{"::1 - ::2", "", "", "unexpected character ' '"},
+		{"::1 - ::2", "::1", "::2", ""},
+		{"192.0.2.1 \t-192.0.2.9", "192.0.2.1", "192.0.2.9", ""},
+		{"::1 -", "", "", "empty text"},
+		{" ::1-::2", "", "", "unexpected character ' '"},
+		{"::1-::2 ", "", "", "unexpected character ' '"},
+		{"::1 ::2", "", "", "not a range: FIRST-LAST wanted"},
 	}
 	for _, tt := range tests {
-		first, last, err := ParseRange(tt.in)
+		r, err := ParseRange(tt.in)
 		if tt.reason != "" {
 			var e *Error
 			if !errors.As(err, &e) || e.Reason != tt.reason || e.Input != tt.in {
@@ -262,8 +285,8 @@ func TestParseRange(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || first.String() != tt.first || last.String() != tt.last {
-			t.Errorf("ParseRange(%q) = %v, %v, %v", tt.in, first, last, err)
+		if err != nil || r.From().String() != tt.first || r.To().String() != tt.last {
+			t.Errorf("ParseRange(%q) = %v, %v", tt.in, r, err)
 		}
 	}
 }
@@ -355,7 +378,7 @@ func TestNoAllocs(t *testing.T) {
 		}
 	}
 	if n := testing.AllocsPerRun(100, func() {
-		if _, _, err := ParseRange("2001:db8::-2001:db8::1"); err != nil {
+		if _, err := ParseRange("2001:db8::-2001:db8::1"); err != nil {
 			t.Fatal(err)
 		}
 	}); n != 0 {
@@ -427,7 +450,7 @@ func FuzzParseItem(f *testing.F) {
 			}
 			// The scanner of internal/ip reads the same wherever it reads.
 			var scanned ip.Item
-			if scanned.ScanText(s) && (scanned.Addr() != it.Addr || scanned.Length != it.Bits || it.Zone != "") {
+			if scanned.ScanText(s) && (scanned.Addr() != it.Addr || scanned.Length != it.Bits() || it.Zone != "") {
 				t.Fatalf("ScanText(%q) = %v/%d, want %v", s, scanned.Addr(), scanned.Length, it)
 			}
 		}

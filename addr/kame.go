@@ -10,12 +10,13 @@ import (
 // zone in the second group of an address of link-local scope while it is in
 // the kernel, and old tools print it there: fe80:4::1 is fe80::1%4. (RFC 4007
 // section 11 is the form for people; RFC 4291 section 2.5.6 wants that group
-// zero.)
+// zero.) Site-local addresses, deprecated by RFC 3879, hold the index of the site
+// in the same place: fec0:4::1.
 
 // embeds reports whether KAME embeds the zone index in the address whose high
-// half is hi: link-local unicast, interface-local and link-local multicast.
+// half is hi: link-local and site-local unicast, interface-local and link-local multicast.
 func embeds(hi uint64) bool {
-	return hi>>54 == 0xfe80>>6 || hi>>56 == 0xff && (hi>>48&15 == 1 || hi>>48&15 == 2)
+	return hi>>55 == 0xfe80>>7 || hi>>56 == 0xff && (hi>>48&15 == 1 || hi>>48&15 == 2)
 }
 
 // embedded is the place of the index in the high half.
@@ -41,7 +42,7 @@ func appendKAME(dst []byte, it Item) ([]byte, error) {
 		hi |= index << 32
 	}
 	r := scanned{hi: hi, lo: lo}
-	return AppendCanonical(dst, Item{Addr: r.addr(), Bits: it.Bits}, MixedAuto), nil
+	return AppendCanonical(dst, Item{Addr: r.addr(), length: it.length}, MixedAuto), nil
 }
 
 // zoneIndex returns the index that zone is, 1 to 65535 without leading zeros.

@@ -1,16 +1,17 @@
 package addr
 
 import (
-	"net/netip"
 	"strings"
+
+	"go4.org/netipx"
 )
 
-// ParseRange parses FIRST-LAST: two addresses of one family, the first not
-// after the last, neither with a zone, a length or brackets. It does not
+// ParseRange parses FIRST-LAST or FIRST - LAST: two addresses of one family, the
+// first not after the last, neither with a zone, a length or brackets. It does not
 // allocate, unless it fails.
-func ParseRange(s string) (first, last netip.Addr, err error) {
-	bad := func(f fault, at, have int) (netip.Addr, netip.Addr, error) {
-		return netip.Addr{}, netip.Addr{}, faultError(s, f, at, have)
+func ParseRange(s string) (netipx.IPRange, error) {
+	bad := func(f fault, at, have int) (netipx.IPRange, error) {
+		return netipx.IPRange{}, faultError(s, f, at, have)
 	}
 	// Cutting FIRST off makes its end the end of a text.
 	dash := strings.IndexByte(s, '-')
@@ -20,14 +21,21 @@ func ParseRange(s string) (first, last netip.Addr, err error) {
 		}
 		return bad(faultNoDash, -1, 0)
 	}
-	a := scanAddr(s[:dash], 0)
+	end, start := dash, dash+1 // of FIRST and LAST
+	for end > 0 && isBlank(s[end-1]) {
+		end--
+	}
+	for start < len(s) && isBlank(s[start]) {
+		start++
+	}
+	a := scanAddr(s[:end], 0)
 	if a.fault == noFault {
-		a.fault = rangeTail(s, a, dash)
+		a.fault = rangeTail(s, a, end)
 	}
 	if a.fault != noFault {
 		return bad(a.fault, a.end, a.have)
 	}
-	b := scanAddr(s, dash+1)
+	b := scanAddr(s, start)
 	if b.fault == noFault {
 		b.fault = rangeTail(s, b, len(s))
 	}
@@ -40,8 +48,10 @@ func ParseRange(s string) (first, last netip.Addr, err error) {
 	if a.hi > b.hi || a.hi == b.hi && a.lo > b.lo {
 		return bad(faultRangeOrder, -1, 0)
 	}
-	return a.addr(), b.addr(), nil
+	return netipx.IPRangeFrom(a.addr(), b.addr()), nil
 }
+
+func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 
 // rangeTail says what is wrong with the text between an address and want.
 func rangeTail(s string, r scanned, want int) fault {

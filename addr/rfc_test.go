@@ -162,7 +162,7 @@ func TestRFC4007Zones(t *testing.T) {
 		{"ff08::9abc", "10", "ff08::9abc%10"},
 	} {
 		a := netip.MustParseAddr(tt.address)
-		it := Item{Addr: a, Zone: tt.zone, Bits: -1}
+		it := Item{Addr: a, Zone: tt.zone}
 		if got := it.String(); got != tt.want {
 			t.Errorf("%s with zone %s = %s", tt.address, tt.zone, got)
 		}

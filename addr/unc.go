@@ -14,7 +14,7 @@ const uncDomain = ".ipv6-literal.net"
 // "s" for the "%" of the zone. A host name cannot begin or end with a dash, so
 // that a zero group is written out there: 0--1 for ::1.
 func appendUNC(dst []byte, it Item) ([]byte, error) {
-	if it.Bits >= 0 {
+	if it.IsPrefix() {
 		return dst, errLength
 	}
 	if it.Addr.Is4() {
@@ -26,7 +26,7 @@ func appendUNC(dst []byte, it Item) ([]byte, error) {
 		}
 	}
 	var b [ip.TextRoom]byte
-	text := AppendCanonical(b[:0], Item{Addr: it.Addr, Bits: -1}, MixedNever)
+	text := AppendCanonical(b[:0], Item{Addr: it.Addr}, MixedNever)
 	if text[0] == ':' {
 		dst = append(dst, '0')
 	}
@@ -75,7 +75,7 @@ func parseUNC(s string) (Item, error) {
 		if r.fault != noFault || r.end != end {
 			return Item{}, reasonError(s, "neither below ipv6-literal.net nor an IPv4 address")
 		}
-		return Item{Addr: r.addr(), Bits: -1}, nil
+		return Item{Addr: r.addr()}, nil
 	}
 	end = start + len(strings.TrimSuffix(s[start:end], ".")) - len(uncDomain)
 	stop := end
@@ -118,5 +118,5 @@ func parseUNC(s string) (Item, error) {
 		e.Input = s
 		return Item{}, e
 	}
-	return Item{Addr: r.addr(), Zone: zone, Bits: -1}, nil
+	return Item{Addr: r.addr(), Zone: zone}, nil
 }

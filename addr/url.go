@@ -10,7 +10,7 @@ import (
 // section 3.2.2) with the zone behind "%25", other characters than unreserved
 // ones escaped (RFC 6874 section 2).
 func appendURL(dst []byte, it Item) ([]byte, error) {
-	if it.Bits >= 0 {
+	if it.IsPrefix() {
 		return dst, errLength
 	}
 	if it.Addr.Is4() {
@@ -84,7 +84,7 @@ func ParseHost(s string) (it Item, port int, err error) {
 		if r.fault != noFault {
 			return Item{}, 0, faultError(s, r.fault, r.end, r.have)
 		}
-		it = Item{Addr: r.addr(), Bits: -1}
+		it = Item{Addr: r.addr()}
 		if !r.is4 {
 			if scheme {
 				return Item{}, 0, &Error{Input: s, Offset: i, Reason: "IPv6 address in a URL without brackets"}
@@ -166,7 +166,7 @@ func scanLiteral(s string, i int) (it Item, end int, err error) {
 	if r.is4 {
 		return it, 0, faultError(s, faultBracket4, i-1, 0)
 	}
-	it = Item{Addr: r.addr(), Bits: -1}
+	it = Item{Addr: r.addr()}
 	i = r.end
 	if i < len(s) && s[i] == '%' {
 		n := strings.IndexByte(s[i:], ']')

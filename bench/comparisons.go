@@ -14,7 +14,18 @@ var fixedSizes = map[string]int{
 	"prefixes":  1_000_000,
 	"prefixes4": 500_000,
 	"table":     1_000_000,
+	"nginx":     nginxLines,
+	"patterns":  200_000,
+	"csv":       1_000_000,
+	"networks":  3_000_000,
 }
+
+// nginxLines is the length of the log that grep is tried on.
+const nginxLines = 1_000_000
+
+// grepExpression finds in it what 2001:db8:1000::/36 does: in any spelling without
+// dotted decimal, as one would write it on a good day.
+const grepExpression = `(^|[^0-9A-Za-z_:.])2001:0?[dD][bB]8:1[0-9A-Fa-f]{3}:`
 
 // A comparison is the same work done by several contenders; ratios are to the
 // first.
@@ -100,6 +111,14 @@ var comparisons = []comparison{
 		{name: "hextet subnet match, one core", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}table"}, env: oneCore, input: "mixed"},
 		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "match", "{set}table"}, input: "mixed", share: 10},
 	}},
+	{"match-csv", "10 million mixed addresses in a CSV of a million rows and four columns, against a bare table", []contender{
+		{name: "hextet subnet match, bare", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}prefixes"}, input: "mixed"},
+		{name: "hextet subnet match, CSV", argv: []string{"{bin}/hextet", "subnet", "match", "--table", "{set}csv"}, input: "mixed"},
+	}},
+	{"match-mmdb", "addresses in a MaxMind database of three million networks, two fields of each", []contender{
+		{name: "hextet subnet match", argv: []string{"{bin}/hextet", "subnet", "match", "--mmdb", "{set}networks", "--mmdb-fields", "autonomous_system_number,country.iso_code"}, input: "known"},
+		{name: "hextet subnet match, one core", argv: []string{"{bin}/hextet", "subnet", "match", "--mmdb", "{set}networks", "--mmdb-fields", "autonomous_system_number,country.iso_code"}, env: oneCore, input: "known"},
+	}},
 	{"table", "a table of a million prefixes read for one address", []contender{
 		{name: "hextet subnet match", argv: []string{"{bin}/hextet", "subnet", "match", "--prefix", "::1", "--table", "{set}table", "::1"}},
 		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "match", "{set}table"}},
@@ -109,10 +128,49 @@ var comparisons = []comparison{
 		{name: "hextet classify", argv: []string{"{bin}/hextet", "classify"}, input: "mixed"},
 		{name: "hextet classify, one core", argv: []string{"{bin}/hextet", "classify"}, env: oneCore, input: "mixed"},
 	}},
+	{"stats", "what 10 million mixed addresses are made of, against classifying them", []contender{
+		{name: "hextet classify", argv: []string{"{bin}/hextet", "classify"}, input: "mixed"},
+		{name: "hextet stats", argv: []string{"{bin}/hextet", "stats"}, input: "mixed"},
+		{name: "hextet stats, one core", argv: []string{"{bin}/hextet", "stats"}, env: oneCore, input: "mixed"},
+		{name: "hextet stats --approximate", argv: []string{"{bin}/hextet", "stats", "--approximate"}, input: "mixed"},
+	}},
+	{"stats-by", "10 million mixed addresses counted by /64", []contender{
+		{name: "hextet classify", argv: []string{"{bin}/hextet", "classify"}, input: "mixed"},
+		{name: "hextet stats --by 64", argv: []string{"{bin}/hextet", "stats", "--by", "64"}, input: "mixed"},
+		{name: "hextet stats --by 64, one core", argv: []string{"{bin}/hextet", "stats", "--by", "64"}, env: oneCore, input: "mixed"},
+		{name: "expand, cut, sort, uniq -c, sort", argv: []string{"sh", "-c", "{bin}/hextet expand | cut -c1-19 | LC_ALL=C sort | uniq -c | LC_ALL=C sort -rn"}, input: "mixed", share: 4},
+	}},
 	{"classify-jsonl", "10 million mixed addresses, all that is known as JSON Lines", []contender{
 		{name: "hextet expand", argv: []string{"{bin}/hextet", "expand"}, input: "mixed"},
 		{name: "hextet classify -j", argv: []string{"{bin}/hextet", "classify", "-j"}, input: "mixed"},
 		{name: "hextet classify -j, one core", argv: []string{"{bin}/hextet", "classify", "-j"}, env: oneCore, input: "mixed"},
+	}},
+	{"truncate", "10 million mixed addresses cut to /48 and /24, against writing them in full", []contender{
+		{name: "hextet expand", argv: []string{"{bin}/hextet", "expand"}, input: "mixed"},
+		{name: "hextet privacy anonymize", argv: []string{"{bin}/hextet", "privacy", "anonymize"}, input: "mixed"},
+		{name: "hextet privacy anonymize, one core", argv: []string{"{bin}/hextet", "privacy", "anonymize"}, env: oneCore, input: "mixed"},
+		{name: "the afternoon program", argv: []string{"{bin}/afternoon", "truncate"}, input: "mixed"},
+	}},
+	pseudonymComparison("pfx", "ipcrypt-pfx", "mixed", "10 million mixed addresses, few of which share much"),
+	pseudonymComparison("pfx", "ipcrypt-pfx", "clients", "10 million addresses of a log, as clients come back"),
+	pseudonymComparison("pfx", "ipcrypt-pfx", "random", "10 million random addresses, which share nothing"),
+	pseudonymComparison("cryptopan", "cryptopan", "mixed", "10 million mixed addresses, few of which share much"),
+	pseudonymComparison("cryptopan", "cryptopan", "clients", "10 million addresses of a log, as clients come back"),
+	pseudonymComparison("cryptopan", "cryptopan", "random", "10 million random addresses, which share nothing"),
+	{"grep", "lines with an address in 2001:db8:1000::/36, of a million lines of a web server's log", []contender{
+		{name: "hextet grep -c", argv: []string{"{bin}/hextet", "grep", "-c", "2001:db8:1000::/36", "{set}nginx"}, lines: nginxLines},
+		{name: "hextet grep -c, one core", argv: []string{"{bin}/hextet", "grep", "-c", "2001:db8:1000::/36", "{set}nginx"}, env: oneCore, lines: nginxLines},
+		{name: "hextet grep -c -f, 200,000 prefixes", argv: []string{"{bin}/hextet", "grep", "-c", "-f", "{set}patterns", "{set}nginx"}, lines: nginxLines},
+		{name: "hextet grep -c --any", argv: []string{"{bin}/hextet", "grep", "-c", "--any", "{set}nginx"}, lines: nginxLines},
+		{name: "grep -c -E, any spelling", argv: []string{"grep", "-c", "-E", grepExpression, "{set}nginx"}, env: []string{"LC_ALL=C"}, lines: nginxLines, pipe: true},
+		{name: "rg -c, any spelling", argv: []string{"rg", "-c", grepExpression, "{set}nginx"}, lines: nginxLines},
+		{name: "rg -c 2001:db8:1..., this spelling", argv: []string{"rg", "-c", "2001:db8:1[0-9a-f]{3}:", "{set}nginx"}, lines: nginxLines},
+		{name: "grepcidr -c", argv: []string{"grepcidr", "-c", "2001:db8:1000::/36", "{set}nginx"}, lines: nginxLines},
+	}},
+	{"in-text", "a web server's log with every address rewritten, against plain lines", []contender{
+		{name: "hextet compress, a million lines", argv: []string{"{bin}/hextet", "compress"}, input: "mixed", share: 10},
+		{name: "hextet compress -t", argv: []string{"{bin}/hextet", "compress", "-t", "-f", "{set}nginx"}, lines: nginxLines},
+		{name: "hextet compress -t, one core", argv: []string{"{bin}/hextet", "compress", "-t", "-f", "{set}nginx"}, env: oneCore, lines: nginxLines},
 	}},
 	{"startup", "one address, from start to end", []contender{
 		{name: "hextet expand ::1", argv: []string{"{bin}/hextet", "expand", "::1"}},
@@ -127,4 +185,19 @@ var comparisons = []comparison{
 		{name: "hextet explain <Tab> (interfaces)", argv: []string{"{bin}/hextet", "__complete", "explain", ""}},
 		{name: "an empty Go program", argv: []string{"{bin}/empty"}},
 	}},
+}
+
+// benchKey is a key for both methods.
+const benchKey = "2b7e151628aed2a6abf7158809cf4f3ca9f5ba40db214c3798f2e1c23456789a"
+
+// pseudonymComparison compares a prefix-preserving method on a set of addresses
+// with the plain loop of its document.
+func pseudonymComparison(name, method, input, what string) comparison {
+	anonymize := []string{"{bin}/hextet", "privacy", "anonymize", "--keep", "none", "--method", method, "--secret", benchKey}
+	return comparison{name + "-" + input, method + " of " + what, []contender{
+		{name: "hextet privacy anonymize", argv: anonymize, input: input},
+		{name: "hextet privacy anonymize, one core", argv: anonymize, env: oneCore, input: input},
+		{name: "hextet privacy anonymize --reverse", argv: append(anonymize, "--reverse"), input: input, share: 10},
+		{name: "the plain loop (one core)", argv: []string{"{bin}/afternoon", name, benchKey}, input: input, share: 20},
+	}}
 }

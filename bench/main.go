@@ -32,6 +32,7 @@ type contender struct {
 	input string // name of the input set; "" for none
 	share int    // the contender gets 1/share of the input; 0 for all
 	lines int    // lines written, where there is no input to count
+	pipe  bool   // its output is read: GNU grep stops at once where it goes to /dev/null
 }
 
 func main() {
@@ -153,6 +154,9 @@ func (b *bench) compare(c comparison) error {
 			k.Stdin = in
 			var errs bytes.Buffer
 			k.Stderr = &errs
+			if r.pipe {
+				k.Stdout = struct{ io.Writer }{io.Discard} // through a pipe
+			}
 			start := time.Now()
 			err := k.Run()
 			seconds := time.Since(start).Seconds()

@@ -2,6 +2,7 @@ package classify
 
 import (
 	"fmt"
+	"github.com/hextet/hextet/internal/ip"
 	"net/netip"
 	"strconv"
 
@@ -39,16 +40,16 @@ var partKindNames = [...]string{
 	"group", "length", "oui", "nic", "mark", "zero", "hash",
 }
 
-// String returns the word.
-func (k PartKind) String() string {
-	if int(k) < len(partKindNames) {
-		return partKindNames[k]
-	}
-	return partKindNames[PartUnknown]
-}
+// String returns the word for k.
+func (k PartKind) String() string { return ip.Word(partKindNames[:], k) }
 
-// MarshalText returns the word.
+// MarshalText returns what String returns.
 func (k PartKind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (k *PartKind) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(k, partKindNames[:], "kind of field", text)
+}
 
 // A Part is a field of an address: the bits First to Last, both included, bit 0 being
 // the most significant one of 128 or, for IPv4, of 32.
@@ -71,12 +72,9 @@ type Bit struct {
 }
 
 // Anatomy returns the fields of a, in order, without a gap or an overlap: those of its
-// kind of address, the interface identifier cut up as far as its bits show how. It
-// returns nil for an invalid address.
-func Anatomy(a netip.Addr) []Part { return AnatomyWith(a, Options{}) }
-
-// AnatomyWith is Anatomy with the vendor names of o.
-func AnatomyWith(a netip.Addr, o Options) []Part {
+// kind of address, the interface identifier divided as far as its bits show how, with
+// the vendor names of o. It returns nil for an invalid address.
+func Anatomy(a netip.Addr, o Options) []Part {
 	c := Classify(a)
 	if c.Family == 0 {
 		return nil
@@ -98,7 +96,7 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 		return nil
 	}
 	if p.IsSingleIP() {
-		return Anatomy(p.Addr())
+		return Anatomy(p.Addr(), Options{})
 	}
 	n := p.Bits()
 	k := &knife{addr: p.Masked().Addr(), class: ClassifyPrefix(p), end: p.Addr().BitLen()}
@@ -186,11 +184,11 @@ func (k *knife) take(n int, kind PartKind, name string) *Part {
 	p := Part{First: k.at, Last: k.at + n - 1, Kind: kind, Name: name}
 	switch {
 	case n > 64:
-		p.Value = string(appendHex(appendHex(nil, k.field(k.at, n-64), (n-61)/4), k.field(k.at+n-64, 64), 16))
+		p.Value = string(ip.AppendDigits(ip.AppendDigits(nil, k.field(k.at, n-64), (n-61)/4), k.field(k.at+n-64, 64), 16))
 	case n < 4:
 		p.Value = fmt.Sprintf("%0*b", n, k.field(k.at, n))
 	default:
-		p.Value = string(appendHex(nil, k.field(k.at, n), (n+3)/4))
+		p.Value = string(ip.AppendDigits(nil, k.field(k.at, n), (n+3)/4))
 	}
 	k.at += n
 	k.parts = append(k.parts, p)
@@ -213,7 +211,7 @@ func (k *knife) prefix(n int, meaning string) *Part {
 func (k *knife) ipv4(name string, invert uint32) *Part {
 	v := uint32(k.field(k.at, 32)) ^ invert
 	p := k.take(32, PartIPv4, name)
-	p.Value = addr4(v).String()
+	p.Value = ip.Addr4(v).String()
 	if invert != 0 {
 		p.Meaning = "stored inverted"
 	}
@@ -390,17 +388,14 @@ func (k *knife) teredo(meaning string) {
 
 // iid cuts the last 64 bits as far as they show what they are.
 func (k *knife) iid() {
-	id := AnalyzeIID(eui64.IID(k.lo))
+	id, _ := eui64.AnalyzeAddr(k.addr)
 	reason := string(id.AppendReason(nil))
 	switch id.Kind {
-	case IIDEUI64:
-		if pan, _, ok := id.Value.Short(); ok && pan == 0 {
-			//	| 0000:00ff:fe00 | short address 16 |   RFC 4944 section 6
-			p := k.take(48, PartMark, "marker")
-			p.Likely = true
-			k.take(16, PartNIC, "short").Likely = true
-			return
-		}
+	case eui64.KindShortAddress:
+		//	| 0000:00ff:fe00 | short address 16 |   RFC 4944 section 6
+		k.take(48, PartMark, "marker").Likely = true
+		k.take(16, PartNIC, "short").Likely = true
+	case eui64.KindEUI64:
 		//	| OUI with u inverted 24 | ff:fe | NIC 24 |   RFC 4291 appendix A
 		mac := id.MAC.String()
 		p := k.take(24, PartOUI, "OUI")
@@ -416,15 +411,15 @@ func (k *knife) iid() {
 		p.Value, p.Meaning, p.Likely = "ff:fe", "inserted into a MAC-48", true
 		p = k.take(24, PartNIC, "NIC")
 		p.Value, p.Likely = mac[9:], true
-	case IIDISATAP:
+	case eui64.KindISATAP:
 		//	| 000000ug00000000 5efe | IPv4 |   RFC 5214 section 6.1
 		p := k.take(32, PartMark, "ISATAP")
 		p.Likely = true
 		k.bit(70, "u", "IPv4 address is globally unique", "IPv4 address may be local")
 		k.bit(71, "g", "group", "individual")
 		k.ipv4("IPv4", 0).Likely = true
-	case IIDEmbeddedIPv4:
-		if id.hint == hintHex {
+	case eui64.KindEmbeddedIPv4:
+		if k.lo>>32 == 0 {
 			k.take(32, PartHost, "IID").Meaning = "zero"
 			p := k.ipv4("IPv4", 0)
 			p.Likely, p.Meaning = true, "likely"
@@ -432,14 +427,14 @@ func (k *knife) iid() {
 		}
 		p := k.take(64, PartIPv4, "IPv4")
 		p.Value, p.Meaning, p.Likely = id.IPv4.String(), "likely, one group per octet", true
-	case IIDReservedAnycast:
+	case eui64.KindReservedAnycast:
 		p := k.take(57, PartMark, "anycast")
 		p.Value, p.Meaning = "fdff:ffff:ffff:ff80/57", "reserved subnet anycast"
 		p = k.decimal(7, PartGroup, "anycast ID")
-		if row, ok := AnycastID(uint8(k.lo & 0x7f)); ok && k.lo&0x7f != 0 {
+		if row, ok := id.Value.Anycast(); ok && k.lo&0x7f != 0 {
 			p.Meaning = row.Name
 		}
-	case IIDSubnetRouterAnycast:
+	case eui64.KindSubnetRouterAnycast:
 		k.take(64, PartHost, "IID").Meaning = reason
 	default:
 		p := k.take(64, PartHost, "IID")

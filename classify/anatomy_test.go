@@ -71,13 +71,13 @@ func TestAnatomy(t *testing.T) {
 	t.Parallel()
 	for _, tt := range anatomyTests {
 		a := netip.MustParseAddr(tt.in)
-		got := Anatomy(a)
+		got := Anatomy(a, Options{})
 		if s := line(got); s != tt.want {
 			t.Errorf("Anatomy(%s) =\n%s, want\n%s", tt.in, s, tt.want)
 		}
 		checkAnatomy(t, a.BitLen(), got)
 	}
-	if got := Anatomy(netip.Addr{}); got != nil {
+	if got := Anatomy(netip.Addr{}, Options{}); got != nil {
 		t.Errorf("Anatomy(zero) = %v, want nil", got)
 	}
 }
@@ -86,20 +86,20 @@ func TestAnatomyCoversAll(t *testing.T) {
 	t.Parallel()
 	i := 0
 	randomAddrs(20_000, func(a netip.Addr) {
-		checkAnatomy(t, a.BitLen(), Anatomy(a))
+		checkAnatomy(t, a.BitLen(), Anatomy(a, Options{}))
 		i++
 		p, _ := a.Prefix(i % (a.BitLen() + 1))
 		checkAnatomy(t, a.BitLen(), AnatomyPrefix(p))
 	})
 	for _, tt := range classTests {
 		a := netip.MustParseAddr(tt.in)
-		checkAnatomy(t, a.BitLen(), Anatomy(a))
+		checkAnatomy(t, a.BitLen(), Anatomy(a, Options{}))
 	}
 }
 
 func TestAnatomyBits(t *testing.T) {
 	t.Parallel()
-	parts := Anatomy(netip.MustParseAddr("fe80::5054:ff:fe12:3456"))
+	parts := Anatomy(netip.MustParseAddr("fe80::5054:ff:fe12:3456"), Options{})
 	var u Bit
 	for _, p := range parts {
 		for _, b := range p.Bits {

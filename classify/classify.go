@@ -1,8 +1,9 @@
 package classify
 
 import (
-	"encoding/binary"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // A Class is what an address or a block is. It is a small comparable value; the
@@ -16,25 +17,40 @@ type Class struct {
 }
 
 // Classify returns the class of a. An IPv4-mapped address is an IPv6 address whose
-// scope is that of the IPv4 address in it (RFC 6724 section 3.2). A zone makes no
-// difference. Classify does not allocate after its first use.
+// scope is that of the IPv4 address in it (RFC 6724 section 3.2), and so are the other
+// forms that are nothing but a /96 and an IPv4 address. A zone makes no difference.
+// Classify does not allocate after its first use.
 func Classify(a netip.Addr) Class {
 	if a.Is4() {
-		b := a.As4()
-		return class4(uint64(binary.BigEndian.Uint32(b[:])) << 32)
+		return class4(uint64(ip.Uint32(a)) << 32)
 	}
 	if !a.IsValid() {
 		return Class{}
 	}
-	return class6(halves6(a))
+	return class6(ip.Halves(a))
 }
 
-func class6(hi, lo uint64) Class { return Class6(Key6(hi, lo), hi, lo) }
+// class6 is for the IPv6 address of the halves hi and lo.
+func class6(hi, lo uint64) Class {
+	layOnce.Do(layOut)
+	c := layout6.segs[layout6.find(hi, lo)].class
+	switch c.Type {
+	case Multicast:
+		c.Scope = multicastScopes[hi>>48&0xf]
+	case IPv4Mapped, IPv4Compatible, IPv4Translated, NAT64:
+		c.Scope = class4(lo << 32).Scope
+	}
+	return c
+}
 
 // class4 is for the IPv4 address in the top 32 bits of hi.
 func class4(hi uint64) Class {
-	v := uint32(hi >> 32)
-	return Class4(Key4(v), v)
+	layOnce.Do(layOut)
+	c := layout4.segs[layout4.find(hi, 0)].class
+	if c.Type == Multicast {
+		c.Scope = multicastScope4(uint32(hi >> 32))
+	}
+	return c
 }
 
 // segment returns the stretch of the tables that c was found in; c is not zero.
@@ -103,6 +119,20 @@ func (s *segment) allocated() bool {
 		(s.special == nil || s.special.block != a.block)
 }
 
+// GloballyReachable reports whether routers forward packets to addresses of this class
+// beyond an administrative domain (RFC 8190), by IANA's special-purpose registry: True
+// for ordinary unicast addresses, which it has no row for, NotApplicable for groups,
+// where it says so itself, and for a block that a boundary of the tables cuts.
+func (c Class) GloballyReachable() Flag {
+	if row, ok := c.Row(); ok {
+		return row.GloballyReachable
+	}
+	if c.Type == GlobalUnicast && c.seg != noSegment {
+		return True
+	}
+	return NotApplicable
+}
+
 // Policy returns the row of RFC 6724's policy table for an address of this class; the
 // zero Policy for a block that a boundary of the tables cuts.
 func (c Class) Policy() Policy {
@@ -112,10 +142,10 @@ func (c Class) Policy() Policy {
 	return RFC6724.row(int(c.segment().policy))
 }
 
-// Key returns a small number, 0 or more, that classes share which agree in all that
-// the tables say: Type, Deprecated, Row, Allocation and Policy. Who writes many
-// addresses can keep what he made of those by their Key. ok is false for the zero
-// Class and for a block that a boundary of the tables cuts.
+// Key returns a small number, 0 to MaxKey-1, that classes share which agree in all that
+// the tables say: Type, Deprecated, Row, Allocation and Policy. Callers with many
+// addresses can keep what they made of those by Key. ok is false for the zero Class and
+// for a block that a boundary of the tables cuts.
 func (c Class) Key() (key int, ok bool) {
 	if c.Family == 0 || c.seg == noSegment {
 		return 0, false
@@ -125,6 +155,12 @@ func (c Class) Key() (key int, ok bool) {
 	}
 	return int(c.seg), true
 }
+
+// key4 is added to the keys of IPv4 classes: more than there are IPv6 segments.
+const key4 = 512
+
+// MaxKey is above every [Class.Key].
+const MaxKey = 2 * key4
 
 const administered = "Administered by "
 

@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"testing"
 
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/multicast"
 )
 
@@ -18,13 +19,32 @@ var classTests = []struct {
 	{"::", Unspecified, ScopeNone, CastUnicast, "no address yet"},
 	{"::1", Loopback, ScopeLinkLocal, CastUnicast, "this node itself"}, // RFC 4291 section 2.2
 	{"::1%lo", Loopback, ScopeLinkLocal, CastUnicast, "this node itself"},
-	{"::2", IPv4Compatible, ScopeGlobal, CastUnicast, "IPv4 0.0.0.2, deprecated"},
-	{"::1.2.3.4", IPv4Compatible, ScopeGlobal, CastUnicast, "IPv4 1.2.3.4, deprecated"},
+	{"::2", IPv4Compatible, ScopeGlobal, CastUnicast, "IPv4 0.0.0.2, this-network, deprecated"},
+	{"::1.2.3.4", IPv4Compatible, ScopeGlobal, CastUnicast, "IPv4 1.2.3.4, global-unicast, deprecated"},
 	{"::ffff:10.1.1.1", IPv4Mapped, ScopeGlobal, CastUnicast, "IPv4 10.1.1.1, private"},
 	{"::ffff:127.0.0.1", IPv4Mapped, ScopeLinkLocal, CastUnicast, "IPv4 127.0.0.1, loopback"}, // RFC 6724 section 3.2
-	{"::ffff:0:192.0.2.1", IPv4Translated, ScopeGlobal, CastUnicast, "IPv4 192.0.2.1"},
+	{"::ffff:0:192.0.2.1", IPv4Translated, ScopeGlobal, CastUnicast, "IPv4 192.0.2.1, documentation"},
+	{"::ffff:8.8.8.8", IPv4Mapped, ScopeGlobal, CastUnicast, "IPv4 8.8.8.8, global-unicast"},
+	{"::10.1.1.1", IPv4Compatible, ScopeGlobal, CastUnicast, "IPv4 10.1.1.1, private, deprecated"},
+	{"64:ff9b::7f00:1", NAT64, ScopeLinkLocal, CastUnicast, "IPv4 127.0.0.1, loopback"},
+	{"64:ff9b::10.0.0.1", NAT64, ScopeGlobal, CastUnicast, "IPv4 10.0.0.1, private"},
+	{"2002:a00:1::1", SixToFour, ScopeGlobal, CastUnicast, "6to4 of 10.0.0.1, private"},
+	{"2002:c000:251::c000:251", SixToFour, ScopeGlobal, CastUnicast, "6to4 of 192.0.2.81, documentation, likely the router itself"},
+	{"2002:c000:251::c000:252", SixToFour, ScopeGlobal, CastUnicast, "6to4 of 192.0.2.81, documentation, likely IPv4 192.0.2.82, documentation"},
+	{"2600:1f18::abcd:ef01", GlobalUnicast, ScopeGlobal, CastUnicast, "allocated to ARIN, likely IPv4 171.205.239.1, global-unicast"},
+	{"2001:db8::192:0:2:1", Documentation, ScopeGlobal, CastUnicast, "documentation, likely IPv4 192.0.2.1, documentation"},
+	{"2001:db8::c0de:cafe", Documentation, ScopeGlobal, CastUnicast, "documentation"},
+	{"2001:db8::443", Documentation, ScopeGlobal, CastUnicast, "documentation, likely port 443"},
+	{"2001:db8::1:50", Documentation, ScopeGlobal, CastUnicast, "documentation, likely port 80"},
+	{"2001:db8::5efe:192.0.2.1", Documentation, ScopeGlobal, CastUnicast, "documentation, ISATAP of 192.0.2.1, documentation"},
+	{"fe80::5efe:10.0.0.1", LinkLocal, ScopeLinkLocal, CastUnicast, "one link only, ISATAP of 10.0.0.1, private"},
+	{"fe80::a01:203", LinkLocal, ScopeLinkLocal, CastUnicast, "one link only, likely 6over4 of 10.1.2.3, private"},
+	{"fe80::ff:fe00:1234", LinkLocal, ScopeLinkLocal, CastUnicast, "one link only, short address 1234"},
+	{"fe80::200:5eff:fe00:203", LinkLocal, ScopeLinkLocal, CastUnicast, "one link only, VRRP virtual router 3 for IPv6"},
+	{"fe80::200:5eff:fe00:5301", LinkLocal, ScopeLinkLocal, CastUnicast, "one link only"},
+	{"fec0::443", SiteLocal, ScopeSiteLocal, CastUnicast, "subnet 00000000000000, deprecated, likely port 443"},
 	{"::1:0:0:0", Reserved, ScopeGlobal, CastUnicast, "reserved by IETF"},
-	{"64:ff9b::192.0.2.33", NAT64, ScopeGlobal, CastUnicast, "IPv4 192.0.2.33"},
+	{"64:ff9b::192.0.2.33", NAT64, ScopeGlobal, CastUnicast, "IPv4 192.0.2.33, documentation"},
 	{"64:ff9b::1:0:0", Reserved, ScopeGlobal, CastUnicast, "reserved by IETF"},
 	{"64:ff9b:1:fffe::1", NAT64Local, ScopeGlobal, CastUnicast, "local-use NAT64 prefix"},
 	{"100::1", DiscardOnly, ScopeGlobal, CastUnicast, "routers drop what is sent here"},
@@ -32,7 +52,7 @@ var classTests = []struct {
 	{"100:0:0:2::", Reserved, ScopeGlobal, CastUnicast, "reserved by IETF"},
 	{"200::1", Reserved, ScopeGlobal, CastUnicast, "formerly OSI NSAP-mapped, deprecated"},
 	{"2001:0:4136:e378:8000:63bf:3fff:fdd2", Teredo, ScopeGlobal, CastUnicast,
-		"Teredo client 192.0.2.45 port 40000, server 65.54.227.120"},
+		"Teredo client 192.0.2.45 port 40000, documentation, server 65.54.227.120, global-unicast"},
 	{"2001:1::1", PortControlAnycast, ScopeGlobal, CastUnicast, "Port Control Protocol anycast"},
 	{"2001:1::2", TURNAnycast, ScopeGlobal, CastUnicast, "TURN server anycast"},
 	{"2001:1::3", DNSSDAnycast, ScopeGlobal, CastUnicast, "DNS-SD service registration anycast"},
@@ -47,7 +67,7 @@ var classTests = []struct {
 	{"2001:40::1", IETFProtocol, ScopeGlobal, CastUnicast, "IETF protocol assignments"},
 	{"2001:db8::1", Documentation, ScopeGlobal, CastUnicast, "documentation"},
 	{"2001:db9::1", GlobalUnicast, ScopeGlobal, CastUnicast, "allocated to APNIC"},
-	{"2002:c000:201::1", SixToFour, ScopeGlobal, CastUnicast, "6to4 of 192.0.2.1"},
+	{"2002:c000:201::1", SixToFour, ScopeGlobal, CastUnicast, "6to4 of 192.0.2.1, documentation"},
 	{"2002:c058:6301::", SixToFour, ScopeGlobal, CastUnicast, "6to4 relay anycast 192.88.99.1, deprecated"},
 	{"2003::1", GlobalUnicast, ScopeGlobal, CastUnicast, "allocated to RIPE NCC"},
 	{"2003:4000::1", GlobalUnicast, ScopeGlobal, CastUnicast, "not allocated"},
@@ -177,9 +197,9 @@ func randomAddrs(n int, yield func(netip.Addr)) {
 			}
 		}
 		if is4 {
-			yield(addr4(uint32(hi >> 32)))
+			yield(ip.Addr4(uint32(hi >> 32)))
 		} else {
-			yield(addr6(hi, lo))
+			yield(ip.Addr6(hi, lo))
 		}
 	}
 }
@@ -298,7 +318,7 @@ func FuzzClassify(f *testing.F) {
 		}
 		c.AppendDetail(nil, a)
 		Warnings(a)
-		checkAnatomy(t, a.BitLen(), Anatomy(a))
+		checkAnatomy(t, a.BitLen(), Anatomy(a, Options{}))
 		var r Record
 		r.Describe(a, Options{})
 		if p, err := a.Prefix(bits); err == nil {

@@ -27,8 +27,8 @@ type Record struct {
 	Allocation    Allocation // who was given the block
 
 	HasIID bool
-	IID    IID    // of addresses whose last 64 bits are one
-	Vendor string // of IID.MAC, from Vendor or VMVendor; "" where neither knows it
+	IID    eui64.Analysis // of addresses whose last 64 bits are one
+	Vendor string         // of IID.MAC, from Vendor or VMVendor; "" where neither knows it
 
 	HasMulticast bool
 	Multicast    multicast.Info
@@ -39,11 +39,6 @@ type Record struct {
 type Options struct {
 	Vendors *Vendors          // instead of the built-in data
 	Sites   *embed4.Extractor // NAT64, 6rd and other prefixes of known networks
-
-	// OwnOnly leaves out what the tables say of the whole stretch an address is in:
-	// Deprecated, Row, Allocation and Policy. Those who keep it by Class.Key need not
-	// have it made again for each address.
-	OwnOnly bool
 }
 
 // Describe fills in r for the address a. For the zero Addr only Addr is set. It does
@@ -53,9 +48,7 @@ func (r *Record) Describe(a netip.Addr, o Options) {
 	if r.Class.Family == 0 {
 		return
 	}
-	if !o.OwnOnly {
-		r.tables()
-	}
+	r.tables()
 	if r.Class.Type == Multicast {
 		var err error
 		r.Multicast, err = multicast.Decode(a)
@@ -65,13 +58,8 @@ func (r *Record) Describe(a netip.Addr, o Options) {
 		return
 	}
 	r.IPv4 = o.Sites.Append(r.IPv4, a)
-	if r.Class.HasIID() {
-		_, lo := halves6(a)
-		r.IID = AnalyzeIID(eui64.IID(lo))
-		r.HasIID = true
-		if r.IID.Kind == IIDEUI64 {
-			r.Vendor, _ = o.Vendor(r.IID.MAC)
-		}
+	if r.IID, r.HasIID = eui64.AnalyzeAddr(a); r.IID.Kind == eui64.KindEUI64 {
+		r.Vendor, _ = o.Vendor(r.IID.MAC)
 	}
 }
 
@@ -113,9 +101,7 @@ func (r *Record) DescribePrefix(p netip.Prefix, o Options) {
 		return
 	}
 	if r.Class.seg != noSegment {
-		if !o.OwnOnly {
-			r.tables()
-		}
+		r.tables()
 		return
 	}
 	r.Policy = policyOf(p)

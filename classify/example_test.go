@@ -15,7 +15,7 @@ func ExampleClassify() {
 	fmt.Println(string(c.AppendDetail(nil, a)))
 	// Output:
 	// teredo global unicast
-	// Teredo client 192.0.2.45 port 40000, server 65.54.227.120
+	// Teredo client 192.0.2.45 port 40000, documentation, server 65.54.227.120, global-unicast
 }
 
 func ExampleClassifyPrefix() {
@@ -36,7 +36,7 @@ func ExampleChain() {
 }
 
 func ExampleAnatomy() {
-	for _, p := range classify.Anatomy(netip.MustParseAddr("2002:c000:201:7::1")) {
+	for _, p := range classify.Anatomy(netip.MustParseAddr("2002:c000:201:7::1"), classify.Options{}) {
 		fmt.Printf("%3d-%-3d %-7s %s\n", p.First, p.Last, p.Name, p.Value)
 	}
 	// Output:
@@ -51,12 +51,6 @@ func ExampleWarnings() {
 		fmt.Println(w)
 	}
 	// Output: global ID is a sequence of digits, not random: may clash with another site's (RFC 4193 section 3.2.1)
-}
-
-func ExampleAnalyzeIID() {
-	id, _ := eui64.ParseIID("0:0:c000:201")
-	fmt.Println(string(classify.AnalyzeIID(id).AppendReason(nil)))
-	// Output: likely 192.0.2.1 in the last 32 bits
 }
 
 func ExampleVendor() {

@@ -6,54 +6,54 @@ import (
 	"net/netip"
 	"strconv"
 
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/multicast"
 )
 
-// appendMulticast6 is appendMulticast for the IPv6 group of the halves hi and lo.
+// appendMulticast6 says whose group the one of the halves hi and lo is, as far as that
+// shows, and its scope.
 func appendMulticast6(dst []byte, hi, lo uint64) []byte {
-	scope := multicastScopes[hi>>48&0xf]
 	if hi == 0xff02<<48 && lo>>24 == 0x1_ff { // most of all
-		dst = appendHex(append(dst, "solicited-node of ..."...), lo&0xff_ffff, 6)
+		dst = ip.AppendDigits(append(dst, "solicited-node of ..."...), lo&0xff_ffff, 6)
 		return append(dst, ", link-local scope"...)
 	}
-	if hi>>52&uint64(multicast.FlagR|multicast.FlagP) != 0 {
-		return appendMulticast(dst, addr6(hi, lo), scope)
-	}
-	kind, _, name := multicast.NameOf(hi, lo)
-	if name == "" {
-		name = kind.String()
-	}
-	return appendScope(append(dst, name...), scope)
+	return appendMulticast(dst, ip.Addr6(hi, lo), multicastScopes[hi>>48&0xf])
 }
 
-func appendScope(dst []byte, s Scope) []byte {
-	dst = append(dst, ", "...)
-	return append(append(dst, s.String()...), " scope"...)
-}
-
-// appendMulticast says whose group it is, as far as that shows, and its scope.
 func appendMulticast(dst []byte, a netip.Addr, s Scope) []byte {
 	info, err := multicast.Decode(a)
 	if err != nil {
 		return dst
 	}
-	switch {
-	case info.Kind == multicast.KindSolicitedNode:
-		dst = appendHex(append(dst, "solicited-node of ..."...), uint64(info.Group.Uint32()), 6)
-	case info.Name != "":
-		dst = append(dst, info.Name...)
-	case info.RP.IsValid():
-		dst = info.RP.AppendTo(append(dst, "rendezvous point "...))
-	case info.Prefix.IsValid() && info.Prefix.Bits() > 0:
-		dst = info.Prefix.AppendTo(append(dst, "group of "...))
-	case info.AS != 0:
-		dst = strconv.AppendUint(append(dst, "GLOP of AS "...), uint64(info.AS), 10)
-	case info.Block != "":
-		dst = append(dst, info.Block...)
-	default:
-		dst = append(dst, info.Kind.String()...)
+	return appendScope(append(appendGroup(dst, &info), ", "...), s)
+}
+
+func appendScope(dst []byte, s Scope) []byte {
+	if s == ScopeMixed {
+		return append(dst, "several scopes"...)
 	}
-	return appendScope(dst, s)
+	return append(append(dst, s.String()...), " scope"...)
+}
+
+// appendGroup says whose group or groups info is about.
+func appendGroup(dst []byte, info *multicast.Info) []byte {
+	switch {
+	case info.Kind == multicast.KindSolicitedNode && info.Bits == 128:
+		return ip.AppendDigits(append(dst, "solicited-node of ..."...), uint64(info.Group.Uint32()), 6)
+	case info.Kind == multicast.KindSolicitedNode:
+		return append(dst, "solicited-node"...)
+	case info.Name != "":
+		return append(dst, info.Name...)
+	case info.RP.IsValid():
+		return info.RP.AppendTo(append(dst, "rendezvous point "...))
+	case info.Prefix.IsValid() && info.Prefix.Bits() > 0:
+		return info.Prefix.AppendTo(append(dst, "group of "...))
+	case info.AS != 0:
+		return strconv.AppendUint(append(dst, "GLOP of AS "...), uint64(info.AS), 10)
+	case info.Block != "":
+		return append(dst, info.Block...)
+	}
+	return append(dst, info.Kind.String()...)
 }
 
 // multicast6 cuts a group as RFC 4291 section 2.7, RFC 7371 section 2, RFC 3306
@@ -112,8 +112,10 @@ func (k *knife) multicast6() {
 			q.Value, q.Meaning = info.Prefix.String(), "of the owner"
 		}
 	}
-	group := uint32(k.lo)
-	k.take(32, PartGroup, "group").Meaning = multicast.ClassOf(group).String()
+	p = k.take(32, PartGroup, "group")
+	if info.Class != multicast.ClassUnknown {
+		p.Meaning = info.Class.String()
+	}
 }
 
 // multicast4 cuts an IPv4 group by the blocks of RFC 5771, RFC 3180, RFC 6034 and

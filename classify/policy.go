@@ -1,6 +1,10 @@
 package classify
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // A PolicyTable is a table of precedences and labels for address selection.
 type PolicyTable uint8
@@ -75,7 +79,7 @@ func (t PolicyTable) Lookup(a netip.Addr) Policy {
 	if !a.IsValid() || int(t) >= len(policyTables) {
 		return Policy{}
 	}
-	hi, lo := halves6(netip.AddrFrom16(a.As16()))
+	hi, lo := ip.Halves(netip.AddrFrom16(a.As16()))
 	return t.row(t.find(hi, lo))
 }
 

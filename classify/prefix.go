@@ -3,6 +3,9 @@ package classify
 import (
 	"iter"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/multicast"
 )
 
 // noSegment marks the class of a block that no single segment holds.
@@ -64,14 +67,14 @@ func ClassifyPrefix(p netip.Prefix) Class {
 		case typ == Broadcast:
 			cast.add(CastBroadcast)
 			scope.add(ScopeLinkLocal)
-		case typ == IPv4Mapped:
+		case typ == IPv4Mapped || typ == IPv4Compatible || typ == IPv4Translated || typ == NAT64:
 			cast.add(CastUnicast)
 			bits := max(int(b.bits), 96) - 96
 			var from uint32
 			if b.bits > 96 {
 				from = uint32(b.lo)
 			}
-			scope.add(ClassifyPrefix(netip.PrefixFrom(addr4(from), bits)).Scope)
+			scope.add(ClassifyPrefix(netip.PrefixFrom(ip.Addr4(from), bits)).Scope)
 		default:
 			cast.add(CastUnicast)
 			scope.add(unicastScope(typ))
@@ -150,7 +153,12 @@ func (c Class) AppendPrefixDetail(dst []byte, p netip.Prefix) []byte {
 	inner := func(at int) []byte {
 		n := max(0, min(32, int(b.bits)-at))
 		q := v4Field(b, at)
-		return netip.PrefixFrom(addr4(q), n).AppendTo(dst)
+		p := netip.PrefixFrom(ip.Addr4(q), n).Masked()
+		dst = p.AppendTo(dst)
+		if t := ClassifyPrefix(p).Type; t != Mixed {
+			dst = append(append(dst, ", "...), t.String()...)
+		}
+		return dst
 	}
 	switch c.Type {
 	case Mixed:
@@ -169,7 +177,7 @@ func (c Class) AppendPrefixDetail(dst []byte, p netip.Prefix) []byte {
 	case UniqueLocal:
 		switch {
 		case b.bits >= 64:
-			return c.AppendDetail(dst, p.Masked().Addr())
+			return c.segment().appendDetail(dst, b.hi, b.lo)
 		case b.bits < 8:
 			return append(dst, "unique local"...)
 		case b.hi>>56&1 == 0:
@@ -177,17 +185,17 @@ func (c Class) AppendPrefixDetail(dst []byte, p netip.Prefix) []byte {
 		case b.bits < 48:
 			return append(dst, "locally assigned unique local"...)
 		}
-		dst = appendHex(append(dst, "global ID "...), b.hi>>16&0xff_ffff_ffff, 10)
+		dst = ip.AppendDigits(append(dst, "global ID "...), b.hi>>16&0xff_ffff_ffff, 10)
 	case LinkLocal:
 		if c.Family == 6 && (b.hi&(1<<54-1) != 0 || b.bits < 64) {
 			return append(dst, "link-local, only fe80::/64 is in use"...)
 		}
-		return c.AppendDetail(dst, p.Masked().Addr())
+		return c.segment().appendDetail(dst, b.hi, b.lo)
 	case Multicast:
-		if c.Scope == ScopeMixed {
-			return append(dst, "several scopes"...)
+		if info, err := multicast.DecodePrefix(p.Masked()); err == nil && (info.Kind != multicast.KindMixed || info.Block != "") {
+			return appendScope(append(appendGroup(dst, &info), ", "...), c.Scope)
 		}
-		return append(append(dst, c.Scope.String()...), " scope"...)
+		return appendScope(dst, c.Scope)
 	case SiteLocal:
 		dst = append(dst, "site-local"...)
 	case ORCHIDv2:

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"net/netip"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 var prefixTests = []struct {
@@ -19,22 +21,28 @@ var prefixTests = []struct {
 	{"fe80::/10", LinkLocal, ScopeLinkLocal, CastUnicast, "link-local, only fe80::/64 is in use"},
 	{"fe80::/64", LinkLocal, ScopeLinkLocal, CastUnicast, "one link only"},
 	{"ff02::/16", Multicast, ScopeLinkLocal, CastMulticast, "link-local scope"},
-	{"ff12::/15", Multicast, ScopeMixed, CastMulticast, "several scopes"},
+	{"ff12::/15", Multicast, ScopeMixed, CastMulticast, "transient, several scopes"},
+	{"ff3e::/32", Multicast, ScopeGlobal, CastMulticast, "source-specific, global scope"},
+	{"ff02::1:ff00:0/104", Multicast, ScopeLinkLocal, CastMulticast, "solicited-node, link-local scope"},
+	{"ff02::2:ff00:0/104", Multicast, ScopeLinkLocal, CastMulticast, "Node Information Queries, link-local scope"},
+	{"ff70::/12", Multicast, ScopeMixed, CastMulticast, "embedded-rp, several scopes"},
+	{"fd12:3456:789a:1:0:5efe::/96", UniqueLocal, ScopeGlobal, CastUnicast, "global ID 123456789a, subnet 0001"},
+	{"64:ff9b::7f00:0/104", NAT64, ScopeLinkLocal, CastUnicast, "IPv4 127.0.0.0/8, loopback"},
 	{"2001::/23", Mixed, ScopeGlobal, CastUnicast, "teredo, ietf-protocol, port-control-anycast, turn-anycast, " +
 		"dns-sd-anycast, benchmarking, amt, as112, orchid, orchid-v2, drone-id"},
 	{"2001:1::/126", Mixed, ScopeGlobal, CastUnicast, "ietf-protocol, port-control-anycast, turn-anycast, dns-sd-anycast"},
 	{"2001:1::4/126", IETFProtocol, ScopeGlobal, CastUnicast, "IETF protocol assignments"},
-	{"2001:0:4136:e378::/64", Teredo, ScopeGlobal, CastUnicast, "Teredo, server 65.54.227.120/32"},
+	{"2001:0:4136:e378::/64", Teredo, ScopeGlobal, CastUnicast, "Teredo, server 65.54.227.120/32, global-unicast"},
 	{"2001:db8::/32", Documentation, ScopeGlobal, CastUnicast, "documentation"},
 	{"2001:db8::/31", Mixed, ScopeGlobal, CastUnicast, "documentation, global-unicast"},
 	{"2002::/16", SixToFour, ScopeGlobal, CastUnicast, "6to4 of 0.0.0.0/0"},
-	{"2002:c000:200::/40", SixToFour, ScopeGlobal, CastUnicast, "6to4 of 192.0.2.0/24"},
-	{"2002:c000:201::/48", SixToFour, ScopeGlobal, CastUnicast, "6to4 of 192.0.2.1/32"},
+	{"2002:c000:200::/40", SixToFour, ScopeGlobal, CastUnicast, "6to4 of 192.0.2.0/24, documentation"},
+	{"2002:c000:201::/48", SixToFour, ScopeGlobal, CastUnicast, "6to4 of 192.0.2.1/32, documentation"},
 	{"2a00::/11", GlobalUnicast, ScopeGlobal, CastUnicast, "allocated to RIPE NCC"},
 	{"2400::/11", GlobalUnicast, ScopeGlobal, CastUnicast, "allocated to APNIC"},
 	{"2800::/6", GlobalUnicast, ScopeGlobal, CastUnicast, "parts: LACNIC, not allocated, RIPE NCC"},
 	{"::ffff:0:0/96", IPv4Mapped, ScopeMixed, CastUnicast, "IPv4 0.0.0.0/0"},
-	{"::ffff:10.0.0.0/104", IPv4Mapped, ScopeGlobal, CastUnicast, "IPv4 10.0.0.0/8"},
+	{"::ffff:10.0.0.0/104", IPv4Mapped, ScopeGlobal, CastUnicast, "IPv4 10.0.0.0/8, private"},
 	{"fc00::/7", UniqueLocal, ScopeGlobal, CastUnicast, "unique local"},
 	{"fd00::/8", UniqueLocal, ScopeGlobal, CastUnicast, "locally assigned unique local"},
 	{"fd12:3456:789a::/48", UniqueLocal, ScopeGlobal, CastUnicast, "global ID 123456789a"},
@@ -46,9 +54,9 @@ var prefixTests = []struct {
 	{"192.0.0.0/24", Mixed, ScopeGlobal, CastUnicast, "service-continuity, dummy, port-control-anycast, turn-anycast, ietf-protocol, nat64-discovery"},
 	{"192.88.99.0/24", SixToFourRelay, ScopeGlobal, CastUnicast, "6to4 relay anycast, deprecated"},
 	{"240.0.0.0/4", Mixed, ScopeMixed, CastMixed, "reserved, broadcast"},
-	{"224.0.0.0/24", Multicast, ScopeLinkLocal, CastMulticast, "link-local scope"},
+	{"224.0.0.0/24", Multicast, ScopeLinkLocal, CastMulticast, "Local Network Control Block, link-local scope"},
 	{"224.0.0.0/4", Multicast, ScopeMixed, CastMulticast, "several scopes"},
-	{"233.0.0.0/8", Multicast, ScopeGlobal, CastMulticast, "global scope"},
+	{"233.0.0.0/8", Multicast, ScopeGlobal, CastMulticast, "GLOP Block, AD-HOC Block III, global scope"},
 	{"8.8.8.0/24", GlobalUnicast, ScopeGlobal, CastUnicast, "legacy block, administered by ARIN"},
 }
 
@@ -87,9 +95,9 @@ func TestClassifyPrefixOracle(t *testing.T) {
 		var scope oneOf[Scope]
 		var cast oneOf[Cast]
 		see := func(hi, lo uint64) {
-			x := addr6(hi, lo)
+			x := ip.Addr6(hi, lo)
 			if a.Is4() {
-				x = addr4(uint32(hi >> 32))
+				x = ip.Addr4(uint32(hi >> 32))
 			}
 			if p.Contains(x) {
 				c := Classify(x)

@@ -2582,21 +2582,3 @@ var space4 = [...]assignment{
 		status: "RESERVED",
 	},
 }
-
-// anycastIDs is IANA's "IPv6 Anycast Address Space".
-var anycastIDs = [...]anycastID{
-	{first: 0, last: 0, name: "Subnet-Router Anycast Address", rfc: []string{"RFC4291"}},
-	{first: 1, last: 124, name: "Reserved"},
-	{first: 125, last: 125, name: "IPv6 over GeoNetworking geographic anycast"},
-	{first: 126, last: 126, name: "Mobile IPv6 Home-Agents anycast", rfc: []string{"RFC2526"}},
-	{first: 127, last: 127, name: "Reserved"},
-}
-
-// reservedIIDs is IANA's "Reserved IPv6 Interface Identifiers".
-var reservedIIDs = [...]reservedIID{
-	{first: 0x0000000000000000, last: 0x0000000000000000, name: "Subnet-Router Anycast", rfc: []string{"RFC4291"}},
-	{first: 0x02005efffe000000, last: 0x02005efffe005212, name: "Reserved IPv6 Interface Identifiers corresponding to the IANA Ethernet Block", rfc: []string{"RFC4291"}},
-	{first: 0x02005efffe005213, last: 0x02005efffe005213, name: "Proxy Mobile IPv6", rfc: []string{"RFC6543"}},
-	{first: 0x02005efffe005214, last: 0x02005efffeffffff, name: "Reserved IPv6 Interface Identifiers corresponding to the IANA Ethernet Block", rfc: []string{"RFC4291"}},
-	{first: 0xfdffffffffffff80, last: 0xfdffffffffffffff, name: "Reserved Subnet Anycast Addresses", rfc: []string{"RFC2526"}},
-}

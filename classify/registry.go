@@ -3,6 +3,8 @@ package classify
 import (
 	"iter"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // A Flag is a truth value of the special-purpose registries, which also know "not
@@ -98,12 +100,15 @@ const (
 
 var registryNames = [...]string{"unknown", "address space", "global unicast", "special purpose", "RFC"}
 
-// String returns a short name.
-func (r Registry) String() string {
-	if int(r) < len(registryNames) {
-		return registryNames[r]
-	}
-	return registryNames[RegistryUnknown]
+// String returns a short name for r.
+func (r Registry) String() string { return ip.Word(registryNames[:], r) }
+
+// MarshalText returns what String returns.
+func (r Registry) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (r *Registry) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(r, registryNames[:], "registry", text)
 }
 
 // A Row is one entry of a registry. Its slices belong to the tables: read only.

@@ -1,6 +1,8 @@
 package classify
 
-import "fmt"
+import (
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // A Scope is how far an address reaches. The zero Scope is none: the unspecified
 // address belongs to no scope (RFC 4007 section 4).
@@ -36,26 +38,15 @@ var scopeNames = [numScopes]string{
 	ScopeMixed:             "mixed",
 }
 
-// String returns the word, "" for ScopeNone.
-func (s Scope) String() string {
-	if s < numScopes {
-		return scopeNames[s]
-	}
-	return ""
-}
+// String returns the word for s, "" for ScopeNone.
+func (s Scope) String() string { return ip.Word(scopeNames[:], s) }
 
-// MarshalText returns the word.
+// MarshalText returns what String returns.
 func (s Scope) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText accepts the words that String gives.
-func (s *Scope) UnmarshalText(b []byte) error {
-	for i := range numScopes {
-		if scopeNames[i] == string(b) {
-			*s = i
-			return nil
-		}
-	}
-	return fmt.Errorf("unknown scope %q", b)
+// UnmarshalText accepts the words that String returns.
+func (s *Scope) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(s, scopeNames[:], "scope", text)
 }
 
 // multicastScopes is the scop nibble of RFC 4291 section 2.7 as RFC 7346 has it.
@@ -113,13 +104,13 @@ const (
 
 var castNames = [...]string{"unknown", "unicast", "multicast", "broadcast", "mixed"}
 
-// String returns the word.
-func (c Cast) String() string {
-	if int(c) < len(castNames) {
-		return castNames[c]
-	}
-	return castNames[CastUnknown]
-}
+// String returns the word for c.
+func (c Cast) String() string { return ip.Word(castNames[:], c) }
 
-// MarshalText returns the word.
+// MarshalText returns what String returns.
 func (c Cast) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (c *Cast) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(c, castNames[:], "cast", text)
+}

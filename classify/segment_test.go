@@ -88,18 +88,3 @@ func TestHalves(t *testing.T) {
 		t.Errorf("halves(zero) = %x, %x", hi, lo)
 	}
 }
-
-func BenchmarkHalves(b *testing.B) {
-	a := netip.MustParseAddr("2001:db8::1")
-	b.Run("AppendBinary", func(b *testing.B) {
-		for b.Loop() {
-			halves6(a)
-		}
-	})
-	b.Run("As16", func(b *testing.B) {
-		for b.Loop() {
-			x := a.As16()
-			_, _ = binary.BigEndian.Uint64(x[:8]), binary.BigEndian.Uint64(x[8:])
-		}
-	})
-}

@@ -1,6 +1,8 @@
 package classify
 
-import "fmt"
+import (
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // A Type is what an address is, the most specific word that holds. The zero Type is
 // unknown, which no valid address has.
@@ -93,26 +95,15 @@ var typeNames = [numTypes]string{
 	Mixed:              "mixed",
 }
 
-// String returns the word, lower case with hyphens: "ipv4-mapped".
-func (t Type) String() string {
-	if t < numTypes {
-		return typeNames[t]
-	}
-	return typeNames[TypeUnknown]
-}
+// String returns the word for t, in lower case with hyphens: "ipv4-mapped".
+func (t Type) String() string { return ip.Word(typeNames[:], t) }
 
-// MarshalText returns the word.
+// MarshalText returns what String returns.
 func (t Type) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
 
-// UnmarshalText accepts the words that String gives.
-func (t *Type) UnmarshalText(b []byte) error {
-	for i := Unspecified; i < numTypes; i++ {
-		if typeNames[i] == string(b) {
-			*t = i
-			return nil
-		}
-	}
-	return fmt.Errorf("unknown address type %q", b)
+// UnmarshalText accepts the words that String returns.
+func (t *Type) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(t, typeNames[:], "address type", text)
 }
 
 // A typed block gives every address in it a type and the phrase for people, unless

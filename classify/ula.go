@@ -1,6 +1,11 @@
 package classify
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // globalIDPattern says why the 40-bit global ID of a unique local address looks
 // chosen rather than drawn (RFC 4193 section 3.2.1); "" when it does not. Fewer than
@@ -39,9 +44,9 @@ func globalIDPattern(id uint64) string {
 	case zeros >= 3:
 		return "mostly zero, not random"
 	}
-	text := string(appendHex(nil, id, 10))
+	text := string(ip.AppendDigits(nil, id, 10))
 	for i := 0; i+8 <= len(text); i++ {
-		if isHexWord(text[i:i+4]) && isHexWord(text[i+4:i+8]) {
+		if eui64.IsWord(text[i:i+4]) && eui64.IsWord(text[i+4:i+8]) {
 			return "made of words, not random"
 		}
 	}
@@ -52,7 +57,7 @@ func globalIDPattern(id uint64) string {
 // rather than drawn (RFC 4193 section 3.2.1): "zero, not random". It returns "" where
 // it does not, and for any other address.
 func ULAPattern(a netip.Addr) string {
-	hi, _ := halves(a)
+	hi, _ := ip.Halves(a)
 	if !a.Is6() || hi>>57 != 0xfc>>1 {
 		return ""
 	}

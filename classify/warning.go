@@ -6,49 +6,39 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/multicast"
 )
 
-// A Warning is something about an address that its user should know before using it.
-type Warning struct {
-	Text string // a phrase: "must not leave the node"
-	RFC  string // "RFC 4291 section 2.5.3"; several are separated by "; ", "" for none
-}
-
-// String returns the text and, in parentheses, the RFC.
-func (w Warning) String() string {
-	if w.RFC == "" {
-		return w.Text
-	}
-	return w.Text + " (" + w.RFC + ")"
-}
-
 // Warnings returns what the RFCs have against a, the gravest first: deprecated forms,
 // addresses that must not be on the wire or not at one end of a packet, embedded IPv4
 // addresses that do not belong where they are, bits that contradict each other, a
 // zone where there can be none. It returns nil where all is well.
-func Warnings(a netip.Addr) []Warning {
+func Warnings(a netip.Addr) []addr.Remark {
 	c := Classify(a)
 	if c.Family == 0 {
 		return nil
 	}
-	var ws []Warning
-	add := func(text, rfc string) { ws = append(ws, Warning{text, rfc}) }
+	var ws []addr.Remark
+	add := func(text, rfc string) { ws = append(ws, addr.Remark{Text: text, Reference: rfc}) }
 	s := c.segment()
 	hi, lo := halves(a)
 
-	var embedded []Warning
+	var embedded []addr.Remark
 	for f := range embed4.Extract(a, nil) { // of an IPv4 address there is none
-		for text := range f.Warnings() {
-			if w := splitCitation(text); !slices.Contains(embedded, w) {
+		for w := range f.Warnings() {
+			if !slices.Contains(embedded, w) {
 				embedded = append(embedded, w)
 			}
 		}
 	}
 	if s.typ.deprecated {
 		add(deprecation(c, hi))
+		if c.Type == IPv4Compatible {
+			add("never a source or destination on the wire", "RFC 5156 section 2.3")
+		}
 	} else if c.Type == IPv4Translated {
 		add("the IPv4-translated form is obsolete: translators use RFC 6052 prefixes", "RFC 2765; RFC 7915")
 	}
@@ -59,7 +49,7 @@ func Warnings(a netip.Addr) []Warning {
 	}
 	switch c.Type {
 	case IPv4Mapped:
-		if t := class4(lo << 32).Type; t != GlobalUnicast && len(embedded) == 0 {
+		if t := class4(lo << 32).Type; t != GlobalUnicast {
 			add(fmt.Sprintf("the IPv4 address inside is %s: filters must look inside", t), "RFC 4942 section 2.2")
 		}
 	case LinkLocal:
@@ -92,14 +82,14 @@ func Warnings(a netip.Addr) []Warning {
 		}
 		if info, err := multicast.Decode(a); err == nil {
 			for w := range info.Warnings.All() {
-				add(w.String(), w.Reference())
+				ws = append(ws, w)
 			}
 		}
 		add("never a source address", multicastRFC(c.Family))
 	}
 	ws = append(ws, embedded...)
-	if c.HasIID() {
-		if row, ok := ReservedIID(eui64.IID(lo)); ok && lo != 0 {
+	if id, ok := eui64.InAddr(a); ok && id != 0 {
+		if row, ok := id.Reserved(); ok {
 			name := strings.TrimPrefix(row.Name, "Reserved IPv6 Interface Identifiers corresponding to the ")
 			add("reserved interface identifier: "+name, "RFC 5453")
 		}
@@ -157,12 +147,4 @@ func citation(rfc []string) string {
 	s := strings.Join(rfc, "; ")
 	s = strings.ReplaceAll(s, "RFC", "RFC ")
 	return strings.ReplaceAll(s, ", Section ", " section ")
-}
-
-// splitCitation takes the RFC in parentheses off the end of a phrase.
-func splitCitation(s string) Warning {
-	if i := strings.LastIndex(s, " (RFC "); i >= 0 && strings.HasSuffix(s, ")") {
-		return Warning{s[:i], s[i+2 : len(s)-1]}
-	}
-	return Warning{Text: s}
 }

@@ -3,6 +3,8 @@ package cmd
 import (
 	"bytes"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -23,6 +25,14 @@ func TestNoAllocsPerLine(t *testing.T) {
 		macs      = "00-A0-CC-24-B0-E4\n00a0.cc24.b0e5\n"
 		eui64     = "fe80::2a0:ccff:fe24:b0e4\n2001:db8::2a0:ccff:fe24:b0e5\n"
 	)
+	dir := t.TempDir()
+	csv, database := filepath.Join(dir, "table.csv"), filepath.Join(dir, "city.mmdb")
+	if err := os.WriteFile(csv, []byte("network,asn,name\n2001:db8::/32,64496,docs\n192.0.2.0/24,64497,net\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := WriteDatabase(database); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct{ command, input string }{
 		{"expand", addresses},
 		{"compress", addresses},
@@ -42,8 +52,21 @@ func TestNoAllocsPerLine(t *testing.T) {
 		{"multicast mac --solicited", unicast},
 		{"privacy stable --secret 30313233343536373839616263646566 --interface eth0", "2001:db8:1:2::/64\n3fff::/64\n"},
 		{"privacy stable --as linux --secret 30313233343536373839616263646566 --mac 00:00:5e:00:53:01", "2001:db8:1:2::/64\n3fff::/64\n"},
+		{"stats", addresses + ipv4},
+		{"stats --by 64", addresses + ipv4},
+		{"privacy anonymize", addresses + ipv4 + groups},
+		{"privacy anonymize --method ipcrypt-pfx --secret 30313233343536373839616263646566406162636465666768696a6b6c6d6e6f", addresses + ipv4 + groups},
+		{"privacy anonymize --method cryptopan -r --secret 30313233343536373839616263646566406162636465666768696a6b6c6d6e6f", addresses + ipv4 + groups},
+		{"privacy anonymize --method ipcrypt-deterministic --secret 30313233343536373839616263646566", addresses + ipv4 + groups},
 		{"subnet range", addresses},
 		{"subnet match --prefix 2001:db8::/32", addresses},
+		{"subnet match --table " + csv, addresses + ipv4},
+		{"subnet match --unmap --mmdb " + database, addresses + ipv4},
+		{"subnet renumber --nptv6 --from 2001:db8::/48 --to 3fff::/48", addresses},
+		{"subnet anycast --id 126", "2001:db8::/64\n3fff::/80\n"},
+		{"multicast node-information", "host\nwww.example.com\n"},
+		{"embed multicast --multicast-prefix ff0e::/96", "233.252.0.1\n224.0.0.1\n"},
+		{"embed nat64 --pref64", "64:ff9b::/96\n2001:db8::/32\n"},
 	} {
 		for _, mode := range []string{"", "-j", "-o csv", "-k 2", "--csv -k 2", "-0"} {
 			input := c.input

@@ -14,17 +14,17 @@ import (
 func newClassify(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "classify [ITEM...]",
-		Short: "say what addresses are: type, scope, registry row, identifier",
-		Long: `Say what each IPv6 or IPv4 address is, a record an item. The text is its type,
-its scope and a phrase; -o json has all that is known: the row of IANA's
-special-purpose registry (RFC 6890) with its flags, who the block was given to,
-the IPv4 addresses inside, what the interface identifier looks like (RFC 7707),
-the parts of a multicast address and the RFC 6724 policy. Facts that do not
-apply are left out; a registry's "not applicable" is null.
+		Short: "classify addresses: type, scope, registry entry, identifier",
+		Long: `Classify IPv6 and IPv4 addresses, one record per item. Text output is the type,
+the scope and a short description; -o json has everything: the entry in IANA's
+special-purpose registry (RFC 6890) with its flags, the allocation, embedded
+IPv4 addresses, the kind of interface identifier (RFC 7707), the parts of a
+multicast address and the RFC 6724 policy. Fields that do not apply are left
+out; "not applicable" in a registry is null.
 
-A prefix is classified as its whole block: its type is "mixed" where it spans
-several, and the phrase says which. With -k the fields follow the line as
-further columns.`,
+A prefix is classified as a whole: its type is "mixed" if it spans several
+types, and the description says which. With -k the fields are appended to the
+line as further columns.`,
 		Example: `  hextet classify 2001:db8::1 fe80::1%eth0 192.0.2.1
   hextet classify -j 2001:0:4136:e378:8000:63bf:3fff:fdd2
   hextet classify --fields input,type,registry.name,iid.mac -f addresses.txt
@@ -37,7 +37,7 @@ further columns.`,
 	})
 }
 
-// classifyOp is the command for addresses described with o.
+// classifyOp classifies items; o describes vendors.
 func classifyOp(o classify.Options) stream.Op[*fields.Classified] {
 	known := new(classes.Cache)
 	return stream.Op[*fields.Classified]{

@@ -119,7 +119,7 @@ func TestCompleteWords(t *testing.T) {
 		{"subnet free --in 3ff", "3fff::/20"},
 		{"subnet split 192.168", "192.168.0.0/16"},
 		{"privacy stable 192.168", ""},
-		{"embed nat64 --prefix ", "64:ff9b::/96 64:ff9b:1::/48"},
+		{"embed nat64 --nat64-prefix ", "64:ff9b::/96 64:ff9b:1::/48"},
 		{"schema embed na", "nat64"},
 		{"completion ", "bash zsh fish powershell"},
 	} {

@@ -103,7 +103,7 @@ type reader func(s string) (addr.Item, addr.Form, error)
 func (read reader) into(it *ip.Item) (addr.Form, error) {
 	a, from, err := read(it.Text)
 	if err == nil {
-		it.Set(a.Addr, a.Zone, a.Bits)
+		it.Set(a.Addr, a.Zone, a.Bits())
 	}
 	return from, err
 }

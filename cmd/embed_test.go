@@ -6,6 +6,9 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/eui64"
 )
 
 // ipv4Lines are n addresses, many of them in ranges that have rules.
@@ -34,9 +37,9 @@ func ipv4Lines(n int) string {
 func TestEmbedPaths(t *testing.T) {
 	in := ipv4Lines(20000)
 	for _, command := range []string{
-		"embed mapped", "embed compatible", "embed siit", "embed nat64", "embed nat64 --force", "embed nat64 --prefix 2001:db8::/32",
-		"embed nat64 --prefix 2001:db8:100::/40", "embed nat64 --prefix 2001:db8:1::/48", "embed nat64 --prefix 2001:db8:1::/56",
-		"embed nat64 --prefix 2001:db8:1::/64", "embed nat64 --prefix 2001:db8:1::/96", "embed nat64 --prefix 64:ff9b:1:fffe::/96",
+		"embed mapped", "embed compatible", "embed siit", "embed nat64", "embed nat64 --force", "embed nat64 --nat64-prefix 2001:db8::/32",
+		"embed nat64 --nat64-prefix 2001:db8:100::/40", "embed nat64 --nat64-prefix 2001:db8:1::/48", "embed nat64 --nat64-prefix 2001:db8:1::/56",
+		"embed nat64 --nat64-prefix 2001:db8:1::/64", "embed nat64 --nat64-prefix 2001:db8:1::/96", "embed nat64 --nat64-prefix 64:ff9b:1:fffe::/96",
 		"embed 6to4", "embed 6to4 --force", "embed 6to4 --subnet 5 --iid ::1", "embed 6rd --prefix 2001:db8::/32",
 		"embed 6rd --prefix 2001:db8::/31 --ipv4-prefix 192.0.0.0/3", "embed teredo --server 8.8.8.8 --port 9 --flags cone",
 		"embed isatap", "embed isatap --universal --force", "embed 6over4 --prefix 2001:db8:1:2::/64", "embed ivi --prefix 2001:db8::/32",
@@ -81,24 +84,25 @@ func TestEmbedExtract(t *testing.T) {
 		switch mechanism {
 		case "compatible":
 			return v4.Compare(netip.AddrFrom4([4]byte{0, 0, 0, 1})) <= 0
-		case "6over4":
-			b := v4.As4()
-			return b[0] == 0 || b[0] == 127 || b[0] >= 224
+		case "6over4": // it may be no host's address, a port, or spell words
+			a, _ := embed4.SixOverFour{Prefix: netip.MustParsePrefix("fe80::/64")}.Encode(v4)
+			id, _ := eui64.AnalyzeAddr(a)
+			return id.Kind != eui64.KindEmbeddedIPv4
 		}
 		return false
 	}
 	for _, tt := range []struct{ embed, extract, role string }{
 		{"mapped", "", "address"}, {"compatible", "", "address"}, {"siit", "", "address"}, {"nat64", "", "address"},
-		{"nat64 --prefix 2001:db8::/32", "--nat64-prefix 2001:db8::/32", "address"},
-		{"nat64 --prefix 2001:db8:1::/48", "--nat64-prefix 2001:db8:1::/48", "address"},
-		{"nat64 --prefix 2001:db8:100::/40", "--nat64-prefix 2001:db8:100::/40", "address"},
-		{"nat64 --prefix 2001:db8:1::/56", "--nat64-prefix 2001:db8:1::/56", "address"},
-		{"nat64 --prefix 2001:db8:1::/64", "--nat64-prefix 2001:db8:1::/64", "address"},
-		{"nat64 --prefix 2001:db8:1::/96", "--nat64-prefix 2001:db8:1::/96", "address"},
+		{"nat64 --nat64-prefix 2001:db8::/32", "--nat64-prefix 2001:db8::/32", "address"},
+		{"nat64 --nat64-prefix 2001:db8:1::/48", "--nat64-prefix 2001:db8:1::/48", "address"},
+		{"nat64 --nat64-prefix 2001:db8:100::/40", "--nat64-prefix 2001:db8:100::/40", "address"},
+		{"nat64 --nat64-prefix 2001:db8:1::/56", "--nat64-prefix 2001:db8:1::/56", "address"},
+		{"nat64 --nat64-prefix 2001:db8:1::/64", "--nat64-prefix 2001:db8:1::/64", "address"},
+		{"nat64 --nat64-prefix 2001:db8:1::/96", "--nat64-prefix 2001:db8:1::/96", "address"},
 		{"6to4", "", "router"}, {"6to4 --subnet 77 --iid ::1", "", "router"},
 		{"6rd --prefix 2001:db8::/30", "--6rd 2001:db8::/30", "router"},
-		{"teredo --server 8.8.8.8 --port 53", "", "client"}, {"isatap", "", "host"}, {"isatap --local --prefix 3fff::/64", "", "host"},
-		{"6over4", "", "host"}, {"ivi --prefix 2001:db8::/32", "--ivi 2001:db8::/32", "address"},
+		{"teredo --server 8.8.8.8 --port 53", "", "client"}, {"isatap", "", "host"}, {"isatap --local --prefix 3fff::/64", "--likely", "host"},
+		{"6over4", "--likely", "host"}, {"ivi --prefix 2001:db8::/32", "--ivi 2001:db8::/32", "address"},
 	} {
 		there, _, _ := hextet(t, in, append(strings.Fields("embed "+tt.embed), "--force")...)
 		back, _, _ := hextet(t, there, append(strings.Fields("extract --fields address,role "+tt.extract), "-q")...)

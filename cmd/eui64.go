@@ -17,8 +17,8 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// An eui64Record is a link-layer address and the identifier made from it, or the
-// other way around.
+// An eui64Record is a link-layer address and the identifier derived from it, or the
+// reverse.
 type eui64Record struct {
 	*eui64Job
 	text   string
@@ -26,15 +26,15 @@ type eui64Record struct {
 	output []byte   // likewise
 	id     eui64.IID
 
-	remarks []eui64.Remark // see appendWarning
+	remarks []addr.Remark // see appendWarning
 }
 
-// An eui64Job is what the flags of eui64 ask for.
+// An eui64Job holds the flags of eui64.
 type eui64Job struct {
 	link    eui64.Link
 	format  eui64.Format
 	prefix  netip.Prefix
-	write   *eui64.Appender // into prefix
+	network uint64 // the first half of the addresses in prefix
 	pan     uint16
 	devID   uint16
 	reverse bool
@@ -47,40 +47,39 @@ func eui64Table() record.Table[*eui64Record] {
 			record.Text("output", "the identifier, the address with --prefix, the MAC with --reverse", func(b []byte, r *eui64Record) []byte {
 				return r.appendOutput(b)
 			}),
-			record.Text("address", "the address, where there is one", func(b []byte, r *eui64Record) []byte {
+			record.Text("address", "the address, if there is one", func(b []byte, r *eui64Record) []byte {
 				return addr.AppendCanonical(b, r.address(), addr.MixedAuto)
 			}),
 			record.Text("iid", "the interface identifier", func(b []byte, r *eui64Record) []byte {
 				return r.id.AppendTo(b)
 			}),
-			record.Text("mac", "the MAC or EUI-64, where the link has them", func(b []byte, r *eui64Record) []byte {
+			record.Text("mac", "the MAC or EUI-64, if the link type has one", func(b []byte, r *eui64Record) []byte {
 				return r.mac().Append(b, r.format)
 			}),
-			record.Text("link", "the kind of link", func(b []byte, r *eui64Record) []byte {
+			record.Text("link", "the link type", func(b []byte, r *eui64Record) []byte {
 				return append(b, r.link.String()...)
 			}).OneOf(linkNames()...),
-			record.Text("prefix", "the prefix that --prefix gives", func(b []byte, r *eui64Record) []byte {
+			record.Text("prefix", "the prefix of --prefix", func(b []byte, r *eui64Record) []byte {
 				if !r.prefix.IsValid() {
 					return b
 				}
 				return addr.AppendPrefix(b, r.prefix.Masked())
 			}),
-			record.Bool("local", "the MAC is locally administered", func(b []byte, r *eui64Record) []byte {
+			record.Bool("local", "whether the MAC is locally administered", func(b []byte, r *eui64Record) []byte {
 				m := r.mac()
 				if !m.IsValid() {
 					return b
 				}
 				return strconv.AppendBool(b, m.IsLocal())
 			}),
-			record.AppendTexts("warnings", "what IEEE or an RFC says about the MAC", func(b []byte, r *eui64Record, i int) ([]byte, bool) {
+			record.AppendTexts("warnings", "warnings about the MAC from IEEE or RFCs", func(b []byte, r *eui64Record, i int) ([]byte, bool) {
 				return r.appendWarning(b, i)
 			}),
 		},
 	}
 }
 
-// appendWarning appends the i-th thing that a reader of the MAC may not expect, with
-// its source.
+// appendWarning appends the i-th remark on the MAC, with its reference.
 func (r *eui64Record) appendWarning(b []byte, i int) ([]byte, bool) {
 	m := r.mac()
 	r.remarks = m.AppendRemarks(r.remarks[:0])
@@ -90,26 +89,25 @@ func (r *eui64Record) appendWarning(b []byte, i int) ([]byte, bool) {
 	if i >= len(r.remarks) {
 		return b, false
 	}
-	said := r.remarks[i]
-	return append(append(append(append(b, said.Text...), " ("...), said.Reference...), ')'), true
+	return r.remarks[i].AppendTo(b), true
 }
 
 func newEUI64(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "eui64 [MAC...]",
-		Short: "make interface identifiers of MACs, and find the MAC in them",
-		Long: `Write the interface identifier that an interface makes of its MAC: Modified
-EUI-64 of RFC 4291 appendix A, as four groups; with --prefix the address. A MAC
-is of 6 or 8 octets, in any spelling that equipment prints.
+		Short: "convert MACs to interface identifiers and back",
+		Long: `Convert MACs to interface identifiers: Modified EUI-64 of RFC 4291 appendix A,
+as four groups, or the address with --prefix. A MAC has 6 or 8 octets, in any
+spelling that equipment prints.
 
---link names another kind of link, whose interfaces have addresses of another
-length or another rule for the u bit. Octets are written as those of a MAC; the
-tunnels (isatap, gre, ipip, sit) take IPv4 addresses. Whether an IPv4 address
-is global, which sets the u bit, is decided as Linux does.
+--link selects another kind of link, with another address length or another rule
+for the u bit. Link-layer addresses are written like MACs; tunnels (isatap, gre,
+ipip, sit) take IPv4 addresses. The u bit is set for IPv4 addresses that Linux
+considers global.
 
---reverse undoes it: items are addresses or identifiers (four groups, "::" in
-front of fewer, or 16 digits), and the output is the MAC, or what else the kind
-of link has. An identifier that was not made so is an error.`,
+--reverse converts back: items are addresses or identifiers (four groups, "::"
+before fewer, or 16 digits), and the output is the MAC or other link-layer
+address. An identifier that was not made in this way is an error.`,
 		Example: `  hextet eui64 00-00-5E-00-53-01
   hextet eui64 --prefix 2001:db8::/64 0000.5e00.5301
   hextet eui64 --link short --pan 0xbeef 0x1234
@@ -120,11 +118,11 @@ of link has. An identifier that was not made so is an error.`,
 	link, format := eui64.Ethernet.String(), eui64.Colon.String()
 	var j eui64Job
 	cli.AddPrefix(c, &j.prefix, "prefix", "write the address in `PREFIX`, of at most 64 bits")
-	cli.AddWord(c, &link, "link", "", "the kind of link", linkWords())
+	cli.AddWord(c, &link, "link", "", "the link type", linkWords())
 	c.Flags().BoolVarP(&j.reverse, "reverse", "r", false, "items are addresses or identifiers: write the MAC")
 	cli.AddMACFormat(c, &format)
-	cli.AddValue(c, &j.pan, false, "pan", "", "ID", "with --link short: the PAN identifier in front, hexadecimal (RFC 4944 section 6)", parsePAN, nil)
-	cli.AddValue(c, &j.devID, false, "dev-id", "", "N", "Linux's number of an interface that shares its MAC, as s390 OSA cards do", parseDevID, nil)
+	cli.AddValue(c, &j.pan, false, "pan", "", "ID", "with --link short: the PAN `ID`, hexadecimal (RFC 4944 section 6)", parsePAN, nil)
+	cli.AddValue(c, &j.devID, false, "dev-id", "", "N", "the Linux dev_id of an interface that shares its MAC (s390 OSA cards)", parseDevID, nil)
 	return cli.Items(a, c, eui64Table, func() (op stream.Op[*eui64Record], err error) {
 		if j.link, err = eui64.ParseLink(link); err != nil {
 			return op, err
@@ -134,17 +132,19 @@ of link has. An identifier that was not made so is an error.`,
 		}
 		if c.Flags().Changed("prefix") {
 			if j.reverse {
-				return op, errors.New("--prefix makes addresses, --reverse takes them apart: one of the two")
+				return op, errors.New("--prefix and --reverse exclude each other")
 			}
-			if j.write, err = eui64.NewAppender(j.prefix); err != nil {
+			a, err := eui64.Address(j.prefix, 0)
+			if err != nil {
 				return op, errors.New("--prefix: " + err.Error())
 			}
+			j.network, _ = ip.Halves(a)
 		}
 		switch {
 		case c.Flags().Changed("pan") && (j.link != eui64.Short || j.reverse):
-			return op, errors.New("--pan goes with --link short")
+			return op, errors.New("--pan needs --link short")
 		case c.Flags().Changed("dev-id") && (j.link != eui64.Ethernet || j.reverse):
-			return op, errors.New("--dev-id goes with --link ethernet")
+			return op, errors.New("--dev-id needs --link ethernet")
 		}
 		return j.op(), nil
 	})
@@ -162,7 +162,7 @@ func (j *eui64Job) op() stream.Op[*eui64Record] {
 	return op
 }
 
-// derive returns the identifier that item makes.
+// derive returns the identifier derived from item.
 func (j *eui64Job) derive(item string) (eui64.IID, error) {
 	id, err := eui64.Derive(j.link, item)
 	switch {
@@ -171,7 +171,7 @@ func (j *eui64Job) derive(item string) (eui64.IID, error) {
 	case j.pan != 0:
 		own, short, _ := id.Short()
 		if own != 0 {
-			return 0, errors.New("it has a PAN identifier of its own, and --pan gives another")
+			return 0, errors.New("it contains a PAN identifier, and --pan gives another")
 		}
 		return eui64.FromShort(j.pan, short)
 	case j.devID != 0:
@@ -195,13 +195,16 @@ func (j *eui64Job) eachReverse(in *ip.Item, out *stream.Out[*eui64Record]) (err 
 	r := out.Rec
 	r.text, r.item = in.Text, in
 	ok := false
-	if in.Known && (in.Length < 0 || in.Length == in.BitLen()) {
+	switch {
+	case in.Known && in.IsBlock() && !in.Is4():
+		return errors.New("a prefix has no interface identifier; expected an address")
+	case in.Known:
 		r.id, ok = eui64.FromAddr(in.Addr())
 	}
 	if !ok {
 		if r.id, err = eui64.ParseAddrOrIID(in.Text); err != nil {
 			if _, bad := eui64.ParseMAC(in.Text); bad == nil {
-				err = errors.New("a MAC already: without --reverse it gives the identifier")
+				err = errors.New("a MAC already; omit --reverse to convert it")
 			}
 			return err
 		}
@@ -213,35 +216,33 @@ func (j *eui64Job) eachReverse(in *ip.Item, out *stream.Out[*eui64Record]) (err 
 	return nil
 }
 
-// appendOutput appends what an item maps to.
+// appendOutput appends the output for an item.
 func (r *eui64Record) appendOutput(b []byte) []byte {
 	switch {
 	case r.reverse:
 		return append(b, r.output...)
-	case r.write == nil:
+	case !r.prefix.IsValid():
 		return r.id.AppendTo(b)
 	}
-	return r.write.Append(b, r.id)
+	return ip.AppendAddr(b, r.network, uint64(r.id), false, -1, ip.QuadAuto)
 }
 
-// address returns the address of an item, where there is one.
+// address returns the address of a record, if it has one.
 func (r *eui64Record) address() addr.Item {
 	switch {
 	case !r.reverse && r.prefix.IsValid():
 		a, _ := eui64.Address(r.prefix, r.id)
 		return addr.ItemOf(a)
 	case r.reverse && r.item.Known && !strings.HasPrefix(r.text, "::"):
-		it := fields.ItemOf(r.item)
-		it.Bits = -1
-		return it
+		return fields.ItemOf(r.item).WithBits(-1)
 	}
 	return addr.Item{}
 }
 
-// mac returns the MAC of an item; the zero one where the link has none.
+// mac returns the MAC of a record, the zero MAC if the link type has none.
 func (r *eui64Record) mac() (m eui64.MAC) {
 	switch r.link {
-	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand:
+	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand, eui64.PPP, eui64.ATM:
 		text := r.text
 		if r.reverse {
 			text = ip.Alias(r.output)
@@ -251,22 +252,21 @@ func (r *eui64Record) mac() (m eui64.MAC) {
 	return m
 }
 
-// explainMAC says more about err where item is a right text in the wrong
-// place.
+// explainMAC returns a better error than err if item is something else than a MAC.
 func explainMAC(item string, l eui64.Link, err error) error {
 	it, bad := addr.ParseItem(item)
 	_, noMAC := eui64.ParseMAC(item)
 	switch {
 	case bad != nil && noMAC == nil && l.IsIPv4():
-		return errors.New("a MAC, where --link " + l.String() + " takes IPv4 addresses")
+		return errors.New("a MAC; --link " + l.String() + " takes IPv4 addresses")
 	case bad != nil || l.IsIPv4() && it.Addr.Is4():
 		return err
 	case it.Addr.Is4():
-		return errors.New("an IPv4 address, which --link isatap, gre, ipip and sit take")
+		return errors.New("an IPv4 address; --link isatap, gre, ipip and sit take those")
 	case l.IsIPv4():
-		return errors.New("an IPv6 address, where --link " + l.String() + " takes IPv4 addresses")
+		return errors.New("an IPv6 address; --link " + l.String() + " takes IPv4 addresses")
 	}
-	return errors.New("an address, not a MAC: --reverse finds the MAC in it")
+	return errors.New("an address, not a MAC; use --reverse to convert it")
 }
 
 func parsePAN(s string) (uint16, error) {
@@ -275,7 +275,7 @@ func parsePAN(s string) (uint16, error) {
 		return 0, errors.New("not a PAN identifier of one to four hexadecimal digits")
 	}
 	if v == 0xffff {
-		return 0, errors.New("0xffff is the broadcast PAN identifier, of no network (IEEE 802.15.4)")
+		return 0, errors.New("0xffff is the broadcast PAN identifier (IEEE 802.15.4)")
 	}
 	return uint16(v), nil
 }
@@ -307,6 +307,8 @@ func linkWords() []cli.Word {
 		eui64.GRE:        "GRE over IPv4, an IPv4 address, as Linux does",
 		eui64.IPIP:       "IP in IPv4, an IPv4 address, as Linux does",
 		eui64.SIT:        "IPv6 in IPv4, an IPv4 address (RFC 4213)",
+		eui64.PPP:        "PPP, a MAC of the host with 6 or 8 octets (RFC 5072)",
+		eui64.ATM:        "ATM, a MAC, an AESA of 20 octets or its last 7, or an E.164 number +DIGITS (RFC 2492)",
 	}
 	var list []cli.Word
 	for l := range eui64.Links() {

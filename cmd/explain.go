@@ -37,6 +37,10 @@ spellings; --brief is the drawing and the warnings. A prefix is explained as its
 block, a range as its prefixes, a MAC with the addresses made from it, a DUID by
 its type. -o json has the same facts, -o svg is the card as a picture.
 
+--locator and --function, lengths in bits, read addresses as SRv6 segment
+identifiers (RFC 8986). --mmdb, or HEXTET_MMDB, adds what a MaxMind database
+has about an address.
+
 --diff A B compares two items: where they part, the longest prefix they share,
 and what each difference means. From a file or a pipe it compares the two items
 of each line.
@@ -52,6 +56,7 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
   hextet explain --all fe80::200:5eff:fe00:5301%eth0
   hextet explain --diff 2001:db8:1:2::53 2001:db8:1:3::53
   hextet explain --from mac 0:0:5e:0:53:1:0:1
+  hextet explain --locator 48 --function 16 5f00:0:1:e000:1f4::
   hextet explain -o svg 64:ff9b::192.0.2.33 > card.svg
   hextet explain -j fe80::200:5eff:fe00:5301%eth0`,
 	}
@@ -69,6 +74,10 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 	svg := addSVG(c, a.Flags.Lookup("output"))
 	c.MarkFlagsMutuallyExclusive("all", "brief")
 	vendors := cli.AddOUIFiles(c)
+	var sid sidFlags
+	sid.add(c)
+	var databases cli.MMDBFlags
+	databases.Add(a, c, "show what an address has in")
 
 	// draw appends a card as the flags want it.
 	draw := func() func(dst []byte, c *card.Card) []byte {
@@ -87,7 +96,14 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 	}
 	cli.Items(a, c, explainTable, func() (stream.Op[*explainRecord], error) {
 		v, err := vendors()
-		op := explainOp(form, classify.Options{Vendors: v}, *diff, draw())
+		if err == nil {
+			err = sid.check(c)
+		}
+		more := func(*explain.Facts) error { return nil }
+		if err == nil {
+			more, err = moreFacts(sid, &databases)
+		}
+		op := explainOp(form, classify.Options{Vendors: v}, *diff, more, draw())
 		if *svg {
 			op.Serial, op.Each = true, once(op.Each)
 		}
@@ -111,7 +127,7 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 }
 
 // explainOp is the command for items read as form says, or for pairs of them.
-func explainOp(form string, o classify.Options, pairs bool, draw func([]byte, *card.Card) []byte) stream.Op[*explainRecord] {
+func explainOp(form string, o classify.Options, pairs bool, more func(*explain.Facts) error, draw func([]byte, *card.Card) []byte) stream.Op[*explainRecord] {
 	return stream.Op[*explainRecord]{
 		Takes: stream.Words,
 		Each: func(it *ip.Item, out *stream.Out[*explainRecord]) error {
@@ -129,6 +145,9 @@ func explainOp(form string, o classify.Options, pairs bool, draw func([]byte, *c
 				return err
 			}
 			out.Rec.explain(t, o)
+			if err := more(out.Rec.Facts); err != nil {
+				return &stream.FatalError{Err: err}
+			}
 			out.Emit()
 			return nil
 		},

@@ -56,6 +56,18 @@ func explainTable() record.Table[*explainRecord] {
 			return r.Headline()
 		}))
 	for _, f := range fields.ClassifiedTable().Fields {
+		if f.Name == "detail" {
+			t.Fields = append(t.Fields, text(f.Name, f.Doc, func(r *explainRecord) string {
+				switch {
+				case r.classified():
+					return string(r.AppendDetail(nil))
+				case r.comparison == nil && r.Kind == explain.MAC:
+					return r.MACDetail()
+				}
+				return ""
+			}))
+			continue
+		}
 		t.Fields = append(t.Fields, record.
 			Of(f, func(r *explainRecord) *fields.Classified { return &r.Classified }).
 			When((*explainRecord).classified))
@@ -72,7 +84,7 @@ func explainTable() record.Table[*explainRecord] {
 		record.Subs("fields", "the fields of the address, in order", func(r *explainRecord) []classify.Part { return r.Parts }, partFields()),
 		record.Subs("chain", "every registry row it is in, the most specific first", func(r *explainRecord) []classify.Row { return r.Chain }, chainFields()),
 		record.Sub("block", "the addresses of a prefix or a range", func(r *explainRecord) *subnet.Info {
-			if r.Block.IsValid() {
+			if r.Block.First.IsValid() {
 				return &r.Block
 			}
 			return nil
@@ -119,10 +131,18 @@ func explainTable() record.Table[*explainRecord] {
 			}
 			return nil
 		}, duidFields()),
+		record.Sub("sid", "the address as an SRv6 segment identifier, with --locator", func(r *explainRecord) *classify.SID { return r.SID }, sidFields()),
+		record.Subs("databases", "what the databases of --mmdb have", func(r *explainRecord) []explain.Answer { return r.Answers }, answerFields()),
+		record.Sub("historic", "what the address meant before the rules of today", func(r *explainRecord) *explain.Historic {
+			if h := &r.Historic; h.Class != nil || h.Aggregatable != nil {
+				return h
+			}
+			return nil
+		}, historicFields()),
 		record.Sub("comparison", "what --diff finds", func(r *explainRecord) *explain.Comparison { return r.comparison }, comparisonFields()),
-		record.Subs("warnings", "what needs a second look", func(r *explainRecord) []classify.Warning { return r.Warnings }, warningFields()),
-		record.Subs("verdicts", "what is as it should be", func(r *explainRecord) []classify.Warning { return r.Verdicts }, warningFields()),
-		record.Subs("remarks", "what else is worth knowing", func(r *explainRecord) []classify.Warning { return r.Remarks }, warningFields()),
+		record.Subs("warnings", "what needs a second look", func(r *explainRecord) []addr.Remark { return r.Warnings }, warningFields()),
+		record.Subs("verdicts", "what is as it should be", func(r *explainRecord) []addr.Remark { return r.Verdicts }, warningFields()),
+		record.Subs("remarks", "what else is worth knowing", func(r *explainRecord) []addr.Remark { return r.Remarks }, warningFields()),
 	)
 	return t
 }
@@ -167,10 +187,10 @@ func chainFields() []record.Field[*classify.Row] {
 	return append(list, fields.Registry()[:4]...)
 }
 
-func warningFields() []record.Field[*classify.Warning] {
-	return []record.Field[*classify.Warning]{
-		record.Text("text", "a phrase", func(b []byte, w *classify.Warning) []byte { return append(b, w.Text...) }),
-		record.Text("rfc", "the document that says so", func(b []byte, w *classify.Warning) []byte { return append(b, w.RFC...) }),
+func warningFields() []record.Field[*addr.Remark] {
+	return []record.Field[*addr.Remark]{
+		record.Text("text", "a phrase", func(b []byte, w *addr.Remark) []byte { return append(b, w.Text...) }),
+		record.Text("rfc", "the document that says so", func(b []byte, w *addr.Remark) []byte { return append(b, w.Reference...) }),
 	}
 }
 
@@ -188,11 +208,11 @@ func blockFields() []record.Field[*subnet.Info] {
 	}
 	return []record.Field[*subnet.Info]{
 		record.Text("prefix", "the prefix without host bits", func(b []byte, in *subnet.Info) []byte { return addr.AppendPrefix(b, in.Prefix) }),
-		address("first", "its first address", func(in *subnet.Info) netip.Addr { return in.First() }),
-		address("last", "its last address", func(in *subnet.Info) netip.Addr { return in.Last() }),
-		count("count", "how many addresses", func(in *subnet.Info) subnet.Count { return in.Count() }),
+		address("first", "its first address", func(in *subnet.Info) netip.Addr { return in.First }),
+		address("last", "its last address", func(in *subnet.Info) netip.Addr { return in.Last }),
+		count("count", "how many addresses", func(in *subnet.Info) subnet.Count { return in.Count }),
 		record.Number("count_log2", "n where that is 2^n", func(b []byte, in *subnet.Info) []byte {
-			n, ok := in.Count().Log2()
+			n, ok := in.Count.Log2()
 			if !ok {
 				return b
 			}
@@ -238,6 +258,10 @@ func macFields() []record.Field[*explainRecord] {
 		}),
 		text("vendor", "who the IEEE assigned its block to", func(r *explainRecord) string { return r.Hardware.Vendor }),
 		text("hypervisor", "whose virtual machines have such MACs", func(r *explainRecord) string { return r.Hardware.Hypervisor }),
+		record.Text("ipv4", "the IPv4 address that a hypervisor put into it", func(b []byte, r *explainRecord) []byte {
+			return addr.AppendAddr(b, r.Hardware.IPv4)
+		}),
+		record.Flag("likely_randomized", "it looks as if drawn at random", func(r *explainRecord) bool { return r.Hardware.Randomized }),
 		record.Flag("local", "the U/L bit: locally administered", func(r *explainRecord) bool { return r.MAC.IsLocal() }),
 		record.Flag("group", "the I/G bit: no single interface", func(r *explainRecord) bool { return r.MAC.IsGroup() }),
 		text("quadrant", "of a local address, by IEEE 802c", func(r *explainRecord) string { return r.MAC.Quadrant().String() }),
@@ -301,5 +325,67 @@ func duidFields() []record.Field[*explain.Identifier] {
 		number("enterprise", "the private enterprise number", func(d *duid) uint64 { return uint64(d.Enterprise) }),
 		record.Text("identifier", "what the enterprise chose, in hexadecimal", func(b []byte, d *duid) []byte { return hex.AppendEncode(b, d.ID) }),
 		record.Text("uuid", "the UUID", func(b []byte, d *duid) []byte { return append(b, d.UUID...) }),
+	}
+}
+
+func sidFields() []record.Field[*classify.SID] {
+	return []record.Field[*classify.SID]{
+		record.Text("locator", "its locator", func(b []byte, s *classify.SID) []byte { return addr.AppendPrefix(b, s.Locator) }),
+		record.Text("function", "its function, hexadecimal", func(b []byte, s *classify.SID) []byte {
+			if s.Format.Function == 0 {
+				return b
+			}
+			return s.AppendFunction(b)
+		}),
+		record.Text("argument", "its argument, hexadecimal", func(b []byte, s *classify.SID) []byte {
+			if s.Format.Argument == 0 {
+				return b
+			}
+			return s.AppendArgument(b)
+		}),
+		record.Flag("padded", "whether the bits after it are zero", func(s *classify.SID) bool { return s.Padded }),
+	}
+}
+
+func answerFields() []record.Field[*explain.Answer] {
+	return []record.Field[*explain.Answer]{
+		record.Text("database", "what the database calls itself", func(b []byte, a *explain.Answer) []byte { return append(b, a.Database...) }),
+		record.Text("network", "the network that answered", func(b []byte, a *explain.Answer) []byte { return addr.AppendPrefix(b, a.Network) }),
+		record.Text("looked_up", "the IPv4 address inside that it answered for", func(b []byte, a *explain.Answer) []byte {
+			return addr.AppendAddr(b, a.Looked)
+		}),
+		record.Subs("values", "the fields", func(a *explain.Answer) []explain.AnswerValue { return a.Values }, []record.Field[*explain.AnswerValue]{
+			record.Text("field", "its path", func(b []byte, v *explain.AnswerValue) []byte { return append(b, v.Field...) }),
+			record.Value("value", "its value", func(b []byte, v *explain.AnswerValue) []byte { return append(b, v.Text...) },
+				func(b []byte, v *explain.AnswerValue) []byte { return v.AppendJSON(b) }),
+		}),
+	}
+}
+
+func historicFields() []record.Field[*explain.Historic] {
+	number := func(name, doc string, get func(g *classify.Aggregatable) uint64) record.Field[*explain.Historic] {
+		return record.Number(name, doc, func(b []byte, h *explain.Historic) []byte {
+			if h.Aggregatable == nil {
+				return b
+			}
+			return strconv.AppendUint(b, get(h.Aggregatable), 10)
+		})
+	}
+	return []record.Field[*explain.Historic]{
+		record.Text("class", "the class of an IPv4 address, A to E (RFC 791)", func(b []byte, h *explain.Historic) []byte {
+			if h.Class == nil {
+				return b
+			}
+			return append(b, h.Class.Letter)
+		}),
+		record.Text("class_network", "its network by its class", func(b []byte, h *explain.Historic) []byte {
+			if h.Class == nil {
+				return b
+			}
+			return addr.AppendPrefix(b, h.Class.Prefix)
+		}),
+		number("tla", "the top-level aggregation identifier (RFC 2374)", func(g *classify.Aggregatable) uint64 { return uint64(g.TLA) }),
+		number("nla", "the next-level aggregation identifier", func(g *classify.Aggregatable) uint64 { return uint64(g.NLA) }),
+		number("sla", "the site-level aggregation identifier", func(g *classify.Aggregatable) uint64 { return uint64(g.SLA) }),
 	}
 }

@@ -40,8 +40,9 @@ type grepFlags struct {
 
 func newGrep(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "grep PATTERN [FILE...]",
-		Short: "print the lines whose addresses match, in any spelling",
+		Use:        "grep PATTERN [FILE...]",
+		SuggestFor: []string{"egrep", "fgrep", "grepcidr", "rg", "ack", "search", "find"},
+		Short:      "print the lines whose addresses match, in any spelling",
 		Long: `Search files, or standard input, for lines with an address that matches, and
 print those lines as grep does. Addresses are compared by meaning: 2001:db8::1
 finds 2001:0DB8:0:0::1, and does not find 2001:db8::10. 'hextet help text' says
@@ -61,7 +62,8 @@ all hold. With any of these, with -4, -6 or --any, all arguments are files;
 otherwise the first one is PATTERN.
 
 A file of -f has a pattern a line; the rest of the line is its label, which -o
-prints after the address. Hundreds of thousands of patterns are as fast as one.
+prints after the address. It may be any of the tables of 'hextet help tables',
+and hundreds of thousands of patterns are nearly as fast as one.
 
 The flags are grep's. Where hextet's own differ, grep's win: -f is for
 patterns, -o for only the matching addresses, -h for no file names.`,

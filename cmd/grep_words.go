@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
 )
 
@@ -58,8 +59,8 @@ func scopeFlag(list *[]classify.Scope) *words[classify.Scope] {
 	return &words[classify.Scope]{list: list, meta: "SCOPE", all: kinds(classify.ScopeInterfaceLocal, classify.ScopeMixed), word: classify.Scope.String}
 }
 
-func kindFlag(list *[]classify.IIDKind) *words[classify.IIDKind] {
-	return &words[classify.IIDKind]{list: list, meta: "KIND", all: kinds(classify.IIDSubnetRouterAnycast, classify.IIDRandom), word: classify.IIDKind.String}
+func kindFlag(list *[]eui64.Kind) *words[eui64.Kind] {
+	return &words[eui64.Kind]{list: list, meta: "KIND", all: kinds(eui64.KindSubnetRouterAnycast, eui64.KindRandom), word: eui64.Kind.String}
 }
 
 // typeWords are the choices of --type, each with the prefixes that are of it.

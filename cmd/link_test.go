@@ -29,7 +29,7 @@ var linkItems = strings.Join([]string{
 }, "\n") + "\n"
 
 func TestEUI64FastAndSlow(t *testing.T) {
-	for _, link := range []string{"ethernet", "6lowpan", "short", "firewire", "infiniband", "arcnet", "isatap", "gre", "ipip", "sit"} {
+	for _, link := range []string{"ethernet", "6lowpan", "short", "firewire", "infiniband", "arcnet", "isatap", "gre", "ipip", "sit", "ppp", "atm"} {
 		for _, more := range [][]string{nil, {"--prefix", "2001:db8::/64"}, {"--prefix", "::/0"}, {"-r"}, {"-r", "--mac-format", "dot"}, {"--null"}, {"-k", "1"}} {
 			fastAndSlow(t, linkItems, append([]string{"eui64", "--link", link}, more...)...)
 		}

@@ -387,6 +387,8 @@ func TestPrivacyStableAppend(t *testing.T) {
 					c.args = append(c.args, "--mac", "00:00:5e:00:53:01")
 				case privacy.InputHostUUID:
 					c.args = append(c.args, "--hostuuid", "8f0b1f2c-0000-4000-8000-00005e005301")
+				case privacy.InputHostname:
+					c.args = append(c.args, "--hostname", "host.example.com")
 				case privacy.InputInterface:
 					c.args = append(c.args, "--interface", "eth0")
 				}

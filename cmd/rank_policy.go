@@ -39,7 +39,7 @@ func policyTable() record.Table[*selection.Row] {
 // appendPolicyPrefix appends a prefix as the RFCs write it in these tables:
 // ::ffff:0:0/96.
 func appendPolicyPrefix(b []byte, p netip.Prefix) []byte {
-	return addr.AppendCanonical(b, addr.Item{Addr: p.Addr(), Bits: p.Bits()}, addr.MixedNever)
+	return addr.AppendCanonical(b, addr.ItemOfPrefix(p), addr.MixedNever)
 }
 
 // printPolicy writes the policy table that the flags ask for.

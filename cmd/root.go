@@ -39,6 +39,7 @@ func commands() []listed {
 		{groupAddress, "rank", newRank},
 		{groupAddress, "embed", embed.New},
 		{groupAddress, "eui64", newEUI64},
+		{groupAddress, "stats", newStats},
 		{groupAddress, "multicast", multicast.New},
 		{groupAddress, "privacy", privacy.New},
 

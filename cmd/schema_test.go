@@ -105,6 +105,9 @@ func TestRecordsMatchSchemas(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	if err := cmd.WriteDatabase(filepath.Join(dir, "city.mmdb")); err != nil {
+		t.Fatal(err)
+	}
 	t.Chdir(dir)
 	a := cli.NewApp(cli.Streams{Env: func(string) string { return "" }})
 	walk(cmd.New(a), func(c *cobra.Command) {
@@ -230,7 +233,9 @@ func closed(doc any) any {
 			d[k] = closed(v)
 		}
 		if _, ok := d["properties"].(map[string]any); ok && d["type"] == "object" {
-			d["additionalProperties"] = false
+			if _, open := d["additionalProperties"]; !open {
+				d["additionalProperties"] = false
+			}
 		}
 	case []any:
 		for i := range d {

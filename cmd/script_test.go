@@ -30,6 +30,9 @@ func TestScripts(t *testing.T) {
 			e.Setenv("LANG", "C.UTF-8")
 			e.Setenv("NO_COLOR", "")
 			e.Setenv("TERM", "xterm")
+			if err := cmd.WriteDatabase(filepath.Join(e.WorkDir, "city.mmdb")); err != nil {
+				return err
+			}
 			for name, path := range map[string]string{"README": "../README.md", "EXAMPLES": "gen/examples.txt"} {
 				path, err := filepath.Abs(path)
 				if err != nil {

@@ -26,6 +26,7 @@ func Topics() []Topic {
 		{"spellings", "what items may look like", topicSpellings},
 		{"text", "what counts as an address in running text", topicText},
 		{"lint-rules", "what hextet lint looks for, rule by rule", lintRules()},
+		{"tables", "tables and databases to look addresses up in", topicTables},
 		{"exit-status", "exit status and messages", topicExitStatus},
 		{"rfcs", "which RFC each command implements, and the choices made", topicRFCs},
 	}
@@ -40,6 +41,8 @@ var (
 	topicSpellings string
 	//go:embed topics/text.txt
 	topicText string
+	//go:embed topics/tables.txt
+	topicTables string
 	//go:embed topics/exit-status.txt
 	topicExitStatus string
 	//go:embed topics/rfcs.txt

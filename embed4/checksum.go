@@ -1,11 +1,15 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // sum16 is the one's complement sum of the eight groups, between 0 and 0xffff.
-func (u uint128) sum16() uint16 {
+func sum16(u ip.Uint128) uint16 {
 	var s uint64
-	for _, w := range [2]uint64{u.hi, u.lo} {
+	for _, w := range [2]uint64{u.Hi, u.Lo} {
 		s += w>>48 + w>>32&0xffff + w>>16&0xffff + w&0xffff
 	}
 	s = s>>16 + s&0xffff
@@ -19,10 +23,10 @@ func (u uint128) sum16() uint16 {
 // borders, as it does below a /32 and a /96; no prefix of another length
 // is neutral.
 func (n NAT64) ChecksumNeutral() bool {
-	if n.Valid() != nil || n.Prefix.Bits() != 32 && n.Prefix.Bits() != 96 {
+	if n.Validate() != nil || n.Prefix.Bits() != 32 && n.Prefix.Bits() != 96 {
 		return false
 	}
-	s := bits128(n.Prefix.Addr()).and(leading(n.Prefix.Bits())).sum16()
+	s := sum16(ip.FromAddr(n.Prefix.Addr()).And(ip.Mask(uint(n.Prefix.Bits()))))
 	return s == 0 || s == 0xffff
 }
 
@@ -32,13 +36,17 @@ const errNeutralLength constError = "a checksum-neutral /96 is made from a prefi
 // and a fitting group after them, as RFC 8215 section 6 advises. p must be 80
 // bits long at most, or a /96 whose last group is zero.
 func Neutral(p netip.Prefix) (NAT64, error) {
-	if err := checkPrefix6(p); err != nil {
+	if err := checkSitePrefix(p); err != nil {
 		return NAT64{}, err
 	}
-	u := bits128(p.Addr()).and(leading(p.Bits()))
-	if p.Bits() > 96 || u.lo&0xffffffff != 0 || u.lo>>32&0xffff != 0 || p.Bits() > 80 && p.Bits() != 96 {
+	u := ip.FromAddr(p.Addr()).And(ip.Mask(uint(p.Bits())))
+	if p.Bits() > 96 || u.Lo&0xffffffff != 0 || u.Lo>>32&0xffff != 0 || p.Bits() > 80 && p.Bits() != 96 {
 		return NAT64{}, errNeutralLength
 	}
-	u.lo |= uint64(^u.sum16()) << 32
-	return NAT64{u.prefix(96)}, nil
+	u.Lo |= uint64(^sum16(u)) << 32
+	n := NAT64{prefixOf(u, 96)}
+	if err := n.Validate(); err != nil {
+		return NAT64{}, err
+	}
+	return n, nil
 }

@@ -1,6 +1,10 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // Compatible is the deprecated IPv4-compatible form ::a.b.c.d of RFC 4291
 // section 2.5.5.1.
@@ -21,7 +25,7 @@ func (Compatible) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 // nor ::1.
 func (Compatible) Decode(a netip.Addr) (netip.Addr, bool) {
 	v4, ok := decode96(0, 0, a)
-	if !ok || uint32Of(v4) <= 1 {
+	if !ok || ip.Uint32(v4) <= 1 {
 		return netip.Addr{}, false
 	}
 	return v4, true
@@ -32,7 +36,7 @@ func (Compatible) Decode(a netip.Addr) (netip.Addr, bool) {
 func (Compatible) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	if !v.class.unique() && v.class != documentation && v.class != documentation1 {
-		v.Should.add(CompatibleNotGlobal)
+		v.should.add(ruleCompatibleNotGlobal)
 	}
 	v.common()
 	return v

@@ -3,6 +3,8 @@ package embed4
 import (
 	"iter"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Discovered is a NAT64 prefix that DNS64 answers give away.
@@ -68,10 +70,10 @@ func places(a netip.Addr) (fits [len(nat64Lengths)]NAT64, n int) {
 	if !a.Is6() {
 		return fits, 0
 	}
-	u := bits128(a)
+	u := ip.FromAddr(a)
 	for _, pl := range nat64Lengths {
-		if u.take(pl)|1 == wellKnownIPv4|1 && (pl == 96 || u.lo>>56 == 0) {
-			fits[n] = NAT64{u.and(leading(pl)).prefix(pl)}
+		if take(u, pl)|1 == wellKnownIPv4|1 && (pl == 96 || u.Lo>>56 == 0) {
+			fits[n] = NAT64{prefixOf(u.And(ip.Mask(uint(pl))), pl)}
 			n++
 		}
 	}
@@ -82,7 +84,7 @@ func places(a netip.Addr) (fits [len(nat64Lengths)]NAT64, n int) {
 func confirmed(n NAT64, a netip.Addr, answers []netip.Addr) bool {
 	here, _ := n.Decode(a)
 	for _, b := range answers {
-		if there, ok := n.Decode(b); ok && uint32Of(there) == uint32Of(here)^1 {
+		if there, ok := n.Decode(b); ok && ip.Uint32(there) == ip.Uint32(here)^1 {
 			return true
 		}
 	}

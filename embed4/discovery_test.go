@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 func TestDiscover(t *testing.T) {
@@ -47,8 +49,8 @@ func TestDiscoverLaw(t *testing.T) {
 	r := newRand(t)
 	for range 2000 {
 		n := NAT64{randomNAT64(r, nat64Lengths[r.IntN(6)])}
-		a, _ := n.Encode(addr4(wellKnownIPv4))
-		b, _ := n.Encode(addr4(wellKnownIPv4 | 1))
+		a, _ := n.Encode(ip.Addr4(wellKnownIPv4))
+		b, _ := n.Encode(ip.Addr4(wellKnownIPv4 | 1))
 		got := slices.Collect(Discover(a, b))
 		if len(got) != 1 || got[0] != (Discovered{n, Certain}) {
 			t.Fatalf("Discover(%v, %v) = %v, want %v", a, b, got, n.Prefix)

@@ -7,6 +7,8 @@ import (
 	"iter"
 	"net/netip"
 	"slices"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // EAM is one explicit address mapping (RFC 7757 section 3.1): the addresses of
@@ -20,9 +22,9 @@ type EAM struct {
 	IPv6 netip.Prefix
 }
 
-// Valid returns an error where the IPv4 suffix has no room in the IPv6 one (RFC
+// Validate returns an error where the IPv4 suffix has no room in the IPv6 one (RFC
 // 7757 section 3.2).
-func (e EAM) Valid() error {
+func (e EAM) Validate() error {
 	if err := checkPrefix4(e.IPv4); err != nil {
 		return err
 	}
@@ -36,14 +38,14 @@ func (e EAM) Valid() error {
 }
 
 // to6 and to4 translate an address of the row.
-func (e EAM) to6(v uint32) uint128 {
+func (e EAM) to6(v uint32) ip.Uint128 {
 	n4, n6 := e.IPv4.Bits(), e.IPv6.Bits()
-	return bits128(e.IPv6.Addr()).and(leading(n6)).with(n6, 32-n4, uint64(v&^leading32(n4)))
+	return ip.FromAddr(e.IPv6.Addr()).And(ip.Mask(uint(n6))).WithField(uint(n6), uint(32-n4), uint64(v&^leading32(n4)))
 }
 
-func (e EAM) to4(u uint128) uint32 {
+func (e EAM) to4(u ip.Uint128) uint32 {
 	n4, n6 := e.IPv4.Bits(), e.IPv6.Bits()
-	return uint32Of(e.IPv4.Addr())&leading32(n4) | uint32(u.field(n6, 32-n4))
+	return ip.Uint32(e.IPv4.Addr())&leading32(n4) | uint32(u.Field(uint(n6), uint(32-n4)))
 }
 
 // EAMTable is an explicit address mapping table with the RFC 6052 prefix that
@@ -51,8 +53,8 @@ func (e EAM) to4(u uint128) uint32 {
 // changed by its use.
 type EAMTable struct {
 	rows   []EAM
-	by4    lpm
-	by6    lpm
+	by4    matcher
+	by6    matcher
 	prefix NAT64
 }
 
@@ -61,17 +63,17 @@ type EAMTable struct {
 func NewEAMTable(rows []EAM, prefix NAT64) (*EAMTable, error) {
 	t := &EAMTable{prefix: prefix}
 	if prefix != (NAT64{}) {
-		if err := prefix.Valid(); err != nil {
+		if err := prefix.Validate(); err != nil {
 			return nil, err
 		}
 	}
 	for _, r := range rows {
-		if err := r.Valid(); err != nil {
+		if err := r.Validate(); err != nil {
 			return nil, err
 		}
 		t.add(r)
 	}
-	t.sort()
+	t.ready()
 	return t, nil
 }
 
@@ -79,18 +81,18 @@ func (t *EAMTable) add(e EAM) {
 	e = EAM{e.IPv4.Masked(), e.IPv6.Masked()}
 	n := len(t.rows)
 	t.rows = append(t.rows, e)
-	t.by4.add(key4(uint32Of(e.IPv4.Addr())), e.IPv4.Bits(), n)
-	t.by6.add(bits128(e.IPv6.Addr()), e.IPv6.Bits(), n)
+	t.by4.add(32, number4(ip.Uint32(e.IPv4.Addr())), e.IPv4.Bits(), n)
+	t.by6.add(128, ip.FromAddr(e.IPv6.Addr()), e.IPv6.Bits(), n)
 }
 
-func (t *EAMTable) sort() {
-	t.by4.sort()
-	t.by6.sort()
+func (t *EAMTable) ready() {
+	t.by4.ready()
+	t.by6.ready()
 }
 
 // WithPrefix returns the same table with another RFC 6052 prefix.
 func (t *EAMTable) WithPrefix(prefix NAT64) (*EAMTable, error) {
-	if err := prefix.Valid(); err != nil {
+	if err := prefix.Validate(); err != nil {
 		return nil, err
 	}
 	u := *t
@@ -105,9 +107,9 @@ func (t *EAMTable) To6(v4 netip.Addr) (a netip.Addr, row EAM, ok bool) {
 	if !v4.Is4() {
 		return a, row, false
 	}
-	v := uint32Of(v4)
-	if i, ok := t.by4.lookup(key4(v)); ok {
-		return t.rows[i].to6(v).addr(), t.rows[i], true
+	v := ip.Uint32(v4)
+	if i, ok := t.by4.lookup(number4(v)); ok {
+		return t.rows[i].to6(v).Addr6(), t.rows[i], true
 	}
 	a, err := t.prefix.Encode(v4)
 	return a, row, err == nil
@@ -119,9 +121,9 @@ func (t *EAMTable) To4(a netip.Addr) (v4 netip.Addr, row EAM, ok bool) {
 	if !a.Is6() {
 		return v4, row, false
 	}
-	u := bits128(a)
+	u := ip.FromAddr(a)
 	if i, ok := t.by6.lookup(u); ok {
-		return addr4(t.rows[i].to4(u)), t.rows[i], true
+		return ip.Addr4(t.rows[i].to4(u)), t.rows[i], true
 	}
 	v4, ok = t.prefix.Decode(a)
 	return v4, row, ok
@@ -222,7 +224,7 @@ func (t *EAMTable) Rows() iter.Seq2[int, EAM] { return slices.All(t.rows) }
 //	192.0.2.1       2001:db8:aaaa::
 //	192.0.2.16/28   2001:db8:cccc::/124
 //
-// The error is a [*LineError] but for one of the reader's own.
+// The error is a [*addr.LineError] but for one of the reader's own.
 func ParseEAM(r io.Reader) (*EAMTable, error) {
 	t := new(EAMTable)
 	for l, err := range lines(r) {
@@ -251,11 +253,11 @@ func ParseEAM(r io.Reader) (*EAMTable, error) {
 		if p.Addr().Is6() {
 			e = EAM{q, p}
 		}
-		if err := e.Valid(); err != nil {
+		if err := e.Validate(); err != nil {
 			return nil, l.fault(-1, err.Error())
 		}
 		t.add(e)
 	}
-	t.sort()
+	t.ready()
 	return t, nil
 }

@@ -3,6 +3,8 @@ package embed4
 import (
 	"fmt"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // PrefixTo6 translates a whole IPv4 prefix as [EAMTable.To6] does each of its
@@ -13,7 +15,7 @@ func (t *EAMTable) PrefixTo6(p netip.Prefix) (q netip.Prefix, row EAM, err error
 		return q, row, err
 	}
 	p = p.Masked()
-	if i, ok := t.by4.inside(key4(uint32Of(p.Addr())), p.Bits()); ok {
+	if i, ok := t.by4.inside(number4(ip.Uint32(p.Addr())), p.Bits()); ok {
 		return q, row, fmt.Errorf("row %d takes a part of it, %v", i+1, t.rows[i].IPv4)
 	}
 	_, row, ok := t.To6(p.Addr())
@@ -24,8 +26,8 @@ func (t *EAMTable) PrefixTo6(p netip.Prefix) (q netip.Prefix, row EAM, err error
 		q, err = t.prefix.EncodePrefix(p)
 		return q, row, err
 	}
-	u := row.to6(uint32Of(p.Addr()))
-	return u.prefix(row.IPv6.Bits() + p.Bits() - row.IPv4.Bits()), row, nil
+	u := row.to6(ip.Uint32(p.Addr()))
+	return prefixOf(u, row.IPv6.Bits()+p.Bits()-row.IPv4.Bits()), row, nil
 }
 
 // PrefixTo4 is the other way. A prefix that lies within what stands for one IPv4
@@ -35,7 +37,7 @@ func (t *EAMTable) PrefixTo4(p netip.Prefix) (q netip.Prefix, row EAM, err error
 		return q, row, err
 	}
 	p = p.Masked()
-	if i, ok := t.by6.inside(bits128(p.Addr()), p.Bits()); ok {
+	if i, ok := t.by6.inside(ip.FromAddr(p.Addr()), p.Bits()); ok {
 		return q, row, fmt.Errorf("row %d takes a part of it, %v", i+1, t.rows[i].IPv6)
 	}
 	v4, row, ok := t.To4(p.Addr())

@@ -4,7 +4,7 @@ import "net/netip"
 
 // Encoder is what the mechanisms have in common that put one IPv4 address into
 // one IPv6 address: [Mapped], [Compatible], [Translated], [NAT64], [SixToFour],
-// [SixRD], [Teredo], [ISATAP], [SixOverFour] and [IVI].
+// [SixRD], [Teredo], [ISATAP], [SixOverFour], [IVI] and [Multicast64].
 //
 // Encode and EncodePrefix fail only where there is nothing they could return;
 // EncodePrefix fails for all but a single address where the IPv4 address is in

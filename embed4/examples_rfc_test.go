@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 func mustEAM(t *testing.T, text, prefix string) *EAMTable {
@@ -85,7 +87,7 @@ func TestISATAPIdentifierBits(t *testing.T) {
 			want := strings.NewReplacer("u", string(u), "g", "0", "m", string(m)).Replace(drawn)
 			var got []byte
 			for b := 64; b < 128; b++ {
-				got = append(got, '0'+byte(bits128(a).field(b, 1)))
+				got = append(got, '0'+byte(ip.FromAddr(a).Field(uint(b), uint(1))))
 			}
 			if string(got) != want {
 				t.Errorf("u=%c: identifier %s, want %s", u, got, want)
@@ -203,23 +205,23 @@ func TestNeutral(t *testing.T) {
 	r := newRand(t)
 	for bits := 0; bits <= 96; bits++ {
 		for range 50 {
-			u := random128(r).and(leading(bits))
+			u := random128(r).And(ip.Mask(uint(bits)))
 			if bits > 80 {
-				u.lo &^= 0xffff_ffff_ffff
+				u.Lo &^= 0xffff_ffff_ffff
 			}
-			n, err := Neutral(u.prefix(bits))
-			if want := bits <= 80 || bits == 96; (err == nil) != want {
-				t.Fatalf("Neutral(%v): %v", u.prefix(bits), err)
+			n, err := Neutral(prefixOf(u, bits))
+			if want := (bits <= 80 || bits == 96) && checkSitePrefix(prefixOf(u, bits)) == nil && u != (ip.Uint128{}); (err == nil) != want {
+				t.Fatalf("Neutral(%v): %v", prefixOf(u, bits), err)
 			}
 			if err != nil {
 				continue
 			}
 			if !n.ChecksumNeutral() {
-				t.Fatalf("Neutral(%v) = %v, which is not", u.prefix(bits), n.Prefix)
+				t.Fatalf("Neutral(%v) = %v, which is not", prefixOf(u, bits), n.Prefix)
 			}
 			v := r.Uint32()
-			a, _ := n.Encode(addr4(v))
-			if got, want := bits128(a).sum16(), (uint128{0, uint64(v)}).sum16(); got%0xffff != want%0xffff {
+			a, _ := n.Encode(ip.Addr4(v))
+			if got, want := sum16(ip.FromAddr(a)), sum16((ip.Uint128{Hi: 0, Lo: uint64(v)})); got%0xffff != want%0xffff {
 				t.Fatalf("%v sums to %#x, its IPv4 address to %#x", a, got, want)
 			}
 		}
@@ -319,7 +321,7 @@ func TestEAMValid(t *testing.T) {
 		{"2001:db8::/64", "2001:db8::/64"}:         false,
 		{"192.0.2.0/24", "192.0.2.0/24"}:           false,
 	} {
-		err := EAM{netip.MustParsePrefix(row[0]), netip.MustParsePrefix(row[1])}.Valid()
+		err := EAM{netip.MustParsePrefix(row[0]), netip.MustParsePrefix(row[1])}.Validate()
 		if (err == nil) != want {
 			t.Errorf("%v: %v, want valid: %v", row, err, want)
 		}

@@ -7,6 +7,9 @@ import (
 	"net/netip"
 	"slices"
 	"sync"
+
+	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Sites are the prefixes and tables of networks one knows. Nothing in an
@@ -15,8 +18,11 @@ type Sites struct {
 	NAT64 []NAT64
 	SixRD []SixRD
 	IVI   []IVI
-	MAP   *MAPDomain // nil for none
-	EAM   *EAMTable  // nil for none
+
+	Multicast []Multicast64
+
+	MAP *MAPDomain // nil for none
+	EAM *EAMTable  // nil for none
 }
 
 // Extractor finds IPv4 addresses inside IPv6 addresses. It is not changed by
@@ -25,19 +31,20 @@ type Extractor struct {
 	nat64 []siteNAT64
 	sixRD []siteSixRD
 	ivi   []netip.Prefix
+	group []Multicast64
 	mapd  *MAPDomain
 	eam   *EAMTable
 	sites bool
 }
 
 type siteNAT64 struct {
-	prefix, mask uint128
+	prefix, mask ip.Uint128
 	as           netip.Prefix
 	length       int
 }
 
 type siteSixRD struct {
-	prefix, mask uint128
+	prefix, mask ip.Uint128
 	as           netip.Prefix
 	length, rest int    // of the prefix, and the IPv4 bits after the common ones
 	common       uint32 // IPv4 bits
@@ -48,34 +55,40 @@ type siteSixRD struct {
 func NewExtractor(s Sites) (*Extractor, error) {
 	x := &Extractor{mapd: s.MAP, eam: s.EAM}
 	for _, n := range s.NAT64 {
-		if err := n.Valid(); err != nil {
+		if err := n.Validate(); err != nil {
 			return nil, fmt.Errorf("%v: %w", n.Prefix, err)
 		}
 		p := n.Prefix.Masked()
 		if n := (NAT64{p}); n == WellKnown() {
 			continue // found anyway
 		}
-		m := leading(p.Bits())
-		x.nat64 = append(x.nat64, siteNAT64{bits128(p.Addr()), m, p, p.Bits()})
+		m := ip.Mask(uint(p.Bits()))
+		x.nat64 = append(x.nat64, siteNAT64{ip.FromAddr(p.Addr()), m, p, p.Bits()})
 	}
 	for _, d := range s.SixRD {
-		if err := d.Valid(); err != nil {
+		if err := d.Validate(); err != nil {
 			return nil, fmt.Errorf("%v: %w", d.Prefix, err)
 		}
 		p, n := d.Prefix.Masked(), d.Prefix.Bits()
 		q, common := d.common()
-		x.sixRD = append(x.sixRD, siteSixRD{bits128(p.Addr()), leading(n), p, n, 32 - q, common})
+		x.sixRD = append(x.sixRD, siteSixRD{ip.FromAddr(p.Addr()), ip.Mask(uint(n)), p, n, 32 - q, common})
 	}
 	for _, i := range s.IVI {
-		if err := i.Valid(); err != nil {
+		if err := i.Validate(); err != nil {
 			return nil, fmt.Errorf("%v: %w", i.Prefix, err)
 		}
 		x.ivi = append(x.ivi, i.Prefix.Masked())
 	}
+	for _, m := range s.Multicast {
+		if err := m.Validate(); err != nil {
+			return nil, fmt.Errorf("%v: %w", m.Prefix, err)
+		}
+		x.group = append(x.group, Multicast64{m.Prefix.Masked()})
+	}
 	// The longest prefix says most about an address, so it speaks first.
 	slices.SortStableFunc(x.nat64, func(a, b siteNAT64) int { return cmp.Compare(b.length, a.length) })
 	slices.SortStableFunc(x.sixRD, func(a, b siteSixRD) int { return cmp.Compare(b.length, a.length) })
-	x.sites = len(x.nat64)+len(x.sixRD)+len(x.ivi) > 0 || x.mapd != nil || x.eam != nil
+	x.sites = len(x.nat64)+len(x.sixRD)+len(x.ivi)+len(x.group) > 0 || x.mapd != nil || x.eam != nil
 	return x, nil
 }
 
@@ -100,18 +113,18 @@ func (x *Extractor) Append(dst []Found, a netip.Addr) []Found {
 	if !a.Is6() {
 		return dst
 	}
-	return x.append(dst, bits128(a))
+	return x.append(dst, ip.FromAddr(a))
 }
 
 // AppendNumber is Append for the IPv6 address with the halves hi and lo.
 func (x *Extractor) AppendNumber(dst []Found, hi, lo uint64) []Found {
-	return x.append(dst, uint128{hi, lo})
+	return x.append(dst, ip.Uint128{Hi: hi, Lo: lo})
 }
 
-func (x *Extractor) append(dst []Found, u uint128) []Found {
+func (x *Extractor) append(dst []Found, u ip.Uint128) []Found {
 	// low: the last 64 bits are explained and are no interface identifier.
 	low := false
-	if top := u.hi >> 48; top == 0x2001 || top == 0x2002 || top == 0x3ffe || top < 0x2000 {
+	if top := u.Hi >> 48; top == 0x2001 || top == 0x2002 || top == 0x3ffe || top < 0x2000 {
 		dst, low = appendAssigned(dst, u)
 	}
 	if x != nil && x.sites {
@@ -120,15 +133,15 @@ func (x *Extractor) append(dst []Found, u uint128) []Found {
 		for _, f := range dst[n:] {
 			low = low || f.Mechanism != MechSixRD
 		}
-		if len(dst) == n && u.hi>>16 == localUseHi>>16 {
+		if len(dst) == n && u.Hi>>16 == localUseHi>>16 {
 			dst = appendLocalUse(dst, u)
 		}
-	} else if u.hi>>16 == localUseHi>>16 {
+	} else if u.Hi>>16 == localUseHi>>16 {
 		dst = appendLocalUse(dst, u)
 	}
 	// Addresses that begin with 000 need no 64-bit identifier (RFC 4291
 	// section 2.5.1) and groups (ff00::/8) have none.
-	if low || u.hi>>61 == 0 || u.hi>>56 == 0xff {
+	if low || u.Hi>>61 == 0 || u.Hi>>56 == 0xff {
 		return dst
 	}
 	return appendIdentifier(dst, u)
@@ -142,26 +155,26 @@ var (
 )
 
 func makePrefixes() {
-	mappedPrefix = uint128{0, mappedLo}.prefix(96)
-	translatedPrefix = uint128{0, translatedLo}.prefix(96)
-	compatiblePrefix = uint128{}.prefix(96)
-	wellKnownPrefix = uint128{wellKnownHi, 0}.prefix(96)
-	sixToFourPrefix = uint128{sixToFourHi, 0}.prefix(16)
-	teredoPrefix = uint128{teredoTop << 32, 0}.prefix(32)
-	oldTeredoPrefix = uint128{oldTeredoTop << 32, 0}.prefix(32)
+	mappedPrefix = prefixOf(ip.Uint128{Hi: 0, Lo: mappedLo}, 96)
+	translatedPrefix = prefixOf(ip.Uint128{Hi: 0, Lo: translatedLo}, 96)
+	compatiblePrefix = prefixOf(ip.Uint128{}, 96)
+	wellKnownPrefix = prefixOf(ip.Uint128{Hi: wellKnownHi, Lo: 0}, 96)
+	sixToFourPrefix = prefixOf(ip.Uint128{Hi: sixToFourHi, Lo: 0}, 16)
+	teredoPrefix = prefixOf(ip.Uint128{Hi: teredoTop << 32, Lo: 0}, 32)
+	oldTeredoPrefix = prefixOf(ip.Uint128{Hi: oldTeredoTop << 32, Lo: 0}, 32)
 }
 
 // appendAssigned appends what stands below a prefix that IANA or an RFC gives
 // to a mechanism.
-func appendAssigned(dst []Found, u uint128) (_ []Found, low bool) {
+func appendAssigned(dst []Found, u ip.Uint128) (_ []Found, low bool) {
 	prefixOnce.Do(makePrefixes)
-	switch top := u.hi >> 32; {
-	case u.hi == 0:
+	switch top := u.Hi >> 32; {
+	case u.Hi == 0:
 		f := Found{Role: RoleAddress, Certainty: Certain}
-		v := uint32(u.lo)
+		v := uint32(u.Lo)
 		c := classOf(v)
 		verdict := Verdict{class: c}
-		switch u.lo >> 32 {
+		switch u.Lo >> 32 {
 		case mappedLo >> 32:
 			f.Mechanism, f.Prefix = MechMapped, mappedPrefix
 			verdict.wantUnicast()
@@ -174,32 +187,32 @@ func appendAssigned(dst []Found, u uint128) (_ []Found, low bool) {
 			}
 			f.Mechanism, f.Prefix = MechCompatible, compatiblePrefix
 			if !c.unique() && c != documentation && c != documentation1 {
-				verdict.Should.add(CompatibleNotGlobal)
+				verdict.should.add(ruleCompatibleNotGlobal)
 			}
 			verdict.common()
 		default:
 			return dst, true
 		}
-		f.Addr, f.Remarks = addr4(v), verdict.Should
+		f.Addr, f.broken = ip.Addr4(v), verdict.should
 		return append(dst, f), true
-	case u.hi == wellKnownHi:
-		if u.lo>>32 != 0 {
+	case u.Hi == wellKnownHi:
+		if u.Lo>>32 != 0 {
 			return dst, true
 		}
-		v := uint32(u.lo)
+		v := uint32(u.Lo)
 		verdict := Verdict{class: classOf(v)}
 		verdict.wellKnown()
 		return append(dst, Found{
-			Mechanism: MechNAT64, Role: RoleAddress, Certainty: Certain, Addr: addr4(v),
-			Prefix: wellKnownPrefix, Remarks: verdict.Must | verdict.Should,
+			Mechanism: MechNAT64, Role: RoleAddress, Certainty: Certain, Addr: ip.Addr4(v),
+			Prefix: wellKnownPrefix, broken: verdict.must | verdict.should,
 		}), true
 	case top>>16 == 0x2002:
-		v := uint32(u.hi >> 16)
+		v := uint32(u.Hi >> 16)
 		verdict := Verdict{class: classOf(v)}
 		verdict.sixToFour()
 		return append(dst, Found{
-			Mechanism: MechSixToFour, Role: RoleRouter, Certainty: Certain, Addr: addr4(v),
-			Prefix: sixToFourPrefix, Remarks: verdict.Must | verdict.Should,
+			Mechanism: MechSixToFour, Role: RoleRouter, Certainty: Certain, Addr: ip.Addr4(v),
+			Prefix: sixToFourPrefix, broken: verdict.must | verdict.should,
 		}), false
 	case top == teredoTop || top == oldTeredoTop:
 		return appendTeredo(dst, u), true
@@ -210,64 +223,64 @@ func appendAssigned(dst []Found, u uint128) (_ []Found, low bool) {
 	return dst, false
 }
 
-func appendTeredo(dst []Found, u uint128) []Found {
+func appendTeredo(dst []Found, u ip.Uint128) []Found {
 	f := Found{
-		Mechanism: MechTeredo, Role: RoleServer, Certainty: Certain, Addr: addr4(uint32(u.hi)),
-		HasFlags: true, Flags: TeredoFlags(u.lo >> 48), Prefix: teredoPrefix,
+		Mechanism: MechTeredo, Role: RoleServer, Certainty: Certain, Addr: ip.Addr4(uint32(u.Hi)),
+		HasFlags: true, Flags: TeredoFlags(u.Lo >> 48), Prefix: teredoPrefix,
 	}
-	server := Verdict{class: classOf(uint32(u.hi))}
-	server.wantGlobal(TeredoServerNotGlobal)
-	f.Remarks = server.Must | server.Should
-	var both Remarks
+	server := Verdict{class: classOf(uint32(u.Hi))}
+	server.wantGlobal(ruleTeredoServerNotGlobal)
+	f.broken = server.must | server.should
+	var both rules
 	if f.Flags&(TeredoReserved|TeredoUniversal|TeredoGroup) != 0 {
-		both.add(TeredoReservedFlag)
+		both.add(ruleTeredoReservedFlag)
 	}
-	if u.hi>>32 == oldTeredoTop {
-		both.add(TeredoOldPrefix)
+	if u.Hi>>32 == oldTeredoTop {
+		both.add(ruleTeredoOldPrefix)
 		f.Prefix = oldTeredoPrefix
 	}
-	f.Remarks |= both
+	f.broken |= both
 	dst = append(dst, f)
 
-	f.Role, f.Addr = RoleClient, addr4(^uint32(u.lo))
-	f.HasPort, f.Port = true, ^uint16(u.lo>>32)
-	client := Verdict{class: classOf(^uint32(u.lo))}
-	client.wantGlobal(TeredoClientNotGlobal)
-	f.Remarks = client.Must | client.Should | both
+	f.Role, f.Addr = RoleClient, ip.Addr4(^uint32(u.Lo))
+	f.HasPort, f.Port = true, ^uint16(u.Lo>>32)
+	client := Verdict{class: classOf(^uint32(u.Lo))}
+	client.wantGlobal(ruleTeredoClientNotGlobal)
+	f.broken = client.must | client.should | both
 	return append(dst, f)
 }
 
-func (x *Extractor) appendSites(dst []Found, u uint128) []Found {
-	a := u.addr()
+func (x *Extractor) appendSites(dst []Found, u ip.Uint128) []Found {
+	a := u.Addr6()
 	for i := range x.nat64 {
 		s := &x.nat64[i]
-		if u.and(s.mask) != s.prefix || s.length < 96 && u.lo>>56 != 0 {
+		if u.And(s.mask) != s.prefix || s.length < 96 && u.Lo>>56 != 0 {
 			continue
 		}
-		f := Found{Mechanism: MechNAT64, Role: RoleAddress, Certainty: Certain, Addr: addr4(u.take(s.length)), Prefix: s.as}
-		v := Verdict{class: classOf(u.take(s.length))}
+		f := Found{Mechanism: MechNAT64, Role: RoleAddress, Certainty: Certain, Addr: ip.Addr4(take(u, s.length)), Prefix: s.as}
+		v := Verdict{class: classOf(take(u, s.length))}
 		v.wantUnicast()
-		if u.lo>>56 != 0 {
-			v.Should.add(UOctetNotZero)
+		if u.Lo>>56 != 0 {
+			v.should.add(ruleUOctetNotZero)
 		}
-		if u.suffix(s.length) != 0 {
-			v.Should.add(SuffixNotZero)
+		if suffix(u, s.length) != 0 {
+			v.should.add(ruleSuffixNotZero)
 		}
-		f.Remarks = v.Should
+		f.broken = v.should
 		dst = append(dst, f)
 		break // as a router does, the longest prefix takes it
 	}
 	for i := range x.sixRD {
 		d := &x.sixRD[i]
-		if u.and(d.mask) != d.prefix {
+		if u.And(d.mask) != d.prefix {
 			continue
 		}
-		v4 := d.common | uint32(u.field(d.length, d.rest))
+		v4 := d.common | uint32(u.Field(uint(d.length), uint(d.rest)))
 		v := Verdict{class: classOf(v4)}
 		v.wantHost()
 		dst = append(dst, Found{
-			Mechanism: MechSixRD, Role: RoleRouter, Certainty: Certain, Addr: addr4(v4),
-			Prefix: d.as, Remarks: v.Must | v.Should,
+			Mechanism: MechSixRD, Role: RoleRouter, Certainty: Certain, Addr: ip.Addr4(v4),
+			Prefix: d.as, broken: v.must | v.should,
 		})
 		break
 	}
@@ -276,7 +289,7 @@ func (x *Extractor) appendSites(dst []Found, u uint128) []Found {
 			if ce, err := r.CE(netip.PrefixFrom(a, 128)); err == nil && ce.IPv4.Bits() == 32 {
 				f := Found{Mechanism: MechMAP, Role: RoleRouter, Certainty: Certain, Addr: ce.IPv4.Addr(), Prefix: r.IPv6.Masked()}
 				if ce.Addr() != a {
-					f.Remarks.add(IdentifierDiffers)
+					f.broken.add(ruleIdentifierDiffers)
 				}
 				dst = append(dst, f)
 			}
@@ -287,16 +300,21 @@ func (x *Extractor) appendSites(dst []Found, u uint128) []Found {
 			dst = append(dst, Found{Mechanism: MechEAM, Role: RoleAddress, Certainty: Certain, Addr: v4, Prefix: row.IPv6})
 		}
 	}
+	for _, m := range x.group {
+		if v4, ok := m.Decode(a); ok {
+			dst = append(dst, Found{Mechanism: MechMulticast, Role: RoleAddress, Certainty: Certain, Addr: v4, Prefix: m.Prefix})
+		}
+	}
 	for _, p := range x.ivi {
-		if u.lo<<8 != 0 { // no IVI address, whatever the prefix
+		if u.Lo<<8 != 0 { // no IVI address, whatever the prefix
 			break
 		}
 		if v4, ok := (IVI{p}).Decode(a); ok {
-			v := Verdict{class: classOf(uint32Of(v4))}
+			v := Verdict{class: classOf(ip.Uint32(v4))}
 			v.wantUnicast()
 			dst = append(dst, Found{
 				Mechanism: MechIVI, Role: RoleAddress, Certainty: Certain, Addr: v4,
-				Prefix: p, Remarks: v.Should,
+				Prefix: p, broken: v.should,
 			})
 		}
 	}
@@ -308,17 +326,17 @@ func (x *Extractor) appendSites(dst []Found, u uint128) []Found {
 // host's address and zeros everywhere RFC 6052 wants zeros is the likely one: a
 // longer one always fits the tail of its IPv4 address, but hardly ever the other
 // way about.
-func appendLocalUse(dst []Found, u uint128) []Found {
-	if u.lo>>56 != 0 {
+func appendLocalUse(dst []Found, u ip.Uint128) []Found {
+	if u.Lo>>56 != 0 {
 		return dst
 	}
 	for _, pl := range [...]int{48, 56, 64, 96} {
-		v := u.take(pl)
-		if u.suffix(pl) != 0 || !plausible(v) {
+		v := take(u, pl)
+		if suffix(u, pl) != 0 || !plausible(v) {
 			continue
 		}
-		f := Found{Mechanism: MechNAT64, Role: RoleAddress, Certainty: Likely, Addr: addr4(v), Prefix: u.and(leading(pl)).prefix(pl)}
-		f.Remarks.add(LocalUseGuess)
+		f := Found{Mechanism: MechNAT64, Role: RoleAddress, Certainty: Likely, Addr: ip.Addr4(v), Prefix: prefixOf(u.And(ip.Mask(uint(pl))), pl)}
+		f.broken.add(ruleLocalUseGuess)
 		return append(dst, f)
 	}
 	return dst
@@ -330,30 +348,49 @@ func plausible(v uint32) bool {
 	return first-1 < 223 && first != 127
 }
 
-// appendIdentifier appends what the last 64 bits show by themselves.
-func appendIdentifier(dst []Found, u uint128) []Found {
-	switch mark := u.lo >> 32; {
+// appendIdentifier appends what the interface identifier shows by itself. What it
+// looks like is for package eui64 to say; most need no second look.
+func appendIdentifier(dst []Found, u ip.Uint128) []Found {
+	switch mark := u.Lo >> 32; {
 	case mark&^isatapUniversal == isatapMark:
-		v := uint32(u.lo)
-		f := Found{Mechanism: MechISATAP, Role: RoleHost, Certainty: Certain, Addr: addr4(v), Prefix: uint128{u.hi, 0}.prefix(64)}
+	case mark == 0 && u.Lo>>24 != 0:
+	case mark != 0 && u.Lo&0xfc00_fc00_fc00_fc00 == 0: // four groups of decimal octets
+	default:
+		return dst
+	}
+	id, ok := eui64.AnalyzeAddr(u.Addr6())
+	if !ok || !id.IPv4.IsValid() {
+		return dst
+	}
+	v := ip.Uint32(id.IPv4)
+	f := Found{
+		Mechanism: MechEmbedded, Role: RoleHost, Certainty: Likely, Addr: id.IPv4,
+		Prefix: prefixOf(ip.Uint128{Hi: u.Hi, Lo: 0}, 64),
+	}
+	switch {
+	case id.Kind == eui64.KindISATAP:
+		f.Mechanism = MechISATAP
+		if u.Hi == linkLocalHi { // fe80::5efe:0:0/96 and fe80::200:5efe:0:0/96 are for nothing else
+			f.Certainty = Certain
+		}
 		verdict := Verdict{class: classOf(v)}
 		verdict.wantHost()
-		switch unique, set := verdict.class.unique(), mark != isatapMark; {
+		switch unique, set := verdict.class.unique(), u.Lo>>32 != isatapMark; {
 		case set && !unique:
-			verdict.Should.add(UniversalBitSet)
+			verdict.should.add(ruleUniversalBitSet)
 		case !set && unique:
-			verdict.Should.add(UniversalBitClear)
+			verdict.should.add(ruleUniversalBitClear)
 		}
-		f.Remarks = verdict.Must | verdict.Should
-		return append(dst, f)
-	case mark == 0:
-		if v := uint32(u.lo); plausible(v) {
-			return append(dst, Found{Mechanism: MechSixOverFour, Role: RoleHost, Certainty: Likely, Addr: addr4(v), Prefix: uint128{u.hi, 0}.prefix(64)})
-		}
-	case u.lo&0xfc00_fc00_fc00_fc00 == 0:
-		if v, ok := decimal(u.lo); ok && plausible(v) {
-			return append(dst, Found{Mechanism: MechDecimal, Role: RoleHost, Certainty: Likely, Addr: addr4(v), Prefix: uint128{u.hi, 0}.prefix(64)})
-		}
+		f.broken = verdict.must | verdict.should
+	case u.Lo>>32 != 0: // decimal
+	case u.Hi == linkLocalHi:
+		f.Mechanism = MechSixOverFour
+	case u.Hi>>48 == 0x2002 && v == uint32(u.Hi>>16): // as Windows has it
+		f.Mechanism, f.Prefix = MechSixToFour, sixToFourPrefix
 	}
-	return dst
+	return append(dst, f)
 }
+
+// linkLocalHi is fe80::/64, the only link-local prefix in use (RFC 4291 section
+// 2.5.6).
+const linkLocalHi = 0xfe80 << 48

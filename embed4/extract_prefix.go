@@ -1,10 +1,14 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // structural are the remarks that do not depend on the IPv4 address.
-const structural = Remarks(1<<UOctetNotZero | 1<<SuffixNotZero | 1<<CoversWellKnown | 1<<LocalUseGuess |
-	1<<TeredoReservedFlag | 1<<TeredoOldPrefix)
+const structural = rules(1<<ruleUOctetNotZero | 1<<ruleSuffixNotZero | 1<<ruleCoversWellKnown | 1<<ruleLocalUseGuess |
+	1<<ruleTeredoReservedFlag | 1<<ruleTeredoOldPrefix)
 
 // AppendPrefix appends what all addresses of p have in common: what
 // [Extractor.Append] finds in its first one, as far as it stands within the
@@ -27,8 +31,8 @@ func (x *Extractor) AppendPrefix(dst []Found, p netip.Prefix) []Found {
 		}
 		if have < 32 {
 			f.Open = uint8(32 - have)
-			f.Addr = addr4(uint32Of(f.Addr) & leading32(have))
-			f.Remarks &= structural
+			f.Addr = ip.Addr4(ip.Uint32(f.Addr) & leading32(have))
+			f.broken &= structural
 		}
 		kept = append(kept, f)
 	}
@@ -54,7 +58,7 @@ func (x *Extractor) within(f Found, p netip.Prefix) int {
 		return 32
 	}
 	switch f.Mechanism {
-	case MechMapped, MechCompatible, MechTranslated:
+	case MechMapped, MechCompatible, MechTranslated, MechMulticast:
 		return after(96, 32)
 	case MechNAT64:
 		pl := f.Prefix.Bits()
@@ -71,7 +75,9 @@ func (x *Extractor) within(f Found, p netip.Prefix) int {
 		}
 		return 64 - pl + max(0, min(l-72, pl-32))
 	case MechSixToFour:
-		return after(16, 32)
+		if f.Role == RoleRouter {
+			return after(16, 32)
+		}
 	case MechTeredo:
 		if f.Role == RoleServer {
 			return after(32, 32)

@@ -1,10 +1,13 @@
 package embed4
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // show writes what was found as the words a user sees.
@@ -55,16 +58,26 @@ func TestExtract(t *testing.T) {
 		{"64:ff9b::192.0.2.33", nil, "nat64 address 192.0.2.33 certain"},
 		{"64:ff9b::1:192.0.2.33", nil, ""}, // not in the /96
 		{"2002:c000:221::", nil, "6to4 router 192.0.2.33 certain"},
-		{"2002:c000:221::c000:221", nil, "6to4 router 192.0.2.33 certain, 6over4 host 192.0.2.33 likely"},
-		{"2002:c000:221:1:200:5efe:808:808", nil, "6to4 router 192.0.2.33 certain, isatap host 8.8.8.8 certain"},
+		{"2002:c000:221::c000:221", nil, "6to4 router 192.0.2.33 certain, 6to4 host 192.0.2.33 likely"},
+		{"2002:c000:221:1:200:5efe:808:808", nil, "6to4 router 192.0.2.33 certain, isatap host 8.8.8.8 likely"},
 		{"2001:0:4136:e378:8000:63bf:3fff:fdd2", nil, "teredo server 65.54.227.120 certain, teredo client 192.0.2.45 certain"},
 		{"3ffe:831f:4136:e378:0:63bf:3fff:fdd2", nil, "teredo server 65.54.227.120 certain, teredo client 192.0.2.45 certain"},
 		{"fe80::5efe:10.0.0.1%eth0", nil, "isatap host 10.0.0.1 certain"},
 		{"fe80::200:5efe:8.8.8.8", nil, "isatap host 8.8.8.8 certain"},
 		{"fe80::300:5efe:8.8.8.8", nil, ""}, // a group, no interface
 		{"fe80::c000:201", nil, "6over4 host 192.0.2.1 likely"},
-		{"2001:db8::c000:201", nil, "6over4 host 192.0.2.1 likely"},
-		{"2001:db8::192:0:2:1", nil, "decimal-iid host 192.0.2.1 likely"},
+		{"fe80:0:0:1::c000:201", nil, "embedded-ipv4 host 192.0.2.1 likely"}, // not the prefix of RFC 2529
+		{"2001:db8::c000:201", nil, "embedded-ipv4 host 192.0.2.1 likely"},
+		{"2001:db8::c0de:cafe", nil, ""}, // words
+		{"fe80::c0de:cafe", nil, ""},
+		{"fe80::443:1", nil, ""}, // a port
+		{"2002:c000:221::c000:222", nil, "6to4 router 192.0.2.33 certain, embedded-ipv4 host 192.0.2.34 likely"},
+		{"2002:c0de:cafe::c0de:cafe", nil, "6to4 router 192.222.202.254 certain, 6to4 host 192.222.202.254 likely"},
+		{"2600:1f18::abcd:ef01", nil, "embedded-ipv4 host 171.205.239.1 likely"},
+		{"4000::c000:201", nil, ""}, // nobody knows the format
+		{"2001:db8::5efe:10.0.0.1", nil, "isatap host 10.0.0.1 likely"},
+		{"ff02::5efe:10.0.0.1", nil, ""},
+		{"2001:db8::192:0:2:1", nil, "embedded-ipv4 host 192.0.2.1 likely"},
 		{"2001:db8::192:0:2:256", nil, ""},
 		{"2001:db8::192:0:2:a", nil, ""},
 		{"2001:db8::1", nil, ""},
@@ -86,8 +99,8 @@ func TestExtract(t *testing.T) {
 		{"2001:db8:64:c000:2:2100::", known, "nat64 address 192.0.2.33 certain"},
 		{"2001:db8:64:0:64::192.0.2.33", known, "nat64 address 192.0.2.33 certain"}, // the longer site prefix
 		{"2001:db8:6000:10::1", known, "6rd router 10.0.0.1 certain"},
-		{"2001:db8:6000:10:200:5efe:808:808", known, "6rd router 10.0.0.1 certain, isatap host 8.8.8.8 certain"},
-		{"3fff:c00:20:1000:192:0:2:9", known, "6rd router 192.0.2.1 certain, decimal-iid host 192.0.2.9 likely"},
+		{"2001:db8:6000:10:200:5efe:808:808", known, "6rd router 10.0.0.1 certain, isatap host 8.8.8.8 likely"},
+		{"3fff:c00:20:1000:192:0:2:9", known, "6rd router 192.0.2.1 certain, embedded-ipv4 host 192.0.2.9 likely"},
 		{"2001:db8:4012:3400:0:c000:212:34", known, "map router 192.0.2.18 certain"},
 		{"2001:db8:4012:3400::1", known, "map router 192.0.2.18 certain"},
 		{"2001:db8:cccc::8", known, "eam address 192.0.2.24 certain"},
@@ -106,13 +119,13 @@ func TestExtractFields(t *testing.T) {
 		t.Fatalf("%v", got)
 	}
 	server, client := got[0], got[1]
-	if server.HasPort || !server.HasFlags || server.Flags != 0x9c06 || server.Prefix.String() != "2001::/32" || server.Remarks != 0 {
+	if server.HasPort || !server.HasFlags || server.Flags != 0x9c06 || server.Prefix.String() != "2001::/32" || server.broken != 0 {
 		t.Errorf("server %+v", server)
 	}
 	if !client.HasPort || client.Port != 40000 || client.Flags.String() != "cone+random" {
 		t.Errorf("client %+v", client)
 	}
-	if w := slices.Collect(client.Warnings()); len(w) != 1 || !strings.Contains(w[0], "RFC 5737") {
+	if w := slices.Collect(client.Warnings()); len(w) != 1 || !strings.Contains(w[0].Reference, "RFC 5737") {
 		t.Errorf("client warnings %q", w)
 	}
 }
@@ -146,8 +159,8 @@ func TestExtractWarnings(t *testing.T) {
 			t.Errorf("Extract(%s): nothing", a)
 			continue
 		}
-		got := strings.Join(slices.Collect(found[0].Warnings()), "; ")
-		if (got == "") != (want == "") || !strings.Contains(got, want) {
+		got := fmt.Sprint(slices.Collect(found[0].Warnings()))
+		if (got == "[]") != (want == "") || !strings.Contains(got, want) {
 			t.Errorf("Extract(%s) warns %q, want %q", a, got, want)
 		}
 	}
@@ -158,19 +171,19 @@ func TestExtractUndoesEncode(t *testing.T) {
 	r := newRand(t)
 	for range 5000 {
 		v := r.Uint32()
-		v4 := addr4(v)
+		v4 := ip.Addr4(v)
 		nat := NAT64{randomNAT64(r, nat64Lengths[r.IntN(6)])}
 		q := r.IntN(33)
-		rd := SixRD{random128(r).and(leading(30)).prefix(30), netip.PrefixFrom(v4, q)}
-		ivi := IVI{random128(r).and(leading(32)).prefix(32)}
-		p64 := uint128{r.Uint64()>>3 | 1<<61, 0}.prefix(64) // begins with 001
+		rd := SixRD{randomUnicast(r, 30), netip.PrefixFrom(v4, q)}
+		ivi := IVI{randomUnicast(r, 32)}
+		p64 := prefixOf(ip.Uint128{Hi: r.Uint64()>>3 | 1<<61, Lo: 0}, 64) // begins with 001
 		x, err := NewExtractor(Sites{NAT64: []NAT64{nat}, SixRD: []SixRD{rd}, IVI: []IVI{ivi}})
 		if err != nil {
 			t.Fatal(err)
 		}
 		for e, m := range map[Encoder]Mechanism{
 			Mapped{}: MechMapped, Translated{}: MechTranslated, nat: MechNAT64, rd: MechSixRD, ivi: MechIVI, WellKnown(): MechNAT64,
-			SixToFour{1, r.Uint64()}: MechSixToFour, ISATAP{Prefix: p64}: MechISATAP, Teredo{Server: addr4(r.Uint32())}: MechTeredo,
+			SixToFour{1, r.Uint64()}: MechSixToFour, ISATAP{Prefix: p64}: MechISATAP, Teredo{Server: ip.Addr4(r.Uint32())}: MechTeredo,
 		} {
 			a, err := e.Encode(v4)
 			if err != nil {
@@ -202,7 +215,7 @@ func TestNewExtractorRefuses(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	want := "unknown ipv4-mapped ipv4-compatible ipv4-translated nat64 6to4 6rd teredo isatap 6over4 decimal-iid map eam ivi unknown"
+	want := "unknown ipv4-mapped ipv4-compatible ipv4-translated nat64 6to4 6rd teredo isatap 6over4 embedded-ipv4 map eam ivi multicast unknown"
 	var got []string
 	for m := range numMechanisms + 1 {
 		got = append(got, m.String())
@@ -251,16 +264,16 @@ func benchAddrs(b *testing.B) []netip.Addr {
 	r := newRand(b)
 	as := make([]netip.Addr, 1024)
 	for i := range as {
-		u := uint128{0x20010db8<<32 | r.Uint64()>>32, r.Uint64()}
+		u := ip.Uint128{Hi: 0x20010db8<<32 | r.Uint64()>>32, Lo: r.Uint64()}
 		switch i % 16 {
 		case 0:
-			u.hi = 0x2002<<48 | u.hi>>16
+			u.Hi = 0x2002<<48 | u.Hi>>16
 		case 1:
-			u = uint128{wellKnownHi, u.lo >> 32}
+			u = ip.Uint128{Hi: wellKnownHi, Lo: u.Lo >> 32}
 		case 2:
-			u.lo >>= 56 // low-byte
+			u.Lo >>= 56 // low-byte
 		}
-		as[i] = u.addr()
+		as[i] = u.Addr6()
 	}
 	return as
 }
@@ -298,7 +311,7 @@ func BenchmarkNAT64(b *testing.B) {
 	v4 := netip.MustParseAddr("192.0.2.33")
 	b.ReportAllocs()
 	for b.Loop() {
-		if n.Check(netip.PrefixFrom(v4, 32)).Must != 0 {
+		if n.Check(netip.PrefixFrom(v4, 32)).must != 0 {
 			b.Fatal("refused")
 		}
 		if _, err := n.Encode(v4); err != nil {

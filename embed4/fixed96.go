@@ -1,13 +1,18 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // encode96 puts v4 into the last 32 bits under hi and the top half of lo.
 func encode96(hi, lo uint64, v4 netip.Addr) (netip.Addr, error) {
 	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4
 	}
-	return uint128{hi, lo | uint64(uint32Of(v4))}.addr(), nil
+	return ip.Uint128{Hi: hi, Lo: lo | uint64(ip.Uint32(v4))}.Addr6(), nil
 }
 
 func encodePrefix96(hi, lo uint64, v4 netip.Prefix) (netip.Prefix, error) {
@@ -22,11 +27,11 @@ func decode96(hi, lo uint64, a netip.Addr) (v4 netip.Addr, ok bool) {
 	if !a.Is6() {
 		return netip.Addr{}, false
 	}
-	u := bits128(a)
-	if u.hi != hi || u.lo>>32 != lo>>32 {
+	u := ip.FromAddr(a)
+	if u.Hi != hi || u.Lo>>32 != lo>>32 {
 		return netip.Addr{}, false
 	}
-	return addr4(uint32(u.lo)), true
+	return ip.Addr4(uint32(u.Lo)), true
 }
 
 func checkPrefix4(p netip.Prefix) error {
@@ -42,3 +47,25 @@ func checkPrefix6(p netip.Prefix) error {
 	}
 	return nil
 }
+
+// unicastPrefix is [eui64.UnicastPrefix] with an error of ours for an IPv4 prefix.
+func unicastPrefix(p netip.Prefix) (netip.Prefix, error) {
+	if err := checkPrefix6(p); err != nil {
+		return netip.Prefix{}, err
+	}
+	return eui64.UnicastPrefix(p)
+}
+
+// checkSitePrefix returns an error unless p can be a network's own prefix, below which
+// bits that fe80::/64 has zero are used: a unicast prefix that is not link-local.
+func checkSitePrefix(p netip.Prefix) error {
+	switch _, err := unicastPrefix(p); {
+	case err != nil:
+		return err
+	case p.Bits() >= 10 && p.Addr().IsLinkLocalUnicast():
+		return errLinkLocal
+	}
+	return nil
+}
+
+const errLinkLocal constError = "a link-local prefix is no network's own (RFC 4291 section 2.5.6)"

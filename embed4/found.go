@@ -3,6 +3,9 @@ package embed4
 import (
 	"iter"
 	"net/netip"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Mechanism is a way of carrying an IPv4 address. The zero value is unknown.
@@ -19,25 +22,29 @@ const (
 	MechSixRD                  // 6rd
 	MechTeredo                 // teredo
 	MechISATAP                 // isatap
-	MechSixOverFour            // 6over4: an identifier of zeros and an IPv4 address in hexadecimal
-	MechDecimal                // decimal-iid: an identifier like 192:0:2:1, IPv4 by its looks (RFC 7707 section 4.1.1.3)
+	MechSixOverFour            // 6over4: below fe80::/64 only
+	MechEmbedded               // embedded-ipv4: an identifier that looks like one, ::c000:201 or ::192:0:2:1 (RFC 6052, RFC 7707 section 4.1.1.3)
 	MechMAP                    // map: a MAP-E or MAP-T customer, by a site's rule
 	MechEAM                    // eam: an explicit address mapping, by a site's table
 	MechIVI                    // ivi: by a site's prefix
+	MechMulticast              // multicast: an IPv4 group, by a site's prefix
 	numMechanisms
 )
 
-// String returns the mechanism's word.
-func (m Mechanism) String() string {
-	if m >= numMechanisms {
-		m = UnknownMechanism
-	}
-	return mechanismNames[m]
+// String returns the word for m.
+func (m Mechanism) String() string { return ip.Word(mechanismNames[:], m) }
+
+// MarshalText returns what String returns.
+func (m Mechanism) MarshalText() ([]byte, error) { return []byte(m.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (m *Mechanism) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(m, mechanismNames[:], "mechanism", text)
 }
 
 var mechanismNames = [numMechanisms]string{
 	"unknown", "ipv4-mapped", "ipv4-compatible", "ipv4-translated", "nat64", "6to4", "6rd", "teredo",
-	"isatap", "6over4", "decimal-iid", "map", "eam", "ivi",
+	"isatap", "6over4", "embedded-ipv4", "map", "eam", "ivi", "multicast",
 }
 
 // Role says whose address the IPv4 address is. The zero value is unknown.
@@ -47,19 +54,22 @@ type Role uint8
 const (
 	UnknownRole Role = iota
 	RoleAddress      // address: the node itself, written or translated (mapped, nat64, eam …)
-	RoleHost         // host: the interface at the end of a tunnel (isatap, 6over4)
+	RoleHost         // host: the interface itself (isatap, 6over4, embedded-ipv4; 6to4 in an identifier)
 	RoleRouter       // router: the one that serves the site behind it (6to4, 6rd, map)
 	RoleServer       // server: a Teredo server
 	RoleClient       // client: a Teredo client, as the server sees it
 	numRoles
 )
 
-// String returns the role's word.
-func (r Role) String() string {
-	if r >= numRoles {
-		r = UnknownRole
-	}
-	return roleNames[r]
+// String returns the word for r.
+func (r Role) String() string { return ip.Word(roleNames[:], r) }
+
+// MarshalText returns what String returns.
+func (r Role) MarshalText() ([]byte, error) { return []byte(r.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (r *Role) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(r, roleNames[:], "role", text)
 }
 
 var roleNames = [numRoles]string{"unknown", "address", "host", "router", "server", "client"}
@@ -74,16 +84,18 @@ const (
 	Likely                     // likely: only a pattern speaks for it
 )
 
-// String returns the certainty's word.
-func (c Certainty) String() string {
-	switch c {
-	case Certain:
-		return "certain"
-	case Likely:
-		return "likely"
-	}
-	return "unknown"
+// String returns the word for c.
+func (c Certainty) String() string { return ip.Word(certaintyNames[:], c) }
+
+// MarshalText returns what String returns.
+func (c Certainty) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (c *Certainty) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(c, certaintyNames[:], "certainty", text)
 }
+
+var certaintyNames = [...]string{"unknown", "certain", "likely"}
 
 // Found is an IPv4 address inside an IPv6 address. It is comparable.
 type Found struct {
@@ -95,37 +107,33 @@ type Found struct {
 	Port      uint16      // the UDP port, not inverted
 	Flags     TeredoFlags // of the Teredo address
 	Open      uint8       // last bits of Addr that a prefix leaves open; 0 in an address
-	Remarks   Remarks     // what the RFCs have against it
-	Addr      netip.Addr  // the IPv4 address
+	broken    rules
+	Addr      netip.Addr // the IPv4 address
 
 	// Prefix is what the mechanism works below: the assigned prefix
 	// (2002::/16), the site's, or the /64 before an interface identifier.
 	Prefix netip.Prefix
 }
 
-// forbidden are the remarks that are a broken MUST wherever they are made of an
-// address.
-const forbidden = Remarks(1<<WellKnownNonGlobal | 1<<SixToFourPrivate | 1<<SixToFourNotGlobal | 1<<TeredoClientNotGlobal)
+// forbidden are the rules that are a MUST wherever an address breaks them.
+const forbidden = rules(1<<ruleWellKnownNonGlobal | 1<<ruleSixToFourPrivate | 1<<ruleSixToFourNotGlobal | 1<<ruleTeredoClientNotGlobal)
 
-// Warnings yields a phrase for each remark, with the RFC that says so.
-func (f Found) Warnings() iter.Seq[string] { return f.verdict().Warnings() }
+// Warnings yields the rules that the address breaks.
+func (f Found) Warnings() iter.Seq[addr.Remark] { return f.verdict().Warnings() }
 
-// AppendWarning appends the i-th phrase, counted from 0, that Warnings yields to dst;
-// ok is false where there are fewer. It does not allocate where dst has room.
+// AppendWarning appends the i-th remark, counted from 0, that Warnings yields; ok is
+// false where there are fewer. It does not allocate where dst has room.
 func (f Found) AppendWarning(dst []byte, i int) (_ []byte, ok bool) {
-	if f.Remarks == 0 {
+	if f.broken == 0 {
 		return dst, false
 	}
 	return f.verdict().AppendWarning(dst, i)
 }
 
 func (f Found) verdict() Verdict {
-	v := Verdict{Should: f.Remarks, forced: f.Remarks & forbidden}
+	v := Verdict{should: f.broken, forced: f.broken & forbidden}
 	if f.Addr.Is4() {
-		v.class = classOf(uint32Of(f.Addr))
-	}
-	if v.class == shared {
-		v.forced &^= 1 << WellKnownNonGlobal // see NAT64.Check
+		v.class = classOf(ip.Uint32(f.Addr))
 	}
 	return v
 }

@@ -1,6 +1,10 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // ISATAP is an interface of an ISATAP link below an IPv6 prefix of up to 64
 // bits (RFC 5214 section 6.1):
@@ -33,11 +37,12 @@ const (
 )
 
 func underIID(p netip.Prefix, iid uint64) (netip.Addr, error) {
-	if err := checkPrefix6(p); err != nil {
+	p, err := unicastPrefix(p)
+	if err != nil {
 		return netip.Addr{}, err
 	}
-	m := leading(p.Bits())
-	return bits128(p.Addr()).and(m).or(uint128{0, iid}.and(m.not())).addr(), nil
+	m := ip.Mask(uint(p.Bits()))
+	return ip.FromAddr(p.Addr()).And(m).Or(ip.Uint128{Hi: 0, Lo: iid}.And(m.Not())).Addr6(), nil
 }
 
 func (i ISATAP) iid(v uint32) uint64 {
@@ -53,7 +58,7 @@ func (i ISATAP) Encode(v4 netip.Addr) (netip.Addr, error) {
 	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4
 	}
-	return underIID(i.Prefix, i.iid(uint32Of(v4)))
+	return underIID(i.Prefix, i.iid(ip.Uint32(v4)))
 }
 
 // EncodePrefix returns an error unless v4 is one address, whose /128 it returns.
@@ -67,15 +72,16 @@ func DecodeISATAP(a netip.Addr) (i ISATAP, v4 netip.Addr, ok bool) {
 	if !a.Is6() {
 		return i, v4, false
 	}
-	u := bits128(a)
-	if u.lo>>32&^isatapUniversal != isatapMark {
+	u := ip.FromAddr(a)
+	p, err := unicastPrefix(prefixOf(ip.Uint128{Hi: u.Hi, Lo: 0}, 64))
+	if err != nil || u.Lo>>32&^isatapUniversal != isatapMark {
 		return i, v4, false
 	}
-	i = ISATAP{uint128{u.hi, 0}.prefix(64), UniversalNever}
-	if u.lo>>32&isatapUniversal != 0 {
+	i = ISATAP{p, UniversalNever}
+	if u.Lo>>32&isatapUniversal != 0 {
 		i.Universal = UniversalAlways
 	}
-	return i, addr4(uint32(u.lo)), true
+	return i, ip.Addr4(uint32(u.Lo)), true
 }
 
 // Check tells what stands against v4 on an ISATAP link: it must be a host's
@@ -86,12 +92,12 @@ func (i ISATAP) Check(v4 netip.Prefix) Verdict {
 	v.wantHost()
 	switch {
 	case i.Universal == UniversalAlways && !v.class.unique():
-		v.Should.add(UniversalBitSet)
+		v.should.add(ruleUniversalBitSet)
 	case i.Universal == UniversalNever && v.class.unique():
-		v.Should.add(UniversalBitClear)
+		v.should.add(ruleUniversalBitClear)
 	}
 	if i.Prefix.Bits() > 64 {
-		v.Should.add(NotIIDLength)
+		v.should.add(ruleNotIIDLength)
 	}
 	return v
 }

@@ -1,6 +1,10 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // IVI is the CERNET IVI embedding below a provider's /32 (RFC 6219 section 3.1).
 // An octet of ones marks it, and the IPv4 address runs through bits 64 to 71,
@@ -17,9 +21,9 @@ const (
 	errIVIMulticast constError = "not in 232.0.0.0/8, the IPv4 groups that IVI maps (RFC 6219 section 5.1)"
 )
 
-// Valid returns an error if the prefix is not an IPv6 /32.
-func (i IVI) Valid() error {
-	if err := checkPrefix6(i.Prefix); err != nil {
+// Validate returns an error if the prefix is not an IPv6 /32.
+func (i IVI) Validate() error {
+	if err := checkSitePrefix(i.Prefix); err != nil {
 		return err
 	}
 	if i.Prefix.Bits() != 32 {
@@ -39,28 +43,28 @@ func (i IVI) Encode(v4 netip.Addr) (netip.Addr, error) {
 
 // EncodePrefix returns the prefix, 40 bits longer, of the IVI addresses of v4.
 func (i IVI) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
-	if err := i.Valid(); err != nil {
+	if err := i.Validate(); err != nil {
 		return netip.Prefix{}, err
 	}
 	if err := checkPrefix4(v4); err != nil {
 		return netip.Prefix{}, err
 	}
-	v := uint64(uint32Of(v4.Masked().Addr()))
-	u := bits128(i.Prefix.Addr()).and(leading(32)).with(32, 8, 0xff).with(40, 32, v)
-	return u.prefix(40 + v4.Bits()), nil
+	v := uint64(ip.Uint32(v4.Masked().Addr()))
+	u := ip.FromAddr(i.Prefix.Addr()).And(ip.Mask(uint(32))).WithField(uint(32), uint(8), 0xff).WithField(uint(40), uint(32), v)
+	return prefixOf(u, 40+v4.Bits()), nil
 }
 
 // Decode returns the IPv4 address in a, which must be below i's prefix and have
 // the octet ff after it and zeros after the IPv4 address.
 func (i IVI) Decode(a netip.Addr) (netip.Addr, bool) {
-	if i.Valid() != nil || !a.Is6() {
+	if i.Validate() != nil || !a.Is6() {
 		return netip.Addr{}, false
 	}
-	u := bits128(a)
-	if u.hi>>32 != bits128(i.Prefix.Addr()).hi>>32 || u.hi>>24&0xff != 0xff || u.lo<<8 != 0 {
+	u := ip.FromAddr(a)
+	if u.Hi>>32 != ip.FromAddr(i.Prefix.Addr()).Hi>>32 || u.Hi>>24&0xff != 0xff || u.Lo<<8 != 0 {
 		return netip.Addr{}, false
 	}
-	return addr4(uint32(u.field(40, 32))), true
+	return ip.Addr4(uint32(u.Field(uint(40), uint(32)))), true
 }
 
 // Check warns of addresses that are no unicast node's.
@@ -76,11 +80,11 @@ func (IVI) Multicast(group netip.Addr) (netip.Addr, error) {
 	if !group.Is4() {
 		return netip.Addr{}, errNotIPv4
 	}
-	v := uint32Of(group)
+	v := ip.Uint32(group)
 	if v>>24 != 232 {
 		return netip.Addr{}, errIVIMulticast
 	}
-	return uint128{0xff3e << 48, uint64(0xf0000000 | v&0xffffff)}.addr(), nil
+	return ip.Uint128{Hi: 0xff3e << 48, Lo: uint64(0xf0000000 | v&0xffffff)}.Addr6(), nil
 }
 
 // DecodeMulticast is the inverse of Multicast.
@@ -88,9 +92,9 @@ func (IVI) DecodeMulticast(group netip.Addr) (netip.Addr, bool) {
 	if !group.Is6() {
 		return netip.Addr{}, false
 	}
-	u := bits128(group)
-	if u.hi != 0xff3e<<48 || u.lo>>24 != 0xf0 {
+	u := ip.FromAddr(group)
+	if u.Hi != 0xff3e<<48 || u.Lo>>24 != 0xf0 {
 		return netip.Addr{}, false
 	}
-	return addr4(232<<24 | uint32(u.lo)&0xffffff), true
+	return ip.Addr4(232<<24 | uint32(u.Lo)&0xffffff), true
 }

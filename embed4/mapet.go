@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"iter"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // DefaultPSIDOffset is the PSID offset of a rule that names none (RFC 7597
@@ -51,9 +53,9 @@ func (r MAPRule) shared() int {
 // and a port tells them apart.
 func (r MAPRule) Shared() bool { return r.shared() > 0 }
 
-// Valid returns an error where r's numbers do not fit together.
-func (r MAPRule) Valid() error {
-	if err := checkPrefix6(r.IPv6); err != nil {
+// Validate returns an error where r's numbers do not fit together.
+func (r MAPRule) Validate() error {
+	if err := checkSitePrefix(r.IPv6); err != nil {
 		return err
 	}
 	if err := checkPrefix4(r.IPv4); err != nil {
@@ -94,29 +96,29 @@ type MAPCE struct {
 // /128. It fails where p is not below the rule's prefix or too short to hold
 // the EA bits.
 func (r MAPRule) CE(p netip.Prefix) (MAPCE, error) {
-	if err := r.Valid(); err != nil {
+	if err := r.Validate(); err != nil {
 		return MAPCE{}, err
 	}
 	if err := checkPrefix6(p); err != nil {
 		return MAPCE{}, err
 	}
 	n := r.IPv6.Bits()
-	u, m := bits128(p.Addr()), leading(n)
-	if p.Bits() < n || u.and(m) != bits128(r.IPv6.Addr()).and(m) {
+	u, m := ip.FromAddr(p.Addr()), ip.Mask(uint(n))
+	if p.Bits() < n || u.And(m) != ip.FromAddr(r.IPv6.Addr()).And(m) {
 		return MAPCE{}, fmt.Errorf("not in the rule's prefix %v", r.IPv6.Masked())
 	}
 	if p.Bits() < n+r.EABits {
 		return MAPCE{}, fmt.Errorf("an end-user prefix of this rule has %d bits", n+r.EABits)
 	}
-	ea := u.field(n, r.EABits)
-	v := uint32Of(r.IPv4.Addr()) & leading32(r.IPv4.Bits())
-	ce := MAPCE{Prefix: u.and(leading(n + r.EABits)).prefix(n + r.EABits), Offset: r.Offset, PSIDLen: r.shared(), PSID: r.PSID}
+	ea := u.Field(uint(n), uint(r.EABits))
+	v := ip.Uint32(r.IPv4.Addr()) & leading32(r.IPv4.Bits())
+	ce := MAPCE{Prefix: prefixOf(u.And(ip.Mask(uint(n+r.EABits))), n+r.EABits), Offset: r.Offset, PSIDLen: r.shared(), PSID: r.PSID}
 	suffix := 32 - r.IPv4.Bits()
 	if k := r.EABits - suffix; k > 0 {
 		ce.PSID = uint16(ea & (1<<k - 1))
-		ce.IPv4 = netip.PrefixFrom(addr4(v|uint32(ea>>k)), 32)
+		ce.IPv4 = netip.PrefixFrom(ip.Addr4(v|uint32(ea>>k)), 32)
 	} else {
-		ce.IPv4 = netip.PrefixFrom(addr4(v|uint32(ea<<-k)), r.IPv4.Bits()+r.EABits)
+		ce.IPv4 = netip.PrefixFrom(ip.Addr4(v|uint32(ea<<-k)), r.IPv4.Bits()+r.EABits)
 	}
 	return ce, nil
 }
@@ -124,7 +126,7 @@ func (r MAPRule) CE(p netip.Prefix) (MAPCE, error) {
 // ForIPv4 returns the customer who has v4 and, where it is shared, port. It
 // fails where v4 is outside the rule or nobody has the port.
 func (r MAPRule) ForIPv4(v4 netip.Addr, port uint16) (MAPCE, error) {
-	if err := r.Valid(); err != nil {
+	if err := r.Validate(); err != nil {
 		return MAPCE{}, err
 	}
 	if !v4.Is4() {
@@ -134,15 +136,15 @@ func (r MAPRule) ForIPv4(v4 netip.Addr, port uint16) (MAPCE, error) {
 		return MAPCE{}, fmt.Errorf("not in the rule's prefix %v", r.IPv4.Masked())
 	}
 	suffix := 32 - r.IPv4.Bits()
-	ea := uint64(uint32Of(v4) &^ leading32(r.IPv4.Bits()))
+	ea := uint64(ip.Uint32(v4) &^ leading32(r.IPv4.Bits()))
 	if k := r.EABits - suffix; k > 0 {
 		ea = ea<<k | uint64(psidOf(port, r.Offset, k))
 	} else {
 		ea >>= -k
 	}
 	n := r.IPv6.Bits()
-	u := bits128(r.IPv6.Addr()).and(leading(n)).with(n, r.EABits, ea)
-	ce, err := r.CE(u.prefix(n + r.EABits))
+	u := ip.FromAddr(r.IPv6.Addr()).And(ip.Mask(uint(n))).WithField(uint(n), uint(r.EABits), ea)
+	ce, err := r.CE(prefixOf(u, n+r.EABits))
 	if err != nil {
 		return MAPCE{}, err
 	}
@@ -166,12 +168,12 @@ func (ce MAPCE) Addr() netip.Addr {
 	if !ce.Prefix.IsValid() || !ce.IPv4.IsValid() {
 		return netip.Addr{}
 	}
-	iid := uint64(uint32Of(ce.IPv4.Addr())) << 16
+	iid := uint64(ip.Uint32(ce.IPv4.Addr())) << 16
 	if ce.PSIDLen > 0 {
 		iid |= uint64(ce.PSID)
 	}
-	m := leading(ce.Prefix.Bits())
-	return bits128(ce.Prefix.Addr()).and(m).or(uint128{0, iid}.and(m.not())).addr()
+	m := ip.Mask(uint(ce.Prefix.Bits()))
+	return ip.FromAddr(ce.Prefix.Addr()).And(m).Or(ip.Uint128{Hi: 0, Lo: iid}.And(m.Not())).Addr6()
 }
 
 // PortRange is a run of ports, both ends included.

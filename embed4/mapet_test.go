@@ -4,16 +4,18 @@ import (
 	"net/netip"
 	"slices"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
-func rule(ipv6, ipv4 string, ea int) MAPRule {
+func mapRule(ipv6, ipv4 string, ea int) MAPRule {
 	return MAPRule{IPv6: netip.MustParsePrefix(ipv6), IPv4: netip.MustParsePrefix(ipv4), EABits: ea, Offset: DefaultPSIDOffset}
 }
 
 // RFC 7597 appendix A, examples 1 to 3, and RFC 7599's, whose erratum 5322
 // corrects the PSID that it prints.
 func TestMAPBorderRelay(t *testing.T) {
-	r := rule("2001:db8::/40", "192.0.2.0/24", 16)
+	r := mapRule("2001:db8::/40", "192.0.2.0/24", 16)
 	r.Forward = true
 	ce, err := r.ForIPv4(netip.MustParseAddr("192.0.2.18"), 1232)
 	if err != nil {
@@ -64,7 +66,7 @@ func TestMAPBorderRelay(t *testing.T) {
 // 5323 (the address is the rule's) and example 5 with erratum 5324 (PSID 0x34).
 func TestMAPNoEABits(t *testing.T) {
 	p := netip.MustParsePrefix("2001:db8:12:3400::/56")
-	shared := rule("2001:db8:12:3400::/56", "192.0.2.18/32", 0)
+	shared := mapRule("2001:db8:12:3400::/56", "192.0.2.18/32", 0)
 	shared.PSID, shared.PSIDLen = 0x34, 8
 	for _, tt := range []struct {
 		name    string
@@ -73,8 +75,8 @@ func TestMAPNoEABits(t *testing.T) {
 		address string
 		ranges  int
 	}{
-		{"RFC 7597 A ex4", rule("2001:db8:12:3400::/56", "192.0.2.18/32", 0), "192.0.2.18/32", "2001:db8:12:3400:0:c000:212:0", 1},
-		{"RFC 7599 A ex4", rule("2001:db8:12:3400::/56", "192.0.2.1/32", 0), "192.0.2.1/32", "2001:db8:12:3400:0:c000:201:0", 1},
+		{"RFC 7597 A ex4", mapRule("2001:db8:12:3400::/56", "192.0.2.18/32", 0), "192.0.2.18/32", "2001:db8:12:3400:0:c000:212:0", 1},
+		{"RFC 7599 A ex4", mapRule("2001:db8:12:3400::/56", "192.0.2.1/32", 0), "192.0.2.1/32", "2001:db8:12:3400:0:c000:201:0", 1},
 		{"RFC 7597 A ex5", shared, "192.0.2.18/32", "2001:db8:12:3400:0:c000:212:34", 63},
 	} {
 		ce, err := tt.r.CE(p)
@@ -152,21 +154,21 @@ func TestMAPRoundTrip(t *testing.T) {
 	for rules < 20000 {
 		n6, n4 := r.IntN(97), r.IntN(33)
 		m := MAPRule{
-			IPv6: random128(r).and(leading(n6)).prefix(n6), IPv4: netip.PrefixFrom(addr4(r.Uint32()), n4).Masked(),
+			IPv6: prefixOf(random128(r).And(ip.Mask(uint(n6))), n6), IPv4: netip.PrefixFrom(ip.Addr4(r.Uint32()), n4).Masked(),
 			EABits: r.IntN(49), Offset: r.IntN(16),
 		}
 		if m.EABits == 32-n4 && r.IntN(2) == 0 {
 			m.PSIDLen = r.IntN(17)
 			m.PSID = uint16(r.Uint32() & (1<<m.PSIDLen - 1))
 		}
-		if m.Valid() != nil {
+		if m.Validate() != nil {
 			continue
 		}
 		rules++
-		u := bits128(m.IPv6.Addr()).or(random128(r).and(leading(n6).not())).and(leading(n6 + m.EABits))
-		ce, err := m.CE(u.prefix(n6 + m.EABits))
+		u := ip.FromAddr(m.IPv6.Addr()).Or(random128(r).And(ip.Mask(uint(n6)).Not())).And(ip.Mask(uint(n6 + m.EABits)))
+		ce, err := m.CE(prefixOf(u, n6+m.EABits))
 		if err != nil {
-			t.Fatalf("%+v: CE(%v): %v", m, u.prefix(n6+m.EABits), err)
+			t.Fatalf("%+v: CE(%v): %v", m, prefixOf(u, n6+m.EABits), err)
 		}
 		if !m.IPv4.Contains(ce.IPv4.Addr()) || ce.IPv4 != ce.IPv4.Masked() || !ce.Prefix.Contains(ce.Addr()) {
 			t.Fatalf("%+v: CE = %+v", m, ce)
@@ -182,8 +184,8 @@ func TestMAPRoundTrip(t *testing.T) {
 }
 
 func TestMAPRefuses(t *testing.T) {
-	good := rule("2001:db8::/40", "192.0.2.0/24", 16)
-	if err := good.Valid(); err != nil {
+	good := mapRule("2001:db8::/40", "192.0.2.0/24", 16)
+	if err := good.Validate(); err != nil {
 		t.Fatal(err)
 	}
 	for name, change := range map[string]func(*MAPRule){
@@ -201,7 +203,7 @@ func TestMAPRefuses(t *testing.T) {
 	} {
 		r := good
 		change(&r)
-		if r.Valid() == nil {
+		if r.Validate() == nil {
 			t.Errorf("%s: %+v is valid", name, r)
 		}
 		if _, err := r.CE(netip.MustParsePrefix("2001:db8:12:3400::/56")); err == nil {

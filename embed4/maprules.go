@@ -6,6 +6,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // MAPDomain is a set of mapping rules and where everything else goes: to a
@@ -13,8 +15,8 @@ import (
 // [NewMAPDomain] or [ParseMAPRules]. It is not changed by its use.
 type MAPDomain struct {
 	rules []MAPRule
-	by6   lpm
-	by4   lpm
+	by6   matcher
+	by4   matcher
 	br    netip.Addr
 	dmr   NAT64
 }
@@ -34,30 +36,30 @@ func NewMAPDomain(rules []MAPRule, br netip.Addr, dmr NAT64) (*MAPDomain, error)
 		return nil, errNotIPv6
 	}
 	if dmr != (NAT64{}) {
-		if err := dmr.Valid(); err != nil {
+		if err := dmr.Validate(); err != nil {
 			return nil, err
 		}
 	}
 	for _, r := range rules {
-		if err := r.Valid(); err != nil {
+		if err := r.Validate(); err != nil {
 			return nil, err
 		}
 		d.add(r)
 	}
-	d.sort()
+	d.ready()
 	return d, nil
 }
 
 func (d *MAPDomain) add(r MAPRule) {
 	n := len(d.rules)
 	d.rules = append(d.rules, r)
-	d.by6.add(bits128(r.IPv6.Addr()), r.IPv6.Bits(), n)
-	d.by4.add(key4(uint32Of(r.IPv4.Addr())), r.IPv4.Bits(), n)
+	d.by6.add(128, ip.FromAddr(r.IPv6.Addr()), r.IPv6.Bits(), n)
+	d.by4.add(32, number4(ip.Uint32(r.IPv4.Addr())), r.IPv4.Bits(), n)
 }
 
-func (d *MAPDomain) sort() {
-	d.by6.sort()
-	d.by4.sort()
+func (d *MAPDomain) ready() {
+	d.by6.ready()
+	d.by4.ready()
 }
 
 // Rules yields the rules in their order, numbered from 0.
@@ -73,7 +75,7 @@ func (d *MAPDomain) ByAddr6(a netip.Addr) (MAPRule, bool) {
 	if !a.Is6() {
 		return MAPRule{}, false
 	}
-	i, ok := d.by6.lookup(bits128(a))
+	i, ok := d.by6.lookup(ip.FromAddr(a))
 	if !ok {
 		return MAPRule{}, false
 	}
@@ -85,7 +87,7 @@ func (d *MAPDomain) ByAddr4(v4 netip.Addr) (MAPRule, bool) {
 	if !v4.Is4() {
 		return MAPRule{}, false
 	}
-	i, ok := d.by4.lookup(key4(uint32Of(v4)))
+	i, ok := d.by4.lookup(number4(ip.Uint32(v4)))
 	if !ok {
 		return MAPRule{}, false
 	}
@@ -156,7 +158,7 @@ func (d *MAPDomain) Destination(v4 netip.Addr, port uint16) (netip.Addr, error) 
 //
 // A rule needs ipv6, ipv4 and ea. offset is [DefaultPSIDOffset] where absent,
 // psid is VALUE/LENGTH, both numbers decimal or hexadecimal after 0x, and fmr
-// makes the rule a forwarding rule. The error is a [*LineError] but for one of
+// makes the rule a forwarding rule. The error is a [*addr.LineError] but for one of
 // the reader's own.
 func ParseMAPRules(r io.Reader) (*MAPDomain, error) {
 	d := new(MAPDomain)
@@ -168,7 +170,7 @@ func ParseMAPRules(r io.Reader) (*MAPDomain, error) {
 			return nil, err
 		}
 	}
-	d.sort()
+	d.ready()
 	return d, nil
 }
 
@@ -214,7 +216,7 @@ func (d *MAPDomain) parseLine(l line) error {
 		return err
 	}
 	d.dmr = NAT64{p}
-	if err := d.dmr.Valid(); err != nil {
+	if err := d.dmr.Validate(); err != nil {
 		return l.fault(ws[1].at, err.Error())
 	}
 	return nil
@@ -277,7 +279,7 @@ func (l line) rule(ws []word) (MAPRule, error) {
 			return r, l.fault(len(l.text), "rule without "+key+"=")
 		}
 	}
-	if err := r.Valid(); err != nil {
+	if err := r.Validate(); err != nil {
 		return r, l.fault(-1, err.Error())
 	}
 	return r, nil

@@ -1,6 +1,10 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // NAT64 is the RFC 6052 embedding below a translator's prefix. The prefix has
 // 32, 40, 48, 56, 64 or 96 bits; the IPv4 address follows it and steps over
@@ -21,65 +25,87 @@ type NAT64 struct {
 
 // WellKnown returns the NAT64 of the well-known prefix 64:ff9b::/96 (RFC 6052
 // section 2.1), for global IPv4 addresses only.
-func WellKnown() NAT64 { return NAT64{uint128{wellKnownHi, 0}.prefix(96)} }
+func WellKnown() NAT64 { return NAT64{prefixOf(ip.Uint128{Hi: wellKnownHi, Lo: 0}, 96)} }
 
 // LocalUse returns the NAT64 of 64:ff9b:1::/48, which a network may use as it
 // likes (RFC 8215), also with longer prefixes inside it and for private
 // addresses.
-func LocalUse() NAT64 { return NAT64{uint128{localUseHi, 0}.prefix(48)} }
+func LocalUse() NAT64 { return NAT64{prefixOf(ip.Uint128{Hi: localUseHi, Lo: 0}, 48)} }
 
 const (
 	wellKnownHi = 0x0064ff9b << 32
 	localUseHi  = wellKnownHi | 1<<16
 )
 
-func (u uint128) prefix(bits int) netip.Prefix { return netip.PrefixFrom(u.addr(), bits) }
+func prefixOf(u ip.Uint128, bits int) netip.Prefix { return netip.PrefixFrom(u.Addr6(), bits) }
 
-const errNAT64Length constError = "a NAT64 prefix has length 32, 40, 48, 56, 64 or 96 (RFC 6052 section 2.2)"
+const (
+	errNAT64Length    constError = "a NAT64 prefix has length 32, 40, 48, 56, 64 or 96 (RFC 6052 section 2.2)"
+	errNAT64Mapped    constError = "::ffff:0:0/96 is for IPv4-mapped addresses, which no translator uses (RFC 6052 section 2.2, RFC 4291 section 2.5.5.2)"
+	errNAT64Zero      constError = "::/96 is for IPv4-compatible addresses, which no translator uses (RFC 6052 section 2.2, RFC 4291 section 2.5.5.1)"
+	errNAT64Multicast constError = "a multicast prefix, which no unicast address has (RFC 4291 section 2.7); IPv4 groups are embedded by RFC 8114"
+)
 
-// Valid returns an error if n's prefix is not IPv6 or has none of the six
-// lengths; such a prefix cannot be encoded under, whoever insists.
-func (n NAT64) Valid() error {
+// Validate returns an error if n's prefix is not IPv6, has none of the six lengths or
+// is for something else: multicast, link-local, IPv4-mapped and IPv4-compatible
+// addresses. Such a prefix cannot be encoded under, whoever insists. IPv4 groups have
+// prefixes of their own, see [Multicast64].
+func (n NAT64) Validate() error {
 	if err := checkPrefix6(n.Prefix); err != nil {
 		return err
 	}
-	switch n.Prefix.Bits() {
-	case 32, 40, 48, 56, 64, 96:
-		return nil
+	u := ip.FromAddr(n.Prefix.Addr())
+	if u.Hi>>56 == 0xff {
+		return errNAT64Multicast
 	}
-	return errNAT64Length
+	switch n.Prefix.Bits() {
+	case 32, 40, 48, 56, 64:
+	case 96:
+		switch {
+		case u.Hi == 0 && u.Lo>>32 == mappedLo>>32:
+			return errNAT64Mapped
+		case u.Hi == 0 && u.Lo>>32 == 0:
+			return errNAT64Zero
+		}
+	default:
+		return errNAT64Length
+	}
+	if u.Hi>>54 == linkLocalHi>>54 {
+		return errLinkLocal
+	}
+	return nil
 }
 
 // place returns the address with v below the pl bits of u.
-func (u uint128) place(pl int, v uint32) uint128 {
+func place(u ip.Uint128, pl int, v uint32) ip.Uint128 {
 	if pl == 96 {
-		return uint128{u.hi, u.lo&^0xffffffff | uint64(v)}
+		return ip.Uint128{Hi: u.Hi, Lo: u.Lo&^0xffffffff | uint64(v)}
 	}
 	// In the top half stands what fits before bit 64, the rest after u.
 	w := uint64(v)
 	before := 64 - pl // bits of the IPv4 address before bit 64, at most 32
-	return uint128{u.hi>>before<<before | w>>(32-before), w << (before + 24) & (1<<56 - 1)}
+	return ip.Uint128{Hi: u.Hi>>before<<before | w>>(32-before), Lo: w << (before + 24) & (1<<56 - 1)}
 }
 
 // take is the inverse of place.
-func (u uint128) take(pl int) uint32 {
+func take(u ip.Uint128, pl int) uint32 {
 	if pl == 96 {
-		return uint32(u.lo)
+		return uint32(u.Lo)
 	}
 	before := 64 - pl
-	return uint32(u.hi<<(32-before)) | uint32(u.lo<<8>>32>>before)
+	return uint32(u.Hi<<(32-before)) | uint32(u.Lo<<8>>32>>before)
 }
 
 // Encode returns the address that stands for v4 below n's prefix, with a zero
 // suffix. It does not allocate.
 func (n NAT64) Encode(v4 netip.Addr) (netip.Addr, error) {
-	if err := n.Valid(); err != nil {
+	if err := n.Validate(); err != nil {
 		return netip.Addr{}, err
 	}
 	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4
 	}
-	return bits128(n.Prefix.Addr()).place(n.Prefix.Bits(), uint32Of(v4)).addr(), nil
+	return place(ip.FromAddr(n.Prefix.Addr()), n.Prefix.Bits(), ip.Uint32(v4)).Addr6(), nil
 }
 
 // EncodePrefix returns the prefix that holds the addresses of v4 and no others
@@ -106,56 +132,55 @@ func (n NAT64) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 // translator makes such an address. The suffix may be anything (RFC 6052
 // section 2.2); see [NAT64.Suffix].
 func (n NAT64) Decode(a netip.Addr) (netip.Addr, bool) {
-	if n.Valid() != nil || !a.Is6() {
+	if n.Validate() != nil || !a.Is6() {
 		return netip.Addr{}, false
 	}
-	u, p, pl := bits128(a), bits128(n.Prefix.Addr()), n.Prefix.Bits()
-	m := leading(pl)
-	if u.and(m) != p.and(m) || pl < 96 && u.lo>>56 != 0 {
+	u, p, pl := ip.FromAddr(a), ip.FromAddr(n.Prefix.Addr()), n.Prefix.Bits()
+	m := ip.Mask(uint(pl))
+	if u.And(m) != p.And(m) || pl < 96 && u.Lo>>56 != 0 {
 		return netip.Addr{}, false
 	}
-	return addr4(u.take(pl)), true
+	return ip.Addr4(take(u, pl)), true
 }
 
 // Suffix returns the bits of a after the IPv4 address, which should be zero
 // (RFC 6052 section 2.2), as a number: 56 bits below a /32, down to 24 below a
 // /64 and none below a /96.
 func (n NAT64) Suffix(a netip.Addr) uint64 {
-	if n.Valid() != nil || !a.Is6() {
+	if n.Validate() != nil || !a.Is6() {
 		return 0
 	}
-	return bits128(a).suffix(n.Prefix.Bits())
+	return suffix(ip.FromAddr(a), n.Prefix.Bits())
 }
 
-func (u uint128) suffix(pl int) uint64 {
+func suffix(u ip.Uint128, pl int) uint64 {
 	if pl == 96 {
 		return 0
 	}
-	return u.lo & (1<<(88-pl) - 1)
+	return u.Lo & (1<<(88-pl) - 1)
 }
 
-// Check tells what RFC 6052 has against v4 below n's prefix. Non-global
-// addresses must not stand under the well-known prefix (section 3.1); those of
-// 192.0.2.0/24, which the RFC's own examples put there, and the discovery
-// addresses 192.0.0.170 and .171, which RFC 7050 section 3.4 puts there, do not
-// count. Shared addresses (100.64.0.0/10) are younger than the lists that the
-// section names, and translators let them through: a warning. No such rule holds below other prefixes, local-use ones included (RFC
+// Check tells what RFC 6052 has against v4 below n's prefix. Addresses that IANA's
+// registry does not call globally reachable must not be used under the well-known
+// prefix (section 3.1), except those of 192.0.2.0/24, which the RFC's own examples put
+// there, and the discovery addresses 192.0.0.170 and .171, which RFC 7050 section 3.4
+// puts there. No such rule holds below other prefixes, local-use ones included (RFC
 // 8215 section 5).
 func (n NAT64) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
-	if n.Valid() != nil {
+	if n.Validate() != nil {
 		return v
 	}
-	p, pl := bits128(n.Prefix.Addr()).and(leading(n.Prefix.Bits())), n.Prefix.Bits()
-	if p.lo>>56 != 0 {
-		v.Must.add(UOctetNotZero)
+	p, pl := ip.FromAddr(n.Prefix.Addr()).And(ip.Mask(uint(n.Prefix.Bits()))), n.Prefix.Bits()
+	if p.Lo>>56 != 0 {
+		v.must.add(ruleUOctetNotZero)
 	}
-	if pl == 96 && p == (uint128{wellKnownHi, 0}) {
+	if pl == 96 && p == (ip.Uint128{Hi: wellKnownHi, Lo: 0}) {
 		v.wellKnown()
 		return v
 	}
-	if pl < 96 && (uint128{wellKnownHi, 0}).and(leading(pl)) == p {
-		v.Should.add(CoversWellKnown)
+	if pl < 96 && (ip.Uint128{Hi: wellKnownHi, Lo: 0}).And(ip.Mask(uint(pl))) == p {
+		v.should.add(ruleCoversWellKnown)
 	}
 	v.wantUnicast()
 	return v
@@ -164,10 +189,10 @@ func (n NAT64) Check(v4 netip.Prefix) Verdict {
 func (v *Verdict) wellKnown() {
 	switch v.class {
 	case global, documentation1, discovery:
-	case several, shared:
-		v.Should.add(WellKnownNonGlobal)
+	case several:
+		v.should.add(ruleWellKnownNonGlobal)
 	default:
-		v.Must.add(WellKnownNonGlobal)
+		v.must.add(ruleWellKnownNonGlobal)
 	}
 	v.common()
 }

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // readTable returns the tab-separated rows of a file in testdata.
@@ -58,10 +60,10 @@ func TestNAT64BitPositions(t *testing.T) {
 		32: {{32, 63}}, 40: {{40, 63}, {72, 79}}, 48: {{48, 63}, {72, 87}},
 		56: {{56, 63}, {72, 95}}, 64: {{72, 103}}, 96: {{96, 127}},
 	} {
-		u := uint128{}.place(pl, 0xffffffff)
+		u := place(ip.Uint128{}, pl, 0xffffffff)
 		var got [][2]int
 		for b := range 128 {
-			if u.field(b, 1) == 0 {
+			if u.Field(uint(b), uint(1)) == 0 {
 				continue
 			}
 			if n := len(got); n > 0 && got[n-1][1] == b-1 {
@@ -104,15 +106,15 @@ func TestNAT64EncodePrefixLaw(t *testing.T) {
 		for bits := 0; bits <= 32; bits++ {
 			for range 20 {
 				n := NAT64{randomNAT64(r, pl)}
-				p := netip.PrefixFrom(addr4(r.Uint32()), bits).Masked()
+				p := netip.PrefixFrom(ip.Addr4(r.Uint32()), bits).Masked()
 				q, err := n.EncodePrefix(p)
 				if err != nil || q != q.Masked() {
 					t.Fatalf("EncodePrefix(%v) under %v = %v, %v", p, n.Prefix, q, err)
 				}
-				for _, v := range []uint32{r.Uint32(), uint32Of(p.Addr()) | r.Uint32()&^leading32(bits), uint32Of(p.Addr()) ^ 1<<(32-max(bits, 1))} {
-					a, _ := n.Encode(addr4(v))
-					if q.Contains(a) != p.Contains(addr4(v)) {
-						t.Fatalf("%v in %v is %v, but %v in %v is not", a, q, q.Contains(a), addr4(v), p)
+				for _, v := range []uint32{r.Uint32(), ip.Uint32(p.Addr()) | r.Uint32()&^leading32(bits), ip.Uint32(p.Addr()) ^ 1<<(32-max(bits, 1))} {
+					a, _ := n.Encode(ip.Addr4(v))
+					if q.Contains(a) != p.Contains(ip.Addr4(v)) {
+						t.Fatalf("%v in %v is %v, but %v in %v is not", a, q, q.Contains(a), ip.Addr4(v), p)
 					}
 				}
 			}
@@ -168,5 +170,46 @@ func TestNAT64Decode(t *testing.T) {
 		if ok && n.Suffix(a) != tt.suffix {
 			t.Errorf("%s: Suffix(%v) = %#x, want %#x", tt.name, a, n.Suffix(a), tt.suffix)
 		}
+	}
+}
+
+// Prefixes that are for something else, or for no unicast address.
+func TestPrefixesRefused(t *testing.T) {
+	p := netip.MustParsePrefix
+	one := netip.MustParseAddr("8.8.8.8")
+	for _, tt := range []struct {
+		e    Encoder
+		want string // a part of the error; "" for none
+	}{
+		{NAT64{p("::ffff:0:0/96")}, "IPv4-mapped"},
+		{NAT64{p("::/96")}, "IPv4-compatible"},
+		{NAT64{p("fe80::/64")}, "link-local"},
+		{NAT64{p("fe80:1:2:3::/64")}, "link-local"},
+		{NAT64{p("ff02::/64")}, "multicast"},
+		{NAT64{p("ff3e:20:2001:db8::/96")}, "RFC 8114"},
+		{Multicast64{p("ff3e:20:2001:db8::/96")}, "not an IPv4 multicast group"},
+		{NAT64{p("::ffff:0:0:0/96")}, ""}, // RFC 2765
+		{SixRD{Prefix: p("ff02::/32")}, "multicast"},
+		{SixRD{Prefix: p("fe80::/16")}, "link-local"},
+		{SixRD{Prefix: p("fe00::/8")}, ""},
+		{ISATAP{Prefix: p("ff02::/64")}, "multicast"},
+		{ISATAP{Prefix: p("fe80:0:0:1::/64")}, "fe80::/64 only"},
+		{ISATAP{Prefix: p("fe80::/10")}, ""},
+		{SixOverFour{p("ff02::/64")}, "multicast"},
+		{SixOverFour{p("febf::/64")}, "fe80::/64 only"},
+		{SixOverFour{p("fe80::/10")}, ""},
+		{IVI{p("ff02::/32")}, "multicast"},
+		{IVI{p("fe80::/32")}, "link-local"},
+	} {
+		a, err := tt.e.Encode(one)
+		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%+v: Encode = %v, %v; want an error with %q", tt.e, a, err, tt.want)
+		}
+	}
+	if a, err := (SixRD{Prefix: p("fe00::/8")}).Encode(netip.MustParseAddr("128.0.0.1")); err == nil {
+		t.Errorf("6rd makes %v", a)
+	}
+	if a, err := (SixOverFour{p("fe80::/10")}).Encode(one); err != nil || a != netip.MustParseAddr("fe80::8.8.8.8") {
+		t.Errorf("fe80::/10: %v, %v", a, err)
 	}
 }

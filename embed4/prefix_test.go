@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"slices"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // TestExtractPrefixRoundTrip: what EncodePrefix makes of an IPv4 prefix, of any
@@ -25,7 +27,7 @@ func TestExtractPrefixRoundTrip(t *testing.T) {
 		NAT64{p("3fff:32::/32")}, NAT64{p("3fff:40::/40")}, NAT64{p("3fff:48::/48")}, NAT64{p("3fff:56::/56")}, NAT64{p("3fff:64::/64")}, NAT64{p("3fff:96::/96")}}
 	for _, e := range encoders {
 		for bits := 8; bits <= 32; bits++ {
-			v4 := netip.PrefixFrom(addr4(203<<24|rnd.Uint32()>>8|1<<16), bits).Masked()
+			v4 := netip.PrefixFrom(ip.Addr4(203<<24|rnd.Uint32()>>8|1<<16), bits).Masked()
 			q, err := e.EncodePrefix(v4)
 			if err != nil {
 				t.Fatal(err)
@@ -67,19 +69,19 @@ func TestExtractPrefixOracle(t *testing.T) {
 					t.Errorf("%v holds %+v", q, f)
 				}
 				for range 8 {
-					u := bits128(q.Addr()).or(uint128{rnd.Uint64(), rnd.Uint64()}.and(leading(bits).not()))
+					u := ip.FromAddr(q.Addr()).Or(ip.Uint128{Hi: rnd.Uint64(), Lo: rnd.Uint64()}.And(ip.Mask(uint(bits)).Not()))
 					// In a u octet and a NAT64 suffix translators put zeros only.
 					if f.Mechanism == MechNAT64 && f.Prefix.Bits() < 96 {
-						u.lo &= 1<<56 - 1
+						u.Lo &= 1<<56 - 1
 					}
-					there := x.Append(nil, u.addr())
+					there := x.Append(nil, u.Addr6())
 					ok := slices.ContainsFunc(there, func(g Found) bool {
 						return g.Mechanism == f.Mechanism && g.Role == f.Role && netip.PrefixFrom(f.Addr, 32-int(f.Open)).Contains(g.Addr)
 					})
 					// 0.0.0.0 and 0.0.0.1 are no IPv4-compatible addresses, and a
 					// more specific row may take an address out.
 					if !ok {
-						t.Errorf("%v holds %v of %v with %d bits open, but %v holds %+v", q, f.Mechanism, f.Addr, f.Open, u.addr(), there)
+						t.Errorf("%v holds %v of %v with %d bits open, but %v holds %+v", q, f.Mechanism, f.Addr, f.Open, u.Addr6(), there)
 					}
 				}
 			}

@@ -1,6 +1,10 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // SixOverFour is an interface of a 6over4 link, the one whose medium is IPv4
 // multicast (RFC 2529), below an IPv6 prefix of up to 64 bits:
@@ -17,7 +21,7 @@ func (s SixOverFour) Encode(v4 netip.Addr) (netip.Addr, error) {
 	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4
 	}
-	return underIID(s.Prefix, uint64(uint32Of(v4)))
+	return underIID(s.Prefix, uint64(ip.Uint32(v4)))
 }
 
 // EncodePrefix returns an error unless v4 is one address, whose /128 it returns.
@@ -33,11 +37,12 @@ func DecodeSixOverFour(a netip.Addr) (s SixOverFour, v4 netip.Addr, ok bool) {
 	if !a.Is6() {
 		return s, v4, false
 	}
-	u := bits128(a)
-	if u.lo>>32 != 0 {
+	u := ip.FromAddr(a)
+	p, err := unicastPrefix(prefixOf(ip.Uint128{Hi: u.Hi, Lo: 0}, 64))
+	if err != nil || u.Lo>>32 != 0 {
 		return s, v4, false
 	}
-	return SixOverFour{uint128{u.hi, 0}.prefix(64)}, addr4(uint32(u.lo)), true
+	return SixOverFour{p}, ip.Addr4(uint32(u.Lo)), true
 }
 
 // Check tells what stands against v4 on a 6over4 link: it must be a host's
@@ -46,7 +51,7 @@ func (s SixOverFour) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantHost()
 	if s.Prefix.Bits() > 64 {
-		v.Should.add(NotIIDLength)
+		v.should.add(ruleNotIIDLength)
 	}
 	return v
 }

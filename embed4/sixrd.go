@@ -1,6 +1,11 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // SixRD is a 6rd domain (RFC 5969): the provider's IPv6 prefix, of any length,
 // and the IPv4 prefix that all its customers' addresses share and that is
@@ -20,10 +25,10 @@ const (
 	errSixRDWider  constError = "shorter than the IPv4 prefix of the 6rd domain (RFC 5969 section 4)"
 )
 
-// Valid returns an error where d is no domain: a prefix of the wrong family, or
+// Validate returns an error where d is no domain: a prefix of the wrong family, or
 // more than 128 bits in a delegated prefix.
-func (d SixRD) Valid() error {
-	if err := checkPrefix6(d.Prefix); err != nil {
+func (d SixRD) Validate() error {
+	if err := checkSitePrefix(d.Prefix); err != nil {
 		return err
 	}
 	if d.IPv4 != (netip.Prefix{}) {
@@ -42,7 +47,7 @@ func (d SixRD) common() (n int, v uint32) {
 	if !d.IPv4.IsValid() || !d.IPv4.Addr().Is4() {
 		return 0, 0
 	}
-	return d.IPv4.Bits(), uint32Of(d.IPv4.Addr()) & leading32(d.IPv4.Bits())
+	return d.IPv4.Bits(), ip.Uint32(d.IPv4.Addr()) & leading32(d.IPv4.Bits())
 }
 
 // DelegatedBits returns the length of a customer's prefix: n + 32 - q.
@@ -67,11 +72,11 @@ func (d SixRD) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 	if err := checkPrefix4(v4); err != nil {
 		return netip.Prefix{}, err
 	}
-	if err := d.Valid(); err != nil {
+	if err := d.Validate(); err != nil {
 		return netip.Prefix{}, err
 	}
 	q, common := d.common()
-	v := uint32Of(v4.Addr()) & leading32(v4.Bits())
+	v := ip.Uint32(v4.Addr()) & leading32(v4.Bits())
 	if v&leading32(q) != common {
 		return netip.Prefix{}, errSixRDInside
 	}
@@ -79,21 +84,27 @@ func (d SixRD) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 		return netip.Prefix{}, errSixRDWider
 	}
 	n := d.Prefix.Bits()
-	u := bits128(d.Prefix.Addr()).and(leading(n)).with(n, 32-q, uint64(v&^leading32(q)))
-	return u.prefix(n + v4.Bits() - q), nil
+	u := ip.FromAddr(d.Prefix.Addr()).And(ip.Mask(uint(n))).WithField(uint(n), uint(32-q), uint64(v&^leading32(q)))
+	p := prefixOf(u, n+v4.Bits()-q)
+	if n < 10 { // the IPv4 address may make it something else
+		if _, err := eui64.UnicastPrefix(p); err != nil {
+			return netip.Prefix{}, err
+		}
+	}
+	return p, nil
 }
 
 // Decode returns the customer's IPv4 address of an address in the domain.
 func (d SixRD) Decode(a netip.Addr) (netip.Addr, bool) {
-	if d.Valid() != nil || !a.Is6() {
+	if d.Validate() != nil || !a.Is6() {
 		return netip.Addr{}, false
 	}
-	u, n := bits128(a), d.Prefix.Bits()
-	if m := leading(n); u.and(m) != bits128(d.Prefix.Addr()).and(m) {
+	u, n := ip.FromAddr(a), d.Prefix.Bits()
+	if m := ip.Mask(uint(n)); u.And(m) != ip.FromAddr(d.Prefix.Addr()).And(m) {
 		return netip.Addr{}, false
 	}
 	q, common := d.common()
-	return addr4(common | uint32(u.field(n, 32-q))), true
+	return ip.Addr4(common | uint32(u.Field(uint(n), uint(32-q)))), true
 }
 
 // Check tells what stands against v4 as a customer: it must be a host's
@@ -102,8 +113,8 @@ func (d SixRD) Decode(a netip.Addr) (netip.Addr, bool) {
 func (d SixRD) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantHost()
-	if d.Valid() == nil && d.DelegatedBits() > 64 {
-		v.Should.add(LongDelegation)
+	if d.Validate() == nil && d.DelegatedBits() > 64 {
+		v.should.add(ruleLongDelegation)
 	}
 	return v
 }

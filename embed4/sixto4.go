@@ -1,6 +1,10 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // SixToFour is a subnet and an interface identifier in a 6to4 site, whose
 // prefix is 2002:a.b.c.d::/48 for the IPv4 address of its router (RFC 3056
@@ -20,7 +24,7 @@ func (s SixToFour) Encode(v4 netip.Addr) (netip.Addr, error) {
 	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4
 	}
-	return uint128{sixToFourHi | uint64(uint32Of(v4))<<16 | uint64(s.Subnet), s.IID}.addr(), nil
+	return ip.Uint128{Hi: sixToFourHi | uint64(ip.Uint32(v4))<<16 | uint64(s.Subnet), Lo: s.IID}.Addr6(), nil
 }
 
 // EncodePrefix returns the prefix, 16 bits longer than v4, of the 6to4 sites
@@ -38,11 +42,11 @@ func DecodeSixToFour(a netip.Addr) (s SixToFour, v4 netip.Addr, ok bool) {
 	if !a.Is6() {
 		return s, v4, false
 	}
-	u := bits128(a)
-	if u.hi>>48 != 0x2002 {
+	u := ip.FromAddr(a)
+	if u.Hi>>48 != 0x2002 {
 		return s, v4, false
 	}
-	return SixToFour{uint16(u.hi), u.lo}, addr4(uint32(u.hi >> 16)), true
+	return SixToFour{uint16(u.Hi), u.Lo}, ip.Addr4(uint32(u.Hi >> 16)), true
 }
 
 // Check holds v4 to RFC 3056: it must not be private (section 2) nor anything
@@ -57,8 +61,8 @@ func (SixToFour) Check(v4 netip.Prefix) Verdict {
 
 func (v *Verdict) sixToFour() {
 	if v.class == private {
-		v.Must.add(SixToFourPrivate)
+		v.must.add(ruleSixToFourPrivate)
 		return
 	}
-	v.wantGlobal(SixToFourNotGlobal)
+	v.wantGlobal(ruleSixToFourNotGlobal)
 }

@@ -1,6 +1,10 @@
 package embed4
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // class is what an IPv4 address is for, as far as embedding cares.
 type class uint8
@@ -117,7 +121,7 @@ func classOf(v uint32) class {
 // with global ones among them it returns several, and for one without the class
 // of the first address.
 func classOfPrefix(p netip.Prefix) class {
-	first := uint32Of(p.Addr()) & leading32(p.Bits())
+	first := ip.Uint32(p.Addr()) & leading32(p.Bits())
 	last := first | ^leading32(p.Bits())
 	i := rowFor(first)
 	if first < special[i].first {

@@ -12,19 +12,6 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// LineError is a fault in a rule or table file. Err is an [*addr.Error] where a
-// byte of the line can be named.
-type LineError struct {
-	Line int // from 1
-	Err  error
-}
-
-// Error returns the line number and the fault.
-func (e *LineError) Error() string { return "line " + strconv.Itoa(e.Line) + ": " + e.Err.Error() }
-
-// Unwrap returns the fault.
-func (e *LineError) Unwrap() error { return e.Err }
-
 // maxLine is the longest line of a file, in bytes. A rule has a hundred.
 const maxLine = 4096
 
@@ -59,7 +46,7 @@ func lines(r io.Reader) iter.Seq2[line, error] {
 			if errors.Is(err, bufio.ErrTooLong) {
 				err = constError("longer than " + strconv.Itoa(maxLine) + " bytes")
 			}
-			yield(line{}, &LineError{n + 1, err})
+			yield(line{}, &addr.LineError{Line: n + 1, Err: err})
 		}
 	}
 }
@@ -90,7 +77,7 @@ func (l line) words() []word {
 
 // fault makes the error for byte at of the line; -1 is for the whole of it.
 func (l line) fault(at int, reason string) error {
-	return &LineError{l.number, &addr.Error{Input: l.text, Offset: at, Reason: reason}}
+	return &addr.LineError{Line: l.number, Err: &addr.Error{Input: l.text, Offset: at, Reason: reason}}
 }
 
 // prefix reads w as a prefix, or as an address where bare is set.

@@ -8,6 +8,7 @@ import (
 	"testing/iotest"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 func TestParseMAPRules(t *testing.T) {
@@ -25,12 +26,12 @@ func TestParseMAPRules(t *testing.T) {
 	if len(rules) != 2 {
 		t.Fatalf("%d rules, want 2", len(rules))
 	}
-	want := rule("2001:db8::/40", "192.0.2.0/24", 16)
+	want := mapRule("2001:db8::/40", "192.0.2.0/24", 16)
 	want.Forward = true
 	if rules[0] != want {
 		t.Errorf("rule 1 %+v, want %+v", rules[0], want)
 	}
-	want = rule("2001:db8:12:3400::/56", "192.0.2.18/32", 0)
+	want = mapRule("2001:db8:12:3400::/56", "192.0.2.18/32", 0)
 	want.PSID, want.PSIDLen, want.Offset = 0x34, 8, 4
 	if rules[1] != want {
 		t.Errorf("rule 2 %+v, want %+v", rules[1], want)
@@ -98,7 +99,7 @@ func TestParseFaults(t *testing.T) {
 		{eams, "192.0.2.1/24 2001:db8::/64", 1, 0, "expected 192.0.2.0/24"},
 	} {
 		err := tt.parse(tt.text)
-		var le *LineError
+		var le *addr.LineError
 		var ae *addr.Error
 		if !errors.As(err, &le) || !errors.As(err, &ae) {
 			t.Errorf("%q: error %v, want a LineError around an addr.Error", tt.text, err)
@@ -108,7 +109,7 @@ func TestParseFaults(t *testing.T) {
 			t.Errorf("%q: line %d byte %d %q, want line %d byte %d %q", tt.text, le.Line, ae.Offset, ae.Reason, tt.line, tt.at, tt.reason)
 		}
 	}
-	var le *LineError
+	var le *addr.LineError
 	if err := eams(strings.Repeat("\n", 4) + strings.Repeat("x", 2*maxLine)); !errors.As(err, &le) || le.Line != 5 {
 		t.Errorf("endless line: %v", err)
 	}
@@ -131,20 +132,20 @@ func FuzzParseEAM(f *testing.F) {
 		}
 		best, ok := EAM{}, false
 		for _, r := range tab.Rows() {
-			if r.IPv4.Contains(addr4(v)) && (!ok || r.IPv4.Bits() > best.IPv4.Bits()) {
+			if r.IPv4.Contains(ip.Addr4(v)) && (!ok || r.IPv4.Bits() > best.IPv4.Bits()) {
 				best, ok = r, true
 			}
 		}
-		a, row, found := tab.To6(addr4(v))
+		a, row, found := tab.To6(ip.Addr4(v))
 		if found != ok || row != best {
-			t.Fatalf("To6(%v) by %v, %v; want %v, %v", addr4(v), row, found, best, ok)
+			t.Fatalf("To6(%v) by %v, %v; want %v, %v", ip.Addr4(v), row, found, best, ok)
 		}
 		if found {
-			if !row.IPv6.Contains(a) || row.to4(bits128(a)) != v {
-				t.Fatalf("To6(%v) = %v by %v", addr4(v), a, row)
+			if !row.IPv6.Contains(a) || row.to4(ip.FromAddr(a)) != v {
+				t.Fatalf("To6(%v) = %v by %v", ip.Addr4(v), a, row)
 			}
 			back, by, ok := tab.To4(a)
-			if !ok || by == row && back != addr4(v) {
+			if !ok || by == row && back != ip.Addr4(v) {
 				t.Fatalf("To4(%v) = %v by %v, %v", a, back, by, ok)
 			}
 		}
@@ -153,8 +154,8 @@ func FuzzParseEAM(f *testing.F) {
 			pairs++
 		}
 		if pairs == 0 && found {
-			if back, _, _ := tab.To4(a); back != addr4(v) {
-				t.Fatalf("no overlaps, but %v -> %v -> %v", addr4(v), a, back)
+			if back, _, _ := tab.To4(a); back != ip.Addr4(v) {
+				t.Fatalf("no overlaps, but %v -> %v -> %v", ip.Addr4(v), a, back)
 			}
 		}
 	})
@@ -168,17 +169,17 @@ func FuzzParseMAPRules(f *testing.F) {
 		if err != nil {
 			return
 		}
-		r, ok := d.ByAddr4(addr4(v))
+		r, ok := d.ByAddr4(ip.Addr4(v))
 		if !ok {
 			return
 		}
-		ce, err := r.ForIPv4(addr4(v), port)
+		ce, err := r.ForIPv4(ip.Addr4(v), port)
 		if err != nil {
 			return
 		}
-		if back, err := r.CE(ce.Prefix); err != nil || back != ce || !ce.HasPort(port) || !ce.IPv4.Contains(addr4(v)) {
-			t.Fatalf("%+v: %v:%d -> %+v -> %+v, %v", r, addr4(v), port, ce, back, err)
+		if back, err := r.CE(ce.Prefix); err != nil || back != ce || !ce.HasPort(port) || !ce.IPv4.Contains(ip.Addr4(v)) {
+			t.Fatalf("%+v: %v:%d -> %+v -> %+v, %v", r, ip.Addr4(v), port, ce, back, err)
 		}
-		_, _ = d.Destination(addr4(v), port)
+		_, _ = d.Destination(ip.Addr4(v), port)
 	})
 }

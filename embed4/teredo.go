@@ -3,6 +3,8 @@ package embed4
 import (
 	"net/netip"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Teredo is what a Teredo address says besides the client (RFC 4380 section 4):
@@ -86,10 +88,8 @@ func (t Teredo) Encode(client netip.Addr) (netip.Addr, error) {
 	if t.Old {
 		top = oldTeredoTop
 	}
-	return uint128{
-		top<<32 | uint64(uint32Of(t.Server)),
-		uint64(t.Flags)<<48 | uint64(^t.Port)<<32 | uint64(^uint32Of(client)),
-	}.addr(), nil
+	return ip.Uint128{Hi: top<<32 | uint64(ip.Uint32(t.Server)), Lo: uint64(t.Flags)<<48 | uint64(^t.Port)<<32 | uint64(^ip.Uint32(client))}.
+		Addr6(), nil
 }
 
 // EncodePrefix returns an error unless client is one address, whose /128 it
@@ -119,18 +119,18 @@ func DecodeTeredo(a netip.Addr) (t Teredo, client netip.Addr, ok bool) {
 	if !a.Is6() {
 		return t, client, false
 	}
-	u := bits128(a)
-	switch u.hi >> 32 {
+	u := ip.FromAddr(a)
+	switch u.Hi >> 32 {
 	case teredoTop:
 	case oldTeredoTop:
 		t.Old = true
 	default:
 		return t, client, false
 	}
-	t.Server = addr4(uint32(u.hi))
-	t.Port = ^uint16(u.lo >> 32)
-	t.Flags = TeredoFlags(u.lo >> 48)
-	return t, addr4(^uint32(u.lo)), true
+	t.Server = ip.Addr4(uint32(u.Hi))
+	t.Port = ^uint16(u.Lo >> 32)
+	t.Flags = TeredoFlags(u.Lo >> 48)
+	return t, ip.Addr4(^uint32(u.Lo)), true
 }
 
 // Check holds server, client and flags to RFC 4380 section 4: both addresses
@@ -138,17 +138,17 @@ func DecodeTeredo(a netip.Addr) (t Teredo, client netip.Addr, ok bool) {
 // as the client brings a warning.
 func (t Teredo) Check(client netip.Prefix) Verdict {
 	v := verdictFor(client)
-	v.wantGlobal(TeredoClientNotGlobal)
+	v.wantGlobal(ruleTeredoClientNotGlobal)
 	if t.Server.Is4() {
-		s := Verdict{class: classOf(uint32Of(t.Server))}
-		s.wantGlobal(TeredoServerNotGlobal)
-		v.Must |= s.Must
+		s := Verdict{class: classOf(ip.Uint32(t.Server))}
+		s.wantGlobal(ruleTeredoServerNotGlobal)
+		v.must |= s.must
 	}
 	if t.Flags&(TeredoReserved|TeredoUniversal|TeredoGroup) != 0 {
-		v.Must.add(TeredoReservedFlag)
+		v.must.add(ruleTeredoReservedFlag)
 	}
 	if t.Old {
-		v.Should.add(TeredoOldPrefix)
+		v.should.add(ruleTeredoOldPrefix)
 	}
 	return v
 }
@@ -157,7 +157,7 @@ func (t Teredo) Check(client netip.Prefix) Verdict {
 // (RFC 4380 sections 4 and 5.1.1); it is its own inverse. The address must be
 // IPv4.
 func Obfuscate(port uint16, v4 netip.Addr) (uint16, netip.Addr) {
-	return ^port, addr4(^uint32Of(v4))
+	return ^port, ip.Addr4(^ip.Uint32(v4))
 }
 
 // OriginIndication returns the eight bytes that a server puts before a packet

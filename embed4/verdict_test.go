@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // classOf against the ranges in order, at every border and its neighbours.
@@ -30,7 +32,7 @@ func TestClassOf(t *testing.T) {
 	}
 	for _, v := range vs {
 		if got, want := classOf(v), slow(v); got != want {
-			t.Errorf("classOf(%v) = %v, want %v", addr4(v), got, want)
+			t.Errorf("classOf(%v) = %v, want %v", ip.Addr4(v), got, want)
 		}
 	}
 }
@@ -61,8 +63,14 @@ func TestCheck(t *testing.T) {
 		{WellKnown(), "8.8.8.8", "", ""},
 		{WellKnown(), "10.0.0.1", "a private address must not be used under the well-known prefix 64:ff9b::/96 (RFC 6052 section 3.1)", ""},
 		{WellKnown(), "172.31.255.255", "RFC 6052 section 3.1", ""},
-		{WellKnown(), "100.64.0.1", "", "a shared (carrier-grade NAT) address"},
-		{WellKnown(), "100.64.0.0/10", "", "RFC 6052 section 3.1"},
+		{WellKnown(), "100.64.0.1", "a shared (carrier-grade NAT) address must not be used", ""},
+		{WellKnown(), "100.64.0.0/10", "RFC 6052 section 3.1", ""},
+		{Multicast64{p("ff3e:0:8000::/96")}, "232.1.2.3", "", ""},
+		{Multicast64{p("ff3e:0:8000::/96")}, "239.1.2.3", "not a source-specific IPv4 group", ""},
+		{Multicast64{p("ff3e:0:8000::/96")}, "232.0.0.0/7", "not a source-specific IPv4 group", ""},
+		{Multicast64{p("ff0e:db8::/96")}, "232.1.2.3", "ff3x::/32", ""},
+		{Multicast64{p("ff0e:db8::/96")}, "224.0.0.0/4", "ff3x::/32", ""},
+		{Multicast64{p("ff0e:db8::/96")}, "233.252.0.0/16", "", ""},
 		{WellKnown(), "127.0.0.1", "loopback", ""},
 		{WellKnown(), "224.0.0.1", "multicast", ""},
 		{WellKnown(), "255.255.255.255", "broadcast", ""},
@@ -126,11 +134,11 @@ func TestCheck(t *testing.T) {
 			t.Errorf("%T%v: Check(%v).Err() = %q, want %q", tt.e, tt.e, v4, must, tt.must)
 		}
 		should := slices.Collect(v.Warnings())
-		if (len(should) == 0) != (tt.should == "") || tt.should != "" && (len(should) != 1 || !strings.Contains(should[0], tt.should)) {
+		if (len(should) == 0) != (tt.should == "") || tt.should != "" && (len(should) != 1 || !strings.Contains(should[0].String(), tt.should)) {
 			t.Errorf("%T%v: Check(%v) warns %q, want %q", tt.e, tt.e, v4, should, tt.should)
 		}
 		f := v.Forced()
-		if f.Err() != nil || f.Should != v.Must|v.Should {
+		if f.Err() != nil || f.should != v.must|v.should {
 			t.Errorf("%T: Forced = %+v", tt.e, f)
 		}
 		if must != "" { // forced, the address is made all the same
@@ -142,24 +150,23 @@ func TestCheck(t *testing.T) {
 }
 
 // Every remark has a text with its RFC, and no message repeats the address.
-func TestRemarks(t *testing.T) {
-	for r := remarkNone + 1; r < numRemarks; r++ {
-		if s := r.String(); s == "" || !strings.Contains(s, "RFC ") || strings.HasSuffix(s, ".") {
-			t.Errorf("remark %d: %q", r, s)
+func TestRules(t *testing.T) {
+	for r := ruleNone + 1; r < numRules; r++ {
+		if m := ruleRemarks[r]; m.Text == "" || m.Reference == "" && r != ruleTeredoOldPrefix {
+			t.Errorf("rule %d says %q", r, m)
 		}
 	}
-	if got := Remark(200).String(); got != "unknown remark" {
-		t.Errorf("Remark(200) = %q", got)
+	var s rules
+	s.add(ruleUOctetNotZero)
+	s.add(ruleDocumentation)
+	if r, ok := s.nth(1); !s.has(ruleDocumentation) || s.has(ruleNotAHost) || !ok || r != ruleDocumentation {
+		t.Errorf("%b: %v, %v", s, r, ok)
 	}
-	var s Remarks
-	s.add(Documentation)
-	s.add(UOctetNotZero)
-	if !s.Has(Documentation) || s.Has(NotAHost) || !slices.Equal(slices.Collect(s.All()), []Remark{UOctetNotZero, Documentation}) {
-		t.Errorf("set %b", s)
+	if r, ok := s.nth(2); ok {
+		t.Errorf("%b: %v", s, r)
 	}
 }
 
-// Nothing but one address has a place in an interface identifier.
 func TestEncodeInvalid(t *testing.T) {
 	p := netip.MustParsePrefix
 	v4, v6 := netip.MustParseAddr("192.0.2.1"), netip.MustParseAddr("2001:db8::1")

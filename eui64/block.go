@@ -1,9 +1,6 @@
 package eui64
 
-import (
-	"iter"
-	"slices"
-)
+import "github.com/hextet/hextet/addr"
 
 // Block is a run of MACs that IANA or IEEE set aside for a purpose.
 type Block struct {
@@ -12,10 +9,6 @@ type Block struct {
 	Reference   string
 }
 
-// BlocksUpdated is the date of the IANA registry "Ethernet Numbers" that the
-// 00-00-5E rows were taken from.
-const BlocksUpdated = "2026-08-18"
-
 type block struct {
 	first, last    uint64
 	len            uint8
@@ -23,7 +16,7 @@ type block struct {
 }
 
 // blocks is sorted by length and value and has no overlaps: the assigned rows
-// of IANA's block 00-00-5E, the groups of IEEE 802.1Q that bridges keep to a
+// of IANA's block 00-00-5E ("Ethernet Numbers" as of 2026-08-18), the groups of IEEE 802.1Q that bridges keep to a
 // link, and the groups of IPv6 on Ethernet.
 var blocks = [...]block{
 	{0x0000_5e00_0000, 0x0000_5e00_00ff, 6, "Reserved", "RFC 9542"},
@@ -73,38 +66,28 @@ func (m MAC) Block() (Block, bool) {
 	return Block{MAC{b.first, b.len}, MAC{b.last, b.len}, b.use, b.reference}, true
 }
 
-// Remark is a fact about an address that its reader may not expect.
-type Remark struct {
-	Text      string // a phrase: "all ones: the broadcast address"
-	Reference string // "RFC 9542"
-}
-
-// Remarks returns what IEEE or an RFC says about m beyond its being an
-// address: that nobody was assigned it, that it is a group, made up locally,
-// in a special-purpose block, or that its interface identifier is among the
-// reserved ones.
-func (m MAC) Remarks() iter.Seq[Remark] { return slices.Values(m.AppendRemarks(nil)) }
-
-// AppendRemarks appends what [MAC.Remarks] yields to dst. It does not allocate for a
-// MAC that there is nothing to say about.
-func (m MAC) AppendRemarks(dst []Remark) []Remark {
+// AppendRemarks appends to dst what IEEE or an RFC says about m beyond its being an
+// address: that nobody was assigned it, that it is a group, made up locally, in a
+// special-purpose block, or that its interface identifier is among the reserved ones.
+// It does not allocate for a MAC that there is nothing to say about.
+func (m MAC) AppendRemarks(dst []addr.Remark) []addr.Remark {
 	switch {
 	case !m.IsValid():
 		return dst
 	case m.IsZero():
-		dst = append(dst, Remark{"all zeros: assigned to nobody, the address of loopback and of interfaces without one", "IEEE 802"})
+		dst = append(dst, addr.Remark{Text: "all zeros: assigned to nobody, the address of loopback and of interfaces without one", Reference: "IEEE 802"})
 	case m.IsBroadcast():
-		dst = append(dst, Remark{"all ones: the broadcast address", "IEEE 802"})
+		dst = append(dst, addr.Remark{Text: "all ones: the broadcast address", Reference: "IEEE 802"})
 	case m.IsGroup():
-		dst = append(dst, Remark{"group (multicast) address: names no single interface", "IEEE 802"})
+		dst = append(dst, addr.Remark{Text: "group (multicast) address: names no single interface", Reference: "IEEE 802"})
 	case m.IsLocal():
-		dst = append(dst, Remark{"locally administered, IEEE 802c quadrant: " + m.Quadrant().String(), "RFC 8948 section 1"})
+		dst = append(dst, addr.Remark{Text: "locally administered, IEEE 802c quadrant: " + m.Quadrant().String(), Reference: "RFC 8948 section 1"})
 	}
 	if b, ok := m.Block(); ok {
-		dst = append(dst, Remark{"in a special-purpose block: " + b.Use, b.Reference})
+		dst = append(dst, addr.Remark{Text: "in a special-purpose block: " + b.Use, Reference: b.Reference})
 	}
 	if id, err := FromMAC(m); err == nil && id.IsReserved() {
-		dst = append(dst, Remark{"its interface identifier is in a reserved range", "RFC 5453"})
+		dst = append(dst, addr.Remark{Text: "its interface identifier is in a reserved range", Reference: "RFC 5453"})
 	}
 	return dst
 }

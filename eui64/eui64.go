@@ -16,6 +16,8 @@
 //	isatap      RFC 5214 section 6.1                       u by the IPv4 address
 //	gre, ipip   as isatap, which is what Linux does        u by the IPv4 address
 //	sit         RFC 4213 section 3.7                       u = 0
+//	ppp         RFC 5072 section 4.1                       u inverted
+//	atm         RFC 2492                                   u inverted (0 for ATM's own)
 //
 // The package does not know vendors, makes no opaque identifiers (RFC 7217,
 // RFC 8981) and looks at no interface of the machine it runs on.

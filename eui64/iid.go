@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // IID is a 64-bit IPv6 interface identifier (RFC 4291 section 2.5.1), as a
@@ -36,7 +37,7 @@ const (
 //	00:00:5e:00:53:01  ->  0200:5eff:fe00:5301
 //
 // A group address is an error: it names no interface. Addresses that are
-// merely odd, all zeros for one, are taken; see [MAC.Remarks].
+// merely odd, all zeros for one, are taken; see [MAC.AppendRemarks].
 func FromMAC(m MAC) (IID, error) {
 	if err := unicast(m); err != nil {
 		return 0, err
@@ -80,10 +81,10 @@ func FromMACDevID(m MAC, devID uint16) (IID, error) {
 	return IID(m.bits>>24<<40 | uint64(devID)<<24 | m.bits&0xff_ffff), nil
 }
 
-// IsModifiedEUI64 reports whether id looks like the identifier of a MAC-48:
+// isModifiedEUI64 reports whether id looks like the identifier of a MAC-48:
 // ff-fe in the middle and an individual address. One opaque identifier in
 // 131072 looks so by chance.
-func (id IID) IsModifiedEUI64() bool { return uint64(id)&markerMask == marker && id&gBit == 0 }
+func (id IID) isModifiedEUI64() bool { return uint64(id)&markerMask == marker && id&gBit == 0 }
 
 // MAC undoes [FromMAC] for a MAC-48. An identifier without ff-fe in the
 // middle, or whose MAC would be a group address, was not made from one: that is
@@ -250,39 +251,56 @@ func FromAddr(a netip.Addr) (IID, bool) {
 	return IID(be64(b[8:])), true
 }
 
-// Address returns the address with the network bits of p and the identifier
-// id. p is an IPv6 prefix of at most 64 bits that is not multicast; bits
-// between its length and the identifier are zero, so fe80::/10 and fe80::/64
-// give the same. Longer prefixes leave no room for an identifier of 64 bits
-// (RFC 4291 section 2.5.1): they are an error. It does not allocate.
+// Address returns the address with the network bits of p and the identifier id. p
+// is a prefix that [UnicastPrefix] takes, of at most 64 bits: a longer one leaves no
+// room for an identifier (RFC 4291 section 2.5.1). Bits between its length and the
+// identifier are zero, so fe80::/10 and fe80::/64 give the same address. It does not
+// allocate.
 func Address(p netip.Prefix, id IID) (netip.Addr, error) {
-	a := p.Addr()
+	p, err := UnicastPrefix(p)
 	switch {
-	case !p.IsValid():
-		return netip.Addr{}, errNoPrefix
-	case a.Is4():
-		return netip.Addr{}, errPrefix4
+	case err != nil:
+		return netip.Addr{}, err
 	case p.Bits() > 64:
 		return netip.Addr{}, errors.New("a prefix of " + strconv.Itoa(p.Bits()) + " bits leaves no room for an interface identifier of 64 (RFC 4291 section 2.5.1)")
-	case a.IsMulticast():
-		return netip.Addr{}, errPrefixMulticast
 	}
-	b := a.As16()
-	hi := be64(b[:8])
-	if n := p.Bits(); n < 64 {
-		hi = hi >> (64 - n) << (64 - n)
-	}
-	for i := range 8 {
-		b[i] = byte(hi >> (56 - 8*i))
-		b[8+i] = byte(id >> (56 - 8*i))
-	}
-	return netip.AddrFrom16(b), nil
+	hi, _ := ip.Halves(p.Addr())
+	return ip.Addr6(hi, uint64(id)), nil
 }
+
+// UnicastPrefix returns p, host bits cleared, as a prefix that unicast addresses can
+// be made in. There are none below a multicast prefix (RFC 4291 section 2.7), and
+// link-local ones below fe80::/64 only, since their bits 10 to 63 are zero (RFC 4291
+// section 2.5.6): fe80::/10 comes back as fe80::/64. It is the check of every function
+// that makes an address.
+func UnicastPrefix(p netip.Prefix) (netip.Prefix, error) {
+	switch {
+	case !p.IsValid():
+		return netip.Prefix{}, errNoPrefix
+	case p.Addr().Is4():
+		return netip.Prefix{}, errPrefix4
+	}
+	p = p.Masked()
+	switch hi, _ := ip.Halves(p.Addr()); {
+	case p.Bits() >= 8 && hi>>56 == 0xff:
+		return netip.Prefix{}, errPrefixMulticast
+	case p.Bits() < 10 || hi>>54 != linkLocal>>54:
+	case hi != linkLocal:
+		return netip.Prefix{}, errPrefixLinkLocal
+	case p.Bits() < 64:
+		return netip.PrefixFrom(p.Addr(), 64), nil
+	}
+	return p, nil
+}
+
+// linkLocal is fe80::/64.
+const linkLocal uint64 = 0xfe80 << 48
 
 var (
 	errNoPrefix        = errors.New("no prefix")
 	errPrefix4         = errors.New("an IPv4 prefix takes no interface identifier")
-	errPrefixMulticast = errors.New("a multicast prefix takes no interface identifier (RFC 4291 section 2.5.1)")
+	errPrefixMulticast = errors.New("no unicast address has a multicast prefix (RFC 4291 section 2.7)")
+	errPrefixLinkLocal = errors.New("link-local addresses are in fe80::/64 only: their bits 10 to 63 are zero (RFC 4291 section 2.5.6)")
 )
 
 // ParseAddrOrIID reads an interface identifier, as [ParseIID] does, or the one

@@ -115,8 +115,8 @@ func TestIIDWithoutMAC(t *testing.T) {
 		if m, err := tt.id.MAC(); err != tt.want || m.IsValid() {
 			t.Errorf("%v.MAC() = %v, %v, want %v", tt.id, m, err, tt.want)
 		}
-		if tt.id.IsModifiedEUI64() {
-			t.Errorf("%v.IsModifiedEUI64()", tt.id)
+		if tt.id.isModifiedEUI64() {
+			t.Errorf("%v.isModifiedEUI64()", tt.id)
 		}
 	}
 }
@@ -127,7 +127,7 @@ func TestMACRoundTrip(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 64))
 	for range 20000 {
 		v := r.Uint64()
-		m48, m64 := mac48(v>>16), MACFrom8(IID(v).Octets())
+		m48, m64 := mac48(v>>16), macFrom8(IID(v).Octets())
 		for _, m := range []MAC{m48, m64} {
 			id, err := FromMAC(m)
 			if m.IsGroup() {
@@ -272,32 +272,6 @@ func TestAddress(t *testing.T) {
 		}
 	}); n != 0 {
 		t.Errorf("Address: %v allocations", n)
-	}
-}
-
-func TestReserved(t *testing.T) {
-	for _, tt := range []struct {
-		id   IID
-		want string
-	}{
-		{0, "Subnet-Router Anycast"},
-		{1, ""},
-		{0x0200_5efe_ffff_ffff, ""},
-		{0x0200_5eff_fe00_0000, "IANA Ethernet Block"},
-		{0x0200_5eff_fe00_5212, "IANA Ethernet Block"},
-		{0x0200_5eff_fe00_5213, "Proxy Mobile IPv6"},
-		{0x0200_5eff_fe00_5214, "IANA Ethernet Block"},
-		{0x0200_5eff_feff_ffff, "IANA Ethernet Block"},
-		{0x0200_5eff_ff00_0000, ""},
-		{0xfdff_ffff_ffff_ff7f, ""},
-		{0xfdff_ffff_ffff_ff80, "Reserved Subnet Anycast"}, // RFC 2526 section 2
-		{0xfdff_ffff_ffff_ffff, "Reserved Subnet Anycast"},
-		{0xffff_ffff_ffff_ffff, ""},
-	} {
-		r, ok := tt.id.Reserved()
-		if r.Name != tt.want || ok != (tt.want != "") || ok != tt.id.IsReserved() {
-			t.Errorf("%v.Reserved() = %+v, %v, want %q", tt.id, r, ok, tt.want)
-		}
 	}
 }
 

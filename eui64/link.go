@@ -54,7 +54,7 @@ const (
 	ARCnet
 
 	// ISATAP (RFC 5214 section 6.1): 00-00-5E, FE and an IPv4 address. U = 1 if
-	// the address is global, by the list of [GlobalOnISATAP].
+	// the address is global, by the list of globalOnISATAP.
 	//
 	//	  198.51.100.7  ->  0200:5efe:c633:6407
 	//	  192.168.77.1  ->  0000:5efe:c0a8:4d01
@@ -69,6 +69,19 @@ const (
 	//
 	//	  192.0.2.33  ->  0000:0000:c000:0221
 	SIT
+
+	// PPP (RFC 5072 section 4.1): an IEEE address of the node, 6 or 8 octets, U
+	// inverted. Without one it takes a random identifier, whose U is 0.
+	PPP
+
+	// ATM (RFC 2492): a MAC of 6 or 8 octets as on Ethernet; or an end
+	// system address (AESA) of 20 octets, of which the end system identifier
+	// and the selector count, or these 7 alone; or an E.164 number. U = 0 in the
+	// last two.
+	//
+	//	  47.0005.80ffe1000000f21513eb.0020481513eb.07  ->  0000:2048:1513:eb07
+	//	  +358400123456                                 ->  0000:3584:0012:3456
+	ATM
 )
 
 // rule is what Derive and AppendReverse do about a link.
@@ -90,11 +103,13 @@ var rules = [...]rule{
 	GRE:         {name: "gre", ipv4: true},
 	IPIP:        {name: "ipip", ipv4: true},
 	SIT:         {name: "sit", ipv4: true},
+	PPP:         {name: "ppp", shapes: shapes{"a MAC", 1<<6 | 1<<8, shapeOctets | shapePairs | shapeHalves, false}},
+	ATM:         {name: "atm", shapes: shapes{"an ATM address", 1<<6 | 1<<7 | 1<<8 | 1<<20, shapeOctets | shapePairs | shapeHalves, false}},
 }
 
 // String returns the word for l: "ethernet", "6lowpan", "short", "firewire",
-// "infiniband", "arcnet", "isatap", "gre", "ipip" or "sit"; "unknown" for
-// LinkUnknown and other values.
+// "infiniband", "arcnet", "isatap", "gre", "ipip", "sit", "ppp" or "atm";
+// "unknown" for LinkUnknown and other values.
 func (l Link) String() string {
 	if int(l) >= len(rules) {
 		l = LinkUnknown
@@ -152,10 +167,16 @@ func Derive(l Link, text string) (IID, error) {
 		if !a.Is4() {
 			return 0, &addr.Error{Input: text, Offset: -1, Reason: "not an IPv4 address, which " + r.name + " needs"}
 		}
-		return FromIPv4(l, a)
+		return fromIPv4(l, a)
+	}
+	if l == ATM && text != "" && text[0] == '+' {
+		return fromE164(text)
 	}
 	var b [20]byte
 	n, err := parseOctets(text, b[:], &r.shapes)
+	if l == ATM && err != nil {
+		n, err = parseAESA(text, b[:], err)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -165,7 +186,7 @@ func Derive(l Link, text string) (IID, error) {
 var errUnknownLink = errors.New("unknown link type")
 
 // FromLinkAddr is Derive for a link-layer address of octets: 6 or 8 for
-// Ethernet, 1, 2, 4, 6 or 8 for 6LoWPAN, 1, 2 or 4 for Short, 8 or 16 for FireWire, 8 or 20
+// Ethernet and PPP, 6, 7, 8 or 20 for ATM, 1, 2, 4, 6 or 8 for 6LoWPAN, 1, 2 or 4 for Short, 8 or 16 for FireWire, 8 or 20
 // for InfiniBand, 1 for ARCnet, 4 (the IPv4 address) for the rest.
 func FromLinkAddr(l Link, b []byte) (IID, error) {
 	if l == LinkUnknown || int(l) >= len(rules) {
@@ -175,20 +196,24 @@ func FromLinkAddr(l Link, b []byte) (IID, error) {
 		if len(b) != 4 {
 			return 0, errNotIPv4
 		}
-		return FromIPv4(l, netip.AddrFrom4([4]byte(b)))
+		return fromIPv4(l, netip.AddrFrom4([4]byte(b)))
 	}
 	if sh := &rules[l].shapes; len(b) > sh.max() || sh.sizes>>len(b)&1 == 0 {
 		return 0, errors.New(count(len(b), "octet") + ", expected " + sh.list(1) + " for " + sh.what)
 	}
 	switch l {
+	case ATM:
+		if len(b) == 7 || len(b) == 20 {
+			return fromESI(b[len(b)-len(b)%13:]), nil
+		}
 	case InfiniBand:
-		guid := MACFrom8([8]byte(b[len(b)-8:]))
+		guid := macFrom8([8]byte(b[len(b)-8:]))
 		if err := unicast(guid); err != nil {
 			return 0, err
 		}
 		return IID(guid.bits) | uBit, nil
 	case FireWire:
-		return FromMAC(MACFrom8([8]byte(b)))
+		return FromMAC(macFrom8([8]byte(b)))
 	case ARCnet:
 		if b[0] == 0 {
 			return 0, errors.New("node 0 is the broadcast address of ARCnet (RFC 2497)")
@@ -214,7 +239,7 @@ func FromLinkAddr(l Link, b []byte) (IID, error) {
 		}
 		return FromMAC(m)
 	}
-	return FromMAC(MACFrom8([8]byte(b)))
+	return FromMAC(macFrom8([8]byte(b)))
 }
 
 // FromShort returns the identifier of an IEEE 802.15.4 interface with the
@@ -235,9 +260,9 @@ func FromShort(pan, short uint16) (IID, error) {
 
 var errShort = errors.New("short addresses 0xfffe (none assigned) and 0xffff (broadcast) name no interface (IEEE 802.15.4)")
 
-// FromIPv4 returns the identifier that an ISATAP, GRE, IPIP or SIT interface
+// fromIPv4 returns the identifier that an ISATAP, GRE, IPIP or SIT interface
 // makes of its local IPv4 address a.
-func FromIPv4(l Link, a netip.Addr) (IID, error) {
+func fromIPv4(l Link, a netip.Addr) (IID, error) {
 	if !a.Is4() {
 		return 0, errNotIPv4
 	}
@@ -248,7 +273,7 @@ func FromIPv4(l Link, a netip.Addr) (IID, error) {
 		return v, nil
 	case !l.IsIPv4():
 		return 0, errUnknownLink
-	case GlobalOnISATAP(a):
+	case globalOnISATAP(a):
 		return v | isatapHead | uBit, nil
 	}
 	return v | isatapHead, nil
@@ -281,10 +306,10 @@ var notGlobal = [...]struct {
 	{0xffffffff, 32},
 }
 
-// GlobalOnISATAP reports whether Linux takes the IPv4 address a for globally
+// globalOnISATAP reports whether Linux takes the IPv4 address a for globally
 // unique, so that an ISATAP, GRE or IPIP interface with it gets an identifier
 // whose u bit is set. RFC 5214 section 6.1 names no list; this is the kernel's.
-func GlobalOnISATAP(a netip.Addr) bool {
+func globalOnISATAP(a netip.Addr) bool {
 	if !a.Is4() {
 		return false
 	}
@@ -308,6 +333,8 @@ func GlobalOnISATAP(a netip.Addr) bool {
 //	infiniband        the GUID, taken for a universal one
 //	arcnet            the node, "0x2a"
 //	isatap, gre, ipip, sit   the IPv4 address
+//	ppp               the MAC-48 or EUI-64 of a universal identifier
+//	atm               the same, or the end system identifier and selector
 //
 // An identifier that no interface on such a link makes is an error, and dst
 // comes back as it was.
@@ -339,6 +366,8 @@ func AppendReverse(dst []byte, l Link, id IID, f Format) ([]byte, error) {
 			return dst, errNotARCnet
 		}
 		return append(dst, '0', 'x', lowerHex[id>>4], lowerHex[id&15]), nil
+	case PPP, ATM:
+		return appendPPP(dst, l, id, f)
 	case ISATAP, GRE, IPIP, SIT:
 		a, err := id.IPv4(l)
 		if err != nil {
@@ -380,7 +409,7 @@ func (id IID) Short() (pan, short uint16, ok bool) {
 	return pan, short, true
 }
 
-// IPv4 undoes [FromIPv4]. On an ISATAP, GRE or IPIP link the u bit may be
+// IPv4 undoes fromIPv4. On an ISATAP, GRE or IPIP link the u bit may be
 // either, since systems disagree about which IPv4 addresses are global.
 func (id IID) IPv4(l Link) (netip.Addr, error) {
 	switch {

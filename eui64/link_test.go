@@ -205,8 +205,8 @@ func TestGlobalOnISATAP(t *testing.T) {
 		{"224.0.0.0", false}, {"239.255.255.255", false}, {"240.0.0.0", true}, {"255.255.255.254", true},
 		{"255.255.255.255", false}, {"2001:db8::1", false},
 	} {
-		if got := GlobalOnISATAP(netip.MustParseAddr(tt.a)); got != tt.want {
-			t.Errorf("GlobalOnISATAP(%s) = %v, want %v", tt.a, got, tt.want)
+		if got := globalOnISATAP(netip.MustParseAddr(tt.a)); got != tt.want {
+			t.Errorf("globalOnISATAP(%s) = %v, want %v", tt.a, got, tt.want)
 		}
 	}
 }

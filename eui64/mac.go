@@ -3,6 +3,8 @@ package eui64
 import (
 	"cmp"
 	"errors"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // MAC is a MAC-48 (EUI-48) or an EUI-64 address. It is a small comparable
@@ -31,8 +33,8 @@ func MACFrom6(b [6]byte) MAC {
 	return mac48(uint64(b[0])<<40 | uint64(b[1])<<32 | uint64(b[2])<<24 | uint64(b[3])<<16 | uint64(b[4])<<8 | uint64(b[5]))
 }
 
-// MACFrom8 returns the EUI-64 with the octets b.
-func MACFrom8(b [8]byte) MAC {
+// macFrom8 returns the EUI-64 with the octets b.
+func macFrom8(b [8]byte) MAC {
 	return MAC{bits: be64(b[:]), len: 8}
 }
 
@@ -43,7 +45,7 @@ func MACFromSlice(b []byte) (MAC, bool) {
 	case 6:
 		return MACFrom6([6]byte(b)), true
 	case 8:
-		return MACFrom8([8]byte(b)), true
+		return macFrom8([8]byte(b)), true
 	}
 	return MAC{}, false
 }
@@ -94,16 +96,6 @@ func (m MAC) IsZero() bool { return m.IsValid() && m.bits == 0 }
 // IsBroadcast reports whether every bit of m is 1.
 func (m MAC) IsBroadcast() bool {
 	return m.len == 6 && m.bits == 1<<48-1 || m.len == 8 && m.bits == 1<<64-1
-}
-
-// OUI returns the first three octets as a number, 0 for the zero MAC. They
-// name the assignee of a universal address (and a smaller block may split them
-// further: MA-M takes 28 bits, MA-S 36); in a local address they mean nothing.
-func (m MAC) OUI() uint32 {
-	if !m.IsValid() {
-		return 0
-	}
-	return uint32(m.bits >> (8 * (m.len - 3)))
 }
 
 // EUI64 returns m as an EUI-64: a MAC-48 with ff-fe put in its middle
@@ -197,12 +189,7 @@ const (
 var quadrantNames = [...]string{"", "administratively assigned", "reserved", "extended local", "standard assigned"}
 
 // String returns the name of q, "" for QuadrantNone.
-func (q Quadrant) String() string {
-	if int(q) < len(quadrantNames) {
-		return quadrantNames[q]
-	}
-	return ""
-}
+func (q Quadrant) String() string { return ip.Word(quadrantNames[:], q) }
 
 // Quadrant returns the IEEE 802c quadrant of a local unicast address,
 // QuadrantNone for any other. Many local addresses are older than that plan.
@@ -216,3 +203,13 @@ func (m MAC) Quadrant() Quadrant {
 
 // errInvalid is the answer to a zero MAC where an address is needed.
 var errInvalid = errors.New("no MAC address")
+
+// OUI returns the first three octets as a number, 0 for the zero MAC. They name the
+// assignee of a universal address (smaller blocks split them: MA-M takes 28 bits, MA-S
+// 36); in a local address they mean nothing.
+func (m MAC) OUI() uint32 {
+	if !m.IsValid() {
+		return 0
+	}
+	return uint32(m.bits >> (8 * (m.len - 3)))
+}

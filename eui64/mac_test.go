@@ -9,32 +9,31 @@ func TestMACBits(t *testing.T) {
 	for _, tt := range []struct {
 		mac                       string
 		group, local, zero, bcast bool
-		oui                       uint32
 		quadrant                  Quadrant
 	}{
-		{"00:00:5e:00:53:01", false, false, false, false, 0x00005e, QuadrantNone},
-		{"02:00:5e:00:53:01", false, true, false, false, 0x02005e, QuadrantAAI},
-		{"06:00:5e:00:53:01", false, true, false, false, 0x06005e, QuadrantReserved},
-		{"0a:00:5e:00:53:01", false, true, false, false, 0x0a005e, QuadrantELI},
-		{"fe:00:5e:00:53:01", false, true, false, false, 0xfe005e, QuadrantSAI},
-		{"01:00:5e:00:00:01", true, false, false, false, 0x01005e, QuadrantNone},
-		{"33:33:00:00:00:01", true, true, false, false, 0x333300, QuadrantNone},
-		{"00:00:00:00:00:00", false, false, true, false, 0, QuadrantNone},
-		{"ff:ff:ff:ff:ff:ff", true, true, false, true, 0xffffff, QuadrantNone},
-		{"00:00:5e:ef:10:00:00:01", false, false, false, false, 0x00005e, QuadrantNone},
-		{"ff:ff:ff:ff:ff:ff:ff:ff", true, true, false, true, 0xffffff, QuadrantNone},
-		{"00:00:ff:ff:ff:ff:ff:ff", false, false, false, false, 0x0000ff, QuadrantNone},
+		{"00:00:5e:00:53:01", false, false, false, false, QuadrantNone},
+		{"02:00:5e:00:53:01", false, true, false, false, QuadrantAAI},
+		{"06:00:5e:00:53:01", false, true, false, false, QuadrantReserved},
+		{"0a:00:5e:00:53:01", false, true, false, false, QuadrantELI},
+		{"fe:00:5e:00:53:01", false, true, false, false, QuadrantSAI},
+		{"01:00:5e:00:00:01", true, false, false, false, QuadrantNone},
+		{"33:33:00:00:00:01", true, true, false, false, QuadrantNone},
+		{"00:00:00:00:00:00", false, false, true, false, QuadrantNone},
+		{"ff:ff:ff:ff:ff:ff", true, true, false, true, QuadrantNone},
+		{"00:00:5e:ef:10:00:00:01", false, false, false, false, QuadrantNone},
+		{"ff:ff:ff:ff:ff:ff:ff:ff", true, true, false, true, QuadrantNone},
+		{"00:00:ff:ff:ff:ff:ff:ff", false, false, false, false, QuadrantNone},
 	} {
 		m := MustParseMAC(tt.mac)
-		if m.IsGroup() != tt.group || m.IsLocal() != tt.local || m.IsZero() != tt.zero || m.IsBroadcast() != tt.bcast || m.OUI() != tt.oui || m.Quadrant() != tt.quadrant {
-			t.Errorf("%v: group %v, local %v, zero %v, broadcast %v, OUI %06x, quadrant %v", m, m.IsGroup(), m.IsLocal(), m.IsZero(), m.IsBroadcast(), m.OUI(), m.Quadrant())
+		if m.IsGroup() != tt.group || m.IsLocal() != tt.local || m.IsZero() != tt.zero || m.IsBroadcast() != tt.bcast || m.Quadrant() != tt.quadrant {
+			t.Errorf("%v: group %v, local %v, zero %v, broadcast %v, quadrant %v", m, m.IsGroup(), m.IsLocal(), m.IsZero(), m.IsBroadcast(), m.Quadrant())
 		}
 	}
 }
 
 func TestZeroMAC(t *testing.T) {
 	var m MAC
-	if m.IsValid() || m.Len() != 0 || m.IsGroup() || m.IsLocal() || m.IsZero() || m.IsBroadcast() || m.OUI() != 0 || m.Quadrant() != QuadrantNone {
+	if m.IsValid() || m.Len() != 0 || m.IsGroup() || m.IsLocal() || m.IsZero() || m.IsBroadcast() || m.Quadrant() != QuadrantNone {
 		t.Error("the zero MAC is taken for an address")
 	}
 	if m.String() != "invalid MAC" || len(m.AppendTo(nil)) != 0 || len(m.AppendOctets(nil)) != 0 || m.EUI64() != m {
@@ -43,7 +42,7 @@ func TestZeroMAC(t *testing.T) {
 	if m == MustParseMAC("00:00:00:00:00:00") {
 		t.Error("the zero MAC is 00:00:00:00:00:00")
 	}
-	for range m.Remarks() {
+	for range m.AppendRemarks(nil) {
 		t.Error("the zero MAC has remarks")
 	}
 }
@@ -142,10 +141,10 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
-func ExampleMAC_Remarks() {
+func ExampleMAC_AppendRemarks() {
 	for _, text := range []string{"00:00:5e:00:01:2a", "02:00:5e:00:53:01", "33:33:ff:00:53:01", "ff:ff:ff:ff:ff:ff"} {
-		for r := range MustParseMAC(text).Remarks() {
-			fmt.Printf("%s: %s (%s)\n", text, r.Text, r.Reference)
+		for _, r := range MustParseMAC(text).AppendRemarks(nil) {
+			fmt.Printf("%s: %v\n", text, r)
 		}
 	}
 	// Output:

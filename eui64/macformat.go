@@ -2,9 +2,11 @@ package eui64
 
 import (
 	"encoding/binary"
+	"math/bits"
 	"slices"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Format is a way of writing a MAC. The zero Format and unknown ones write
@@ -19,15 +21,18 @@ const (
 	Bare                     // 00005e005301       00005eef10005301
 )
 
-var formatNames = [...]string{Colon: "colon", Hyphen: "hyphen", Dot: "dot", Bare: "bare"}
+var formatNames = [...]string{0: "unknown", Colon: "colon", Hyphen: "hyphen", Dot: "dot", Bare: "bare"}
 
 // String returns the word for f: "colon", "hyphen", "dot" or "bare", and
 // "unknown" for any other value.
-func (f Format) String() string {
-	if f == 0 || int(f) >= len(formatNames) {
-		return "unknown"
-	}
-	return formatNames[f]
+func (f Format) String() string { return ip.Word(formatNames[:], f) }
+
+// MarshalText returns what String returns.
+func (f Format) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (f *Format) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(f, formatNames[:], "MAC format", text)
 }
 
 // ParseFormat is the inverse of [Format.String]. Any other word is an
@@ -91,4 +96,12 @@ func (m MAC) appendPairs(dst []byte, f Format) []byte {
 		}
 	}
 	return append(dst, b[:n]...)
+}
+
+// hexDigits returns the four digits of v, the first in the low byte.
+func hexDigits(v uint16) uint32 {
+	x := uint32(bits.ReverseBytes16(v))
+	x = x&0xff | x&0xff00<<8
+	x = x>>4&0x000f_000f | x&0x000f_000f<<8
+	return x + 0x3030_3030 + (x+0x0606_0606)>>4&0x0101_0101*('a'-'0'-10)
 }

@@ -1,33 +1,38 @@
 package eui64
 
-// ReservedRange is a row of IANA's table of reserved interface identifiers
-// (RFC 5453; registry as of 2014-02-13).
-type ReservedRange struct {
+// A Reservation is a row of one of IANA's registries of interface identifiers.
+type Reservation struct {
 	First, Last IID
-	Name        string
-	Reference   string
+	Name        string   // as IANA has it
+	RFC         []string // "RFC4291"; belongs to the tables: read only
 }
 
-// reservedIIDs is in order. The Ethernet rows hold what FromMAC makes of the
-// MAC-48s in IANA's block 00-00-5E: an interface with such a MAC has a
-// reserved identifier by design, and kernels use it.
-var reservedIIDs = [...]ReservedRange{
-	{0, 0, "Subnet-Router Anycast", "RFC 4291"},
-	{0x0200_5eff_fe00_0000, 0x0200_5eff_fe00_5212, "IANA Ethernet Block", "RFC 4291"},
-	{0x0200_5eff_fe00_5213, 0x0200_5eff_fe00_5213, "Proxy Mobile IPv6", "RFC 6543"},
-	{0x0200_5eff_fe00_5214, 0x0200_5eff_feff_ffff, "IANA Ethernet Block", "RFC 4291"},
-	{0xfdff_ffff_ffff_ff80, 0xfdff_ffff_ffff_ffff, "Reserved Subnet Anycast", "RFC 2526"},
+// A reservedIID is a row of IANA's registry of reserved interface identifiers
+// (RFC 5453). The Ethernet rows hold the identifiers that [FromMAC] makes from the
+// MAC-48s of IANA's block 00-00-5E: an interface with such a MAC has a reserved
+// identifier by design, and kernels use it.
+type reservedIID struct {
+	first, last IID
+	name        string
+	rfc         []string
 }
 
-// Reserved returns the row of the reserved identifiers that id is in, false
-// if it is in none.
-func (id IID) Reserved() (ReservedRange, bool) {
-	for _, r := range reservedIIDs {
-		if r.First <= id && id <= r.Last {
-			return r, true
+// An anycastID is a row of IANA's registry of anycast identifiers (RFC 2526).
+type anycastID struct {
+	first, last uint8
+	name        string
+	rfc         []string
+}
+
+// Reserved returns the row of IANA's registry of reserved interface identifiers
+// that has id (RFC 5453); ok is false where id is free to use.
+func (id IID) Reserved() (r Reservation, ok bool) {
+	for i := range reservedIIDs {
+		if row := &reservedIIDs[i]; row.first <= id && id <= row.last {
+			return Reservation{row.first, row.last, row.name, row.rfc}, true
 		}
 	}
-	return ReservedRange{}, false
+	return Reservation{}, false
 }
 
 // IsReserved reports whether RFC 5453 reserves id, so that no generator of
@@ -35,4 +40,38 @@ func (id IID) Reserved() (ReservedRange, bool) {
 func (id IID) IsReserved() bool {
 	_, ok := id.Reserved()
 	return ok
+}
+
+// reservedAnycast is the first of the 128 reserved subnet anycast identifiers: all
+// ones except the u bit, then a 7-bit anycast identifier (RFC 2526 section 2).
+//
+//	| 6 bits | u | 1 bit | 49 bits |  7 bits  |
+//	| 111111 | 0 |   1   | 1 ... 1 |    ID    |
+const reservedAnycast IID = 0xfdff_ffff_ffff_ff80
+
+// AnycastIID returns the reserved subnet anycast identifier of a /64 for the anycast
+// identifier n, 0 to 127 (RFC 2526 section 2).
+func AnycastIID(n uint8) IID { return reservedAnycast | IID(n&0x7f) }
+
+// Anycast returns the row of IANA's registry for the anycast identifier, 0 to 127,
+// that id ends in; ok is false where id is no reserved subnet anycast identifier (RFC
+// 2526 section 3). Identifier 0 is not one of RFC 2526: its row is the subnet-router
+// anycast address. Where rows overlap the narrower one counts.
+func (id IID) Anycast() (r Reservation, ok bool) {
+	if id < reservedAnycast || id > reservedAnycast|0x7f {
+		return Reservation{}, false
+	}
+	n, best := uint8(id&0x7f), -1
+	for i := range anycastIDs {
+		row := &anycastIDs[i]
+		if n >= row.first && n <= row.last &&
+			(best < 0 || row.last-row.first < anycastIDs[best].last-anycastIDs[best].first) {
+			best = i
+		}
+	}
+	if best < 0 {
+		return Reservation{}, false
+	}
+	row := &anycastIDs[best]
+	return Reservation{reservedAnycast | IID(row.first), reservedAnycast | IID(row.last), row.name, row.rfc}, true
 }

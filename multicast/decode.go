@@ -4,11 +4,13 @@ import (
 	"net/netip"
 
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Info is what a multicast address says. Fields that do not apply are zero.
 type Info struct {
-	Addr  netip.Addr // as given, with its zone
+	Addr  netip.Addr // as given, with its zone; the first group of a block
+	Bits  int        // the length of a block; that of the address for one group
 	Kind  Kind
 	Scope Scope   // of IPv4 groups the equivalent of RFC 2365 section 8
 	Flags Flags   // IPv6
@@ -19,7 +21,7 @@ type Info struct {
 	Reference  string // the document IANA gives for the name: "RFC 4291"
 	Block      string // IPv4: the title of the block in IANA's registry
 
-	Class  Class        // IPv6: the class of the last 32 bits
+	Class  Class        // IPv6: the class of the last 32 bits; unknown where the group is transient and they are not
 	Prefix netip.Prefix // unicast-prefix-based, embedded-rp: the prefix of the owner
 	RP     netip.Addr   // embedded-rp: the rendezvous point, if it may be one
 	RIID   uint8        // embedded-rp: the last four bits of RP
@@ -28,6 +30,9 @@ type Info struct {
 
 	Warnings Warnings
 }
+
+// IsBlock reports whether d is about a block of groups rather than one.
+func (d *Info) IsBlock() bool { return d.Bits < d.Addr.BitLen() }
 
 // Decode takes the multicast address a apart. An address that is not
 // multicast is [ErrNotMulticast]. It does not allocate.
@@ -53,18 +58,21 @@ func Decode(a netip.Addr) (Info, error) {
 // The flags are tested one by one: X may be either.
 func decode6(a netip.Addr) Info {
 	b := a.As16()
-	hi, lo := words(a)
-	d := Info{Addr: a, Flags: Flags(b[1] >> 4), Scope: Scope(b[1] & 15)}
+	hi, lo := ip.Halves(a)
+	d := Info{Addr: a, Bits: 128, Flags: Flags(b[1] >> 4), Scope: Scope(b[1] & 15)}
 	d.Class = ClassOf(uint32(lo))
+	if d.Flags&FlagT != 0 && (d.Class == ClassPermanentAddress || d.Class == ClassPermanentGroupID && d.Flags&FlagP == 0) {
+		d.Class = ClassUnknown // nothing about a transient group is permanent
+	}
 	w := &d.Warnings
-	w.add(WarnScopeReserved, d.Scope.isReserved())
-	w.add(WarnFlagX, d.Flags&FlagX != 0)
+	w.add(warnScopeReserved, d.Scope.isReserved())
+	w.add(warnFlagX, d.Flags&FlagX != 0)
 
 	r, p, t := d.Flags&FlagR != 0, d.Flags&FlagP != 0, d.Flags&FlagT != 0
 	if r || p {
-		w.add(WarnPWithoutT, p && !t)
-		w.add(WarnRWithoutP, r && !p)
-		w.add(WarnRWithoutT, r && !t)
+		w.add(warnPWithoutT, p && !t)
+		w.add(warnRWithoutP, r && !p)
+		w.add(warnRWithoutT, r && !t)
 	}
 	if !p || !t { // a group ID of 112 bits
 		d.Group = GroupID{hi & (1<<48 - 1), lo}
@@ -80,28 +88,28 @@ func decode6(a netip.Addr) Info {
 	}
 
 	d.Group = GroupID{0, lo & (1<<32 - 1)}
-	w.add(WarnFlags2, b[2]>>4 != 0)
+	w.add(warnFlags2, b[2]>>4 != 0)
 	plen := int(b[3])
 	field := hi<<32 | lo>>32 // the 64 bits of the prefix
 	if plen <= 64 {
-		d.Prefix = netip.PrefixFrom(fromWords(keep(field, plen), 0), plen)
+		d.Prefix = netip.PrefixFrom(ip.Addr6(keep(field, plen), 0), plen)
 	}
 	switch {
 	case r:
 		d.Kind = KindEmbeddedRP
 		d.RIID = b[2] & 15
-		w.add(WarnRIIDZero, d.RIID == 0)
-		w.add(WarnPlen, plen > 64)
-		w.add(WarnPlenZero, plen == 0)
+		w.add(warnRIIDZero, d.RIID == 0)
+		w.add(warnPlen, plen > 64)
+		w.add(warnPlenZero, plen == 0)
 		if plen == 0 {
 			d.Prefix = netip.Prefix{}
 		}
 		if d.RIID != 0 && d.Prefix.IsValid() {
 			// Bits beyond the prefix length are the owner's to number groups with
 			// (RFC 3956 section 4): they have no part in the address.
-			rp := fromWords(keep(field, plen), uint64(d.RIID))
+			rp := ip.Addr6(keep(field, plen), uint64(d.RIID))
 			if forbiddenRP(rp) {
-				w.add(WarnRPForbidden, true)
+				w.add(warnRPForbidden, true)
 			} else {
 				d.RP = rp
 			}
@@ -109,24 +117,24 @@ func decode6(a netip.Addr) Info {
 	case plen == 0xff:
 		d.Kind = KindLinkScoped
 		d.IID = eui64.IID(field)
-		w.add(WarnReservedBits, b[2]&15 != 0)
-		w.add(WarnLinkScopedScope, d.Scope > LinkLocal)
+		w.add(warnReservedBits, b[2]&15 != 0)
+		w.add(warnLinkScopedScope, d.Scope > LinkLocal)
 	case plen == 0:
 		d.Kind = KindSourceSpecific
 		d.Prefix = netip.Prefix{}
-		w.add(WarnReservedBits, b[2]&15 != 0)
-		w.add(WarnSSMPrefix, field != 0)
-		w.add(WarnSSMGroup, uint32(lo) < ssmFirst)
-		w.add(WarnSSMReserved, uint32(lo) == ssmFirst)
+		w.add(warnReservedBits, b[2]&15 != 0)
+		w.add(warnSSMPrefix, field != 0)
+		w.add(warnSSMGroup, uint32(lo) < ssmFirst)
+		w.add(warnSSMReserved, uint32(lo) == ssmFirst)
 	case plen > 64:
 		d.Kind = KindReserved
-		w.add(WarnPlen, true)
+		w.add(warnPlen, true)
 	default:
 		d.Kind = KindUnicastPrefixBased
-		w.add(WarnReservedBits, b[2]&15 != 0)
-		w.add(WarnPrefixBits, keep(field, plen) != field)
-		w.add(WarnPrefixMulticast, keep(field, plen)>>56 == 0xff)
-		w.add(WarnPrefixScope, tooWide(d.Prefix, d.Scope))
+		w.add(warnReservedBits, b[2]&15 != 0)
+		w.add(warnPrefixBits, keep(field, plen) != field)
+		w.add(warnPrefixMulticast, keep(field, plen)>>56 == 0xff)
+		w.add(warnPrefixScope, tooWide(d.Prefix, d.Scope))
 	}
 	return d
 }
@@ -141,7 +149,7 @@ func keep(v uint64, n int) uint64 { return v >> (64 - n) << (64 - n) }
 // tooWide reports whether a group of scope s reaches further than the prefix
 // that it is made of (RFC 3306 section 4).
 func tooWide(p netip.Prefix, s Scope) bool {
-	hi, _ := words(p.Addr())
+	hi, _ := ip.Halves(p.Addr())
 	switch {
 	case p.Bits() >= 10 && hi>>54 == 0xfe80>>6:
 		return s > LinkLocal
@@ -153,7 +161,7 @@ func tooWide(p netip.Prefix, s Scope) bool {
 
 // forbiddenRP reports whether RFC 3956 section 4 excludes rp.
 func forbiddenRP(rp netip.Addr) bool {
-	hi, _ := words(rp)
+	hi, _ := ip.Halves(rp)
 	return hi>>54 == 0xfe80>>6 || hi>>48 == 0 || hi>>56 == 0xff
 }
 
@@ -183,29 +191,6 @@ func wellKnownKind(s Scope, lo uint64) Kind {
 		return KindNodeInformation
 	}
 	return KindWellKnown
-}
-
-// NameOf returns the Kind, the Group and the Name that [Decode] gives for the IPv6
-// group with the halves hi and lo, for those who have millions of groups to name.
-func NameOf(hi, lo uint64) (k Kind, group GroupID, name string) {
-	group = GroupID{hi & (1<<48 - 1), lo}
-	switch f := Flags(hi >> 52 & 15); {
-	case f&(FlagR|FlagP) != 0:
-		d := decode6(fromWords(hi, lo))
-		return d.Kind, d.Group, d.Name
-	case f&FlagT != 0:
-		return KindTransient, group, ""
-	case f != 0 || group.hi != 0:
-		return KindWellKnown, group, ""
-	}
-	s := Scope(hi >> 48 & 15)
-	if k = wellKnownKind(s, lo); k != KindWellKnown {
-		group = GroupID{0, lo & 0xff_ffff}
-	}
-	if g := lookup6(s, lo); g != nil {
-		name = g.name
-	}
-	return k, group, name
 }
 
 // lookup6 returns the row of the registry for the group lo in the scope s.

@@ -1,6 +1,10 @@
 package multicast
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // block4 is a block of IANA's registry of IPv4 multicast addresses.
 type block4 struct {
@@ -36,14 +40,13 @@ var blocks4 = [...]block4{
 
 // decode4 looks the block and the name of an IPv4 group up.
 func decode4(a netip.Addr) Info {
-	b4 := a.As4()
-	v := uint32(be(b4[:]))
+	v := ip.Uint32(a)
 	i := 0
 	for blocks4[i].last < v {
 		i++
 	}
 	b := &blocks4[i]
-	d := Info{Addr: a, Kind: b.kind, Scope: b.scope, Block: b.name}
+	d := Info{Addr: a, Bits: 32, Kind: b.kind, Scope: b.scope, Block: b.name}
 	d.Group.lo = uint64(v) & (1<<b.groupBits - 1)
 	switch b.kind {
 	case KindGLOP:
@@ -52,7 +55,7 @@ func decode4(a netip.Addr) Info {
 	case KindUnicastPrefixBased:
 		//	|   234  |  prefix, up to 24 bits  |  group ID  |  RFC 6034 section 3
 		// Where the prefix ends does not show; the longest is /24.
-		d.Prefix = netip.PrefixFrom(addr4(v<<8), 24)
+		d.Prefix = netip.PrefixFrom(ip.Addr4(v<<8), 24)
 		d.Group.lo = uint64(v & 0xff)
 	case KindAdminScoped:
 		d.scoped4(v)

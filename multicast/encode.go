@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // FromPrefix returns the group of the given ID that the owner of the unicast
@@ -27,7 +28,7 @@ func FromPrefix(p netip.Prefix, s Scope, group uint32) (netip.Addr, error) {
 	if tooWide(p, s) {
 		return netip.Addr{}, errors.New("scope " + s.String() + " is wider than that of the prefix (RFC 3306 section 4)")
 	}
-	hi, _ := words(p.Addr())
+	hi, _ := ip.Halves(p.Addr())
 	return assemble(FlagP|FlagT, s, 0, uint8(p.Bits()), keep(hi, p.Bits()), group), nil
 }
 
@@ -57,7 +58,7 @@ func checkScope(s Scope) error {
 // assemble puts the fields of an address with P=1 together.
 func assemble(f Flags, s Scope, riid, plen uint8, field uint64, group uint32) netip.Addr {
 	hi := 0xff<<56 | uint64(f)<<52 | uint64(s)<<48 | uint64(riid)<<40 | uint64(plen)<<32 | field>>32
-	return fromWords(hi, field<<32|uint64(group))
+	return ip.Addr6(hi, field<<32|uint64(group))
 }
 
 // FromRP returns the group of the given ID whose rendezvous point is rp (RFC
@@ -77,7 +78,7 @@ func FromRP(rp netip.Addr, plen int, s Scope, group uint32) (netip.Addr, error) 
 	if err := checkScope(s); err != nil {
 		return netip.Addr{}, err
 	}
-	hi, lo := words(rp)
+	hi, lo := ip.Halves(rp)
 	switch {
 	case plen < 1 || plen > 64:
 		return netip.Addr{}, errors.New("prefix length " + strconv.Itoa(plen) + ", expected 1 to 64 (RFC 3956 section 3)")
@@ -96,8 +97,8 @@ func FromRP(rp netip.Addr, plen int, s Scope, group uint32) (netip.Addr, error) 
 // section 3).
 func EmbeddedRPPrefixes() [2]netip.Prefix {
 	return [2]netip.Prefix{
-		netip.PrefixFrom(fromWords(0xff70<<48, 0), 12),
-		netip.PrefixFrom(fromWords(0xfff0<<48, 0), 12),
+		netip.PrefixFrom(ip.Addr6(0xff70<<48, 0), 12),
+		netip.PrefixFrom(ip.Addr6(0xfff0<<48, 0), 12),
 	}
 }
 
@@ -120,8 +121,8 @@ func SourceSpecific(s Scope, group uint32) (netip.Addr, error) {
 func SourceSpecificPrefixes(s Scope) [2]netip.Prefix {
 	x := uint64(s&15) << 48
 	return [2]netip.Prefix{
-		netip.PrefixFrom(fromWords(0xff30<<48|x, 0), 32),
-		netip.PrefixFrom(fromWords(0xffb0<<48|x, 0), 32),
+		netip.PrefixFrom(ip.Addr6(0xff30<<48|x, 0), 32),
+		netip.PrefixFrom(ip.Addr6(0xffb0<<48|x, 0), 32),
 	}
 }
 
@@ -152,7 +153,7 @@ func GLOP(as uint32) (netip.Prefix, error) {
 	case as >= 64512:
 		return netip.Prefix{}, errors.New("AS " + strconv.FormatUint(uint64(as), 10) + " has no GLOP groups: 233.252.0.0/14 is AD-HOC Block III (RFC 5771)")
 	}
-	return netip.PrefixFrom(addr4(233<<24|as<<8), 24), nil
+	return netip.PrefixFrom(ip.Addr4(233<<24|as<<8), 24), nil
 }
 
 // FromIPv4Prefix returns the group of the given ID that the owner of the IPv4
@@ -169,8 +170,7 @@ func FromIPv4Prefix(p netip.Prefix, group uint32) (netip.Addr, error) {
 	case group>>(24-p.Bits()) != 0:
 		return netip.Addr{}, errors.New("the group ID needs more than the " + strconv.Itoa(24-p.Bits()) + " bits that a prefix of " + strconv.Itoa(p.Bits()) + " leaves (RFC 6034 section 3)")
 	}
-	b := p.Masked().Addr().As4()
-	return addr4(234<<24 | uint32(be(b[:3])) | group), nil
+	return ip.Addr4(234<<24 | ip.Uint32(p.Masked().Addr())>>8 | group), nil
 }
 
 // MGID returns the InfiniBand multicast group that IPoIB uses for the IP group
@@ -187,16 +187,15 @@ func MGID(g netip.Addr, pkey uint16, s Scope) (netip.Addr, error) {
 	}
 	hi := 0xff10<<48 | uint64(s)<<48 | uint64(pkey|0x8000)<<16
 	switch {
-	case g.Is4() && (g.IsMulticast() || g == addr4(0xffff_ffff)):
-		b := g.As4()
-		v := be(b[:])
+	case g.Is4() && (g.IsMulticast() || g == ip.Addr4(0xffff_ffff)):
+		v := uint64(ip.Uint32(g))
 		if g.IsMulticast() {
 			v &= 1<<28 - 1
 		}
-		return fromWords(hi|0x401b<<32, v), nil
+		return ip.Addr6(hi|0x401b<<32, v), nil
 	case g.Is6() && g.IsMulticast() && !g.Is4In6():
-		ghi, glo := words(g)
-		return fromWords(hi|0x601b<<32|ghi&0xffff, glo), nil
+		ghi, glo := ip.Halves(g)
+		return ip.Addr6(hi|0x601b<<32|ghi&0xffff, glo), nil
 	}
 	return netip.Addr{}, ErrNotMulticast
 }

@@ -8,7 +8,7 @@ import (
 
 func pfx(s string) netip.Prefix { return netip.MustParsePrefix(s) }
 
-func ip(s string) netip.Addr { return netip.MustParseAddr(s) }
+func mustAddr(s string) netip.Addr { return netip.MustParseAddr(s) }
 
 func TestFromPrefix(t *testing.T) {
 	for _, tt := range []struct {
@@ -30,7 +30,7 @@ func TestFromPrefix(t *testing.T) {
 	}
 	// RFC 3306 section 7 for every scope: FF3x:0030:3FFE:FFFF:0001::/96.
 	for x := Scope(1); x < 15; x++ {
-		want := ip(fmt.Sprintf("ff3%x:30:3ffe:ffff:1::", uint8(x)))
+		want := mustAddr(fmt.Sprintf("ff3%x:30:3ffe:ffff:1::", uint8(x)))
 		if a, err := FromPrefix(pfx("3ffe:ffff:1::/48"), x, 0); err != nil || a != want {
 			t.Errorf("FromPrefix(3ffe:ffff:1::/48, %v, 0) = %v, %v, want %v", x, a, err, want)
 		}
@@ -60,8 +60,8 @@ func TestFromPrefix(t *testing.T) {
 func TestFromRPAll(t *testing.T) {
 	for x := Scope(1); x < 15; x++ {
 		for y := 1; y < 16; y++ {
-			rp := ip(fmt.Sprintf("2001:db8::%x", y))
-			want := ip(fmt.Sprintf("ff7%x:%x20:2001:db8::", uint8(x), y))
+			rp := mustAddr(fmt.Sprintf("2001:db8::%x", y))
+			want := mustAddr(fmt.Sprintf("ff7%x:%x20:2001:db8::", uint8(x), y))
 			a, err := FromRP(rp, 32, x, 0)
 			if err != nil || a != want {
 				t.Fatalf("FromRP(%v, 32, %v, 0) = %v, %v, want %v", rp, x, a, err, want)
@@ -95,7 +95,7 @@ func TestFromRP(t *testing.T) {
 		{"2001:db8::1", 33, 0, "ff7e:121:2001:db8::"},
 		{"1::1", 16, 0, "ff7e:110:1::"}, // just outside ::/16
 	} {
-		if a, err := FromRP(ip(tt.rp), tt.plen, Global, tt.group); err != nil || a != ip(tt.want) {
+		if a, err := FromRP(mustAddr(tt.rp), tt.plen, Global, tt.group); err != nil || a != mustAddr(tt.want) {
 			t.Errorf("FromRP(%s, %d) = %v, %v, want %s", tt.rp, tt.plen, a, err, tt.want)
 		}
 	}
@@ -118,7 +118,7 @@ func TestFromRP(t *testing.T) {
 		{"scope", "2001:db8::1", 32, 0},
 		{"scope", "2001:db8::1", 32, 15},
 	} {
-		if a, err := FromRP(ip(tt.rp), tt.plen, tt.scope, 1); err == nil {
+		if a, err := FromRP(mustAddr(tt.rp), tt.plen, tt.scope, 1); err == nil {
 			t.Errorf("%s: FromRP(%s, %d, %v) = %v, want an error", tt.name, tt.rp, tt.plen, tt.scope, a)
 		}
 	}
@@ -149,7 +149,7 @@ func TestSourceSpecific(t *testing.T) {
 		{Global, 0xffff_ffff, "ff3e::ffff:ffff"},
 	} {
 		a, err := SourceSpecific(tt.scope, tt.group)
-		if err != nil || a != ip(tt.want) || !SourceSpecificPrefixes(tt.scope)[0].Contains(a) {
+		if err != nil || a != mustAddr(tt.want) || !SourceSpecificPrefixes(tt.scope)[0].Contains(a) {
 			t.Errorf("SourceSpecific(%v, %#x) = %v, %v, want %s", tt.scope, tt.group, a, err, tt.want)
 		}
 	}
@@ -165,10 +165,10 @@ func TestSourceSpecific(t *testing.T) {
 
 func TestLinkScoped(t *testing.T) {
 	a, err := LinkScoped(0x0200_5eff_fe00_5301, LinkLocal, 0xfd00_0001)
-	if err != nil || a != ip("ff32:ff:200:5eff:fe00:5301:fd00:1") {
+	if err != nil || a != mustAddr("ff32:ff:200:5eff:fe00:5301:fd00:1") {
 		t.Errorf("LinkScoped = %v, %v", a, err)
 	}
-	if a, err := LinkScoped(1, InterfaceLocal, 1); err != nil || a != ip("ff31:ff::1:0:1") {
+	if a, err := LinkScoped(1, InterfaceLocal, 1); err != nil || a != mustAddr("ff31:ff::1:0:1") {
 		t.Errorf("LinkScoped = %v, %v", a, err)
 	}
 	for _, s := range []Scope{0, RealmLocal, SiteLocal, Global} {
@@ -212,7 +212,7 @@ func TestFromIPv4Prefix(t *testing.T) {
 		{"192.0.0.0/8", 0xffff, "234.192.255.255"},
 		{"192.0.2.1/20", 0xf, "234.192.0.15"},
 	} {
-		if a, err := FromIPv4Prefix(pfx(tt.prefix), tt.group); err != nil || a != ip(tt.want) {
+		if a, err := FromIPv4Prefix(pfx(tt.prefix), tt.group); err != nil || a != mustAddr(tt.want) {
 			t.Errorf("FromIPv4Prefix(%s, %#x) = %v, %v, want %s", tt.prefix, tt.group, a, err, tt.want)
 		}
 	}
@@ -243,16 +243,16 @@ func TestMGID(t *testing.T) {
 		{"solicited-node", "ff02::1:ff28:cf2a", 0xffff, "ff12:601b:ffff::1:ff28:cf2a"},
 		{"limited membership", "ff02::1", 0x0001, "ff12:601b:8001::1"},
 	} {
-		if a, err := MGID(ip(tt.group), tt.pkey, LinkLocal); err != nil || a != ip(tt.want) {
+		if a, err := MGID(mustAddr(tt.group), tt.pkey, LinkLocal); err != nil || a != mustAddr(tt.want) {
 			t.Errorf("%s: MGID(%s, %#x) = %v, %v, want %s", tt.source, tt.group, tt.pkey, a, err, tt.want)
 		}
 	}
 	for _, text := range []string{"192.0.2.1", "2001:db8::1", "::ffff:224.0.0.1"} {
-		if a, err := MGID(ip(text), 0xffff, LinkLocal); err != ErrNotMulticast {
+		if a, err := MGID(mustAddr(text), 0xffff, LinkLocal); err != ErrNotMulticast {
 			t.Errorf("MGID(%s) = %v, %v", text, a, err)
 		}
 	}
-	if a, err := MGID(ip("ff02::1"), 0xffff, 0); err == nil {
+	if a, err := MGID(mustAddr("ff02::1"), 0xffff, 0); err == nil {
 		t.Errorf("MGID with scope 0 = %v", a)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 var groupIDs = []struct {
@@ -68,7 +69,7 @@ func FuzzParseGroupID(f *testing.F) {
 				text = "::" + s
 			}
 			a, err := netip.ParseAddr(text)
-			if _, lo := words(a); err != nil || lo != uint64(v) {
+			if _, lo := ip.Halves(a); err != nil || lo != uint64(v) {
 				t.Fatalf("%q = %#x, netip says %v, %v", s, v, a, err)
 			}
 		}

@@ -37,7 +37,7 @@ func TestKernel(t *testing.T) {
 			return
 		}
 		k := &kernel{t: t}
-		if err := k.ip("link", "add", device, "type", "veth", "peer", "name", peer); err != nil {
+		if err := k.mustAddr("link", "add", device, "type", "veth", "peer", "name", peer); err != nil {
 			skip = "cannot make a veth pair: " + err.Error()
 			return
 		}
@@ -59,7 +59,7 @@ type kernel struct{ t *testing.T }
 const device, peer = "hextet0", "hextet1"
 
 // ip runs the ip command.
-func (k *kernel) ip(args ...string) error {
+func (k *kernel) mustAddr(args ...string) error {
 	out, err := exec.Command("ip", args...).CombinedOutput()
 	if err != nil {
 		return fmt.Errorf("ip %s: %w: %s", strings.Join(args, " "), err, out)
@@ -68,7 +68,7 @@ func (k *kernel) ip(args ...string) error {
 }
 
 func (k *kernel) must(args ...string) {
-	if err := k.ip(args...); err != nil {
+	if err := k.mustAddr(args...); err != nil {
 		k.t.Error(err)
 		runtime.Goexit()
 	}
@@ -124,7 +124,7 @@ func (k *kernel) run() {
 	// The kernel refuses as the address of an interface what FromMAC refuses.
 	for _, text := range []string{"01:00:5e:00:00:01", "33:33:00:00:00:01", "ff:ff:ff:ff:ff:ff"} {
 		k.must("link", "set", device, "down")
-		if k.ip("link", "set", device, "address", text) == nil {
+		if k.mustAddr("link", "set", device, "address", text) == nil {
 			t.Errorf("the kernel takes %s as the address of an interface", text)
 		}
 		if id, err := eui64.FromMAC(eui64.MustParseMAC(text)); err == nil {

@@ -1,5 +1,7 @@
 package multicast
 
+import "github.com/hextet/hextet/internal/ip"
+
 // Kind is what a multicast address is made of.
 type Kind uint8
 
@@ -18,22 +20,23 @@ const (
 	KindGLOP               // holds an autonomous system number, RFC 3180
 	KindAdminScoped        // 239.0.0.0/8, RFC 2365
 	KindReserved           // no meaning assigned, or flags that contradict each other
+	KindMixed              // of a block: groups of several kinds
 )
 
 var kindNames = [...]string{
 	"unknown", "well-known", "transient", "unicast-prefix-based", "embedded-rp", "source-specific",
-	"link-scoped", "solicited-node", "node-information", "glop", "admin-scoped", "reserved",
+	"link-scoped", "solicited-node", "node-information", "glop", "admin-scoped", "reserved", "mixed",
 }
 
-// String returns the word for k: "well-known", "transient",
-// "unicast-prefix-based", "embedded-rp", "source-specific", "link-scoped",
-// "solicited-node", "node-information", "glop", "admin-scoped", "reserved", or
-// "unknown".
-func (k Kind) String() string {
-	if int(k) >= len(kindNames) {
-		k = KindUnknown
-	}
-	return kindNames[k]
+// String returns the word for k.
+func (k Kind) String() string { return ip.Word(kindNames[:], k) }
+
+// MarshalText returns what String returns.
+func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (k *Kind) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(k, kindNames[:], "kind of group", text)
 }
 
 // Flags are the four flag bits of an IPv6 multicast address (RFC 4291 section
@@ -69,10 +72,7 @@ func (g GroupID) AppendTo(dst []byte) []byte {
 		return appendHex(dst, g.lo)
 	}
 	dst = appendHex(dst, g.hi)
-	for i := 60; i >= 0; i -= 4 {
-		dst = append(dst, lowerHex[g.lo>>i&15])
-	}
-	return dst
+	return ip.AppendDigits(dst, g.lo, 16)
 }
 
 // String returns the hexadecimal number: "0x101".
@@ -83,6 +83,3 @@ func (g GroupID) String() string {
 
 // Uint32 returns the last 32 bits, which end up in the Ethernet address.
 func (g GroupID) Uint32() uint32 { return uint32(g.lo) }
-
-// IsUint32 reports whether the group ID is no longer than 32 bits.
-func (g GroupID) IsUint32() bool { return g.hi == 0 && g.lo>>32 == 0 }

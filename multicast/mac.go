@@ -6,6 +6,7 @@ import (
 	"net/netip"
 
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // ErrNotMulticast is the error for an address that is not multicast where one
@@ -27,15 +28,8 @@ func MAC(g netip.Addr) (eui64.MAC, error) {
 		b := g.As4()
 		return eui64.MACFrom6([6]byte{0x01, 0x00, 0x5e, b[1] & 0x7f, b[2], b[3]}), nil
 	}
-	_, v := words(g)
+	_, v := ip.Halves(g)
 	return eui64.MACFrom6([6]byte{0x33, 0x33, byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)}), nil
-}
-
-// AppendMAC appends the text of [MAC] in the format f. On an error it returns
-// dst as it was. It does not allocate when dst has room.
-func AppendMAC(dst []byte, g netip.Addr, f eui64.Format) ([]byte, error) {
-	m, err := MAC(g)
-	return m.Append(dst, f), err
 }
 
 // IPv4Groups returns the 32 IPv4 groups that share the Ethernet address m, in
@@ -52,7 +46,7 @@ func IPv4Groups(m eui64.MAC) (iter.Seq[netip.Addr], error) {
 	return func(yield func(netip.Addr) bool) {
 		for i := range uint32(32) {
 			a := 0xe<<28 | i<<23 | uint32(v&0x7f_ffff)
-			if !yield(addr4(a)) {
+			if !yield(ip.Addr4(a)) {
 				return
 			}
 		}
@@ -71,13 +65,9 @@ func IPv6Group(m eui64.MAC) (netip.Addr, error) {
 	case m.Len() != 6 || v>>32 != 0x3333:
 		return netip.Addr{}, errNotIPv6MAC
 	case ClassOf(uint32(v)) == ClassSolicitedNode:
-		return fromWords(0xff02<<48, 0x1_0000_0000|v&0xffff_ffff), nil
+		return ip.Addr6(0xff02<<48, 0x1_0000_0000|v&0xffff_ffff), nil
 	}
-	return fromWords(0xff02<<48, v&0xffff_ffff), nil
+	return ip.Addr6(0xff02<<48, v&0xffff_ffff), nil
 }
 
 var errNotIPv6MAC = errors.New("not the MAC of an IPv6 group: not in 33:33:00:00:00:00 to 33:33:ff:ff:ff:ff (RFC 2464 section 7)")
-
-func addr4(v uint32) netip.Addr {
-	return netip.AddrFrom4([4]byte{byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)})
-}

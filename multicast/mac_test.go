@@ -29,16 +29,10 @@ func TestMAC(t *testing.T) {
 		if m, err := MAC(g); err != nil || m.String() != tt.mac {
 			t.Errorf("%s: MAC(%s) = %v, %v, want %s", tt.source, tt.group, m, err, tt.mac)
 		}
-		if b, err := AppendMAC([]byte("x"), g, eui64.Colon); err != nil || string(b) != "x"+tt.mac {
-			t.Errorf("%s: AppendMAC(%s) = %s, %v, want %s", tt.source, tt.group, b, err, tt.mac)
-		}
 	}
 	for _, text := range []string{"2001:db8::1", "::", "192.0.2.1", "255.255.255.255", "::ffff:224.0.0.1"} {
 		if m, err := MAC(netip.MustParseAddr(text)); err != ErrNotMulticast {
 			t.Errorf("MAC(%s) = %v, %v", text, m, err)
-		}
-		if b, err := AppendMAC([]byte("x"), netip.MustParseAddr(text), eui64.Colon); err == nil || string(b) != "x" {
-			t.Errorf("AppendMAC(%s) = %s, %v", text, b, err)
 		}
 	}
 	if _, err := MAC(netip.Addr{}); err != ErrNotMulticast {

@@ -19,6 +19,9 @@ const (
 	SiteLocal         Scope = 0x5
 	OrganizationLocal Scope = 0x8
 	Global            Scope = 0xe
+
+	// MixedScope is that of a block of groups which have several.
+	MixedScope Scope = 16
 )
 
 var scopeNames = [16]string{
@@ -30,9 +33,12 @@ var scopeNames = [16]string{
 
 // String returns the word for s: "interface-local", "link-local",
 // "realm-local", "admin-local", "site-local", "organization-local", "global",
-// "unassigned", or "reserved" for 0, 15 and what is no scope.
+// "unassigned", "mixed", or "reserved" for 0, 15 and what is no scope.
 func (s Scope) String() string {
-	if s > 15 {
+	switch {
+	case s == MixedScope:
+		return "mixed"
+	case s > 15:
 		return "reserved"
 	}
 	return scopeNames[s]

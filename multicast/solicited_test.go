@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"testing"
-
-	"github.com/hextet/hextet/eui64"
 )
 
 // linuxSolicited are groups and link addresses that appeared in ip maddr when
@@ -32,9 +30,6 @@ func TestSolicitedNode(t *testing.T) {
 		if m, err := MAC(g); err != nil || m.String() != tt.mac {
 			t.Errorf("MAC(%v) = %v, %v, want %s", g, m, err, tt.mac)
 		}
-		if b, err := AppendSolicitedNode([]byte("x"), a); err != nil || string(b) != "x"+tt.group {
-			t.Errorf("AppendSolicitedNode(%s) = %s, %v, want %s", tt.address, b, err, tt.group)
-		}
 		if !IsSolicitedNode(g) || !InSolicitedNode(g, a) || InSolicitedNode(g, a.Prev()) {
 			t.Errorf("%v: membership of %v", g, a)
 		}
@@ -43,9 +38,6 @@ func TestSolicitedNode(t *testing.T) {
 		a := netip.MustParseAddr(text)
 		if g, err := SolicitedNode(a); err == nil {
 			t.Errorf("SolicitedNode(%s) = %v", text, g)
-		}
-		if b, err := AppendSolicitedNode([]byte("x"), a); err == nil || string(b) != "x" {
-			t.Errorf("AppendSolicitedNode(%s) = %s, %v", text, b, err)
 		}
 		if InSolicitedNode(netip.MustParseAddr("ff02::1:ff00:1"), a) {
 			t.Errorf("InSolicitedNode(%s)", text)
@@ -61,22 +53,6 @@ func TestSolicitedNode(t *testing.T) {
 	}
 }
 
-// TestAppendSolicitedNodeAll walks the last 16 bits, where leading zeros are
-// dropped.
-func TestAppendSolicitedNodeAll(t *testing.T) {
-	var buf []byte
-	for i := range 1 << 16 {
-		a := netip.AddrFrom16([16]byte{0x20, 0x01, 0x0d, 0xb8, 13: byte(i >> 3), 14: byte(i >> 8), 15: byte(i)})
-		g, err := SolicitedNode(a)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if buf, err = AppendSolicitedNode(buf[:0], a); err != nil || string(buf) != g.String() {
-			t.Fatalf("AppendSolicitedNode(%v) = %s, %v, want %v", a, buf, err, g)
-		}
-	}
-}
-
 func TestNoAllocs(t *testing.T) {
 	u, g := netip.MustParseAddr("2001:db8::1"), netip.MustParseAddr("ff7e:140:2001:db8::1")
 	buf := make([]byte, 0, 128)
@@ -85,8 +61,6 @@ func TestNoAllocs(t *testing.T) {
 		f    func()
 	}{
 		{"SolicitedNode", func() { SolicitedNode(u) }},
-		{"AppendSolicitedNode", func() { buf, _ = AppendSolicitedNode(buf[:0], u) }},
-		{"AppendMAC", func() { buf, _ = AppendMAC(buf[:0], g, eui64.Colon) }},
 		{"Decode", func() {
 			d, _ := Decode(g)
 			buf = d.Group.AppendTo(buf[:0])
@@ -107,23 +81,4 @@ func ExampleSolicitedNode() {
 	mac, err := MAC(g)
 	fmt.Println(g, mac, err)
 	// Output: ff02::1:ff00:5301 33:33:ff:00:53:01 <nil>
-}
-
-func BenchmarkAppendSolicitedNode(b *testing.B) {
-	a := netip.MustParseAddr("2001:db8::200:5eff:fe00:5301")
-	buf := make([]byte, 0, 64)
-	b.ReportAllocs()
-	for b.Loop() {
-		buf, _ = AppendSolicitedNode(buf[:0], a)
-	}
-}
-
-func BenchmarkAppendSolicitedNodeStd(b *testing.B) {
-	a := netip.MustParseAddr("2001:db8::200:5eff:fe00:5301")
-	buf := make([]byte, 0, 64)
-	b.ReportAllocs()
-	for b.Loop() {
-		g, _ := SolicitedNode(a)
-		buf = g.AppendTo(buf[:0])
-	}
 }

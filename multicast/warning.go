@@ -1,88 +1,75 @@
 package multicast
 
-import "iter"
+import (
+	"iter"
 
-// Warning is something about a multicast address that a document forbids or
+	"github.com/hextet/hextet/addr"
+)
+
+// A warning is something about a multicast address that a document forbids or
 // that receivers ignore.
-type Warning uint8
+type warning uint8
 
-// The warnings.
 const (
-	WarnScopeReserved   Warning = iota // scope 0 or 15
-	WarnFlagX                          // X flag set
-	WarnFlags2                         // bits 16 to 19 set where they mean nothing yet
-	WarnReservedBits                   // bits 20 to 23 set without R
-	WarnPWithoutT                      // P=1, T=0
-	WarnRWithoutP                      // R=1, P=0
-	WarnRWithoutT                      // R=1, T=0
-	WarnPlen                           // prefix longer than 64
-	WarnPlenZero                       // R=1 and no prefix
-	WarnPrefixBits                     // bits set beyond the prefix length
-	WarnPrefixMulticast                // prefix of groups, not of their owner
-	WarnPrefixScope                    // wider scope than the prefix has
-	WarnRIIDZero                       // R=1 and RIID 0
-	WarnRPForbidden                    // rendezvous point where none may be
-	WarnSSMPrefix                      // in FF3x::/32 and not in FF3x::/96
-	WarnSSMGroup                       // source-specific group ID that is invalid
-	WarnSSMReserved                    // source-specific group ID left to IANA
-	WarnLinkScopedScope                // RFC 4489 beyond the link
+	warnScopeReserved   warning = iota // scope 0 or 15
+	warnFlagX                          // X flag set
+	warnFlags2                         // bits 16 to 19 set where they mean nothing yet
+	warnReservedBits                   // bits 20 to 23 set without R
+	warnPWithoutT                      // P=1, T=0
+	warnRWithoutP                      // R=1, P=0
+	warnRWithoutT                      // R=1, T=0
+	warnPlen                           // prefix longer than 64
+	warnPlenZero                       // R=1 and no prefix
+	warnPrefixBits                     // bits set beyond the prefix length
+	warnPrefixMulticast                // prefix of groups, not of their owner
+	warnPrefixScope                    // wider scope than the prefix has
+	warnRIIDZero                       // R=1 and RIID 0
+	warnRPForbidden                    // rendezvous point where none may be
+	warnSSMPrefix                      // in FF3x::/32 and not in FF3x::/96
+	warnSSMGroup                       // source-specific group ID that is invalid
+	warnSSMReserved                    // source-specific group ID left to IANA
+	warnLinkScopedScope                // RFC 4489 beyond the link
 	numWarnings
 )
 
-var warnings = [numWarnings]struct{ text, reference string }{
-	WarnScopeReserved:   {"reserved scope", "RFC 4291 section 2.7"},
-	WarnFlagX:           {"flag X has no meaning yet", "RFC 7371 section 2"},
-	WarnFlags2:          {"the flag bits after the scope have no meaning yet and are ignored", "RFC 7371 section 2"},
-	WarnReservedBits:    {"reserved bits before the prefix length are not zero", "RFC 3306 section 4"},
-	WarnPWithoutT:       {"flag P needs flag T", "RFC 3306 section 4"},
-	WarnRWithoutP:       {"flag R needs flag P", "RFC 3956 section 3"},
-	WarnRWithoutT:       {"flag R needs flag T", "RFC 3956 section 3"},
-	WarnPlen:            {"prefix length over 64", "RFC 3306 section 4; RFC 3956 section 3"},
-	WarnPlenZero:        {"a rendezvous point needs a prefix", "RFC 3956 section 3"},
-	WarnPrefixBits:      {"bits beyond the prefix length are not zero", "RFC 3306 section 4"},
-	WarnPrefixMulticast: {"the prefix is not a unicast one", "RFC 3306 section 4"},
-	WarnPrefixScope:     {"scope is wider than that of the prefix", "RFC 3306 section 4"},
-	WarnRIIDZero:        {"rendezvous point interface ID 0 is reserved", "RFC 3956"},
-	WarnRPForbidden:     {"the rendezvous point is in fe80::/10, ::/16 or ff00::/8", "RFC 3956 section 4"},
-	WarnSSMPrefix:       {"source-specific addresses with a network prefix are reserved", "RFC 4607 section 1"},
-	WarnSSMGroup:        {"group IDs below 0x40000000 are invalid in source-specific addresses", "RFC 4607 section 1"},
-	WarnSSMReserved:     {"reserved source-specific address", "RFC 4607 section 1"},
-	WarnLinkScopedScope: {"a link-scoped address has scope link-local or less", "RFC 4489 section 3"},
+var warnings = [numWarnings]addr.Remark{
+	warnScopeReserved:   {Text: "reserved scope", Reference: "RFC 4291 section 2.7"},
+	warnFlagX:           {Text: "flag X has no meaning yet", Reference: "RFC 7371 section 2"},
+	warnFlags2:          {Text: "the flag bits after the scope have no meaning yet and are ignored", Reference: "RFC 7371 section 2"},
+	warnReservedBits:    {Text: "reserved bits before the prefix length are not zero", Reference: "RFC 3306 section 4"},
+	warnPWithoutT:       {Text: "flag P needs flag T", Reference: "RFC 3306 section 4"},
+	warnRWithoutP:       {Text: "flag R needs flag P", Reference: "RFC 3956 section 3"},
+	warnRWithoutT:       {Text: "flag R needs flag T", Reference: "RFC 3956 section 3"},
+	warnPlen:            {Text: "prefix length over 64", Reference: "RFC 3306 section 4; RFC 3956 section 3"},
+	warnPlenZero:        {Text: "a rendezvous point needs a prefix", Reference: "RFC 3956 section 3"},
+	warnPrefixBits:      {Text: "bits beyond the prefix length are not zero", Reference: "RFC 3306 section 4"},
+	warnPrefixMulticast: {Text: "the prefix is not a unicast one", Reference: "RFC 3306 section 4"},
+	warnPrefixScope:     {Text: "scope is wider than that of the prefix", Reference: "RFC 3306 section 4"},
+	warnRIIDZero:        {Text: "rendezvous point interface ID 0 is reserved", Reference: "RFC 3956"},
+	warnRPForbidden:     {Text: "the rendezvous point is in fe80::/10, ::/16 or ff00::/8", Reference: "RFC 3956 section 4"},
+	warnSSMPrefix:       {Text: "source-specific addresses with a network prefix are reserved", Reference: "RFC 4607 section 1"},
+	warnSSMGroup:        {Text: "group IDs below 0x40000000 are invalid in source-specific addresses", Reference: "RFC 4607 section 1"},
+	warnSSMReserved:     {Text: "reserved source-specific address", Reference: "RFC 4607 section 1"},
+	warnLinkScopedScope: {Text: "a link-scoped address has scope link-local or less", Reference: "RFC 4489 section 3"},
 }
 
-// String returns the warning as a phrase: "flag P needs flag T".
-func (w Warning) String() string {
-	if w >= numWarnings {
-		return "unknown"
-	}
-	return warnings[w].text
-}
-
-// Reference returns the document that w rests on: "RFC 3306 section 4".
-func (w Warning) Reference() string {
-	if w >= numWarnings {
-		return ""
-	}
-	return warnings[w].reference
-}
-
-// Warnings is a set of warnings; the zero value is empty.
+// Warnings are what documents say against a multicast address. The zero value is
+// nothing.
 type Warnings uint32
 
-func (ws *Warnings) add(w Warning, when bool) {
+func (ws *Warnings) add(w warning, when bool) {
 	if when {
 		*ws |= 1 << w
 	}
 }
 
-// Has reports whether w is in the set.
-func (ws Warnings) Has(w Warning) bool { return ws>>w&1 != 0 }
+func (ws Warnings) has(w warning) bool { return ws>>w&1 != 0 }
 
-// All returns the warnings of the set in the order of the constants.
-func (ws Warnings) All() iter.Seq[Warning] {
-	return func(yield func(Warning) bool) {
+// All yields each of them.
+func (ws Warnings) All() iter.Seq[addr.Remark] {
+	return func(yield func(addr.Remark) bool) {
 		for w := range numWarnings {
-			if ws.Has(w) && !yield(w) {
+			if ws.has(w) && !yield(warnings[w]) {
 				return
 			}
 		}

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+
+	"github.com/hextet/hextet/eui64"
 )
 
 // CGA is the CGA Parameters data structure (RFC 3972 section 3), from which a
@@ -38,9 +40,10 @@ const maxCollisions = 2
 // [ParsePublicKey], with the modifier that [CGASearch.Find] gave and the number of
 // duplicates there were, 0 to 2. It keeps key.
 func NewCGA(prefix netip.Prefix, key []byte, modifier [16]byte, collisions uint8) (CGA, error) {
+	prefix, err := unicastPrefix(prefix)
 	switch {
-	case !prefix.IsValid() || !prefix.Addr().Is6():
-		return CGA{}, errNotPrefix
+	case err != nil:
+		return CGA{}, err
 	case prefix.Bits() != 64:
 		return CGA{}, errNot64
 	case collisions > maxCollisions:
@@ -48,7 +51,7 @@ func NewCGA(prefix netip.Prefix, key []byte, modifier [16]byte, collisions uint8
 	case len(key) == 0:
 		return CGA{}, errors.New("a public key is wanted")
 	}
-	b := prefix.Masked().Addr().As16()
+	b := prefix.Addr().As16()
 	return CGA{Modifier: modifier, Prefix: [8]byte(b[:8]), CollisionCount: collisions, PublicKey: key}, nil
 }
 
@@ -167,7 +170,7 @@ func (c *CGA) Derive(sec uint8) Derivation {
 	if len(c.Extensions) > 0 {
 		l.add(buf, "extension fields", c.Extensions)
 	}
-	return Derivation{System: RFC3972, Address: a, IID: IIDOf(a), Input: l.fields}
+	return Derivation{System: RFC3972, Address: a, IID: iidOf(a), Input: l.fields}
 }
 
 // Verify checks that a is the address of the parameters (RFC 3972 section 5).
@@ -189,7 +192,7 @@ func (c *CGA) Verify(a netip.Addr) error {
 	if (h[0]^b[8])&^cgaFixed != 0 || [7]byte(h[1:]) != [7]byte(b[9:]) {
 		return errors.New("the identifier is not that of Hash1 (RFC 3972 section 5 step 4)")
 	}
-	sec := SecOf(IIDOf(a))
+	sec := SecOf(iidOf(a))
 	h2 := c.Hash2()
 	if !zeroBytes(h2[:], 2*int(sec)) {
 		return fmt.Errorf("the first %d bits of Hash2 are not zero, as Sec %d asks (RFC 3972 section 5 step 7)", 16*int(sec), sec)
@@ -198,7 +201,7 @@ func (c *CGA) Verify(a netip.Addr) error {
 }
 
 // SecOf returns the security parameter that the identifier of a CGA names.
-func SecOf(i IID) uint8 { return i[0] >> 5 }
+func SecOf(i eui64.IID) uint8 { return uint8(i >> 61) }
 
 // zeroBytes reports whether the first n of b are zero.
 func zeroBytes(b []byte, n int) bool {

@@ -74,7 +74,7 @@ func (s *dhcpcd) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, uin
 	buf = l.addSecretString(buf, "secret", s.secret)
 	digest := sha256.Sum256(buf)
 	copy(b[n:], digest[len(digest)-(16-n):])
-	if p.Bits() == 64 && isReserved(IID(b[8:])) {
+	if p.Bits() == 64 && isReserved(iidFrom(b[8:])) {
 		return netip.Addr{}, 0, errReserved
 	}
 	return netip.AddrFrom16(b), dad, nil

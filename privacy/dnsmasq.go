@@ -22,7 +22,7 @@ func DnsmasqAddress(first, last netip.Addr, c DHCPClient, epoch uint64) (Derivat
 	if !first.Is6() || !last.Is6() || first.Zone() != "" || last.Zone() != "" {
 		return Derivation{}, errors.New("a range of IPv6 addresses is wanted")
 	}
-	if err := c.check(netip.PrefixFrom(first, 128)); err != nil {
+	if _, err := c.check(netip.PrefixFrom(first, 64)); err != nil {
 		return Derivation{}, err
 	}
 	a, b := first.As16(), last.As16()
@@ -47,5 +47,5 @@ func DnsmasqAddress(first, last netip.Addr, c DHCPClient, epoch uint64) (Derivat
 	}
 	binary.BigEndian.PutUint64(a[8:], low+offset)
 	at := netip.AddrFrom16(a)
-	return Derivation{System: Dnsmasq, Address: at, IID: IIDOf(at), Input: l.fields}, nil
+	return Derivation{System: Dnsmasq, Address: at, IID: iidOf(at), Input: l.fields}, nil
 }

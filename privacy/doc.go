@@ -4,13 +4,16 @@
 // address that the system will have.
 //
 //   - Stable, opaque identifiers (RFC 7217) of Linux, Android, NetworkManager,
-//     systemd-networkd, dhcpcd, OpenBSD and FreeBSD, and one of our own layout
+//     systemd-networkd, dhcpcd, OpenBSD, FreeBSD and KAME, and one of our own layout
 //     for the RFC by itself: [New] and [Generator].
 //   - Which of them made an address: [NewIdentifier].
 //   - Temporary identifiers (RFC 3041, RFC 4941, RFC 8981).
 //   - Addresses that DHCPv6 servers hand out (RFC 7943, ISC dhcpd, dnsmasq).
 //   - Cryptographically generated addresses (RFC 3972, RFC 4581, RFC 4982).
 //   - Unique local prefixes (RFC 4193 and Docker's).
+//   - Addresses that take the place of others, for logs that are shared:
+//     truncated ones and pseudonyms under a key, by ipcrypt or Crypto-PAn
+//     ([Pseudonymizer]).
 //
 // What a system does is reproduced with its quirks, not mended; [Info] says of
 // each whether it was checked against the running system. The package does not
@@ -29,7 +32,7 @@
 //
 // # Conventions
 //
-// An [IID] is the last 64 bits of an address in network byte order; "u" is the
+// An [eui64.IID] is the last 64 bits of an address; "u" is the
 // bit 0x02 and "g" the bit 0x01 of its first byte (RFC 4291 section 2.5.1). A
 // hardware address is a byte slice in the order in which it is sent: 6 bytes
 // for Ethernet, 8 for an EUI-64, 20 for InfiniBand, at most 32. In drawings of

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/privacy"
 )
 
@@ -72,10 +73,10 @@ func ExampleDockerULA() {
 }
 
 func ExampleNextTemporary() {
-	iid, _ := privacy.ParseIID("0200:5eff:fe00:5301")
+	iid, _ := eui64.ParseIID("0200:5eff:fe00:5301")
 	h, _ := privacy.ParseHistory("0123456789abcdef")
 	for range 2 {
-		var tmp privacy.IID
+		var tmp eui64.IID
 		tmp, h = privacy.NextTemporary(privacy.RFC4941, iid, h)
 		fmt.Println(tmp, h)
 	}

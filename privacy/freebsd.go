@@ -72,7 +72,7 @@ func (s *freeBSD) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, ui
 		buf = l.addSecretString(buf, "hostuuid", s.uuid)
 		buf = l.addByte(buf, "offset u8", byte(offset))
 		sum := s.mac.sum(buf)
-		if !isReserved(IID(sum[:8])) {
+		if !isReserved(iidFrom(sum[:8])) {
 			return compose64(p.Addr(), (*[8]byte)(sum[:8])), dad, nil
 		}
 	}

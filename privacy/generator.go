@@ -3,6 +3,8 @@ package privacy
 import (
 	"errors"
 	"net/netip"
+
+	"github.com/hextet/hextet/eui64"
 )
 
 // Generator makes the addresses of one system from one set of inputs. It does
@@ -53,6 +55,8 @@ func newScheme(sys System, in *Inputs) (scheme, error) {
 		return newDhcpcd(in)
 	case OpenBSD:
 		return newOpenBSD(in)
+	case KAME:
+		return newKAME(in)
 	default:
 		return newFreeBSD(in)
 	}
@@ -69,24 +73,27 @@ func (g *Generator) Addr(prefix netip.Prefix) (netip.Addr, error) {
 	return a, err
 }
 
-// IID returns the last 64 bits of Addr.
-func (g *Generator) IID(prefix netip.Prefix) (IID, error) {
-	a, err := g.Addr(prefix)
-	return IIDOf(a), err
+func (g *Generator) at(prefix netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
+	prefix, err := unicastPrefix(prefix)
+	if err != nil {
+		return netip.Addr{}, 0, err
+	}
+	return g.how(prefix, dad, l)
 }
 
-func (g *Generator) at(prefix netip.Prefix, dad uint32, l *layout) (netip.Addr, uint32, error) {
-	if !prefix.IsValid() || !prefix.Addr().Is6() {
-		return netip.Addr{}, 0, errNotPrefix
+// unicastPrefix is [eui64.UnicastPrefix] for IPv6 only.
+func unicastPrefix(p netip.Prefix) (netip.Prefix, error) {
+	if !p.IsValid() || !p.Addr().Is6() {
+		return netip.Prefix{}, errNotPrefix
 	}
-	return g.how(prefix.Masked(), dad, l)
+	return eui64.UnicastPrefix(p)
 }
 
 // Derivation is an address and how it came about.
 type Derivation struct {
 	System  System
 	Address netip.Addr
-	IID     IID
+	IID     eui64.IID
 
 	// DADCounter is the one that made the address. It is above that of the
 	// inputs where the system passed over reserved identifiers.
@@ -104,7 +111,7 @@ func (g *Generator) Derive(prefix netip.Prefix) (Derivation, error) {
 	if err != nil {
 		return Derivation{}, err
 	}
-	return Derivation{System: g.sys, Address: a, IID: IIDOf(a), DADCounter: used}, nil
+	return Derivation{System: g.sys, Address: a, IID: iidOf(a), DADCounter: used}, nil
 }
 
 // Explain is Derive with the bytes that were hashed.
@@ -114,10 +121,11 @@ func (g *Generator) Explain(prefix netip.Prefix) (Derivation, error) {
 	if err != nil {
 		return Derivation{}, err
 	}
-	return Derivation{System: g.sys, Address: a, IID: IIDOf(a), DADCounter: used, Input: l.fields}, nil
+	return Derivation{System: g.sys, Address: a, IID: iidOf(a), DADCounter: used, Input: l.fields}, nil
 }
 
 var (
+	errNoCounter = errors.New("the system has no DAD counter")
 	errNotPrefix = errors.New("an IPv6 prefix is wanted")
 	errNot64     = errors.New("the prefix length is not 64")
 	errReserved  = errors.New("the identifiers of every DAD counter left are reserved (RFC 5453)")

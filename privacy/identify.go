@@ -22,6 +22,7 @@ type Candidates struct {
 	StableIDs   []string // an unset one is tried too
 	BootIDs     []string
 	HostUUIDs   []Secret
+	Hostnames   []string
 
 	// MaxDADCounter is the highest DAD counter tried; 3 when it is 0. NetworkManager
 	// goes on to 5 in any case.
@@ -132,6 +133,7 @@ func (c *Candidates) combine(sys System, yield func(Inputs, int)) {
 	spread(InputSecret, optional(InputSecret), len(secrets), func(in *Inputs, k int) { in.Secret = secrets[k] })
 	spread(InputMachineID, true, len(c.MachineIDs), func(in *Inputs, k int) { in.MachineID = c.MachineIDs[k] })
 	spread(InputHostUUID, false, len(c.HostUUIDs), func(in *Inputs, k int) { in.HostUUID = c.HostUUIDs[k] })
+	spread(InputHostname, false, len(c.Hostnames), func(in *Inputs, k int) { in.Hostname = c.Hostnames[k] })
 	spread(InputInterface, optional(InputInterface), len(c.Interfaces), func(in *Inputs, k int) { in.Interface = c.Interfaces[k] })
 	spread(InputMAC, optional(InputMAC), len(hardware), func(in *Inputs, k int) { in.Hardware = hardware[k] })
 	spread(InputNetworkID, true, len(c.NetworkIDs), func(in *Inputs, k int) { in.NetworkID = c.NetworkIDs[k] })
@@ -186,48 +188,3 @@ func (id *Identifier) Matches(a netip.Addr) iter.Seq[Match] {
 
 // Len returns how many combinations there are to try, DAD counters not counted.
 func (id *Identifier) Len() int { return len(id.tries) }
-
-// Traits is what an identifier shows by itself, for when nothing is known to
-// have made it.
-type Traits struct {
-	Reserved string // its name in the registry of RFC 5453, or ""
-
-	// Hardware is the MAC of 6 bytes that it is Modified EUI-64 of, or nil. A
-	// hash looks so in one of 65536 cases.
-	Hardware []byte
-
-	// Low tells that the first 48 bits are zero: given by hand or from a pool.
-	Low bool
-
-	Universal bool // u is set
-	Group     bool // g is set
-
-	// Opaque tells that none of the above explains it, so that it can be random
-	// or a hash: RFC 7217, RFC 8981, a DHCPv6 pool.
-	Opaque bool
-
-	// MD5Temporary tells that it can be a temporary identifier of RFC 3041 or
-	// RFC 4941, which clear u.
-	MD5Temporary bool
-
-	// CGASec is the security parameter if it is a CGA, and CGA whether it can
-	// be one: they clear u and g.
-	CGA    bool
-	CGASec uint8
-}
-
-// TraitsOf returns what i shows by itself.
-func TraitsOf(i IID) Traits {
-	t := Traits{Universal: i[0]&0x02 != 0, Group: i[0]&0x01 != 0, Low: i.Uint64()>>16 == 0}
-	t.Reserved, _ = Reserved(i)
-	if i[3] == 0xff && i[4] == 0xfe {
-		t.Hardware = []byte{i[0] ^ 0x02, i[1], i[2], i[5], i[6], i[7]}
-	}
-	t.Opaque = t.Reserved == "" && t.Hardware == nil && !t.Low
-	t.MD5Temporary = t.Opaque && !t.Universal
-	t.CGA = t.Opaque && !t.Universal && !t.Group
-	if t.CGA {
-		t.CGASec = SecOf(i)
-	}
-	return t
-}

@@ -1,10 +1,8 @@
 package privacy
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 	"testing"
 )
 
@@ -85,7 +83,7 @@ func TestIdentifyEverySystem(t *testing.T) {
 	text := "a1b2c3d4e5f61728394a5b6c7d8e9fab"
 	c := Candidates{
 		Secrets: []Secret{NewSecret([]byte(text))}, Interfaces: []string{"eth0"}, Hardware: [][]byte{hw}, NetworkIDs: []string{"net"}, SSIDs: []string{"net"},
-		VLANs: []uint16{7}, MachineIDs: []Secret{NewSecret(leakBytes)}, Connections: []string{"u"}, StableIDs: []string{"${MAC}"}, BootIDs: []string{"b"}, HostUUIDs: []Secret{uuid},
+		VLANs: []uint16{7}, MachineIDs: []Secret{NewSecret(leakBytes)}, Connections: []string{"u"}, StableIDs: []string{"${MAC}"}, BootIDs: []string{"b"}, HostUUIDs: []Secret{uuid}, Hostnames: []string{"host.example.com"},
 	}
 	id := NewIdentifier(c)
 	for _, sys := range Systems(Stable) {
@@ -95,6 +93,9 @@ func TestIdentifyEverySystem(t *testing.T) {
 			in.Connection, in.StableID, in.Hardware = new("u"), &c.StableIDs[0], hw
 		}
 		for dad := range uint32(4) {
+			if sys == KAME && dad > 0 {
+				break // it has no counter
+			}
 			in.DADCounter = dad
 			for _, prefix := range []string{"2001:db8:1:2::/64", "fe80::/64"} {
 				if prefix == "fe80::/64" && (sys == FreeBSD || sys == OpenBSD && dad > 0) {
@@ -129,42 +130,5 @@ func TestIdentifyEverySystem(t *testing.T) {
 	}
 	if id := NewIdentifier(Candidates{}); id.Len() != 0 {
 		t.Errorf("no candidates, %d combinations", id.Len())
-	}
-}
-
-func TestTraitsOf(t *testing.T) {
-	for in, want := range map[string]string{
-		"0:0:0:0":             "reserved low",
-		"0:0:0:53":            "low",
-		"0200:5eff:fe00:5301": "reserved eui64=00005e005301 universal",
-		"fdff:ffff:ffff:ffff": "reserved group",
-		"5054:00ff:fe12:3456": "eui64=525400123456",
-		"3c4a:5bf6:ffb4:ca6c": "opaque md5 cga=1",
-		"32f4:b83b:fc22:d12d": "universal opaque",
-		"0100:0001:0000:0001": "group opaque md5",
-	} {
-		i, err := ParseIID(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		tr := TraitsOf(i)
-		var got []string
-		for word, on := range map[string]bool{"low": tr.Low, "universal": tr.Universal, "group": tr.Group, "opaque": tr.Opaque, "md5": tr.MD5Temporary, "reserved": tr.Reserved != ""} {
-			if on {
-				got = append(got, word)
-			}
-		}
-		if tr.Hardware != nil {
-			got = append(got, fmt.Sprintf("eui64=%x", tr.Hardware))
-		}
-		if tr.CGA {
-			got = append(got, fmt.Sprintf("cga=%d", tr.CGASec))
-		}
-		w := strings.Fields(want)
-		slices.Sort(got)
-		slices.Sort(w)
-		if !slices.Equal(got, w) {
-			t.Errorf("TraitsOf(%s) = %v, want %v", in, got, w)
-		}
 	}
 }

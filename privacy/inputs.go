@@ -28,6 +28,7 @@ type Inputs struct {
 	StableID   *string   // networkmanager: connection.stable-id; nil is unset, which is not the same as empty
 	Expanded   string    // networkmanager: a stable-id whose tokens have been expanded, in place of StableID
 	BootID     string    // networkmanager: /proc/sys/kernel/random/boot_id without its newline
+	Hostname   string    // kame: the name of the host, with its domain where it has one
 	HostUUID   Secret    // freebsd: kern.hostuuid as it is printed, from [NewSecret]
 	Purpose    Purpose   // systemd-networkd: what the address is for
 	Release    string    // networkmanager: do as this release does, "1.42"; the newest when empty
@@ -52,6 +53,7 @@ const (
 	InputExpanded
 	InputBootID
 	InputHostUUID
+	InputHostname
 	InputPurpose
 	InputRelease
 	inputEnd
@@ -59,7 +61,7 @@ const (
 
 var inputWords = [inputEnd]string{
 	"unknown", "secret", "interface", "mac", "network-id", "ssid", "vlan", "dad-counter", "byte-order",
-	"machine-id", "connection", "stable-id", "expanded-stable-id", "boot-id", "hostuuid", "purpose", "release",
+	"machine-id", "connection", "stable-id", "expanded-stable-id", "boot-id", "hostuuid", "hostname", "purpose", "release",
 }
 
 // String returns the word for i, "dad-counter".
@@ -101,6 +103,8 @@ func (in *Inputs) given(i Input) bool {
 		return in.BootID != ""
 	case InputHostUUID:
 		return !in.HostUUID.IsZero()
+	case InputHostname:
+		return in.Hostname != ""
 	case InputPurpose:
 		return in.Purpose != PurposeRA
 	case InputRelease:

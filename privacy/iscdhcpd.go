@@ -23,10 +23,10 @@ import (
 // The pool is one CIDR block: dhcpd cuts range6 LOW HIGH into such blocks, and
 // ::1000 to ::1fff is one /116.
 func ISCDhcpdAddress(pool netip.Prefix, c DHCPClient, order ByteOrder, collisions uint32) (Derivation, error) {
-	if err := c.check(pool); err != nil {
+	pool, err := c.check(pool)
+	if err != nil {
 		return Derivation{}, err
 	}
-	pool = pool.Masked()
 	var buf []byte
 	l := &layout{}
 	iaid := binary.LittleEndian.AppendUint32(nil, c.IAID)
@@ -44,9 +44,9 @@ func ISCDhcpdAddress(pool netip.Prefix, c DHCPClient, order ByteOrder, collision
 			b[8] &^= 0x02
 			a = netip.AddrFrom16(b)
 		}
-		if v := IIDOf(a).Uint64(); v != 0 && v>>7 != 0xfdff_ffff_ffff_ff80>>7 {
+		if v := uint64(iidOf(a)); v != 0 && v>>7 != 0xfdff_ffff_ffff_ff80>>7 {
 			if passed == collisions {
-				return Derivation{System: ISCDhcpd, Address: a, IID: IIDOf(a), DADCounter: passed, Input: l.fields}, nil
+				return Derivation{System: ISCDhcpd, Address: a, IID: iidOf(a), DADCounter: passed, Input: l.fields}, nil
 			}
 			passed++
 		}

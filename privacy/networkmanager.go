@@ -120,7 +120,7 @@ func (s *networkManager) address(p netip.Prefix, dad uint32, l *layout) (netip.A
 	buf = l.addUint32BE(buf, "length of host_id u32 BE", uint32(len(s.hostID)))
 	buf = l.addSecretString(buf, "host_id, from secret_key", s.hostID)
 	digest := sha256.Sum256(buf)
-	if isReserved(IID(digest[:8])) {
+	if isReserved(iidFrom(digest[:8])) {
 		digest, dad = passOver(digest, dad, l, sha256.Sum256)
 	}
 	return compose64(p.Addr(), (*[8]byte)(digest[:8])), dad, nil
@@ -128,7 +128,7 @@ func (s *networkManager) address(p netip.Prefix, dad uint32, l *layout) (netip.A
 
 // passOver goes on from a digest that begins with a reserved identifier.
 func passOver(digest [32]byte, dad uint32, l *layout, hash func([]byte) [32]byte) ([32]byte, uint32) {
-	for isReserved(IID(digest[:8])) {
+	for isReserved(iidFrom(digest[:8])) {
 		dad++
 		l.begin()
 		var buf []byte

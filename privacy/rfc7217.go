@@ -73,7 +73,7 @@ func (s *rfc7217) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, ui
 		buf = l.addUint32BE(buf, "dad_counter u32 BE", dad)
 		rid := s.mac.sum(buf)
 		a := compose(p.Addr(), bits, (*[16]byte)(rid[16:]))
-		if bits == 64 && isReserved(IIDOf(a)) {
+		if bits == 64 && isReserved(iidOf(a)) {
 			continue
 		}
 		return a, dad, nil

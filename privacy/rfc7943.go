@@ -47,14 +47,12 @@ func ParseDUID(s string) ([]byte, error) {
 	return b, nil
 }
 
-func (c *DHCPClient) check(pool netip.Prefix) error {
-	switch {
-	case !pool.IsValid() || !pool.Addr().Is6():
-		return errNotPrefix
-	case len(c.DUID) == 0 || len(c.DUID) > maxDUID:
-		return errors.New("a DUID has 1 to 130 bytes (RFC 8415 section 11.1)")
+// check returns the pool as one that unicast addresses can be made in.
+func (c *DHCPClient) check(pool netip.Prefix) (netip.Prefix, error) {
+	if len(c.DUID) == 0 || len(c.DUID) > maxDUID {
+		return netip.Prefix{}, errors.New("a DUID has 1 to 130 bytes (RFC 8415 section 11.1)")
 	}
-	return nil
+	return unicastPrefix(pool)
 }
 
 // RFC7943Address returns the address for the client from the pool and how it
@@ -72,13 +70,13 @@ func (c *DHCPClient) check(pool netip.Prefix) error {
 // reserved identifier in a pool of /64 or wider is passed over with the next
 // counter, as an address in use is by asking with a higher one.
 func RFC7943Address(pool netip.Prefix, c DHCPClient, counter uint32, secret Secret) (Derivation, error) {
-	if err := c.check(pool); err != nil {
+	pool, err := c.check(pool)
+	if err != nil {
 		return Derivation{}, err
 	}
 	if secret.Len() < 16 {
 		return Derivation{}, &InputError{RFC7943, InputSecret, "is shorter than 16 bytes (RFC 7943 section 3)"}
 	}
-	pool = pool.Masked()
 	first := pool.Addr().As16()
 	for end := counter + 100; counter != end; counter++ {
 		var buf []byte
@@ -90,8 +88,8 @@ func RFC7943Address(pool netip.Prefix, c DHCPClient, counter uint32, secret Secr
 		buf = l.addSecret(buf, "secret", secret.bytes())
 		sum := sha256.Sum256(buf)
 		a := compose(pool.Addr(), pool.Bits(), (*[16]byte)(sum[16:]))
-		if pool.Bits() > 64 || !isReserved(IIDOf(a)) {
-			return Derivation{System: RFC7943, Address: a, IID: IIDOf(a), DADCounter: counter, Input: l.fields}, nil
+		if pool.Bits() > 64 || !isReserved(iidOf(a)) {
+			return Derivation{System: RFC7943, Address: a, IID: iidOf(a), DADCounter: counter, Input: l.fields}, nil
 		}
 	}
 	return Derivation{}, errReserved

@@ -22,6 +22,7 @@ const (
 	Dhcpcd
 	OpenBSD
 	FreeBSD
+	KAME
 	// Temporary identifiers: see [NextTemporary] and [TemporaryHash].
 	RFC3041
 	RFC4941
@@ -206,6 +207,17 @@ var systems = [...]Info{
 		Notes: []string{
 			"It hashes the interface name, or the MAC where net.inet6.ip6.stableaddr_netifsource says so; give one of them.",
 			"Link-local addresses come out as EUI-64 because of a slip in the source; SLAAC addresses are stable.",
+		},
+	},
+	KAME: {
+		Name: "kame", Group: Stable,
+		Doc:      "KAME and its descendants (FreeBSD, NetBSD, macOS), on a host that has no MAC at all",
+		Required: []Input{InputHostname},
+		Function: "MD5 of the host name, the first 8 bytes with u and g cleared",
+		Evidence: "the source of KAME and FreeBSD, never checked on a running system",
+		Notes: []string{
+			"It is the last resort, for interfaces where no interface of the host has a MAC: tunnels and the like.",
+			"Every such interface has the same identifier, on every network.",
 		},
 	},
 	RFC3041: {

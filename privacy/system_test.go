@@ -10,7 +10,7 @@ import (
 
 func TestSystemsTable(t *testing.T) {
 	for g, want := range map[Group]string{
-		Stable:    "rfc7217 linux android networkmanager systemd-networkd dhcpcd openbsd freebsd",
+		Stable:    "rfc7217 linux android networkmanager systemd-networkd dhcpcd openbsd freebsd kame",
 		Temporary: "rfc3041 rfc4941 rfc8981", DHCPv6: "rfc7943 isc-dhcpd dnsmasq", Crypto: "rfc3972", UniqueLocal: "rfc4193 random docker",
 	} {
 		var words []string
@@ -45,7 +45,7 @@ func TestSystemsTable(t *testing.T) {
 	if _, err := ParseSystem(Stable, "rfc4941"); !errors.As(err, &e) {
 		t.Errorf("a word of another group: %v", err)
 	}
-	for _, unverified := range []System{Android, OpenBSD, FreeBSD} {
+	for _, unverified := range []System{Android, OpenBSD, FreeBSD, KAME} {
 		if unverified.Info().Verified {
 			t.Errorf("%v says it is verified", unverified)
 		}

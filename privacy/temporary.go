@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/eui64"
 )
 
 // History is the value that RFC 3041 and RFC 4941 carry from one temporary
@@ -67,17 +68,16 @@ func (h History) MarshalText() ([]byte, error) { return h.AppendTo(nil), nil }
 // With as RFC4941 a reserved identifier is passed over, going on with the
 // history that came with it (RFC 4941 section 3.2.1 step 4); with RFC3041 it is
 // not, nor do the BSDs. Any other system gives zeros.
-func NextTemporary(as System, stable IID, h History) (IID, History) {
+func NextTemporary(as System, stable eui64.IID, h History) (eui64.IID, History) {
 	if as != RFC3041 && as != RFC4941 {
-		return IID{}, History{}
+		return 0, History{}
 	}
 	for {
 		var seed [16]byte
 		copy(seed[:8], h[:])
-		copy(seed[8:], stable[:])
+		binary.BigEndian.PutUint64(seed[8:], uint64(stable))
 		d := md5.Sum(seed[:])
-		tmp := IID(d[:8])
-		tmp[0] &^= 0x02
+		tmp := iidFrom(d[:8]) &^ (0x02 << 56)
 		h = History(d[8:])
 		if as == RFC3041 || !isReserved(tmp) {
 			return tmp, h
@@ -86,28 +86,29 @@ func NextTemporary(as System, stable IID, h History) (IID, History) {
 }
 
 // TemporaryInput returns what NextTemporary hashes.
-func TemporaryInput(stable IID, h History) []Field {
+func TemporaryInput(stable eui64.IID, h History) []Field {
 	var buf []byte
 	l := &layout{}
 	buf = l.add(buf, "history", h[:])
-	l.add(buf, "stable identifier", stable[:])
+	octets := stable.Octets()
+	l.add(buf, "stable identifier", octets[:])
 	return l.fields
 }
 
 // RandomTemporary returns a temporary identifier of RFC 8981 section 3.3.1: 64
 // bits from rand, drawn again while they are reserved. It fails only with an
 // error of rand, or when rand keeps giving reserved identifiers.
-func RandomTemporary(rand io.Reader) (IID, error) {
+func RandomTemporary(rand io.Reader) (eui64.IID, error) {
 	for range 100 {
-		var i IID
-		if _, err := io.ReadFull(rand, i[:]); err != nil {
-			return IID{}, err
+		var octets [8]byte
+		if _, err := io.ReadFull(rand, octets[:]); err != nil {
+			return 0, err
 		}
-		if !isReserved(i) {
-			return i, nil
+		if id := iidFrom(octets[:]); !isReserved(id) {
+			return id, nil
 		}
 	}
-	return IID{}, errors.New("the random source gives reserved identifiers only")
+	return 0, errors.New("the random source gives reserved identifiers only")
 }
 
 // TemporaryHash is RFC 8981 section 3.3.2: identifiers that are random to others
@@ -136,9 +137,10 @@ type TemporaryHash struct {
 
 // Derive returns the identifier below the /64 prefix and how it came about.
 func (t TemporaryHash) Derive(prefix netip.Prefix) (Derivation, error) {
+	prefix, err := unicastPrefix(prefix)
 	switch {
-	case !prefix.IsValid() || !prefix.Addr().Is6():
-		return Derivation{}, errNotPrefix
+	case err != nil:
+		return Derivation{}, err
 	case prefix.Bits() != 64:
 		return Derivation{}, errNot64
 	case t.Secret.Len() < 16:
@@ -147,7 +149,7 @@ func (t TemporaryHash) Derive(prefix netip.Prefix) (Derivation, error) {
 		return Derivation{}, &InputError{RFC8981, InputInterface, "is too long"}
 	}
 	mac := newHMAC256(t.Secret.bytes())
-	b := prefix.Masked().Addr().As16()
+	b := prefix.Addr().As16()
 	for dad := t.DADCounter; ; dad++ {
 		if dad > max(t.DADCounter, idgenRetries) {
 			return Derivation{}, errReserved
@@ -163,8 +165,8 @@ func (t TemporaryHash) Derive(prefix netip.Prefix) (Derivation, error) {
 		buf = l.add(buf, "time i64 BE", binary.BigEndian.AppendUint64(nil, uint64(t.Time.Unix())))
 		buf = l.addUint32BE(buf, "dad_counter u32 BE", dad)
 		rid := mac.sum(buf)
-		if iid := IID(rid[24:]); !isReserved(iid) {
-			return Derivation{System: RFC8981, Address: iid.Addr(prefix), IID: iid, DADCounter: dad, Input: l.fields}, nil
+		if iid := iidFrom(rid[24:]); !isReserved(iid) {
+			return Derivation{System: RFC8981, Address: below(prefix, iid), IID: iid, DADCounter: dad, Input: l.fields}, nil
 		}
 	}
 }

@@ -3,6 +3,7 @@ package privacy
 import (
 	"bytes"
 	"crypto/md5"
+	"encoding/binary"
 	"errors"
 	"io"
 	"net/netip"
@@ -10,30 +11,31 @@ import (
 	"time"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/eui64"
 )
 
 func TestNextTemporary(t *testing.T) {
-	stable, _ := ParseIID("0200:5eff:fe00:5301")
+	stable, _ := eui64.ParseIID("0200:5eff:fe00:5301")
 	h, err := ParseHistory("0123456789abcdef")
 	if err != nil {
 		t.Fatal(err)
 	}
 	a, b := h, h
 	for n := range 1000 {
-		seed := append(append([]byte{}, a[:]...), stable[:]...)
+		seed := binary.BigEndian.AppendUint64(append([]byte{}, a[:]...), uint64(stable))
 		sum := md5.Sum(seed)
 		sum[0] &= 0xfd
-		var one, two IID
+		var one, two eui64.IID
 		one, a = NextTemporary(RFC3041, stable, a)
 		two, b = NextTemporary(RFC4941, stable, b)
-		if !bytes.Equal(one[:], sum[:8]) || !bytes.Equal(a[:], sum[8:]) || one != two || a != b {
+		if one != iidFrom(sum[:8]) || !bytes.Equal(a[:], sum[8:]) || one != two || a != b {
 			t.Fatalf("step %d: %v %v, %v %v, want %x", n, one, a, two, b, sum)
 		}
 	}
 	if f := TemporaryInput(stable, h); len(f) != 2 || f[1].Offset != 8 || !bytes.Equal(f[0].Bytes, h[:]) {
 		t.Errorf("TemporaryInput = %+v", f)
 	}
-	if i, _ := NextTemporary(Linux, stable, h); i != (IID{}) {
+	if i, _ := NextTemporary(Linux, stable, h); i != 0 {
 		t.Error("linux has a chain")
 	}
 }
@@ -74,7 +76,7 @@ func (zeros) Read(b []byte) (int, error) { clear(b); return len(b), nil }
 func TestTemporaryHash(t *testing.T) {
 	p := netip.MustParsePrefix("2001:db8:1:2::/64")
 	base := TemporaryHash{Secret: NewSecret(leakBytes), Interface: "eth0", Time: time.Unix(1700000000, 5)}
-	seen := map[IID]int{}
+	seen := map[eui64.IID]int{}
 	for k, h := range []TemporaryHash{
 		base,
 		{Secret: base.Secret, Interface: "eth1", Time: base.Time},
@@ -91,7 +93,7 @@ func TestTemporaryHash(t *testing.T) {
 			}
 			continue
 		}
-		if err != nil || d.Address != d.IID.Addr(p) || seen[d.IID] != 0 {
+		if err != nil || d.Address != below(p, d.IID) || seen[d.IID] != 0 {
 			t.Errorf("%d: %+v, %v", k, d, err)
 		}
 		seen[d.IID] = 1

@@ -98,7 +98,7 @@ func want(t testing.TB, sys System, in Inputs, prefix, address string) {
 		return
 	}
 	d, err := g.Explain(p)
-	if err != nil || d.Address != a || d.IID != IIDOf(a) || d.DADCounter != in.DADCounter || d.System != sys {
+	if err != nil || d.Address != a || d.IID != iidOf(a) || d.DADCounter != in.DADCounter || d.System != sys {
 		t.Errorf("%v: Derive(%v) = %+v, %v, want %v", sys, p, d, err, address)
 	}
 	at := 0

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"iter"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Fit is how [Allocate] chooses among the places that are free. The zero Fit is
@@ -13,10 +15,10 @@ type Fit uint8
 const (
 	// FirstFit takes the lowest address.
 	FirstFit Fit = 1 + iota
-	// BestFit takes the smallest free block (as the fewest prefixes that make up
+	// BestFit takes the smallest free block (among the fewest prefixes that make up
 	// what is free), the lowest of equals: large blocks stay whole.
 	BestFit
-	// SparseFit takes what is next by RFC 3531 section 3.1 (leftmost): neighbours
+	// SparseFit takes what is next by RFC 3531 section 3.1 (leftmost): neighbors
 	// stay far apart and can grow.
 	SparseFit
 	// CenterFit takes what is next by RFC 3531 section 3.3 (centermost): the border
@@ -24,25 +26,31 @@ const (
 	CenterFit
 )
 
-const fitNames = "unknown\x00first\x00best\x00sparse\x00centermost\x00"
+var fits = kinds[Fit]{"unknown", "first", "best", "sparse", "centermost"}
 
-// String returns the fit in a lower-case word.
-func (f Fit) String() string { return nthName(fitNames, int(f)) }
+// String returns the fit in one lower-case word.
+func (f Fit) String() string { return fits.name(f) }
 
-// ParseFit returns the fit of that name. Besides the names that String gives it
-// knows leftmost, which is sparse, and rightmost and sequential, which are first.
-func ParseFit(name string) (f Fit, ok bool) {
+// MarshalText returns what String does.
+func (f Fit) MarshalText() ([]byte, error) { return fits.marshal(f) }
+
+// UnmarshalText sets f to what ParseFit returns.
+func (f *Fit) UnmarshalText(text []byte) (err error) {
+	*f, err = ParseFit(string(text))
+	return err
+}
+
+// ParseFit returns the fit of that name. In addition to the names that String
+// returns, it knows leftmost, which is sparse, and rightmost and sequential, which
+// are first.
+func ParseFit(name string) (Fit, error) {
 	switch name {
-	case "first", "rightmost", "sequential":
-		return FirstFit, true
-	case "best":
-		return BestFit, true
-	case "sparse", "leftmost":
-		return SparseFit, true
-	case "centermost":
-		return CenterFit, true
+	case "rightmost", "sequential":
+		return FirstFit, nil
+	case "leftmost":
+		return SparseFit, nil
 	}
-	return 0, false
+	return fits.parse(name)
 }
 
 // Request is what [Allocate] is asked for.
@@ -50,20 +58,17 @@ type Request struct {
 	Length int    // of the prefixes wanted
 	Count  uint64 // how many
 	Fit    Fit
-	// Align is the length of the block that each prefix is to have for itself,
-	// standing at its start and with nothing else in it: at most Length. 0 or
-	// Length ask for no more than the prefix. See [NibbleAlign].
+	// Align is the length of the block that each prefix gets for itself: it is at
+	// the start of the block, with nothing else in it. At most Length; 0 or Length
+	// ask for no more than the prefix. Rounded down to a multiple of 4, it gives
+	// each prefix a reverse zone of its own and room to grow up to that border.
 	Align int
 }
 
-// NibbleAlign returns the greatest multiple of 4 up to length. As an alignment it
-// gives each prefix a reverse zone of its own and room up to that border.
-func NibbleAlign(length int) int { return length &^ 3 }
-
-// FullError says that a pool has not got what was asked for.
+// FullError reports that a pool does not have what was asked for.
 type FullError struct {
 	Request Request
-	Free    Count // how many could be had
+	Free    Count // how many are available
 }
 
 // Error returns "no room for 10 x /48: 3 are free".
@@ -78,11 +83,11 @@ func (e *FullError) Error() string {
 	return s + ": " + e.Free.String() + " are free"
 }
 
-// Allocate walks req.Count prefixes of req.Length that lie in pool and overlap
+// Allocate yields req.Count prefixes of req.Length that are in pool and overlap
 // neither used nor each other. They come in the order of req.Fit, IPv4 pools
 // before IPv6 pools, and SparseFit and CenterFit fill one prefix of the pool
-// after the other; so asking again with the result added to used goes on where
-// this stops. What used holds outside the pool does not matter.
+// after the other; so another call with the result added to used continues where
+// this one stops. What used holds outside the pool does not matter.
 //
 // A length or an alignment that is out of range is an error; a pool with less
 // free than asked for is a [*FullError], before anything is handed out.
@@ -92,14 +97,13 @@ func Allocate(pool, used Set, req Request) (iter.Seq[netip.Prefix], error) {
 	}
 	switch {
 	case req.Length < 0 || req.Length > width6 || req.Length > width4 && len(pool.v6) == 0 && len(pool.v4) > 0:
-		return nil, fmt.Errorf("/%d is not a length of the pool's addresses", req.Length)
+		return nil, fmt.Errorf("the addresses of the pool have no /%d", req.Length)
 	case req.Align < 0 || req.Align > req.Length:
 		return nil, fmt.Errorf("cannot align a /%d to the longer /%d", req.Length, req.Align)
 	case req.Fit < FirstFit || req.Fit > CenterFit:
 		return nil, fmt.Errorf("unknown order %d", req.Fit)
 	}
-	free := Free(pool, used)
-	if c := available(free, req); c.Cmp(CountOf(req.Count)) < 0 {
+	if c := Available(pool, used, req); c.Cmp(CountOf(req.Count)) < 0 {
 		return nil, &FullError{req, c}
 	}
 	return func(yield func(netip.Prefix) bool) {
@@ -107,14 +111,10 @@ func Allocate(pool, used Set, req Request) (iter.Seq[netip.Prefix], error) {
 		if left == 0 {
 			return
 		}
-		for i, f := range free.families() {
-			if req.Length > int(f.width) {
-				continue
-			}
-			a := allocator{f, pool.families()[i].spans, uint(int(f.width) - req.Align)}
-			take := func(n u128) bool {
+		for _, a := range allocators(pool, used, req) {
+			take := func(n ip.Uint128) bool {
 				left--
-				return yield(toPrefix(n, f.width, req.Length)) && left > 0
+				return yield(toPrefix(n, a.width, req.Length)) && left > 0
 			}
 			if !a.walk(req.Fit, take) {
 				return
@@ -123,55 +123,66 @@ func Allocate(pool, used Set, req Request) (iter.Seq[netip.Prefix], error) {
 	}, nil
 }
 
-// Available returns how many prefixes req.Length long, aligned as req says, could
-// be had from pool.
-func Available(pool, used Set, req Request) Count {
+// Available returns how many prefixes of req.Length, aligned as req says, pool has
+// left.
+func Available(pool, used Set, req Request) (c Count) {
 	if req.Align == 0 {
 		req.Align = req.Length
 	}
-	return available(Free(pool, used), req)
-}
-
-func available(free Set, req Request) (c Count) {
-	for _, f := range free.families() {
-		if req.Length > int(f.width) {
-			continue
-		}
-		for _, s := range f.spans {
-			if in, ok := s.blocks(uint(int(f.width) - req.Align)); ok {
-				c = c.add(countOf(in.last.sub(in.first)))
+	for _, a := range allocators(pool, used, req) {
+		a.unused(a.pool, func(s span) bool {
+			if in, ok := s.blocks(a.free); ok {
+				c = c.add(countOf(in.last.Sub(in.first)))
 			}
-		}
+			return true
+		})
 	}
 	return c
+}
+
+// allocators returns that of each family whose addresses are long enough.
+func allocators(pool, used Set, req Request) (list []allocator) {
+	for _, f := range pool.families() {
+		if req.Length <= int(f.width) {
+			list = append(list, allocator{f.width, f.spans, used.family(f.width), uint(int(f.width) - req.Align)})
+		}
+	}
+	return list
 }
 
 // blocks returns the numbers of the first and the last block with that many free
 // bits that lies wholly in s.
 func (s span) blocks(free uint) (span, bool) {
-	in := span{s.first.shr(free), s.last.shr(free)}
-	if !s.first.and(ones(free)).isZero() {
-		in.first = in.first.inc()
+	in := span{s.first.Rsh(free), s.last.Rsh(free)}
+	if !s.first.And(ip.Ones(free)).IsZero() {
+		in.first = in.first.Inc()
 	}
-	if s.last.and(ones(free)) != ones(free) {
-		if in.last.isZero() {
+	if s.last.And(ip.Ones(free)) != ip.Ones(free) {
+		if in.last.IsZero() {
 			return span{}, false
 		}
-		in.last = in.last.dec()
+		in.last = in.last.Dec()
 	}
-	return in, !in.last.less(in.first)
+	return in, !in.last.Less(in.first)
 }
 
 // allocator hands out blocks of one family.
 type allocator struct {
-	family        // what is free
-	pool   []span // what it is part of
-	free   uint   // free bits of a block
+	width      uint8
+	pool, used []span
+	free       uint // free bits of a block
+}
+
+// unused calls yield for the runs of pool that are not in use, and reports whether
+// it went to the end. They are worked out each time, since they may take as much
+// memory as what is in use.
+func (a allocator) unused(pool []span, yield func(span) bool) bool {
+	return walkExcluded(pool, a.used, yield)
 }
 
 // walk calls take with the first address of each block in the order of fit until
 // it says no, and reports whether it never did.
-func (a allocator) walk(fit Fit, take func(u128) bool) bool {
+func (a allocator) walk(fit Fit, take func(ip.Uint128) bool) bool {
 	switch fit {
 	case BestFit:
 		return a.best(take)
@@ -180,21 +191,16 @@ func (a allocator) walk(fit Fit, take func(u128) bool) bool {
 	case CenterFit:
 		return a.ordered(Centermost, take)
 	}
-	for _, s := range a.spans {
-		if !a.fill(s, take) {
-			return false
-		}
-	}
-	return true
+	return a.unused(a.pool, func(s span) bool { return a.fill(s, take) })
 }
 
 // fill takes all blocks in s.
-func (a allocator) fill(s span, take func(u128) bool) bool {
+func (a allocator) fill(s span, take func(ip.Uint128) bool) bool {
 	in, ok := s.blocks(a.free)
 	if !ok {
 		return true
 	}
-	for i := in.first; take(i.shl(a.free)); i = i.inc() {
+	for i := in.first; take(i.Lsh(a.free)); i = i.Inc() {
 		if i == in.last {
 			return true
 		}
@@ -204,24 +210,24 @@ func (a allocator) fill(s span, take func(u128) bool) bool {
 
 // best fills the free prefixes from the smallest to the largest. Filling one from
 // its start leaves of it just the blocks that would be the best fit next.
-func (a allocator) best(take func(u128) bool) bool {
+func (a allocator) best(take func(ip.Uint128) bool) bool {
 	var sizes [width6 + 1]bool
-	for _, s := range a.spans {
-		s.prefixes(a.width, func(_ u128, n int) bool {
+	a.unused(a.pool, func(s span) bool {
+		return s.prefixes(a.width, func(_ ip.Uint128, n int) bool {
 			sizes[n] = true
 			return true
 		})
-	}
+	})
 	for size := int(a.width) - int(a.free); size >= 0; size-- {
 		if !sizes[size] {
 			continue
 		}
-		for _, s := range a.spans {
-			if !s.prefixes(a.width, func(first u128, n int) bool {
-				return n != size || a.fill(span{first, first.or(ones(uint(int(a.width) - n)))}, take)
-			}) {
-				return false
-			}
+		if !a.unused(a.pool, func(s span) bool {
+			return s.prefixes(a.width, func(first ip.Uint128, n int) bool {
+				return n != size || a.fill(span{first, first.Or(ip.Ones(uint(int(a.width) - n)))}, take)
+			})
+		}) {
+			return false
 		}
 	}
 	return true
@@ -229,33 +235,23 @@ func (a allocator) best(take func(u128) bool) bool {
 
 // ordered goes through the prefixes of the pool, and in each through the numbers of
 // its blocks in order o, past those in use.
-func (a allocator) ordered(o Order, take func(u128) bool) bool {
-	spans := a.spans
+func (a allocator) ordered(o Order, take func(ip.Uint128) bool) bool {
 	for _, p := range a.pool {
-		if !p.prefixes(a.width, func(first u128, n int) bool {
+		if !p.prefixes(a.width, func(first ip.Uint128, n int) bool {
 			bits := int(a.width) - n - int(a.free) // of a block's number
 			if bits < 0 {
 				return true
 			}
-			end := first.or(ones(uint(int(a.width) - n)))
-			spans = skipTo(spans, first)
 			var in []span
-			for _, s := range spans {
-				if end.less(s.first) {
-					break
-				}
-				if s.first.less(first) {
-					s.first = first
-				}
-				if end.less(s.last) {
-					s.last = end
-				}
-				if b, ok := (span{s.first.sub(first), s.last.sub(first)}).blocks(a.free); ok {
+			a.used = skipTo(a.used, first)
+			a.unused([]span{{first, first.Or(ip.Ones(uint(int(a.width) - n)))}}, func(s span) bool {
+				if b, ok := (span{s.first.Sub(first), s.last.Sub(first)}).blocks(a.free); ok {
 					in = append(in, b)
 				}
-			}
+				return true
+			})
 			w := orderedWalk{o, bits, in}
-			return w.walk(func(i u128) bool { return take(first.or(i.shl(a.free))) })
+			return w.walk(func(i ip.Uint128) bool { return take(first.Or(i.Lsh(a.free))) })
 		}) {
 			return false
 		}
@@ -274,18 +270,18 @@ type orderedWalk struct {
 // one is worked out.
 const patience = 64
 
-func (w orderedWalk) walk(take func(u128) bool) bool {
-	end := ones(uint(w.n))
-	for c, missed := (u128{}), 0; ; c = c.inc() {
+func (w orderedWalk) walk(take func(ip.Uint128) bool) bool {
+	end := ip.Ones(uint(w.n))
+	for c, missed := (ip.Uint128{}), 0; ; c = c.Inc() {
 		if missed == patience {
 			missed = 0
 			var ok bool
-			if c, ok = w.seek(c, w.n-1, u128{}, u128{}, u128{}, w.free, true); !ok {
+			if c, ok = w.seek(c, w.n-1, ip.Uint128{}, ip.Uint128{}, ip.Uint128{}, w.free, true); !ok {
 				return true
 			}
 		}
 		i := w.o.place(c, w.n)
-		if at := firstEndingAt(w.free, i); at < len(w.free) && !i.less(w.free[at].first) {
+		if at := firstEndingAt(w.free, i); at < len(w.free) && !i.Less(w.free[at].first) {
 			missed = 0
 			if !take(i) {
 				return false
@@ -303,53 +299,53 @@ func (w orderedWalk) walk(take func(u128) bool) bool {
 // the counter's bits from bit j downwards, 0 before 1, and turns back where no free
 // number has the bits decided so far: value in the places of mask. bound is set
 // while the counter's bits are those of least.
-func (w orderedWalk) seek(least u128, j int, counter, mask, value u128, free []span, bound bool) (u128, bool) {
+func (w orderedWalk) seek(least ip.Uint128, j int, counter, mask, value ip.Uint128, free []span, bound bool) (ip.Uint128, bool) {
 	if j < 0 {
 		return counter, true
 	}
-	at := w.o.place(u128{0, 1}.shl(uint(j)), w.n) // the place of bit j in the number
-	mask = mask.or(at)
+	at := w.o.place(ip.Uint128{Lo: 1}.Lsh(uint(j)), w.n) // the place of bit j in the number
+	mask = mask.Or(at)
 	for bit := uint64(0); bit < 2; bit++ {
-		if bound && bit < least.bit(uint(j)) {
+		if bound && bit < least.Bit(uint(j)) {
 			continue
 		}
 		if bit == 1 {
-			value = value.or(at)
-			counter = counter.or(u128{0, 1}.shl(uint(j)))
+			value = value.Or(at)
+			counter = counter.Or(ip.Uint128{Lo: 1}.Lsh(uint(j)))
 		}
 		var some []span
 		for _, s := range free {
-			if x, ok := nextWith(s.first, mask, value); ok && !s.last.less(x) {
+			if x, ok := nextWith(s.first, mask, value); ok && !s.last.Less(x) {
 				some = append(some, s)
 			}
 		}
 		if len(some) == 0 {
 			continue
 		}
-		if c, ok := w.seek(least, j-1, counter, mask, value, some, bound && bit == least.bit(uint(j))); ok {
+		if c, ok := w.seek(least, j-1, counter, mask, value, some, bound && bit == least.Bit(uint(j))); ok {
 			return c, true
 		}
 	}
-	return u128{}, false
+	return ip.Uint128{}, false
 }
 
 // nextWith returns the lowest x >= a whose bits in mask are those of value.
-func nextWith(a, mask, value u128) (x u128, ok bool) {
-	diff := a.xor(value).and(mask)
-	if diff.isZero() {
+func nextWith(a, mask, value ip.Uint128) (x ip.Uint128, ok bool) {
+	diff := a.Xor(value).And(mask)
+	if diff.IsZero() {
 		return a, true
 	}
-	h := uint(diff.bitLen() - 1)
-	if value.bit(h) == 0 {
+	h := uint(diff.BitLen() - 1)
+	if value.Bit(h) == 0 {
 		// Too large from bit h on: a free bit above has to go up.
-		up := mask.or(a).or(ones(h))
-		up = u128{^up.hi, ^up.lo}
-		if up.isZero() {
-			return u128{}, false
+		up := mask.Or(a).Or(ip.Ones(h))
+		up = ip.Uint128{Hi: ^up.Hi, Lo: ^up.Lo}
+		if up.IsZero() {
+			return ip.Uint128{}, false
 		}
-		h = uint(up.trailingZeros())
-		a = a.or(u128{0, 1}.shl(h))
-		return a.andNot(ones(h)).or(value.and(ones(h))), true
+		h = uint(up.TrailingZeros())
+		a = a.Or(ip.Uint128{Lo: 1}.Lsh(h))
+		return a.AndNot(ip.Ones(h)).Or(value.And(ip.Ones(h))), true
 	}
-	return a.andNot(ones(h + 1)).or(value.and(ones(h + 1))), true
+	return a.AndNot(ip.Ones(h + 1)).Or(value.And(ip.Ones(h + 1))), true
 }

@@ -8,6 +8,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"go4.org/netipx"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // setText makes a set of items separated by blanks.
@@ -39,9 +43,9 @@ func TestAllocate(t *testing.T) {
 			"2001:db8:4000::/48 2001:db8:c000::/48"},
 		{"centermost", "2001:db8::/40", "2001:db8::/48", Request{48, 3, CenterFit, 0},
 			"2001:db8:8::/48 2001:db8:10::/48 2001:db8:18::/48"},
-		{"nibble", "2001:db8::/44", "2001:db8:1:8000::/64", Request{50, 2, FirstFit, NibbleAlign(50)},
+		{"nibble", "2001:db8::/44", "2001:db8:1:8000::/64", Request{50, 2, FirstFit, 48},
 			"2001:db8::/50 2001:db8:2::/50"},
-		{"nibble, on a nibble already", "2001:db8::/44", "", Request{52, 2, FirstFit, NibbleAlign(52)},
+		{"nibble, on a nibble already", "2001:db8::/44", "", Request{52, 2, FirstFit, 52},
 			"2001:db8::/52 2001:db8:0:1000::/52"},
 		{"both families", "192.0.2.0/30 2001:db8::/126", "192.0.2.0/31", Request{32, 2, FirstFit, 0},
 			"192.0.2.2/32 192.0.2.3/32"},
@@ -56,8 +60,8 @@ func TestAllocate(t *testing.T) {
 		{"free but not aligned", "2001:db8::1-2001:db8::2", "", Request{127, 1, FirstFit, 0}, "no room for 1 x /127: 0 are free"},
 		{"larger than the pool", "2001:db8::/48", "", Request{32, 1, SparseFit, 0}, "no room for 1 x /32: 0 are free"},
 		{"none", "2001:db8::/48", "", Request{64, 0, FirstFit, 0}, ""},
-		{"length", "192.0.2.0/24", "", Request{64, 1, FirstFit, 0}, "/64 is not a length of the pool's addresses"},
-		{"length", "2001:db8::/48", "", Request{129, 1, FirstFit, 0}, "/129 is not a length of the pool's addresses"},
+		{"length", "192.0.2.0/24", "", Request{64, 1, FirstFit, 0}, "the addresses of the pool have no /64"},
+		{"length", "2001:db8::/48", "", Request{129, 1, FirstFit, 0}, "the addresses of the pool have no /129"},
 		{"alignment", "2001:db8::/48", "", Request{64, 1, FirstFit, 65}, "cannot align a /64 to the longer /65"},
 		{"no order", "2001:db8::/48", "", Request{64, 1, 0, 0}, "unknown order 0"},
 	}
@@ -116,15 +120,15 @@ func TestAllocateSmall(t *testing.T) {
 }
 
 func allocateSlow(pool, used Set, req Request) (netip.Prefix, bool) {
-	free := Free(pool, used)
-	best, bestRank := Range{}, []int(nil)
+	free := pool.Exclude(used)
+	best, bestRank := extent{}, []int(nil)
 	poolNo := 0
 	for p := range pool.Prefixes() {
 		poolNo++
 		if p.Bits() > req.Align {
 			continue
 		}
-		b, _ := Split(RangeOf(p), req.Align)
+		b, _ := Split(netipx.RangeOfPrefix(p), req.Align)
 		order := 0
 		o := Rightmost
 		switch req.Fit {
@@ -135,19 +139,19 @@ func allocateSlow(pool, used Set, req Request) (netip.Prefix, bool) {
 		}
 		for q := range b.Ordered(o) {
 			order++
-			if !free.Contains(RangeOf(q)) {
+			if !free.Contains(netipx.RangeOfPrefix(q)) {
 				continue
 			}
 			rank := []int{0, poolNo, order}
 			if req.Fit == BestFit {
 				for hole := range free.Prefixes() {
-					if RangeOf(hole).Contains(RangeOf(q)) {
+					if extentOfPrefix(hole).contains(extentOfPrefix(q)) {
 						rank[0] = -hole.Bits()
 					}
 				}
 			}
 			if bestRank == nil || slices.Compare(rank, bestRank) < 0 {
-				best, bestRank = RangeOf(q), rank
+				best, bestRank = extentOfPrefix(q), rank
 			}
 		}
 	}
@@ -184,22 +188,22 @@ func TestNextWith(t *testing.T) {
 			want, found = x, x&(mask|256) == value
 		}
 		// Bit 8 is held at 0, so that there may be none.
-		got, ok := nextWith(u128{0, a}, u128{^uint64(0), ^uint64(255) | mask}, u128{0, value})
-		if ok != found || ok && got.lo != want {
-			t.Fatalf("nextWith(%b, %b, %b) = %b, %v; want %b, %v", a, mask, value, got.lo, ok, want, found)
+		got, ok := nextWith(ip.Uint128{Lo: a}, ip.Uint128{Hi: ^uint64(0), Lo: ^uint64(255) | mask}, ip.Uint128{Lo: value})
+		if ok != found || ok && got.Lo != want {
+			t.Fatalf("nextWith(%b, %b, %b) = %b, %v; want %b, %v", a, mask, value, got.Lo, ok, want, found)
 		}
 	}
 }
 
 func TestFitNames(t *testing.T) {
 	for _, name := range []string{"first", "best", "sparse", "centermost"} {
-		if f, ok := ParseFit(name); !ok || f.String() != name {
-			t.Errorf("ParseFit(%q) = %v, %v", name, f, ok)
+		if f, err := ParseFit(name); err != nil || f.String() != name {
+			t.Errorf("ParseFit(%q) = %v, %v", name, f, err)
 		}
 	}
 	for name, want := range map[string]Fit{"leftmost": SparseFit, "rightmost": FirstFit, "sequential": FirstFit, "worst": 0} {
-		if f, ok := ParseFit(name); f != want || ok != (want != 0) {
-			t.Errorf("ParseFit(%q) = %v, %v", name, f, ok)
+		if f, err := ParseFit(name); f != want || (err == nil) != (want != 0) {
+			t.Errorf("ParseFit(%q) = %v, %v", name, f, err)
 		}
 	}
 }

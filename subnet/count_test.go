@@ -4,12 +4,14 @@ import (
 	"math/big"
 	"math/rand/v2"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 func TestCount(t *testing.T) {
 	rng := rand.New(rand.NewPCG(2, 2))
 	for range 5000 {
-		c, d := countOf(someU128(rng)), countOf(someU128(rng))
+		c, d := countOf(someUint128(rng)), countOf(someUint128(rng))
 		if got, want := c.String(), c.Big().String(); got != want {
 			t.Fatalf("String = %s, want %s", got, want)
 		}
@@ -25,7 +27,7 @@ func TestCount(t *testing.T) {
 			t.Errorf("Log2(2^%d) = %d, %v", n, got, ok)
 		}
 		if n > 1 {
-			if _, ok := countOf(ones(uint(n)).dec()).Log2(); ok {
+			if _, ok := countOf(ip.Ones(uint(n)).Dec()).Log2(); ok {
 				t.Errorf("2^%d-1 passes for a power of two", n)
 			}
 		}
@@ -41,7 +43,7 @@ func TestCount(t *testing.T) {
 		t.Error("the zero Count is not 0")
 	}
 	buf := make([]byte, 0, 64)
-	c := countOf(u128{1 << 60, 5})
+	c := countOf(ip.Uint128{Hi: 1 << 60, Lo: 5})
 	if n := testing.AllocsPerRun(100, func() { buf = c.AppendTo(buf[:0]) }); n != 0 {
 		t.Errorf("AppendTo allocates %v times", n)
 	}

@@ -5,12 +5,14 @@ import (
 	"net/netip"
 	"strings"
 
+	"go4.org/netipx"
+
 	"github.com/hextet/hextet/subnet"
 )
 
 func ExampleSplit() {
 	p := netip.MustParsePrefix("2001:db8::/32")
-	blocks, _ := subnet.Split(subnet.RangeOf(p), 64)
+	blocks, _ := subnet.Split(netipx.RangeOfPrefix(p), 64)
 	fmt.Println(blocks.Count())
 	last, _ := subnet.ParseIndexes("0..1,-1")
 	seq, _ := blocks.Nth(last)
@@ -39,7 +41,7 @@ func ExampleBuilder() {
 	var b subnet.Builder
 	for _, s := range []string{"2001:db8:1::/48", "2001:db8::1/48", "192.0.2.0-192.0.2.8", "2001:db8::7"} {
 		it, _ := subnet.Parse(s)
-		b.Add(it.Range)
+		b.Add(it.Range())
 	}
 	for p := range b.Set().Prefixes() {
 		fmt.Println(p)
@@ -48,6 +50,16 @@ func ExampleBuilder() {
 	// 192.0.2.0/29
 	// 192.0.2.8/32
 	// 2001:db8::/47
+}
+
+func ExampleSet_IPSet() {
+	var b netipx.IPSetBuilder
+	b.AddPrefix(netip.MustParsePrefix("2001:db8::/32"))
+	b.RemovePrefix(netip.MustParsePrefix("2001:db8::/33"))
+	theirs, _ := b.IPSet()
+	ours := subnet.FromIPSet(theirs)
+	fmt.Println(ours.IPSet().Prefixes())
+	// Output: [2001:db8:8000::/33]
 }
 
 func ExampleSet_Exclude() {
@@ -89,16 +101,15 @@ func ExampleReadTable() {
 func ExampleDescribe() {
 	it, _ := subnet.Parse("192.0.2.9/255.255.255.248")
 	in := subnet.Describe(it)
-	fmt.Println(in.Prefix, in.First(), in.Last(), in.Broadcast, in.Usable)
+	fmt.Println(in.Prefix, in.First, in.Last, in.Broadcast, in.Usable)
 	// Output: 192.0.2.8/29 192.0.2.8 192.0.2.15 192.0.2.15 6
 }
 
-func ExampleBlocks_Lines() {
-	blocks, _ := subnet.Split(subnet.RangeOf(netip.MustParsePrefix("2001:db8::/62")), 64)
-	l := blocks.Lines('\n')
+func ExampleBlocks_AppendLines() {
+	rest, _ := subnet.Split(netipx.RangeOfPrefix(netip.MustParsePrefix("2001:db8::/62")), 64)
 	buf := make([]byte, 0, 64<<10)
-	for !l.Done() {
-		buf = l.Append(buf[:0])
+	for !rest.Count().IsZero() {
+		buf, rest = rest.AppendLines(buf[:0], '\n')
 		fmt.Print(string(buf))
 	}
 	// Output:

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Indexes is a choice of blocks by number, as [ParseIndexes] reads it. The zero
@@ -21,7 +22,7 @@ type indexRun struct {
 // index counts from the front, 0 being the first, or from the end, 1 being the
 // last.
 type index struct {
-	n       u128
+	n       ip.Uint128
 	fromEnd bool
 }
 
@@ -31,7 +32,7 @@ type index struct {
 //	-1     the last            7..3    the same, downwards
 //	-3..-1 the last three      5..     from there to the last
 //
-// Numbers are decimal and up to 2^128-1; blanks around them are passed over. The
+// Numbers are decimal and up to 2^128-1; whitespace around them is ignored. The
 // error is an [*addr.Error].
 func ParseIndexes(s string) (Indexes, error) {
 	var x Indexes
@@ -46,7 +47,7 @@ func ParseIndexes(s string) (Indexes, error) {
 		run.to = run.from
 		if isRange {
 			if strings.TrimSpace(to) == "" {
-				run.to = index{u128{0, 1}, true}
+				run.to = index{ip.Uint128{Lo: 1}, true}
 			} else if run.to, err = parseIndex(s, at+len(from)+2, to); err != nil {
 				return Indexes{}, err
 			}
@@ -82,33 +83,33 @@ func parseIndex(s string, at int, part string) (index, error) {
 			return fault(at+i, fmt.Sprintf("unexpected character %q in an index", t[i]))
 		}
 		var ok bool
-		if x.n, ok = x.n.mulAdd(10, uint64(c)); !ok {
+		if x.n, ok = x.n.MulAdd(10, uint64(c)); !ok {
 			return fault(at, "index over 2^128-1")
 		}
 	}
-	if x.n.isZero() {
+	if x.n.IsZero() {
 		x.fromEnd = false // -0 is 0
 	}
 	return x, nil
 }
 
 // resolve returns x among the numbers 0 to last.
-func (x index) resolve(last u128) (u128, error) {
+func (x index) resolve(last ip.Uint128) (ip.Uint128, error) {
 	switch {
-	case !x.fromEnd && !last.less(x.n):
+	case !x.fromEnd && !last.Less(x.n):
 		return x.n, nil
-	case x.fromEnd && !last.less(x.n.dec()):
-		return last.sub(x.n.dec()), nil
+	case x.fromEnd && !last.Less(x.n.Dec()):
+		return last.Sub(x.n.Dec()), nil
 	}
 	sign := ""
 	if x.fromEnd {
 		sign = "-"
 	}
-	return u128{}, fmt.Errorf("index %s%s is out of range: they go from 0 to %s", sign, Count{n: x.n}, Count{n: last})
+	return ip.Uint128{}, fmt.Errorf("index %s%s is out of range: they go from 0 to %s", sign, Count{n: x.n}, Count{n: last})
 }
 
 // resolve returns the runs of x as first and last numbers among 0 to last.
-func (x Indexes) resolve(last u128) ([]span, error) {
+func (x Indexes) resolve(last ip.Uint128) ([]span, error) {
 	runs := make([]span, len(x.runs))
 	for i, r := range x.runs {
 		var err error

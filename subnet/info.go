@@ -8,13 +8,14 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// Info is what there is to know about an item by arithmetic alone. What does not
-// apply is the zero value of its field.
+// Info is what arithmetic alone tells about an item. What does not apply is the
+// zero value of its field.
 type Info struct {
-	Range               // first and last address, count
-	Prefix netip.Prefix // masked; zero for a range that is not one prefix
-	Host   netip.Addr   // the address written, where host bits were set
-	Parent netip.Prefix // one bit shorter; zero for /0
+	Prefix      netip.Prefix // masked; zero for a range that is not one prefix
+	First, Last netip.Addr
+	Count       Count
+	Host        netip.Addr   // the address written, where host bits were set
+	Parent      netip.Prefix // one bit shorter; zero for /0
 
 	Subnets64 Count // how many /64, for IPv6 prefixes up to that length
 
@@ -22,33 +23,19 @@ type Info struct {
 	// their addresses are usable (RFC 3021).
 	Mask, Wildcard, Broadcast netip.Addr
 	Usable                    Count
+	UsableFirst, UsableLast   netip.Addr
 
-	Remarks []Remark
-}
-
-// Remark is advice about a prefix with its source.
-type Remark struct {
-	Text    string
-	RFC     int    // 0 when there is none
-	Section string // of the RFC; may be empty
-}
-
-// String returns "text (RFC 6164 section 6)".
-func (r Remark) String() string {
-	if r.RFC == 0 {
-		return r.Text
-	}
-	s := r.Text + " (RFC " + strconv.Itoa(r.RFC)
-	if r.Section != "" {
-		s += " section " + r.Section
-	}
-	return s + ")"
+	Remarks []addr.Remark
 }
 
 // Describe returns the Info of it; an invalid item gives the zero Info.
 func Describe(it Item) Info {
-	p, ok := it.Prefix()
-	in := Info{Range: it.Range, Prefix: p}
+	e := it.extent()
+	if !e.isValid() {
+		return Info{}
+	}
+	p, ok := e.prefix()
+	in := Info{Prefix: p, First: toAddr(e.first, e.width), Last: toAddr(e.last, e.width), Count: e.count()}
 	if !ok {
 		return in
 	}
@@ -59,15 +46,15 @@ func Describe(it Item) Info {
 	if !it.IsRange() && it.Addr != p.Addr() {
 		in.Host = it.Addr
 		rfc, section := 4291, "2.3"
-		if in.Is4() {
+		if p.Addr().Is4() {
 			rfc, section = 4632, "3.1"
 		}
 		in.remark("host bits are set in "+text(it.Addr), rfc, section)
 	}
-	if in.Is4() {
+	if p.Addr().Is4() {
 		in.describe4(n)
 	} else {
-		in.describe6(n)
+		in.describe6(e, n)
 	}
 	return in
 }
@@ -88,21 +75,29 @@ func (in Info) ReverseZones() iter.Seq[string] {
 }
 
 func (in *Info) remark(text string, rfc int, section string) {
-	in.Remarks = append(in.Remarks, Remark{text, rfc, section})
+	reference := ""
+	if rfc != 0 {
+		reference = "RFC " + strconv.Itoa(rfc)
+	}
+	if section != "" {
+		reference += " section " + section
+	}
+	in.Remarks = append(in.Remarks, addr.Remark{Text: text, Reference: reference})
 }
 
 func text(a netip.Addr) string { return string(addr.AppendAddr(nil, a)) }
 
 func (in *Info) describe4(n int) {
-	in.Mask, in.Wildcard = Mask(n), Wildcard(n)
-	in.Usable = in.Range.Usable().Count()
+	in.Mask, in.Wildcard = Mask(in.Prefix), Wildcard(in.Prefix)
+	usable := Usable(in.Prefix)
+	in.Usable, in.UsableFirst, in.UsableLast = Size(usable), usable.From(), usable.To()
 	switch n {
 	case 32:
 		in.remark("a single address", 0, "")
 	case 31:
 		in.remark("point-to-point link: both addresses are usable, there is no broadcast address", 3021, "2.1")
 	default:
-		in.Broadcast = in.Last()
+		in.Broadcast = in.Last
 	}
 	if n > 24 && n < 32 {
 		// It cannot fail between these lengths.
@@ -119,19 +114,19 @@ const (
 	reservedTopEUI64 = 0xfdff_ffff_ffff_ff80 // RFC 2526 section 2, EUI-64 format
 )
 
-func (in *Info) describe6(n int) {
+func (in *Info) describe6(e extent, n int) {
 	if n <= subnetBits {
 		in.Subnets64 = pow2(subnetBits - n)
 	}
 	// RFC 4291 section 2.5.1: identifiers have 64 bits in all unicast addresses
 	// but those that begin with 000. Multicast addresses have none.
-	withIID := in.first.hi>>61 != 0 && in.first.hi>>56 != 0xff
+	withIID := e.first.Hi>>61 != 0 && e.first.Hi>>56 != 0xff
 	switch {
 	case n == 128:
 		in.remark("a single address", 0, "")
 	case n == 127:
 		in.remark("point-to-point link between routers: both addresses are usable, there is no Subnet-Router anycast address", 6164, "6")
-		switch iid := in.first.lo; {
+		switch iid := e.first.Lo; {
 		case !withIID:
 		case iid == 0:
 			in.remark("do not use: its first address is the Subnet-Router anycast address of the /64", 6164, "6")
@@ -142,13 +137,12 @@ func (in *Info) describe6(n int) {
 	case n > subnetBits:
 		in.remark("longer than /64: stateless autoconfiguration does not work", 4862, "5.5.3")
 		in.remark("most of IPv6 expects subnets to be a /64", 7421, "4")
-		in.remark(text(in.First())+" is the Subnet-Router anycast address", 4291, "2.6.1")
+		in.remark(text(in.First)+" is the Subnet-Router anycast address", 4291, "2.6.1")
 	case n == subnetBits:
 		in.remark("a subnet: 64 bits of interface identifier, stateless autoconfiguration works", 7421, "4")
-		in.remark(text(in.First())+" is the Subnet-Router anycast address", 4291, "2.6.1")
-		top := in.Range
-		top.first.lo, top.last.lo = reservedTopEUI64, reservedTopEUI64|0x7f
-		in.remark(top.String()+" is reserved for anycast", 2526, "2")
+		in.remark(text(in.First)+" is the Subnet-Router anycast address", 4291, "2.6.1")
+		e.first.Lo, e.last.Lo = reservedTopEUI64, reservedTopEUI64|0x7f
+		in.remark(string(AppendRange(nil, e.toRange()))+" is reserved for anycast", 2526, "2")
 	case n == 48 || n == 56:
 		in.remark("a usual size for an end site", 6177, "2")
 	}

@@ -4,18 +4,40 @@ import (
 	"bytes"
 	"math/bits"
 	"strconv"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
-// Lines writes the text of blocks, one after the other with a byte behind each,
-// far faster than formatting them one by one: it writes a line once and from
-// then on changes only the digits of the group that counts (BenchmarkLines: over
-// ten times as fast as a bufio.Writer and netip.Prefix.String).
+// AppendLines appends blocks of b to dst in address order, each with sep after it:
+// as many whole lines as fit in dst's capacity, or a single one where not even that
+// is sure to fit (it may take 56 bytes). It returns the blocks that are left, which
+// are invalid when there are none. It does not allocate otherwise.
 //
-// The zero Lines has nothing to write. [Blocks.Lines] makes one; it is for one
-// goroutine.
-type Lines struct {
+// It is far faster than formatting blocks one by one, since it writes a line once
+// and from then on changes only the digits of the group that counts up
+// (BenchmarkLines: over ten times as fast as a bufio.Writer and
+// netip.Prefix.String).
+func (b Blocks) AppendLines(dst []byte, sep byte) ([]byte, Blocks) {
+	l := lines{b: b, sep: sep, done: b.width == 0}
+	for !l.done {
+		if cap(dst)-len(dst) < maxLine {
+			if l.next != (ip.Uint128{}) || len(dst) > 0 {
+				break
+			}
+			dst = make([]byte, 0, maxLine)
+		}
+		dst = l.step(dst)
+	}
+	if l.done {
+		return dst, Blocks{}
+	}
+	return dst, b.from(l.next)
+}
+
+// lines are blocks in the course of being written.
+type lines struct {
 	b    Blocks
-	next u128
+	next ip.Uint128
 	done bool
 	sep  byte
 	line [maxLine + 8]byte
@@ -25,36 +47,11 @@ type Lines struct {
 // sep.
 const maxLine = 56
 
-// Lines returns a writer of the blocks of b in address order with sep, such as a
-// newline, behind each.
-func (b Blocks) Lines(sep byte) *Lines {
-	return &Lines{b: b, sep: sep, done: b.width == 0}
-}
-
-// Done reports whether all lines were appended.
-func (l *Lines) Done() bool { return l.done }
-
-// Append appends as many whole lines to dst as fit in its capacity. Where not
-// even one is sure to fit (it may take 56 bytes), dst grows for that one. It does
-// not allocate otherwise.
-func (l *Lines) Append(dst []byte) []byte {
-	for !l.done {
-		if cap(dst)-len(dst) < maxLine {
-			if len(dst) > 0 {
-				break
-			}
-			dst = make([]byte, 0, maxLine)
-		}
-		dst = l.step(dst)
-	}
-	return dst
-}
-
 // step appends at least one line. dst has room for one.
-func (l *Lines) step(dst []byte) []byte {
+func (l *lines) step(dst []byte) []byte {
 	a, length := l.b.at(l.next)
 	if l.b.width == width4 {
-		return l.octets(dst, uint32(a.lo), length)
+		return l.octets(dst, uint32(a.Lo), length)
 	}
 	if length == 0 {
 		return l.plain(dst, a, length)
@@ -62,7 +59,7 @@ func (l *Lines) step(dst []byte) []byte {
 	// The group that counts is the one with the last bit of the prefix.
 	group := uint(length-1) / 16
 	shift := 112 - 16*group // of the group in the address
-	value := uint32(a.shr(shift).lo & 0xffff)
+	value := uint32(a.Rsh(shift).Lo & 0xffff)
 	// With a zero there RFC 5952 may choose another "::".
 	if end := plainHextets(a, shift); value == 0 || end <= value {
 		return l.plain(dst, a, length)
@@ -72,15 +69,15 @@ func (l *Lines) step(dst []byte) []byte {
 }
 
 // plain appends one line by formatting it.
-func (l *Lines) plain(dst []byte, a u128, length int) []byte {
+func (l *lines) plain(dst []byte, a ip.Uint128, length int) []byte {
 	dst = append(l.b.AppendBlock(dst, toPrefix(a, l.b.width, length)), l.sep)
 	l.advance(1)
 	return dst
 }
 
-func (l *Lines) advance(n uint64) {
-	i := l.next.add(u128{0, n})
-	l.done = l.b.last.less(i) || i.less(l.next)
+func (l *lines) advance(n uint64) {
+	i := l.next.Add(ip.Uint128{Lo: n})
+	l.done = l.b.last.Less(i) || i.Less(l.next)
 	l.next = i
 }
 
@@ -88,19 +85,19 @@ func (l *Lines) advance(n uint64) {
 // above bit shift that are written in hexadecimal all through: below the
 // prefixes whose addresses end in dotted decimal (RFC 5952 section 5) the digits
 // are not where they are elsewhere. At or under a's own value there are none.
-func plainHextets(a u128, shift uint) uint32 {
-	value := uint32(a.shr(shift).lo & 0xffff)
+func plainHextets(a ip.Uint128, shift uint) uint32 {
+	value := uint32(a.Rsh(shift).Lo & 0xffff)
 	end := uint32(1 << 16)
-	for _, p := range [...]u128{
-		{0, 0xffff << 32},          // ::ffff:0:0/96
-		{0, 0xffff << 48},          // ::ffff:0:0:0/96
-		{0x0064_ff9b_0000_0000, 0}, // 64:ff9b::/96
+	for _, p := range [...]ip.Uint128{
+		{Hi: 0, Lo: 0xffff << 32},          // ::ffff:0:0/96
+		{Hi: 0, Lo: 0xffff << 48},          // ::ffff:0:0:0/96
+		{Hi: 0x0064_ff9b_0000_0000, Lo: 0}, // 64:ff9b::/96
 	} {
-		if a.shr(32) == p.shr(32) {
+		if a.Rsh(32) == p.Rsh(32) {
 			return value
 		}
-		v := uint32(p.shr(shift).lo & 0xffff)
-		if a.shr(shift+16) == p.shr(shift+16) && v > value {
+		v := uint32(p.Rsh(shift).Lo & 0xffff)
+		if a.Rsh(shift+16) == p.Rsh(shift+16) && v > value {
 			end = min(end, v)
 		}
 	}
@@ -109,19 +106,19 @@ func plainHextets(a u128, shift uint) uint32 {
 
 // left returns how many lines like the next one can follow it, itself included,
 // at most most.
-func (l *Lines) left(most uint64) uint64 {
+func (l *lines) left(most uint64) uint64 {
 	end := l.b.last
-	if l.next.less(l.b.large) {
-		end = l.b.large.dec() // lines have another length from there on
+	if l.next.Less(l.b.large) {
+		end = l.b.large.Dec() // lines have another length from there on
 	}
-	if n := end.sub(l.next); n.hi == 0 && n.lo < most {
-		return n.lo + 1
+	if n := end.Sub(l.next); n.Hi == 0 && n.Lo < most {
+		return n.Lo + 1
 	}
 	return most
 }
 
 // template puts the line of block (a, length) into l.line and returns its length.
-func (l *Lines) template(a u128, length int) int {
+func (l *lines) template(a ip.Uint128, length int) int {
 	return len(append(l.b.AppendBlock(l.line[:0], toPrefix(a, l.b.width, length)), l.sep))
 }
 
@@ -131,13 +128,13 @@ func (l *Lines) template(a u128, length int) int {
 //	2001:db8:0:  1f3  ::/64 \n
 //	head         |    tail
 //	             where the digits change
-func (l *Lines) hextets(dst []byte, a u128, length int, shift uint, value, end uint32) []byte {
+func (l *lines) hextets(dst []byte, a ip.Uint128, length int, shift uint, value, end uint32) []byte {
 	step := uint32(1) << (uint(128-length) - shift)
 	digits := (bits.Len32(value) + 3) / 4
 	n := l.template(a, length)
-	// Behind the digits stand zero groups and the length: "::/56", ":0:0/56".
+	// The digits are followed by zero groups and the length: "::/56", ":0:0/56".
 	at := n - 1
-	if !l.b.hosts {
+	if !l.b.bare {
 		at = bytes.LastIndexByte(l.line[:n], '/')
 	}
 	if zeros := int(shift / 16); zeros > 0 && l.line[at-1] == ':' {
@@ -167,9 +164,9 @@ func (l *Lines) hextets(dst []byte, a u128, length int, shift uint, value, end u
 }
 
 // octets is hextets for IPv4.
-func (l *Lines) octets(dst []byte, a uint32, length int) []byte {
+func (l *lines) octets(dst []byte, a uint32, length int) []byte {
 	if length == 0 {
-		return l.plain(dst, u128{0, uint64(a)}, length)
+		return l.plain(dst, ip.Uint128{Lo: uint64(a)}, length)
 	}
 	octet := uint(length-1) / 8
 	shift := 24 - 8*octet
@@ -184,7 +181,7 @@ func (l *Lines) octets(dst []byte, a uint32, length int) []byte {
 	for range 3 - octet {
 		tail = append(tail, ".0"...)
 	}
-	if !l.b.hosts {
+	if !l.b.bare {
 		tail = append(tail, '/')
 		tail = strconv.AppendUint(tail, uint64(length), 10)
 	}

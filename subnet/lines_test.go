@@ -8,9 +8,13 @@ import (
 	"net/netip"
 	"strings"
 	"testing"
+
+	"go4.org/netipx"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
-// linesOf is what Lines should write, block by block.
+// linesOf is what AppendLines should write, block by block.
 func linesOf(b Blocks) string {
 	var out []byte
 	for p := range b.All() {
@@ -22,7 +26,7 @@ func linesOf(b Blocks) string {
 func TestLines(t *testing.T) {
 	cases := []struct {
 		in     string
-		length int // -1: hosts
+		length int // -1: addresses
 	}{
 		{"2001:db8::/48", 64},
 		{"2001:db8::/32", 49},
@@ -67,9 +71,9 @@ func TestLines(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := Hosts(it.Range)
+		b := Addresses(it.Range())
 		if c.length >= 0 {
-			if b, err = Split(it.Range, c.length); err != nil {
+			if b, err = Split(it.Range(), c.length); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -91,11 +95,10 @@ func checkLines(t *testing.T, name string, b Blocks) {
 	for _, size := range []int{0, maxLine, 100, 4096, 1 << 16} {
 		var got strings.Builder
 		buf := make([]byte, 0, size)
-		l := b.Lines('\n')
-		for !l.Done() {
-			buf = l.Append(buf[:0])
+		for rest := b; !rest.Count().IsZero(); {
+			buf, rest = rest.AppendLines(buf[:0], '\n')
 			if len(buf) == 0 {
-				t.Fatalf("%s: Append gave nothing and is not done", name)
+				t.Fatalf("%s: AppendLines gave nothing and is not done", name)
 			}
 			got.Write(buf)
 		}
@@ -108,18 +111,9 @@ func checkLines(t *testing.T, name string, b Blocks) {
 			}
 			t.Fatalf("%s: %d lines, want %d", name, len(g), len(w))
 		}
-		if more := l.Append(buf[:0]); len(more) != 0 {
-			t.Fatalf("%s: Append when done gave %q", name, more)
+		if more, rest := (Blocks{}).AppendLines(buf[:0], '\n'); len(more) != 0 || rest != (Blocks{}) {
+			t.Fatalf("%s: AppendLines of nothing gave %q", name, more)
 		}
-	}
-	var got []byte
-	for part := range b.Chunks(37) {
-		for l := part.Lines('\n'); !l.Done(); {
-			got = append(got, l.Append(make([]byte, 0, 500))...)
-		}
-	}
-	if string(got) != want {
-		t.Errorf("%s: the chunks are not the whole", name)
 	}
 }
 
@@ -128,14 +122,14 @@ func TestLinesRandom(t *testing.T) {
 	for range 400 {
 		length := 1 + rng.IntN(128)
 		from := max(0, length-1-rng.IntN(11))
-		a := u128{rng.Uint64(), rng.Uint64()}
+		a := ip.Uint128{Hi: rng.Uint64(), Lo: rng.Uint64()}
 		// Zero groups make it interesting.
 		for g := range uint(8) {
 			if rng.IntN(3) > 0 {
-				a = a.andNot(u128{0, 0xffff}.shl(16 * g))
+				a = a.AndNot(ip.Uint128{Lo: 0xffff}.Lsh(16 * g))
 			}
 		}
-		r := RangeOf(toPrefix(a, width6, from))
+		r := netipx.RangeOfPrefix(toPrefix(a, width6, from))
 		b, err := Split(r, length)
 		if err != nil {
 			t.Fatal(err)
@@ -145,11 +139,10 @@ func TestLinesRandom(t *testing.T) {
 }
 
 func TestLinesNoAllocs(t *testing.T) {
-	b, _ := Split(RangeOf(netip.MustParsePrefix("2001:db8::/32")), 64)
-	l := b.Lines('\n')
+	b, _ := Split(mustRange("2001:db8::/32"), 64)
 	buf := make([]byte, 0, 4096)
-	if n := testing.AllocsPerRun(1000, func() { buf = l.Append(buf[:0]) }); n != 0 {
-		t.Errorf("Append allocates %v times", n)
+	if n := testing.AllocsPerRun(1000, func() { buf, b = b.AppendLines(buf[:0], '\n') }); n != 0 {
+		t.Errorf("AppendLines allocates %v times", n)
 	}
 }
 
@@ -157,16 +150,16 @@ func benchLines(b *testing.B, blocks Blocks) {
 	b.ReportAllocs()
 	b.Run("Lines", func(b *testing.B) {
 		buf := make([]byte, 0, 1<<16)
-		l := blocks.Lines('\n')
+		rest := blocks
 		for b.Loop() {
 			n := 0
 			for n < 1<<16 {
-				if l.Done() {
-					l = blocks.Lines('\n')
+				if rest.Count().IsZero() {
+					rest = blocks
 				}
-				before := l.next
-				buf = l.Append(buf[:0])
-				n += int(l.next.sub(before).lo)
+				before := rest.base
+				buf, rest = rest.AppendLines(buf[:0], '\n')
+				n += int(rest.base.Sub(before).Rsh(uint(blocks.width - blocks.bits)).Lo)
 				io.Discard.Write(buf)
 			}
 		}
@@ -174,13 +167,13 @@ func benchLines(b *testing.B, blocks Blocks) {
 	b.Run("Std", func(b *testing.B) {
 		w := bufio.NewWriter(io.Discard)
 		free := blocks.width - blocks.bits
-		step := u128{0, 1}.shl(uint(free))
+		step := ip.Uint128{Lo: 1}.Lsh(uint(free))
 		a := blocks.base
 		for b.Loop() {
 			for range 1 << 16 {
 				w.WriteString(toPrefix(a, blocks.width, int(blocks.bits)).String())
 				w.WriteByte('\n')
-				a = a.add(step)
+				a = a.Add(step)
 			}
 		}
 	})
@@ -188,10 +181,10 @@ func benchLines(b *testing.B, blocks Blocks) {
 
 // Each operation is 65536 lines.
 func BenchmarkLinesIPv6(b *testing.B) {
-	s, _ := Split(RangeOf(netip.MustParsePrefix("2001:db8::/40")), 64)
+	s, _ := Split(mustRange("2001:db8::/40"), 64)
 	benchLines(b, s)
 }
 
 func BenchmarkLinesIPv4(b *testing.B) {
-	benchLines(b, Hosts(RangeOf(netip.MustParsePrefix("10.0.0.0/8"))))
+	benchLines(b, Addresses(mustRange("10.0.0.0/8")))
 }

@@ -3,23 +3,28 @@ package subnet
 import (
 	"math/bits"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
-// Mask returns the IPv4 netmask of a prefix length, 0 to 32 (RFC 1878 section 2,
-// RFC 4632 section 3.1): 24 is 255.255.255.0. Another length gives the zero Addr.
-func Mask(length int) netip.Addr {
-	if length < 0 || length > width4 {
+// Mask returns the netmask of p, in p's family (RFC 1878 section 2, RFC 4632
+// section 3.1): 255.255.255.0 for an IPv4 /24. It is the zero Addr for an invalid p.
+func Mask(p netip.Prefix) netip.Addr {
+	e := extentOfPrefix(p)
+	if !e.isValid() {
 		return netip.Addr{}
 	}
-	return toAddr(ones(width4).andNot(ones(uint(width4-length))), width4)
+	return toAddr(e.first.Xor(e.last).Xor(ip.Ones(uint(e.width))), e.width)
 }
 
-// Wildcard returns the inverse of [Mask], as access lists use it: 24 is 0.0.0.255.
-func Wildcard(length int) netip.Addr {
-	if length < 0 || length > width4 {
+// Wildcard returns the inverse of [Mask], as access lists use it: 0.0.0.255 for an
+// IPv4 /24.
+func Wildcard(p netip.Prefix) netip.Addr {
+	e := extentOfPrefix(p)
+	if !e.isValid() {
 		return netip.Addr{}
 	}
-	return toAddr(ones(uint(width4-length)), width4)
+	return toAddr(e.first.Xor(e.last), e.width)
 }
 
 // MaskLength returns the prefix length that mask stands for, as a netmask or
@@ -31,7 +36,7 @@ func MaskLength(mask netip.Addr) (length int, wildcard, ok bool) {
 		return 0, false, false
 	}
 	a, _ := fromAddr(mask)
-	m := uint32(a.lo)
+	m := uint32(a.Lo)
 	if n := bits.LeadingZeros32(^m); m<<n == 0 {
 		return n, false, true
 	}

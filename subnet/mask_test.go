@@ -8,7 +8,8 @@ import (
 
 func TestMasks(t *testing.T) {
 	for n := range 33 {
-		m, w := Mask(n), Wildcard(n)
+		p := netip.PrefixFrom(netip.MustParseAddr("192.0.2.1"), n)
+		m, w := Mask(p), Wildcard(p)
 		if want := net.IP(net.CIDRMask(n, 32)).String(); m.String() != want {
 			t.Errorf("Mask(%d) = %v, want %v", n, m, want)
 		}
@@ -22,9 +23,13 @@ func TestMasks(t *testing.T) {
 			t.Errorf("MaskLength(%v) = %d, %v, %v", w, got, wild, ok)
 		}
 	}
-	for _, n := range []int{-1, 33, 128} {
-		if Mask(n).IsValid() || Wildcard(n).IsValid() {
-			t.Errorf("there is a mask of length %d", n)
+	if Mask(netip.Prefix{}).IsValid() || Wildcard(netip.Prefix{}).IsValid() {
+		t.Error("the invalid prefix has a mask")
+	}
+	for n := range 129 {
+		p := netip.PrefixFrom(netip.MustParseAddr("2001:db8::1"), n)
+		if want, _ := netip.AddrFromSlice(net.CIDRMask(n, 128)); Mask(p) != want {
+			t.Errorf("Mask(%v) = %v, want %v", p, Mask(p), want)
 		}
 	}
 	// All masks of two octets, against the standard library.

@@ -1,11 +1,13 @@
 package subnet
 
+import "github.com/hextet/hextet/internal/ip"
+
 // Order is an order in which blocks are handed out (RFC 3531). The zero Order is
 // unknown.
 type Order uint8
 
 // The orders. Leftmost, from RFC 3531 section 3.1, counts with the bits reversed:
-// it leaves the largest holes and so the most room to grow. Rightmost, section
+// it leaves the largest gaps and so the most room to grow. Rightmost, section
 // 3.2, is plain counting. Centermost, section 3.3, begins with the middle bit and
 // lets the border move to either side.
 const (
@@ -14,36 +16,43 @@ const (
 	Centermost
 )
 
-const orderNames = "unknown\x00rightmost\x00leftmost\x00centermost\x00"
+var orders = kinds[Order]{"unknown", "rightmost", "leftmost", "centermost"}
 
-// String returns the order in a lower-case word.
-func (o Order) String() string { return nthName(orderNames, int(o)) }
+// String returns the order in one lower-case word.
+func (o Order) String() string { return orders.name(o) }
 
-// ParseOrder returns the order of that name. Besides the names that String gives
-// it knows sequential, which is rightmost, and sparse, which is leftmost.
-func ParseOrder(name string) (o Order, ok bool) {
+// MarshalText returns what String does.
+func (o Order) MarshalText() ([]byte, error) { return orders.marshal(o) }
+
+// UnmarshalText sets o to what ParseOrder returns.
+func (o *Order) UnmarshalText(text []byte) (err error) {
+	*o, err = ParseOrder(string(text))
+	return err
+}
+
+// ParseOrder returns the order of that name. In addition to the names that String
+// returns, it knows sequential, which is rightmost, and sparse, which is leftmost.
+func ParseOrder(name string) (Order, error) {
 	switch name {
-	case "sequential", "rightmost":
-		return Rightmost, true
-	case "sparse", "leftmost":
-		return Leftmost, true
-	case "centermost":
-		return Centermost, true
+	case "sequential":
+		return Rightmost, nil
+	case "sparse":
+		return Leftmost, nil
 	}
-	return 0, false
+	return orders.parse(name)
 }
 
 // place returns the i-th number in order o among those of n bits, i < 2^n. Bit j
-// of the counter becomes bit o.bit(j, n) of the number.
-func (o Order) place(i u128, n int) u128 {
+// of the counter becomes bit o.Bit(j, n) of the number.
+func (o Order) place(i ip.Uint128, n int) ip.Uint128 {
 	switch o {
 	case Leftmost:
-		return i.reverse().shr(uint(128 - n))
+		return i.Reverse().Rsh(uint(128 - n))
 	case Centermost:
-		var r u128
+		var r ip.Uint128
 		for j := range n {
-			if i.bit(uint(j)) != 0 {
-				r = r.or(u128{0, 1}.shl(uint(centerBit(j, n))))
+			if i.Bit(uint(j)) != 0 {
+				r = r.Or(ip.Uint128{Lo: 1}.Lsh(uint(centerBit(j, n))))
 			}
 		}
 		return r
@@ -53,7 +62,7 @@ func (o Order) place(i u128, n int) u128 {
 
 // centerBit returns the bit (0 is the lowest) that round j of RFC 3531 section
 // 3.3 adds. The first round takes the middle bit, of an even number of bits the
-// one after the centre; even rounds take the bit before those taken so far,
+// one after the center; even rounds take the bit before those taken so far,
 // odd rounds the one after.
 func centerBit(j, n int) int {
 	middle := (n - 1) / 2

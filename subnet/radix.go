@@ -1,14 +1,15 @@
 package subnet
 
 import (
-	"math/bits"
 	"slices"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // key is what sets and sorters sort: a 128-bit number and a word that goes with
 // it. 24 bytes, against 40 for a Range.
 type key struct {
-	u128
+	ip.Uint128
 	aux uint64
 }
 
@@ -17,14 +18,14 @@ type key struct {
 // the bits that all keys share and leaves small buckets to insertion sort
 // (BenchmarkSortKeys: 4 times as fast as slices.SortFunc).
 func sortKeys(ks []key) {
-	if len(ks) < 2 || slices.IsSortedFunc(ks, func(a, b key) int { return a.cmp(b.u128) }) {
+	if len(ks) < 2 || slices.IsSortedFunc(ks, func(a, b key) int { return a.Compare(b.Uint128) }) {
 		return
 	}
-	var diff u128
+	var diff ip.Uint128
 	for _, k := range ks {
-		diff = diff.or(k.xor(ks[0].u128))
+		diff = diff.Or(k.Xor(ks[0].Uint128))
 	}
-	radixSort(ks, uint(max(diff.bitLen()-8, 0)))
+	radixSort(ks, uint(max(diff.BitLen()-8, 0)))
 }
 
 // radixSort sorts ks, whose bits from shift+8 on are all equal.
@@ -37,11 +38,11 @@ func radixSort(ks []key, shift uint) {
 		var count [256]int
 		if shift >= 64 {
 			for i := range ks {
-				count[uint8(ks[i].hi>>(shift-64))]++
+				count[uint8(ks[i].Hi>>(shift-64))]++
 			}
 		} else {
 			for i := range ks {
-				count[uint8(ks[i].shr(shift).lo)]++
+				count[uint8(ks[i].Rsh(shift).Lo)]++
 			}
 		}
 		var next, end [256]int
@@ -60,7 +61,7 @@ func radixSort(ks []key, shift uint) {
 				for next[d] < end[d] {
 					k := ks[next[d]]
 					for {
-						t := uint8(k.shr(shift).lo)
+						t := uint8(k.Rsh(shift).Lo)
 						if int(t) == d {
 							break
 						}
@@ -84,12 +85,12 @@ func radixSort(ks []key, shift uint) {
 			shift = below
 			continue
 		}
-		lo := 0
-		for _, hi := range end {
-			if hi-lo > 1 {
-				radixSort(ks[lo:hi], below)
+		from := 0
+		for _, to := range end {
+			if to-from > 1 {
+				radixSort(ks[from:to], below)
 			}
-			lo = hi
+			from = to
 		}
 		return
 	}
@@ -99,7 +100,7 @@ func insertionSort(ks []key) {
 	for i := 1; i < len(ks); i++ {
 		k := ks[i]
 		j := i
-		for j > 0 && k.less(ks[j-1].u128) {
+		for j > 0 && k.Less(ks[j-1].Uint128) {
 			ks[j] = ks[j-1]
 			j--
 		}
@@ -107,19 +108,21 @@ func insertionSort(ks []key) {
 	}
 }
 
-// sortHigh32 sorts by the upper 32 bits, three passes of 11 bits through a copy;
-// passes in which all agree are left out.
-func sortHigh32(a []uint64) {
+// sortHigh32 sorts by the upper 32 bits, three passes of 11 bits through spare;
+// passes in which all agree are left out. It returns spare for the next time.
+func sortHigh32(a, spare []uint64) []uint64 {
 	if len(a) < 64 || slices.IsSorted(a) {
 		slices.Sort(a)
-		return
+		return spare
 	}
 	var diff uint64
 	for _, v := range a {
 		diff |= v ^ a[0]
 	}
-	b := make([]uint64, len(a))
-	from, to := a, b
+	if len(spare) < len(a) {
+		spare = make([]uint64, max(len(a), min(2*len(spare), runLength)))
+	}
+	from, to := a, spare[:len(a)]
 	for shift := 32; shift < 64; shift += 11 {
 		if diff>>shift&(1<<11-1) == 0 {
 			continue
@@ -140,16 +143,17 @@ func sortHigh32(a []uint64) {
 		}
 		from, to = to, from
 	}
-	if bits.OnesCount64(diff) > 0 && &from[0] != &a[0] {
+	if &from[0] != &a[0] {
 		copy(a, from)
 	}
+	return spare
 }
 
 // sortTies sorts each run of equal numbers in sorted ks by cmp.
 func sortTies(ks []key, cmp func(a, b key) int) {
 	for i := 0; i < len(ks); {
 		j := i + 1
-		for j < len(ks) && ks[j].u128 == ks[i].u128 {
+		for j < len(ks) && ks[j].Uint128 == ks[i].Uint128 {
 			j++
 		}
 		if j-i > 1 {

@@ -1,5 +1,7 @@
 package subnet
 
+import "github.com/hextet/hextet/internal/ip"
+
 // shuffle is a permutation of 0..last that a seed picks. It needs no memory: a
 // Feistel network over the fewest bits that hold last, walked on from results
 // beyond last until one fits (cycle walking, less than two steps on average).
@@ -17,15 +19,15 @@ package subnet
 type shuffle struct {
 	keys        [shuffleRounds]uint64
 	left, right uint // bits
-	last        u128
+	last        ip.Uint128
 }
 
 // Even, and enough that also the first picks among a few are fair
 // (TestShuffleIsFair).
 const shuffleRounds = 12
 
-func newShuffle(last u128, seed uint64) *shuffle {
-	k := uint(last.bitLen())
+func newShuffle(last ip.Uint128, seed uint64) *shuffle {
+	k := uint(last.BitLen())
 	s := &shuffle{left: k / 2, right: k - k/2, last: last}
 	for i := range s.keys {
 		seed += 0x9e3779b97f4a7c15
@@ -41,19 +43,19 @@ func mix(x uint64) uint64 {
 }
 
 // at returns where i, at most last, goes.
-func (s *shuffle) at(i u128) u128 {
+func (s *shuffle) at(i ip.Uint128) ip.Uint128 {
 	if s.left == 0 {
 		// None or one bit: two numbers at most, swapped or not.
-		return u128{0, (i.lo ^ s.keys[0]) & s.last.lo}
+		return ip.Uint128{Lo: (i.Lo ^ s.keys[0]) & s.last.Lo}
 	}
 	for {
-		l, r := i.shr(s.right).lo, i.and(ones(s.right)).lo
+		l, r := i.Rsh(s.right).Lo, i.And(ip.Ones(s.right)).Lo
 		for n := 0; n < shuffleRounds; n += 2 {
-			l ^= s.f(n, r) & ones(s.left).lo
-			r ^= s.f(n+1, l) & ones(s.right).lo
+			l ^= s.f(n, r) & ip.Ones(s.left).Lo
+			r ^= s.f(n+1, l) & ip.Ones(s.right).Lo
 		}
-		i = u128{0, l}.shl(s.right).or(u128{0, r})
-		if !s.last.less(i) {
+		i = ip.Uint128{Lo: l}.Lsh(s.right).Or(ip.Uint128{Lo: r})
+		if !s.last.Less(i) {
 			return i
 		}
 	}

@@ -1,143 +1,144 @@
 package subnet
 
 import (
-	"errors"
-	"fmt"
+	"iter"
 	"net/netip"
 
+	"go4.org/netipx"
+
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
-// Range is a run of addresses of one family, first to last, both included: a
-// prefix, an address or anything between two addresses. It is comparable and
-// passed by value; the zero Range is invalid and holds nothing.
-type Range struct {
-	first, last u128
-	width       uint8 // of the family: 32, 128, or 0 when invalid
-}
-
-// RangeFrom returns the range from first to last. It is an error when one is
-// invalid, when they are of two families (IPv4-mapped IPv6 is IPv6), have a
-// zone or are reversed.
-func RangeFrom(first, last netip.Addr) (Range, error) {
-	a, wa := fromAddr(first)
-	b, wb := fromAddr(last)
-	switch {
-	case wa == 0 || wb == 0:
-		return Range{}, errors.New("invalid address")
-	case wa != wb:
-		return Range{}, fmt.Errorf("range from an %s to an %s address", familyName(wa), familyName(wb))
-	case first.Zone() != "" || last.Zone() != "":
-		return Range{}, errors.New("a range cannot have a zone")
-	case b.less(a):
-		return Range{}, errors.New("range is reversed")
-	}
-	return Range{a, b, wa}, nil
-}
-
-// RangeOf returns the addresses of p; host bits in p do not matter. An invalid
-// p gives the zero Range.
-func RangeOf(p netip.Prefix) Range {
-	if !p.IsValid() {
-		return Range{}
-	}
-	a, w := fromAddr(p.Addr())
-	host := ones(uint(int(w) - p.Bits()))
-	return Range{a.andNot(host), a.or(host), w}
-}
-
-// RangeOfAddr returns the range of a alone, without its zone. An invalid a gives
-// the zero Range.
-func RangeOfAddr(a netip.Addr) Range {
-	n, w := fromAddr(a)
-	return Range{n, n, w}
-}
-
-// IsValid reports whether r holds addresses, which only the zero Range does not.
-func (r Range) IsValid() bool { return r.width != 0 }
-
-// First returns the lowest address of r; the zero Addr when r is invalid.
-func (r Range) First() netip.Addr {
-	if r.width == 0 {
-		return netip.Addr{}
-	}
-	return toAddr(r.first, r.width)
-}
-
-// Last returns the highest address of r; the zero Addr when r is invalid.
-func (r Range) Last() netip.Addr {
-	if r.width == 0 {
-		return netip.Addr{}
-	}
-	return toAddr(r.last, r.width)
-}
-
-// Is4 reports whether r is of IPv4.
-func (r Range) Is4() bool { return r.width == width4 }
-
-// Count returns the number of addresses in r.
-func (r Range) Count() Count {
-	if r.width == 0 {
-		return Count{}
-	}
-	return countOf(r.last.sub(r.first))
-}
-
-// Prefix returns r as the one prefix it is; ok is false when it is not one.
-func (r Range) Prefix() (p netip.Prefix, ok bool) {
-	n := r.last.xor(r.first)
-	if r.width == 0 || !n.and(n.inc()).isZero() || !r.first.and(n).isZero() {
-		return netip.Prefix{}, false
-	}
-	return toPrefix(r.first, r.width, int(r.width)-n.bitLen()), true
-}
-
-// Cover returns the smallest prefix that holds all of r, the zero Prefix when r
-// is invalid.
-func (r Range) Cover() netip.Prefix {
-	if r.width == 0 {
-		return netip.Prefix{}
-	}
-	n := r.first.xor(r.last).bitLen()
-	return toPrefix(r.first.andNot(ones(uint(n))), r.width, int(r.width)-n)
-}
-
-// Contains reports whether all of o is in r.
-func (r Range) Contains(o Range) bool {
-	return r.width == o.width && r.width != 0 && !o.first.less(r.first) && !r.last.less(o.last)
-}
-
-// Overlaps reports whether r and o have an address in common.
-func (r Range) Overlaps(o Range) bool {
-	return r.width == o.width && r.width != 0 && !o.last.less(r.first) && !r.last.less(o.first)
-}
-
-// Compare orders ranges: the zero Range, IPv4, IPv6; then by first address;
-// then the larger before those it contains. On prefixes without host bits it
-// agrees with [netip.Prefix.Compare].
-func (r Range) Compare(o Range) int {
-	if r.width != o.width {
-		return int(r.width) - int(o.width)
-	}
-	if c := r.first.cmp(o.first); c != 0 {
-		return c
-	}
-	return o.last.cmp(r.last)
-}
-
-// AppendTo appends r as FIRST-LAST to dst, also when it is one address; an
-// invalid r appends nothing.
-func (r Range) AppendTo(dst []byte) []byte {
-	if r.width == 0 {
+// AppendRange appends r as FIRST-LAST to dst, even when it is a single address;
+// an invalid r appends nothing. Unlike [netipx.IPRange.AppendTo] it follows RFC
+// 5952 section 5, as the rest of this module does.
+func AppendRange(dst []byte, r netipx.IPRange) []byte {
+	if !r.IsValid() {
 		return dst
 	}
-	dst = addr.AppendAddr(dst, r.First())
+	dst = addr.AppendAddr(dst, r.From())
 	dst = append(dst, '-')
-	return addr.AppendAddr(dst, r.Last())
+	return addr.AppendAddr(dst, r.To())
 }
 
-// String returns r as FIRST-LAST.
-func (r Range) String() string {
-	var b [96]byte
-	return string(r.AppendTo(b[:0]))
+// Size returns the number of addresses in r, 0 when r is invalid.
+func Size(r netipx.IPRange) Count { return extentOf(r).count() }
+
+// Cover returns the smallest prefix that contains all of the ranges; invalid ones
+// do not matter. It is the zero Prefix when there are none, or when they are of
+// two families.
+func Cover(ranges ...netipx.IPRange) netip.Prefix {
+	var all extent
+	for _, r := range ranges {
+		e := extentOf(r)
+		switch {
+		case e.width == 0:
+		case all.width == 0:
+			all = e
+		case all.width != e.width:
+			return netip.Prefix{}
+		default:
+			if e.first.Less(all.first) {
+				all.first = e.first
+			}
+			if all.last.Less(e.last) {
+				all.last = e.last
+			}
+		}
+	}
+	return all.cover()
+}
+
+// Usable returns the addresses of p that hosts may have: for IPv4 all but the
+// network and the broadcast address, which a /31 and a /32 do not have (RFC 3021);
+// for IPv6 all of them.
+func Usable(p netip.Prefix) netipx.IPRange {
+	e := extentOfPrefix(p)
+	if e.width == width4 && p.Bits() < 31 {
+		e.first, e.last = e.first.Inc(), e.last.Dec()
+	}
+	return e.toRange()
+}
+
+// Compare orders ranges: invalid ones, IPv4, IPv6; then by first address; then
+// larger ranges before those they contain. For prefixes without host bits it
+// agrees with [netip.Prefix.Compare].
+func Compare(a, b netipx.IPRange) int { return extentOf(a).compare(extentOf(b)) }
+
+// Relation is how one range relates to another.
+type Relation uint8
+
+// The relations; the zero Relation is unknown, as for an invalid range.
+const (
+	Disjoint Relation = 1 + iota // no address in common, or of two families
+	Equal                        // the same addresses
+	Contains                     // the first contains the second, and more
+	Within                       // the second contains the first, and more
+	Partial                      // some addresses in common, and each has others; never two prefixes
+)
+
+var relations = kinds[Relation]{"unknown", "disjoint", "equal", "contains", "within", "partial"}
+
+// String returns the relation in one lower-case word.
+func (r Relation) String() string { return relations.name(r) }
+
+// MarshalText returns what String does.
+func (r Relation) MarshalText() ([]byte, error) { return relations.marshal(r) }
+
+// UnmarshalText sets r to the relation of that name.
+func (r *Relation) UnmarshalText(text []byte) error { return relations.unmarshal(r, text) }
+
+// Relate returns how a relates to b.
+func Relate(a, b netipx.IPRange) Relation {
+	switch x, y := extentOf(a), extentOf(b); {
+	case x.width == 0 || y.width == 0:
+		return 0
+	case x == y:
+		return Equal
+	case x.contains(y):
+		return Contains
+	case y.contains(x):
+		return Within
+	case x.overlaps(y):
+		return Partial
+	}
+	return Disjoint
+}
+
+// Prefixes yields the fewest prefixes that together are exactly r, in address
+// order: at most 2*width-2 of them.
+func Prefixes(r netipx.IPRange) iter.Seq[netip.Prefix] {
+	return func(yield func(netip.Prefix) bool) {
+		if e := extentOf(r); e.isValid() {
+			e.prefixes(e.width, func(a ip.Uint128, n int) bool {
+				return yield(toPrefix(a, e.width, n))
+			})
+		}
+	}
+}
+
+// prefixes calls yield for the fewest prefixes (first address, length) that make
+// up s, and reports whether it went to the end. At each step it takes the largest
+// block that starts here: its size is bounded by the alignment of the start and by
+// what is left.
+func (s span) prefixes(width uint8, yield func(ip.Uint128, int) bool) bool {
+	for first := s.first; ; {
+		n := min(first.TrailingZeros(), int(width))
+		// 2^m is the largest power of two that is at most last-first+1.
+		left := s.last.Sub(first)
+		m := left.BitLen()
+		if left != ip.Ones(uint(m)) {
+			m--
+		}
+		n = min(n, m)
+		if !yield(first, int(width)-n) {
+			return false
+		}
+		end := first.Or(ip.Ones(uint(n)))
+		if end == s.last {
+			return true
+		}
+		first = end.Inc()
+	}
 }

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Renumbering swaps the leading bits of addresses: a new prefix from a
@@ -17,10 +19,10 @@ import (
 // the two lengths have to be zero in the item, for they would be lost; where it
 // is shorter, they become zero.
 type Renumbering struct {
-	from, to Range
-	keep     u128 // the bits that stay
-	clash    u128 // the bits that would be lost
-	always   bool // no from: everything of the family
+	from, to extent
+	keep     ip.Uint128 // the bits that stay
+	clash    ip.Uint128 // the bits that would be lost
+	always   bool       // no from: everything of the family
 }
 
 // Renumber returns the renumbering from the block of from to that of to; host
@@ -28,48 +30,51 @@ type Renumbering struct {
 // family, whatever its leading to.Bits() bits. It is an error when to is invalid
 // or they are of two families.
 func Renumber(from, to netip.Prefix) (Renumbering, error) {
-	r := Renumbering{from: RangeOf(from), to: RangeOf(to), always: from == netip.Prefix{}}
+	r := Renumbering{from: extentOfPrefix(from), to: extentOfPrefix(to), always: from == netip.Prefix{}}
 	switch {
-	case !r.to.IsValid() || !r.always && !r.from.IsValid():
+	case !r.to.isValid() || !r.always && !r.from.isValid():
 		return Renumbering{}, errors.New("invalid prefix")
 	case r.always:
 		w := uint(r.to.width)
-		r.keep = ones(w - uint(to.Bits()))
-		r.from = Range{u128{}, ones(w), r.to.width}
+		r.keep = ip.Ones(w - uint(to.Bits()))
+		r.from = extent{span{last: ip.Ones(w)}, r.to.width}
 		return r, nil
 	case r.from.width != r.to.width:
 		return Renumbering{}, fmt.Errorf("cannot renumber from %s to %s", familyName(r.from.width), familyName(r.to.width))
 	}
-	r.keep = r.from.last.xor(r.from.first)
-	r.clash = r.keep.andNot(r.to.last.xor(r.to.first))
+	r.keep = r.from.last.Xor(r.from.first)
+	r.clash = r.keep.AndNot(r.to.last.Xor(r.to.first))
 	return r, nil
 }
 
-// Applies reports whether all of it lies in what is renumbered. Other items are
-// meant to stay as they are; [Renumbering.Item] gives an error for them.
-func (r Renumbering) Applies(it Item) bool { return r.from.Contains(it.Range) }
+// Applies reports whether all of it is in what is renumbered. Other items are
+// meant to stay as they are; [Renumbering.Item] is an error for them.
+func (r Renumbering) Applies(it Item) bool { return r.from.contains(it.extent()) }
 
-// Item returns it with the new prefix, still written as the address, prefix or
-// range that it was, host bits and zone kept. It is an error when it does not
-// lie in what is renumbered, when it is larger than the block renumbered, and
-// when its bits do not fit in the new prefix.
+// Item returns it with the new prefix, still the address, prefix or range that it
+// was, host bits and zone kept. It is an error when it is not in what is
+// renumbered, when it is larger than the block renumbered, and when its bits do
+// not fit in the new prefix.
 func (r Renumbering) Item(it Item) (Item, error) {
-	if !r.Applies(it) {
-		if it.width != r.from.width {
-			return Item{}, fmt.Errorf("not an %s item", familyName(r.from.width))
-		}
-		return Item{}, fmt.Errorf("not in %s", r.from.Cover())
-	}
+	e := it.extent()
 	switch {
-	case it.first.andNot(r.keep) != it.last.andNot(r.keep):
-		return Item{}, errors.New("it is larger than the block to renumber")
-	case !it.first.or(it.last).and(r.clash).isZero():
-		return Item{}, fmt.Errorf("its subnet bits do not fit in %s", r.to.Cover())
+	case e.width != r.from.width:
+		return Item{}, fmt.Errorf("not an %s item", familyName(r.from.width))
+	case !r.from.contains(e):
+		return Item{}, fmt.Errorf("not in %s", r.from.cover())
+	case e.first.AndNot(r.keep) != e.last.AndNot(r.keep):
+		return Item{}, errors.New("larger than the block to renumber")
+	case !e.first.Or(e.last).And(r.clash).IsZero():
+		return Item{}, fmt.Errorf("its subnet bits do not fit in %s", r.to.cover())
 	}
-	a, _ := fromAddr(it.Addr)
-	it.Addr = toAddr(r.swap(a), it.width)
-	it.first, it.last = r.swap(it.first), r.swap(it.last)
+	it.Addr = r.swap(it.Addr)
+	if it.IsRange() {
+		it.Last = r.swap(it.Last)
+	}
 	return it, nil
 }
 
-func (r Renumbering) swap(a u128) u128 { return a.and(r.keep).or(r.to.first) }
+func (r Renumbering) swap(a netip.Addr) netip.Addr {
+	n, width := fromAddr(a)
+	return toAddr(n.And(r.keep).Or(r.to.first), width)
+}

@@ -6,6 +6,10 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"go4.org/netipx"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // RFC 1878 section 2: netmasks of prefix lengths, also from RFC 4632 section 3.1.
@@ -19,7 +23,7 @@ func TestRFCNetmask(t *testing.T) {
 		{20, "255.255.240.0"}, {21, "255.255.248.0"}, {22, "255.255.252.0"}, {25, "255.255.255.128"},
 		{26, "255.255.255.192"}, {29, "255.255.255.248"}, {31, "255.255.255.254"}, {32, "255.255.255.255"},
 	} {
-		if got := Mask(c.length).String(); got != c.mask {
+		if got := Mask(netip.PrefixFrom(netip.IPv4Unspecified(), c.length)).String(); got != c.mask {
 			t.Errorf("Mask(%d) = %s, want %s", c.length, got, c.mask)
 		}
 		if got, wild, ok := MaskLength(netip.MustParseAddr(c.mask)); got != c.length || wild || !ok {
@@ -46,7 +50,7 @@ func TestRFCPrefixSize(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if n := RangeOf(b.prefix(u128{})).Count(); n != CountOf(c.addresses) || b.Count() != CountOf(c.blocks) {
+		if n := Size(netipx.RangeOfPrefix(b.prefix(ip.Uint128{}))); n != CountOf(c.addresses) || b.Count() != CountOf(c.blocks) {
 			t.Errorf("/%d: %v addresses, %v blocks", c.length, n, b.Count())
 		}
 	}
@@ -66,16 +70,16 @@ func TestRFCRangeToPrefix(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, ok := it.Prefix()
-		if !ok || p.String() != c.prefix || list(it.Prefixes()) != c.prefix || Describe(it).Prefix != p || Mask(p.Bits()).String() != c.mask {
+		p, ok := it.Block()
+		if !ok || p.String() != c.prefix || list(Prefixes(it.Range())) != c.prefix || Describe(it).Prefix != p || Mask(p).String() != c.mask {
 			t.Errorf("%s is %v", c.in, p)
 		}
 		var b Builder
-		for q := range it.Prefixes() {
-			// The members one by one come to the same.
-			blocks, _ := Split(RangeOf(q), 24)
+		for q := range Prefixes(it.Range()) {
+			// The members one by one add up to the same.
+			blocks, _ := Split(netipx.RangeOfPrefix(q), 24)
 			for m := range blocks.All() {
-				b.Add(RangeOf(m))
+				b.AddPrefix(m)
 			}
 		}
 		if got := list(b.Set().Prefixes()); got != c.prefix {
@@ -95,7 +99,7 @@ func TestRFCNetworkOf(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, _ := it.Prefix()
+		p, _ := it.Block()
 		if it.Addr != netip.MustParseAddr(c.address) || p != netip.MustParsePrefix(c.network) || Describe(it).Host != it.Addr {
 			t.Errorf("%s is %v in %v", c.in, it.Addr, p)
 		}
@@ -109,12 +113,12 @@ func TestRFCNetworkOf(t *testing.T) {
 		{"2001:0DB8:0000:CD30:0000:0000:0000:0000/60", "20010DB80000CD3", 60}, // RFC 4291
 		{"2001:0DB8:0:CD30::/60", "20010DB80000CD3", 60},                      // RFC 4291
 	} {
-		p, err := ParsePrefix(c.in)
+		p, err := ParseBlock(c.in)
 		if err != nil {
 			t.Fatal(err)
 		}
 		n, _ := fromAddr(p.Addr())
-		if got := fmt.Sprintf("%016X%016X", n.hi, n.lo)[:c.length/4]; got != c.hex || p.Bits() != c.length {
+		if got := fmt.Sprintf("%016X%016X", n.Hi, n.Lo)[:c.length/4]; got != c.hex || p.Bits() != c.length {
 			t.Errorf("%s has the bits %s", c.in, got)
 		}
 	}
@@ -130,8 +134,8 @@ func TestRFCPrefixText(t *testing.T) {
 		{"2001:0DB8::CD30/60", "2001:0DB8:0:CD30::/60", false}, // RFC 4291
 		{"2001:db8::/48", "2001:0db8:0000::/48", true},         // RFC 5952
 	} {
-		p, err1 := ParsePrefix(c.a)
-		q, err2 := ParsePrefix(c.b)
+		p, err1 := ParseBlock(c.a)
+		q, err2 := ParseBlock(c.b)
 		if err1 != nil || err2 != nil || (p == q) != c.same {
 			t.Errorf("%s and %s are %v and %v", c.a, c.b, p, q)
 		}
@@ -144,8 +148,8 @@ func TestRFCPrefixText(t *testing.T) {
 		{"[2001:db8::/64]", false},    // RFC 4038
 		{"2001:0DB8:0:CD3/60", false}, // RFC 4291
 	} {
-		if p, err := ParsePrefix(c.in); (err == nil) != c.valid {
-			t.Errorf("ParsePrefix(%s) = %v, %v", c.in, p, err)
+		if p, err := ParseBlock(c.in); (err == nil) != c.valid {
+			t.Errorf("ParseBlock(%s) = %v, %v", c.in, p, err)
 		}
 	}
 }
@@ -164,7 +168,7 @@ func TestRFCOrder(t *testing.T) {
 		{Centermost, 10, 1, "0000010000 0000100000 0000110000"},
 	} {
 		// As blocks of a prefix: the number is the last bits.
-		b, err := Split(RangeOf(toPrefix(u128{0x3fff << 48, 0}, width6, 20)), 20+c.bits)
+		b, err := Split(netipx.RangeOfPrefix(toPrefix(ip.Uint128{Hi: 0x3fff << 48}, width6, 20)), 20+c.bits)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,7 +178,7 @@ func TestRFCOrder(t *testing.T) {
 				break
 			}
 			n, _ := fromAddr(p.Addr())
-			got = append(got, fmt.Sprintf("%0*b", c.bits, n.shr(uint(108-c.bits)).lo&(1<<c.bits-1)))
+			got = append(got, fmt.Sprintf("%0*b", c.bits, n.Rsh(uint(108-c.bits)).Lo&(1<<c.bits-1)))
 		}
 		if s := strings.Join(got[c.skip:], " "); s != c.want {
 			t.Errorf("%v of %d bits: %s\nwant %s", c.o, c.bits, s, c.want)
@@ -213,11 +217,7 @@ func TestRFCReverseZone(t *testing.T) {
 // RFC 6724 section 2.2 with erratum 6971: the bits that two addresses share, at
 // most the length of the source's prefix.
 func TestRFCCommonPrefix(t *testing.T) {
-	r, err := RangeFrom(netip.MustParseAddr("fe80::1"), netip.MustParseAddr("fe80::2"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got := min(r.Cover().Bits(), 64); got != 64 {
+	if got := min(Cover(mustRange("fe80::1-fe80::2")).Bits(), 64); got != 64 {
 		t.Errorf("fe80::1 and fe80::2 have %d bits in common", got)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // The slow oracle: 256 addresses as flags. There are four such spaces, two in each
@@ -17,22 +18,28 @@ type bitmap [256]bool
 
 var spaces = []struct {
 	name string
-	base Range
+	base extent
 }{
-	{"IPv4 middle", RangeOf(netip.MustParsePrefix("203.0.113.0/24"))},
-	{"IPv4 end", RangeOf(netip.MustParsePrefix("255.255.255.0/24"))},
-	{"IPv6 start", RangeOf(netip.MustParsePrefix("::/120"))},
-	{"IPv6 carry", Range{u128{0x20010db8 << 32, ^uint64(127)}, u128{0x20010db8<<32 | 1, 127}, width6}},
-	{"IPv6 end", RangeOf(netip.MustParsePrefix("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ff00/120"))},
+	{"IPv4 middle", extentOfPrefix(netip.MustParsePrefix("203.0.113.0/24"))},
+	{"IPv4 end", extentOfPrefix(netip.MustParsePrefix("255.255.255.0/24"))},
+	{"IPv6 start", extentOfPrefix(netip.MustParsePrefix("::/120"))},
+	{"IPv6 carry", extent{span{ip.Uint128{Hi: 0x20010db8 << 32, Lo: ^uint64(127)}, ip.Uint128{Hi: 0x20010db8<<32 | 1, Lo: 127}}, width6}},
+	{"IPv6 end", extentOfPrefix(netip.MustParsePrefix("ffff:ffff:ffff:ffff:ffff:ffff:ffff:ff00/120"))},
+}
+
+// at256 returns the number of a in a space.
+func at256(base extent, a netip.Addr) int {
+	n, _ := fromAddr(a)
+	return int(n.Sub(base.first).Lo)
 }
 
 // between returns the range of addresses number i to j of a space.
-func between(base Range, i, j int) Range {
-	return Range{base.first.add(u128{0, uint64(i)}), base.first.add(u128{0, uint64(j)}), base.width}
+func between(base extent, i, j int) extent {
+	return extent{span{base.first.Add(ip.Uint128{Lo: uint64(i)}), base.first.Add(ip.Uint128{Lo: uint64(j)})}, base.width}
 }
 
 // someRange returns a range in base, mostly a prefix.
-func someRange(rng *rand.Rand, base Range) (r Range, i, j int) {
+func someRange(rng *rand.Rand, base extent) (r extent, i, j int) {
 	i = rng.IntN(256)
 	j = i + rng.IntN(256-i)
 	if rng.IntN(4) > 0 {
@@ -44,14 +51,14 @@ func someRange(rng *rand.Rand, base Range) (r Range, i, j int) {
 }
 
 // someSet returns a set in base and what it should hold.
-func someSet(rng *rand.Rand, base Range) (s Set, bm bitmap) {
+func someSet(rng *rand.Rand, base extent) (s Set, bm bitmap) {
 	var b, b2 Builder
 	for range rng.IntN(20) {
 		r, i, j := someRange(rng, base)
 		if rng.IntN(2) == 0 {
-			b.Add(r)
+			b.Add(r.toRange())
 		} else {
-			b2.Add(r)
+			b2.Add(r.toRange())
 		}
 		for k := i; k <= j; k++ {
 			bm[k] = true
@@ -63,7 +70,7 @@ func someSet(rng *rand.Rand, base Range) (s Set, bm bitmap) {
 
 // minimal returns the fewest prefixes for bm by halving blocks from the whole
 // space down.
-func minimal(bm *bitmap, base Range) []netip.Prefix {
+func minimal(bm *bitmap, base extent) []netip.Prefix {
 	var out []netip.Prefix
 	var cut func(lo, n int)
 	cut = func(lo, n int) {
@@ -75,14 +82,14 @@ func minimal(bm *bitmap, base Range) []netip.Prefix {
 		}
 		switch {
 		case have == n:
-			out = append(out, toPrefix(base.first.add(u128{0, uint64(lo)}), base.width, int(base.width)-u128{0, uint64(n)}.trailingZeros()))
+			out = append(out, toPrefix(base.first.Add(ip.Uint128{Lo: uint64(lo)}), base.width, int(base.width)-ip.Uint128{Lo: uint64(n)}.TrailingZeros()))
 		case have > 0:
 			cut(lo, n/2)
 			cut(lo+n/2, n/2)
 		}
 	}
 	// Blocks over more than 128 addresses do not exist where base is not aligned.
-	if _, ok := base.Prefix(); ok {
+	if _, ok := base.prefix(); ok {
 		cut(0, 256)
 	} else {
 		cut(0, 128)
@@ -91,20 +98,21 @@ func minimal(bm *bitmap, base Range) []netip.Prefix {
 	return out
 }
 
-func checkSet(t *testing.T, what string, s Set, bm bitmap, base Range) {
+func checkSet(t *testing.T, what string, s Set, bm bitmap, base extent) {
 	t.Helper()
 	got, want := slices.Collect(s.Prefixes()), minimal(&bm, base)
 	if !slices.Equal(got, want) {
 		t.Fatalf("%s = %v, want %v", what, got, want)
 	}
-	var last Range
+	var last extent
 	n := uint64(0)
-	for r := range s.Ranges() {
-		if r.last.less(r.first) || last.IsValid() && !last.last.inc().less(r.first) {
+	for q := range s.Ranges() {
+		r := extentOf(q)
+		if r.last.Less(r.first) || last.isValid() && !last.last.Inc().Less(r.first) {
 			t.Fatalf("%s has ranges %v, %v", what, last, r)
 		}
 		last = r
-		c, _ := r.Count().Uint64()
+		c, _ := r.count().Uint64()
 		n += c
 	}
 	for _, has := range bm {
@@ -138,7 +146,7 @@ func TestSets(t *testing.T) {
 	}
 }
 
-func checkSetLaws(t *testing.T, name string, rng *rand.Rand, base Range, a, b Set, am, bm bitmap) {
+func checkSetLaws(t *testing.T, name string, rng *rand.Rand, base extent, a, b Set, am, bm bitmap) {
 	t.Helper()
 	var or, and, not bitmap
 	for i := range am {
@@ -148,7 +156,7 @@ func checkSetLaws(t *testing.T, name string, rng *rand.Rand, base Range, a, b Se
 	checkSet(t, name+": union", a.Union(b), or, base)
 	checkSet(t, name+": intersect", a.Intersect(b), and, base)
 	checkSet(t, name+": exclude", a.Exclude(b), not, base)
-	if free := Free(a, b); !free.Union(a.Intersect(b)).Equal(a) || !free.Intersect(b).IsEmpty() {
+	if free := a.Exclude(b); !free.Union(a.Intersect(b)).Equal(a) || !free.Intersect(b).IsEmpty() {
 		t.Fatalf("%s: free and used are not the pool", name)
 	}
 	var again Builder
@@ -163,20 +171,20 @@ func checkSetLaws(t *testing.T, name string, rng *rand.Rand, base Range, a, b Se
 	for k := i; k <= j; k++ {
 		all, some = all && am[k], some || am[k]
 	}
-	if a.Contains(r) != all || a.Overlaps(r) != some {
-		t.Fatalf("%s: %v in the set: %v, overlaps: %v", name, r, a.Contains(r), a.Overlaps(r))
+	if a.Contains(r.toRange()) != all || a.Overlaps(r.toRange()) != some {
+		t.Fatalf("%s: %v in the set: %v, overlaps: %v", name, r, a.Contains(r.toRange()), a.Overlaps(r.toRange()))
 	}
 
-	// Segments are a, address by address, with neighbours of one kind only across
+	// Segments are a, address by address, with neighbors of one kind only across
 	// a gap.
 	at := 0
 	var last Segment
 	for s := range Segments(a, b) {
-		if last.IsValid() && last.Used == s.Used && last.last.inc() == s.first {
+		if last.IsValid() && last.Used == s.Used && last.To().Next() == s.From() {
 			t.Fatalf("%s: segments %v, %v touch", name, last, s)
 		}
 		last = s
-		lo, hi := int(s.first.sub(base.first).lo), int(s.last.sub(base.first).lo)
+		lo, hi := at256(base, s.From()), at256(base, s.To())
 		for ; at < lo; at++ {
 			if am[at] {
 				t.Fatalf("%s: segments miss %d", name, at)
@@ -196,12 +204,12 @@ func checkSetLaws(t *testing.T, name string, rng *rand.Rand, base Range, a, b Se
 
 	at = 0
 	cells, most := 0, 1+rng.IntN(300)
-	for cell, c := range a.Cells(base, uint32(most)) {
-		if int(cell.first.sub(base.first).lo) != at {
+	for cell, c := range a.Cells(base.toRange(), uint32(most)) {
+		if at256(base, cell.From()) != at {
 			t.Fatalf("%s: cell %v does not follow", name, cell)
 		}
 		n := uint64(0)
-		for hi := int(cell.last.sub(base.first).lo); at <= hi; at++ {
+		for hi := at256(base, cell.To()); at <= hi; at++ {
 			if am[at] {
 				n++
 			}
@@ -248,33 +256,37 @@ func TestSetFamilies(t *testing.T) {
 
 	rng := rand.New(rand.NewPCG(10, 10))
 	var b Builder
-	var items []Range
+	var items []extent
 	for range 30000 {
-		n := u128{0x20010db8<<32 | uint64(rng.Uint32()>>12), rng.Uint64()}
-		r := RangeOf(toPrefix(n, width6, 40+rng.IntN(89)))
+		n := ip.Uint128{Hi: 0x20010db8<<32 | uint64(rng.Uint32()>>12), Lo: rng.Uint64()}
+		r := extentOfPrefix(toPrefix(n, width6, 40+rng.IntN(89)))
 		if rng.IntN(10) == 0 {
-			r = Range{n, n.add(u128{0, uint64(rng.IntN(1000))}), width6}
+			r = extent{span{n, n.Add(ip.Uint128{Lo: uint64(rng.IntN(1000))})}, width6}
 		}
 		if rng.IntN(2) == 0 {
 			a := uint64(rng.Uint32())
-			r = RangeOf(toPrefix(u128{0, a}, width4, 16+rng.IntN(17)))
+			r = extentOfPrefix(toPrefix(ip.Uint128{Lo: a}, width4, 16+rng.IntN(17)))
 		}
 		items = append(items, r)
-		b.Add(r)
+		b.Add(r.toRange())
 	}
-	// The obvious way: sort, then join neighbours.
-	slices.SortFunc(items, Range.Compare)
-	var want []Range
+	// The obvious way: sort, then join neighbors.
+	slices.SortFunc(items, extent.compare)
+	var want []extent
 	for _, r := range items {
-		if n := len(want) - 1; n >= 0 && want[n].width == r.width && !want[n].last.inc().less(r.first) {
-			if want[n].last.less(r.last) {
+		if n := len(want) - 1; n >= 0 && want[n].width == r.width && !want[n].last.Inc().Less(r.first) {
+			if want[n].last.Less(r.last) {
 				want[n].last = r.last
 			}
 			continue
 		}
 		want = append(want, r)
 	}
-	if got := slices.Collect(b.Set().Ranges()); !slices.Equal(got, want) {
+	var got []extent
+	for r := range b.Set().Ranges() {
+		got = append(got, extentOf(r))
+	}
+	if !slices.Equal(got, want) {
 		t.Errorf("%d ranges, want %d", len(got), len(want))
 	}
 }
@@ -287,11 +299,11 @@ func mixedText(n int) []byte {
 		var p netip.Prefix
 		if i%2 == 0 {
 			l := 20 + rng.IntN(13)
-			p = toPrefix(u128{0, uint64(rng.Uint32())}.andNot(ones(uint(32-l))), width4, l)
+			p = toPrefix(ip.Uint128{Lo: uint64(rng.Uint32())}.AndNot(ip.Ones(uint(32-l))), width4, l)
 		} else {
 			l := 32 + rng.IntN(33)
-			a := u128{0x20010db8<<32 | rng.Uint64()>>32, rng.Uint64()}
-			p = toPrefix(a.andNot(ones(uint(128-l))), width6, l)
+			a := ip.Uint128{Hi: 0x20010db8<<32 | rng.Uint64()>>32, Lo: rng.Uint64()}
+			p = toPrefix(a.AndNot(ip.Ones(uint(128-l))), width6, l)
 		}
 		b = append(p.AppendTo(b), '\n')
 	}
@@ -308,7 +320,7 @@ func BenchmarkCollapseMillionText(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			sb.Add(it.Range)
+			sb.AddPrefix(it.Prefix())
 		}
 		var out []byte
 		n := 0
@@ -320,16 +332,16 @@ func BenchmarkCollapseMillionText(b *testing.B) {
 }
 
 func BenchmarkCollapseMillion(b *testing.B) {
-	var rs []Range
+	var ps []netip.Prefix
 	for _, l := range bytes.Fields(mixedText(1_000_000)) {
 		it, _ := Parse(string(l))
-		rs = append(rs, it.Range)
+		ps = append(ps, it.Prefix())
 	}
 	b.ReportAllocs()
 	for b.Loop() {
 		var sb Builder
-		for _, r := range rs {
-			sb.Add(r)
+		for _, p := range ps {
+			sb.AddPrefix(p)
 		}
 		sb.Set()
 	}
@@ -339,7 +351,7 @@ func benchKeys(b *testing.B, sort func([]key)) {
 	rng := rand.New(rand.NewPCG(1, 1))
 	ks := make([]key, 500_000)
 	for i := range ks {
-		ks[i].u128 = u128{0x20010db8<<32 | rng.Uint64()>>32, 0}
+		ks[i].Uint128 = ip.Uint128{Hi: 0x20010db8<<32 | rng.Uint64()>>32}
 	}
 	work := make([]key, len(ks))
 	for b.Loop() {
@@ -352,7 +364,7 @@ func BenchmarkSortKeys(b *testing.B) {
 	b.Run("Radix", func(b *testing.B) { benchKeys(b, sortKeys) })
 	b.Run("Std", func(b *testing.B) {
 		benchKeys(b, func(ks []key) {
-			slices.SortFunc(ks, func(a, b key) int { return a.cmp(b.u128) })
+			slices.SortFunc(ks, func(a, b key) int { return a.Compare(b.Uint128) })
 		})
 	})
 }

@@ -5,6 +5,9 @@
 //	afternoon compress       addresses in RFC 5952 text
 //	afternoon split P LEN    all prefixes of a length in P
 //	afternoon match TABLE    addresses with the longest prefix and its label
+//	afternoon truncate       the first 48 bits of addresses, 24 of IPv4
+//	afternoon pfx KEY        pseudonyms by ipcrypt-pfx
+//	afternoon cryptopan KEY  pseudonyms by Crypto-PAn
 package main
 
 import (
@@ -28,8 +31,20 @@ func main() {
 		split(w, os.Args[2], os.Args[3])
 	case len(os.Args) == 3 && os.Args[1] == "match":
 		match(w, os.Args[2])
+	case len(os.Args) == 2 && os.Args[1] == "truncate":
+		addresses(func(a netip.Addr) {
+			bits := 48
+			if a.Is4() {
+				bits = 24
+			}
+			p, _ := a.Prefix(bits)
+			fmt.Fprintln(w, p.Addr())
+		})
+	case len(os.Args) == 3 && (os.Args[1] == "pfx" || os.Args[1] == "cryptopan"):
+		replace := pseudonyms(os.Args[1], os.Args[2])
+		addresses(func(a netip.Addr) { fmt.Fprintln(w, replace(a)) })
 	default:
-		fmt.Fprintln(os.Stderr, "usage: afternoon expand|compress|split PREFIX LENGTH|match TABLE")
+		fmt.Fprintln(os.Stderr, "usage: afternoon expand|compress|split PREFIX LENGTH|match TABLE|truncate|pfx KEY|cryptopan KEY")
 		os.Exit(2)
 	}
 }

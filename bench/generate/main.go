@@ -14,6 +14,10 @@
 //	 5  6to4
 //	 5  multicast
 //	10  unique local
+//
+// -kind clients is what the first column of a log has: a quarter of a million clients, the
+// n-th of which comes back about 1/n as often as the first, six of ten with
+// IPv6, in networks that get fewer clients in the same way.
 package main
 
 import (
@@ -21,6 +25,7 @@ import (
 	"encoding/binary"
 	"flag"
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"net/netip"
 	"os"
@@ -30,10 +35,18 @@ import (
 func main() {
 	n := flag.Int("n", 10_000_000, "how many lines")
 	seed := flag.Uint64("seed", 1, "seed of the generator")
-	kind := flag.String("kind", "mixed", "mixed, ipv4, mac, prefixes, prefixes4 or table")
+	kind := flag.String("kind", "mixed", "mixed, clients, random, ipv4, mac, prefixes, prefixes4, table, csv, known, networks, nginx or patterns")
 	flag.Parse()
 	kinds := map[string]func(*rand.Rand, []byte) []byte{
-		"mixed": mixed, "ipv4": ipv4, "mac": mac, "prefixes": prefix, "prefixes4": prefix4, "table": table,
+		"mixed": mixed, "clients": clients, "random": random, "ipv4": ipv4, "mac": mac, "prefixes": prefix, "prefixes4": prefix4, "table": table, "csv": row, "known": known,
+		"nginx": nginx, "patterns": pattern,
+	}
+	if *kind == "networks" {
+		if err := networks(os.Stdout, *n, *seed); err != nil {
+			fmt.Fprintf(os.Stderr, "generate: %v\n", err)
+			os.Exit(2)
+		}
+		return
 	}
 	line, ok := kinds[*kind]
 	if !ok {
@@ -43,6 +56,9 @@ func main() {
 	r := rand.New(rand.NewPCG(*seed, 0))
 	w := bufio.NewWriterSize(os.Stdout, 1<<20)
 	var b []byte
+	if *kind == "csv" {
+		fmt.Fprintln(w, "network,asn,country,name")
+	}
 	for range *n {
 		b = append(line(r, b[:0]), '\n')
 		w.Write(b)
@@ -133,6 +149,37 @@ func ipv4(r *rand.Rand, b []byte) []byte {
 	return netip.AddrFrom4(a).AppendTo(b)
 }
 
+// random returns an address none of whose bits tells of another.
+func random(r *rand.Rand, b []byte) []byte {
+	var a [16]byte
+	binary.BigEndian.PutUint64(a[:], r.Uint64())
+	binary.BigEndian.PutUint64(a[8:], r.Uint64())
+	return netip.AddrFrom16(a).AppendTo(b)
+}
+
+// rank returns a number below n, k about 1/(k+1) as often as 0.
+func rank(r *rand.Rand, n int) uint64 {
+	return uint64(math.Pow(float64(n), r.Float64())) - 1
+}
+
+// clients returns the address of a client.
+func clients(r *rand.Rand, b []byte) []byte {
+	c := rand.New(rand.NewPCG(rank(r, 250_000), 1)) // who it is
+	provider := rand.New(rand.NewPCG(rank(c, 3_000), 2))
+	if c.IntN(10) < 4 {
+		var a [4]byte
+		binary.BigEndian.PutUint32(a[:], provider.Uint32()&^0xffff|uint32(rank(c, 256))<<8|uint32(c.IntN(256)))
+		a[0] = 1 + a[0]%223
+		return netip.AddrFrom4(a).AppendTo(b)
+	}
+	var a [16]byte
+	binary.BigEndian.PutUint32(a[:], 0x20010000|0x02000000*provider.Uint32N(7)|provider.Uint32N(0xffff))
+	binary.BigEndian.PutUint16(a[4:], uint16(rank(c, 0x10000)))
+	binary.BigEndian.PutUint16(a[6:], uint16(c.IntN(4))<<8)
+	binary.BigEndian.PutUint64(a[8:], c.Uint64())
+	return netip.AddrFrom16(a).AppendTo(b)
+}
+
 func mac(r *rand.Rand, b []byte) []byte {
 	v := r.Uint64()
 	form, sep := "%02x%s%02x%s%02x%s%02x%s%02x%s%02x", ":"
@@ -165,3 +212,51 @@ func table(r *rand.Rand, b []byte) []byte {
 	b = prefix(r, b)
 	return fmt.Appendf(b, " AS%d", 1+r.IntN(400_000))
 }
+
+// nginxLine is the length of a line of nginx, with its newline.
+const nginxLine = 177
+
+// nginx returns a line of a web server's log in the combined format. Half of the
+// clients are in 2001:db8::/32, one in sixteen of those in 2001:db8:1000::/36; the
+// others have IPv4.
+func nginx(r *rand.Rand, b []byte) []byte {
+	if r.IntN(2) == 0 {
+		var a [16]byte
+		binary.BigEndian.PutUint32(a[:], 0x20010db8)
+		binary.BigEndian.PutUint32(a[4:], r.Uint32())
+		if r.IntN(3) == 0 { // a server
+			binary.BigEndian.PutUint16(a[14:], uint16(1+r.IntN(0xffff)))
+		} else {
+			binary.BigEndian.PutUint64(a[8:], r.Uint64())
+		}
+		b = netip.AddrFrom16(a).AppendTo(b)
+	} else {
+		b = ipv4(r, b)
+	}
+	second := r.IntN(86400)
+	b = fmt.Appendf(b, ` - - [20/Nov/2026:%02d:%02d:%02d +0000] "GET /%s/%06x HTTP/1.1" %d %d "https://www.example.com/%s" "`,
+		second/3600, second/60%60, second%60, nginxWords[r.IntN(len(nginxWords))], r.IntN(1<<24),
+		[]int{200, 200, 200, 304, 404}[r.IntN(5)], r.IntN(100_000), nginxWords[r.IntN(len(nginxWords))])
+	const agent = `Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0`
+	n := nginxLine - 2 - len(b)
+	return append(append(b, agent[:min(n, len(agent))]...), '"')
+}
+
+var nginxWords = []string{"assets", "api", "img", "docs", "login", "search", "feed", "static"}
+
+// pattern returns a prefix for grep, of those that clients of nginx have.
+func pattern(r *rand.Rand, b []byte) []byte {
+	var a [16]byte
+	binary.BigEndian.PutUint32(a[:], 0x20010db8)
+	binary.BigEndian.PutUint32(a[4:], r.Uint32())
+	p, _ := netip.AddrFrom16(a).Prefix(56 + r.IntN(9))
+	return fmt.Appendf(p.AppendTo(b), " site%d", r.IntN(10_000))
+}
+
+// row returns a row of a CSV with four columns.
+func row(r *rand.Rand, b []byte) []byte {
+	b = prefix(r, b)
+	return fmt.Appendf(b, ",%d,%s,Example network %d", 1+r.IntN(400_000), countries[r.IntN(len(countries))], r.IntN(200_000))
+}
+
+var countries = []string{"AT", "BR", "CA", "CH", "CN", "DE", "FR", "GB", "IN", "JP", "KE", "NZ", "US", "ZA"}

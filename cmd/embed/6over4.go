@@ -16,9 +16,8 @@ func new6over4(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "6over4 [IPV4...]",
 		Short: "6over4 addresses, PREFIX::a.b.c.d (RFC 2529)",
-		Long: `Write the addresses of interfaces on a 6over4 link, whose medium is IPv4
-multicast: the identifier is the IPv4 address behind 32 zero bits (RFC 2529
-section 4).
+		Long: `Write the addresses of interfaces on a 6over4 link, which uses IPv4 multicast:
+the identifier is 32 zero bits and the IPv4 address (RFC 2529 section 4).
 
 With --multicast the items are IPv6 multicast addresses, and the output is the
 IPv4 group that carries them: 239.192 and their last two bytes (section 6).`,
@@ -30,7 +29,7 @@ IPv4 group that carries them: 239.192 and their last two bytes (section 6).`,
 	link := embed4.SixOverFour{Prefix: linkLocal()}
 	cli.AddPrefix(c, &link.Prefix, "prefix", "the prefix of the link")
 	multicast := false
-	c.Flags().BoolVar(&multicast, "multicast", false, "items are IPv6 groups; print the IPv4 group of each")
+	c.Flags().BoolVar(&multicast, "multicast", false, "items are IPv6 groups; write the IPv4 group of each")
 	addForce(c, &e)
 	return cli.Items(a, c,
 		func() record.Table[*embedRecord] {
@@ -39,7 +38,7 @@ IPv4 group that carries them: 239.192 and their last two bytes (section 6).`,
 		func() (stream.Op[*embedRecord], error) {
 			if multicast {
 				if c.Flags().Changed("prefix") {
-					return stream.Op[*embedRecord]{}, cli.Usage(c, "--multicast has no use for --prefix")
+					return stream.Op[*embedRecord]{}, cli.Usage(c, "--multicast and --prefix exclude each other")
 				}
 				return groupOp(func(r *embedRecord, it addr.Item) (err error) {
 					r.output.Addr, err = link.Multicast(it.Addr)
@@ -57,10 +56,10 @@ func groupOp(work func(r *embedRecord, it addr.Item) error) stream.Op[*embedReco
 	return stream.Op[*embedRecord]{
 		Each: func(in *ip.Item, out *stream.Out[*embedRecord]) error {
 			it := fields.ItemOf(in)
-			if it.Bits >= 0 {
+			if it.IsPrefix() {
 				return constError("a prefix; expected one multicast address")
 			}
-			*out.Rec = embedRecord{output: addr.Item{Bits: -1}}
+			*out.Rec = embedRecord{}
 			if err := work(out.Rec, it); err != nil {
 				return err
 			}

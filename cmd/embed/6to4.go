@@ -17,9 +17,9 @@ func new6to4(a *cli.App) *cobra.Command {
 		Use:   "6to4 [IPV4...]",
 		Short: "the 6to4 prefix of a router, 2002:a.b.c.d::/48 (RFC 3056)",
 		Long: `Write the prefix of the 6to4 site behind a router with a global IPv4 address
-(RFC 3056): a /48 for an address, one 16 bits longer for an IPv4 prefix.
---subnet and --iid give an address in it instead. A private address, or one that
-is otherwise not global unicast, is an error (RFC 3056 sections 2 and 9).`,
+(RFC 3056): a /48 for an address; for an IPv4 prefix it is 16 bits longer.
+With --subnet or --iid the output is an address in it. An address that is not
+global unicast, such as a private one, is an error (RFC 3056 sections 2 and 9).`,
 		Example: `  hextet embed 6to4 192.0.2.4
   hextet embed 6to4 192.0.2.0/24
   hextet embed 6to4 --subnet 1 --iid ::53 192.0.2.4`,
@@ -27,9 +27,9 @@ is otherwise not global unicast, is an error (RFC 3056 sections 2 and 9).`,
 	e := embedding{mechanism: embed4.MechSixToFour}
 	addForce(c, &e)
 	var site embed4.SixToFour
-	cli.AddValue(c, &site.Subnet, false, "subnet", "", "ID", "bits 48 to 63 of an address, hexadecimal after 0x", parseNumber16, formatNumber16)
+	cli.AddValue(c, &site.Subnet, false, "subnet", "", "ID", "bits 48 to 63 of the address, decimal or 0x and hexadecimal", parseNumber16, formatNumber16)
 	var iid eui64.IID
-	cli.AddValue(c, &iid, false, "iid", "", "IID", "the last 64 bits of an address, such as ::1", eui64.ParseIID, eui64.IID.String)
+	cli.AddValue(c, &iid, false, "iid", "", "IID", "the last 64 bits of the address, such as ::1", eui64.ParseIID, eui64.IID.String)
 	return cli.Items(a, c,
 		func() record.Table[*embedRecord] {
 			return embedTable("the /48, the prefix for an IPv4 prefix, or the address",
@@ -43,7 +43,7 @@ is otherwise not global unicast, is an error (RFC 3056 sections 2 and 9).`,
 		func() (stream.Op[*embedRecord], error) {
 			site.IID = uint64(iid)
 			e.toAddress = c.Flags().Changed("subnet") || c.Flags().Changed("iid")
-			e.toPrefix, e.length = !e.toAddress, 48
+			e.toPrefix = !e.toAddress
 			e.encoder = site
 			p, err := embed4.SixToFour{}.EncodePrefix(anyIPv4())
 			e.prefix = p

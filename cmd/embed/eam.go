@@ -19,7 +19,7 @@ import (
 type eamRecord struct {
 	embedRecord
 	row    embed4.EAM
-	source embed4.Hairpin // of a packet that makes a turn
+	source embed4.Hairpin // of a hairpinned packet
 }
 
 func eamTable() record.Table[*eamRecord] {
@@ -35,7 +35,7 @@ func eamTable() record.Table[*eamRecord] {
 		record.Text("row_ipv6", "its IPv6 prefix", func(b []byte, r *eamRecord) []byte {
 			return addr.AppendPrefix(b, r.row.IPv6)
 		}),
-		record.Text("source", "with --hairpin-from: the packet's source as it goes out", func(b []byte, r *eamRecord) []byte {
+		record.Text("source", "with --hairpin-from: the source of the packet after translation", func(b []byte, r *eamRecord) []byte {
 			return addr.AppendAddr(b, r.source.Src)
 		}),
 		record.Text("source_ipv4", "its source inside the translator", func(b []byte, r *eamRecord) []byte {
@@ -54,32 +54,33 @@ func newEAM(a *cli.App) *cobra.Command {
 		Use:   "eam --table FILE [ITEM...]",
 		Short: "translate by explicit address mappings, both ways (RFC 7757)",
 		Long: `Translate addresses and prefixes by an explicit address mapping table (RFC
-7757): IPv4 items to IPv6 and IPv6 items back, each by the row with the longest
-prefix around it. What no row takes goes by --prefix, the translator's RFC 6052
-prefix, or is an error without one. A prefix is translated where all of it goes
-one way.
+7757): IPv4 items to IPv6 and IPv6 items to IPv4, each by the row with the
+longest matching prefix. Items in no row use --nat64-prefix, the translator's
+RFC 6052 prefix; without one they are an error. A prefix is translated when one
+row covers all of it.
 
-FILE has a row a line, an IPv4 and an IPv6 prefix in either order, with # before
-remarks:
+FILE has a row on each line, an IPv4 and an IPv6 prefix in either order, with
+comments after #:
 
   192.0.2.1       2001:db8:aaaa::
   192.0.2.16/28   2001:db8:cccc::/124
 
-Rows that overlap are told of on stderr, as RFC 7757 section 5 asks (-q for
-silence). The field "warnings" says where the way back leads to another address.
+Overlapping rows are reported on stderr, as RFC 7757 section 5 asks (-q silences
+it). The field "warnings" says where translating back gives another address.
 
---hairpin-from A takes the items for destinations of packets that the node A
-sends: below the RFC 6052 prefix, and of nodes that have a row. The output is
-where the packet comes out, the field source as whose (RFC 7757 section 4.2).`,
+With --hairpin-from A the items are destinations, below the RFC 6052 prefix, of
+packets that node A sends to nodes which have a row. The output is the
+destination after hairpinning, the field source the source (RFC 7757 section
+4.2).`,
 		Example: `  hextet embed eam --table eam.txt 192.0.2.24 2001:db8:cccc::8
-  hextet embed eam --table eam.txt --prefix 64:ff9b::/96 192.0.2.248
-  hextet embed eam --table eam.txt --prefix 64:ff9b::/96 --hairpin-from 2001:db8:aaaa:: 64:ff9b::192.0.2.2`,
+  hextet embed eam --table eam.txt --nat64-prefix 64:ff9b::/96 192.0.2.248
+  hextet embed eam --table eam.txt --nat64-prefix 64:ff9b::/96 --hairpin-from 2001:db8:aaaa:: 64:ff9b::192.0.2.2`,
 	}
 	file := ""
 	c.Flags().StringVar(&file, "table", "", "the address mapping table in `FILE`")
 	var prefix netip.Prefix
-	cli.AddPrefix(c, &prefix, "prefix", "the RFC 6052 prefix for what no row takes (default none)")
-	cli.Suggest(c, "prefix", nat64Words()...)
+	cli.AddPrefix(c, &prefix, "nat64-prefix", "the translator's prefix for addresses in no row (default none)")
+	cli.Suggest(c, "nat64-prefix", nat64Words()...)
 	var from netip.Addr
 	cli.AddAddr(c, &from, "hairpin-from", "items are destinations of packets from this IPv6 node")
 	return cli.Items(a, c, eamTable, func() (op stream.Op[*eamRecord], err error) {
@@ -91,10 +92,10 @@ where the packet comes out, the field source as whose (RFC 7757 section 4.2).`,
 			return op, cli.Usage(c, "--hairpin-from %v: not an IPv6 address", from)
 		}
 		if hairpin && !prefix.IsValid() {
-			return op, cli.Usage(c, "--hairpin-from needs --prefix: without it no packet makes a turn")
+			return op, cli.Usage(c, "--hairpin-from needs --nat64-prefix, the prefix of the destinations")
 		}
 		if prefix.IsValid() {
-			if err := checkNAT64(c, "prefix", prefix, false); err != nil {
+			if err := checkNAT64(c, "nat64-prefix", prefix, false); err != nil {
 				return op, err
 			}
 		}
@@ -117,7 +118,7 @@ where the packet comes out, the field source as whose (RFC 7757 section 4.2).`,
 	})
 }
 
-// maxOverlaps is how many overlapping pairs of rows are worth a line each.
+// maxOverlaps is the number of overlapping pairs of rows that are reported.
 const maxOverlaps = 20
 
 func tellOverlaps(a *cli.App, file string, t *embed4.EAMTable) {
@@ -153,17 +154,15 @@ func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[*eamRecord] {
 			if row == (embed4.EAM{}) {
 				r.mechanism, r.prefix = embed4.MechNAT64, prefix
 			}
-			if it.Bits < 0 {
-				r.output.Bits = -1
+			if !it.IsPrefix() {
+				r.output = r.output.WithBits(-1)
 				q = r.output.Prefix()
 			}
 			if !out.Plain() {
 				if r.mechanism == embed4.MechNAT64 && p.Addr().Is4() {
-					// What no row maps is the RFC 6052 prefix's, and its rules.
-					v := embed4.NAT64{Prefix: prefix}.Check(p)
-					v.Should = 0
-					for w := range v.Forced().Warnings() {
-						r.warnings = append(r.warnings, w)
+					// The rules of RFC 6052 apply to what no row maps.
+					if err := (embed4.NAT64{Prefix: prefix}).Check(p).Err(); err != nil {
+						r.warnings = append(r.warnings, err.Error())
 					}
 				}
 				r.warn(back, p, q)
@@ -174,33 +173,33 @@ func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[*eamRecord] {
 	}
 }
 
-// warn says where the way back from q does not lead to p.
+// warn adds a warning if translating q back does not give p.
 func (r *eamRecord) warn(back func(netip.Prefix) (netip.Prefix, embed4.EAM, error), p, q netip.Prefix) {
 	again, row, err := back(q)
 	what := ""
 	switch {
 	case err != nil:
-		what = "there is no way back: " + err.Error()
+		what = "cannot be translated back: " + err.Error()
 	case again.Addr() == p.Addr():
 		return
 	case p.Addr().Is6() && r.mechanism == embed4.MechNAT64 && row != embed4.EAM{}:
-		what = "a packet to it makes a hairpin turn to " + again.Addr().String() + " (RFC 7757 section 4)"
+		what = "packets to it are hairpinned to " + again.Addr().String() + " (RFC 7757 section 4)"
 	case p.Addr().Is6() && row == r.row:
-		what = "bits behind those that are translated are lost, the way back leads to " + again.Addr().String() + " (RFC 7757 section 3.3.2)"
+		what = "bits after the translated ones are lost: translating back gives " + again.Addr().String() + " (RFC 7757 section 3.3.2)"
 	default:
-		what = "rows overlap, the way back leads to " + again.Addr().String() + " (RFC 7757 section 5)"
+		what = "rows overlap: translating back gives " + again.Addr().String() + " (RFC 7757 section 5)"
 	}
 	r.warnings = append(r.warnings, what)
 }
 
-const errNoHairpin = constError("no hairpin turn: not below the RFC 6052 prefix, its IPv4 address in no row, or the sender has no IPv4 address")
+const errNoHairpin = constError("no hairpinning: not below the RFC 6052 prefix, its IPv4 address in no row, or the sender without an IPv4 address")
 
 func hairpinOp(t *embed4.EAMTable, from netip.Addr) stream.Op[*eamRecord] {
 	return stream.Op[*eamRecord]{
 		Each: func(in *ip.Item, out *stream.Out[*eamRecord]) error {
 			it := fields.ItemOf(in)
 			h, ok := t.Hairpin(from, it.Addr)
-			if !ok || it.Bits >= 0 {
+			if !ok || it.IsPrefix() {
 				return errNoHairpin
 			}
 			_, row, _ := t.To6(h.Dst4)

@@ -1,4 +1,5 @@
-// Package embed has the commands that put IPv4 addresses into IPv6 addresses and find them there.
+// Package embed has the commands that embed IPv4 addresses in IPv6 addresses and
+// extract them.
 package embed
 
 import (
@@ -7,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -21,38 +23,41 @@ import (
 func New(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "embed",
-		Short: "put IPv4 addresses into IPv6 addresses and prefixes",
-		Long: `Put IPv4 addresses into IPv6 addresses, in every way there is a standard for.
-Items are IPv4 addresses. An IPv4 prefix gives the IPv6 prefix of all that its
-addresses give, except where they stand in an interface identifier.
+		Short: "embed IPv4 addresses in IPv6 addresses and prefixes",
+		Long: `Embed IPv4 addresses in IPv6 addresses by every standardized mechanism. Items
+are IPv4 addresses. An IPv4 prefix gives an IPv6 prefix, except for mechanisms
+that use the interface identifier.
 
-What the RFC of a mechanism forbids is an error that names it; --force does it
-all the same. What the RFC advises against stands in the field "warnings", with
--j or --fields. 'hextet extract' goes the other way.`,
+What the RFC of a mechanism forbids is an error; --force overrides it. What the
+RFC advises against is in the field "warnings", shown with -j or --fields.
+'hextet extract' is the reverse.`,
 		Example: `  hextet embed nat64 192.0.2.33
-  hextet embed nat64 --prefix 2001:db8:64::/96 192.0.2.0/24
+  hextet embed nat64 --nat64-prefix 2001:db8:64::/96 192.0.2.0/24
   hextet embed 6to4 --subnet 1 --iid ::1 192.0.2.4
   echo 192.0.2.1 | hextet embed mapped`,
 	}
 	c.AddCommand(
 		newMapped(a), newCompatible(a), newSIIT(a), newNAT64(a), new6to4(a), new6rd(a),
-		newTeredo(a), newISATAP(a), new6over4(a), newMAP(a), newEAM(a), newIVI(a),
+		newTeredo(a), newISATAP(a), new6over4(a), newMAP(a), newEAM(a), newIVI(a), newMulticast(a),
 	)
 	return cli.Group(c)
 }
 
-// An embedRecord is an item carried over to the other family.
+// An embedRecord is an item mapped to the other family.
 type embedRecord struct {
 	output    addr.Item
 	mechanism embed4.Mechanism
-	prefix    netip.Prefix // what output lies below
+	prefix    netip.Prefix // of output
 	certainty embed4.Certainty
 	verdict   embed4.Verdict
 	warnings  []string // in place of those of verdict
+
+	option   []byte // of a router advertisement, in place of output
+	lifetime time.Duration
 }
 
-// embedTable is the table of an embed command; more are the fields that only it
-// has.
+// embedTable is the record table of an embed command; more holds the fields of that
+// command only.
 func embedTable(output string, more ...record.Field[*embedRecord]) record.Table[*embedRecord] {
 	return record.Table[*embedRecord]{
 		Default: "output",
@@ -63,15 +68,18 @@ func embedTable(output string, more ...record.Field[*embedRecord]) record.Table[
 func embedFields(output string) []record.Field[*embedRecord] {
 	return []record.Field[*embedRecord]{
 		record.Text("output", output, func(b []byte, r *embedRecord) []byte {
+			if r.option != nil {
+				return appendSpaced(b, r.option)
+			}
 			return addr.AppendCanonical(b, r.output, addr.MixedAuto)
 		}),
-		record.Number("prefix_length", "the length of the output, where it is a prefix", func(b []byte, r *embedRecord) []byte {
-			if r.output.Bits < 0 {
+		record.Number("prefix_length", "the length of the output, if it is a prefix", func(b []byte, r *embedRecord) []byte {
+			if !r.output.IsPrefix() || r.option != nil {
 				return b
 			}
-			return strconv.AppendInt(b, int64(r.output.Bits), 10)
+			return strconv.AppendInt(b, int64(r.output.Bits()), 10)
 		}),
-		record.Text("mechanism", "how IPv4 is carried, in the word that extract has for it", func(b []byte, r *embedRecord) []byte {
+		record.Text("mechanism", "the embedding mechanism, as named by extract", func(b []byte, r *embedRecord) []byte {
 			if r.mechanism == embed4.UnknownMechanism {
 				return b
 			}
@@ -84,7 +92,7 @@ func embedFields(output string) []record.Field[*embedRecord] {
 }
 
 func embedWarnings() record.Field[*embedRecord] {
-	return record.AppendTexts("warnings", "rules of RFCs that it breaks", func(b []byte, r *embedRecord, i int) ([]byte, bool) {
+	return record.AppendTexts("warnings", "RFC rules that the result violates", func(b []byte, r *embedRecord, i int) ([]byte, bool) {
 		if len(r.warnings) == 0 {
 			return r.verdict.AppendWarning(b, i)
 		}
@@ -95,20 +103,19 @@ func embedWarnings() record.Field[*embedRecord] {
 	})
 }
 
-// An embedding is what an embed command does, once its flags are known.
+// An embedding is what an embed command does with its flags.
 type embedding struct {
 	encoder   embed4.Encoder
 	mechanism embed4.Mechanism
 	prefix    netip.Prefix
-	toPrefix  bool // an address gives a prefix,
-	length    int  // of this length
+	toPrefix  bool // an address gives a prefix
 	toAddress bool // a prefix gives nothing
 	force     bool
 }
 
-// addForce adds --force, which every embed command has.
+// addForce adds --force.
 func addForce(c *cobra.Command, e *embedding) {
-	c.Flags().BoolVar(&e.force, "force", false, "embed also what the RFC forbids, with a warning")
+	c.Flags().BoolVar(&e.force, "force", false, "embed even what the RFC forbids, with a warning")
 }
 
 const errNotIPv4Item = constError("not an IPv4 address or prefix")
@@ -117,29 +124,33 @@ type constError string
 
 func (e constError) Error() string { return string(e) }
 
-// of returns what carries an item, and what is to be said about it.
+// of returns the output for an item, and the verdict on it.
 func (e *embedding) of(it *ip.Item) (addr.Item, embed4.Verdict, error) {
 	if !it.Is4() {
 		return addr.Item{}, embed4.Verdict{}, errNotIPv4Item
 	}
 	p := it.Prefix()
+	block := it.IsPrefix()
+	if it.HasHostBits() { // an address on its network
+		p, block = netip.PrefixFrom(it.Addr(), 32), false
+	}
 	v := e.encoder.Check(p)
-	if v.Must != 0 {
+	if v.IsForbidden() {
 		if !e.force {
-			return addr.Item{}, v, fmt.Errorf("%w; --force embeds it all the same", v.Err())
+			return addr.Item{}, v, fmt.Errorf("%w; --force overrides this", v.Err())
 		}
 		v = v.Forced()
 	}
-	if !it.IsPrefix() && !e.toPrefix {
+	if !block && !e.toPrefix {
 		a, err := e.encoder.Encode(it.Addr())
-		return addr.Item{Addr: a, Bits: -1}, v, err
+		return addr.Item{Addr: a}, v, err
 	}
 	if e.toAddress && p.Bits() < 32 {
-		return addr.Item{}, v, constError("a prefix has no one address to go with --subnet and --iid")
+		return addr.Item{}, v, constError("a prefix of several addresses; --subnet and --iid need one address")
 	}
 	if e.toAddress {
 		a, err := e.encoder.Encode(it.Addr())
-		return addr.Item{Addr: a, Bits: 128}, v, err
+		return addr.Item{Addr: a}.WithBits(128), v, err
 	}
 	q, err := e.encoder.EncodePrefix(p)
 	return addr.ItemOfPrefix(q), v, err
@@ -159,8 +170,8 @@ func (e *embedding) op() stream.Op[*embedRecord] {
 	}
 }
 
-// embedPrefix checks the prefix of a flag: IPv6 with nothing behind its length,
-// where a wrong length would go unnoticed.
+// embedPrefix checks the prefix of a flag: IPv6, with no bits set after its length,
+// so that a wrong length does not go unnoticed.
 func embedPrefix(c *cobra.Command, flag string, p netip.Prefix) error {
 	if !p.Addr().Is6() {
 		return cli.Usage(c, "--%s %v: not an IPv6 prefix", flag, p)
@@ -170,12 +181,12 @@ func embedPrefix(c *cobra.Command, flag string, p netip.Prefix) error {
 
 func masked(c *cobra.Command, flag string, p netip.Prefix) error {
 	if p != p.Masked() {
-		return cli.Usage(c, "--%s %v: bits are set after the length; the prefix is %v", flag, p, p.Masked())
+		return cli.Usage(c, "--%s %v: bits are set after the prefix length; the prefix is %v", flag, p, p.Masked())
 	}
 	return nil
 }
 
-// needFlag is the error for a flag that was not given and has no default.
+// needFlag returns an error if a flag without a default is missing.
 func needFlag(c *cobra.Command, flag, why string) error {
 	if c.Flags().Changed(flag) {
 		return nil
@@ -183,7 +194,7 @@ func needFlag(c *cobra.Command, flag, why string) error {
 	return cli.Usage(c, "--%s is needed: %s", flag, why)
 }
 
-// parseNumber16 reads a number up to 65535, decimal or hexadecimal after 0x.
+// parseNumber16 reads a number up to 65535, decimal or 0x and hexadecimal.
 func parseNumber16(s string) (uint16, error) {
 	digits, base := s, 10
 	if d, ok := strings.CutPrefix(s, "0x"); ok {
@@ -191,7 +202,7 @@ func parseNumber16(s string) (uint16, error) {
 	}
 	n, err := strconv.ParseUint(digits, base, 16)
 	if err != nil || digits[0] == '+' {
-		return 0, constError("must be a number from 0 to 65535, hexadecimal after 0x")
+		return 0, constError("must be a number from 0 to 65535, decimal or 0x and hexadecimal")
 	}
 	return uint16(n), nil
 }
@@ -206,5 +217,5 @@ func embedPrefix4(c *cobra.Command, flag string, p netip.Prefix) error {
 	return masked(c, flag, p)
 }
 
-// anyIPv4 is 0.0.0.0/0: what it is embedded as is the prefix of the mechanism.
+// anyIPv4 returns 0.0.0.0/0, which is embedded as the prefix of a mechanism.
 func anyIPv4() netip.Prefix { return netip.PrefixFrom(netip.IPv4Unspecified(), 0) }

@@ -21,44 +21,59 @@ type extractRecord struct {
 	found []embed4.Found
 }
 
-func extractTable() record.Table[*extractRecord] {
-	return record.Table[*extractRecord]{
+func extractTable(likely bool) record.Table[*extractRecord] {
+	t := record.Table[*extractRecord]{
 		Default: "address,mechanism,role",
 		Fields:  record.AllOf(fields.Found(), func(r *extractRecord) *embed4.Found { return r.Found }),
 	}
+	if likely {
+		t.Default += ",certainty"
+	}
+	return t
 }
 
 func NewExtract(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "extract [IPV6...]",
-		Short: "the IPv4 addresses inside IPv6 addresses",
-		Long: `Print every IPv4 address inside IPv6 addresses, the mechanism that put it there,
-and whose address it is: a record each, the certain before the likely. It undoes
-all that 'hextet embed' does. Addresses that hold none give no record, IPv4
-addresses neither; with none at all the exit status is 1.
+		Short: "find IPv4 addresses embedded in IPv6 addresses",
+		Long: `Print the IPv4 addresses embedded in IPv6 addresses, one record for each: the
+address, the embedding mechanism, and the role of the address. This is the
+reverse of every 'hextet embed' command. An address without an embedded IPv4
+address gives no record; the exit status is 1 if no item has one.
 
-Nothing in an address tells that its prefix is a site's own. --nat64-prefix,
---6rd and --ivi name such prefixes; --map and --eam files of rules and tables
-(see 'hextet embed map --help' and 'hextet embed eam --help').
+By default only addresses that the prefix proves are printed. --likely adds
+those that the interface identifier suggests: ISATAP outside fe80::/64, 6over4,
+the host address that Windows uses below its 6to4 prefix, and a bare IPv4
+address (embedded-ipv4), from a translator's /96 or assigned by hand.
 
-An address with a length is an address. A prefix without host bits gives what
-all its addresses have in common: 2002:c000:204::/48 the 192.0.2.4 of its
-router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
+A network's own prefixes cannot be recognized from the address. --nat64-prefix,
+--6rd, --ivi and --multicast-prefix name them; --map and --eam read files of
+rules and mappings (see 'hextet embed map --help' and 'hextet embed eam
+--help').
+
+A prefix without host bits gives what all its addresses have in common:
+192.0.2.4 for 2002:c000:204::/48, 192.0.2.0/24 for 64:ff9b::c000:200/120. With
+host bits it is treated as an address. Zones are ignored.`,
 		Example: `  hextet extract 2002:c000:204::1 ::ffff:192.0.2.1 2001:0:cb00:7101:8000:63bf:34ff:8efe
   hextet extract --nat64-prefix 2001:db8:64::/96 2001:db8:64::c000:221
   hextet extract --6rd 2001:db8::/32,10.0.0.0/8 -j 2001:db8:6464:100::1
+  hextet extract --likely 2001:db8::c000:201 fe80::192.0.2.1
   hextet extract -k 1 -f access.log`,
 	}
 	var sites embed4.Sites
 	var nat64, ivi []netip.Prefix
 	cli.AddPrefixes(c, &nat64, "nat64-prefix", "a translator's prefix, /32, /40, /48, /56, /64 or /96")
 	cli.Suggest(c, "nat64-prefix", nat64Words()...)
-	cli.AddList(c, &sites.SixRD, "6rd", "PREFIX[,IPV4PREFIX]", "a 6rd prefix, and what all its customers' IPv4 addresses begin with", parse6rd)
+	cli.AddList(c, &sites.SixRD, "6rd", "PREFIX[,IPV4PREFIX]", "a 6rd prefix and the common IPv4 prefix of its customers", parse6rd)
 	cli.AddPrefixes(c, &ivi, "ivi", "a CERNET IVI provider's /32")
+	var groups []netip.Prefix
+	cli.AddPrefixes(c, &groups, "multicast-prefix", "a /96 for embedded IPv4 groups (RFC 8114)")
+	likely := false
+	c.Flags().BoolVar(&likely, "likely", false, "also print addresses that only the identifier suggests")
 	mapFile, eamFile := "", ""
 	c.Flags().StringVar(&mapFile, "map", "", "the MAP rules in `FILE`")
 	c.Flags().StringVar(&eamFile, "eam", "", "the explicit address mapping table in `FILE`")
-	return cli.Items(a, c, extractTable, func() (op stream.Op[*extractRecord], err error) {
+	return cli.Items(a, c, func() record.Table[*extractRecord] { return extractTable(likely) }, func() (op stream.Op[*extractRecord], err error) {
 		for _, p := range nat64 {
 			if err := checkNAT64(c, "nat64-prefix", p, true); err != nil {
 				return op, err
@@ -67,10 +82,17 @@ router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
 		}
 		for _, p := range ivi {
 			i := embed4.IVI{Prefix: p}
-			if err := i.Valid(); err != nil {
+			if err := i.Validate(); err != nil {
 				return op, cli.Usage(c, "--ivi %v: %w", p, err)
 			}
 			sites.IVI = append(sites.IVI, i)
+		}
+		for _, p := range groups {
+			m := embed4.Multicast64{Prefix: p}
+			if err := m.Validate(); err != nil {
+				return op, cli.Usage(c, "--multicast-prefix %v: %w", p, err)
+			}
+			sites.Multicast = append(sites.Multicast, m)
 		}
 		if mapFile != "" {
 			if sites.MAP, err = readTable(mapFile, embed4.ParseMAPRules); err != nil {
@@ -83,11 +105,11 @@ router, 64:ff9b::c000:200/120 the prefix 192.0.2.0/24. Zones play no part.`,
 			}
 		}
 		x, err := embed4.NewExtractor(sites)
-		return extractOp(x), err
+		return extractOp(x, likely), err
 	})
 }
 
-func extractOp(x *embed4.Extractor) stream.Op[*extractRecord] {
+func extractOp(x *embed4.Extractor, likely bool) stream.Op[*extractRecord] {
 	return stream.Op[*extractRecord]{
 		Adds:  true,
 		Empty: stream.No,
@@ -96,13 +118,16 @@ func extractOp(x *embed4.Extractor) stream.Op[*extractRecord] {
 				return nil
 			}
 			r := out.Rec
-			if it.IsPrefix() && !it.HasHostBits() {
+			if it.IsBlock() {
 				r.found = x.AppendPrefix(r.found[:0], it.Prefix())
 			} else {
 				r.found = x.Append(r.found[:0], it.Addr())
 			}
 			for i := range r.found {
 				r.Found = &r.found[i]
+				if r.Certainty == embed4.Likely && !likely {
+					continue
+				}
 				if !out.Emit() {
 					break
 				}
@@ -112,8 +137,8 @@ func extractOp(x *embed4.Extractor) stream.Op[*extractRecord] {
 	}
 }
 
-// parse6rd reads a 6rd domain: its prefix and, behind a comma, the IPv4 prefix
-// of its customers.
+// parse6rd reads a 6rd domain: its prefix and, after a comma, the IPv4 prefix of
+// its customers.
 func parse6rd(s string) (d embed4.SixRD, err error) {
 	six, four, both := strings.Cut(s, ",")
 	if d.Prefix, err = addr.ParsePrefix(six); err != nil {
@@ -125,7 +150,7 @@ func parse6rd(s string) (d embed4.SixRD, err error) {
 		}
 	}
 	if d.Prefix != d.Prefix.Masked() || d.IPv4 != d.IPv4.Masked() {
-		return d, constError("bits are set after the length of a prefix")
+		return d, constError("a prefix has bits set after its length")
 	}
-	return d, d.Valid()
+	return d, d.Validate()
 }

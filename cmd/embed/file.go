@@ -5,15 +5,15 @@ import (
 	"io"
 	"strconv"
 
-	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
 )
 
-// readTable reads a file of rules or rows and names the line that is wrong.
+// readTable reads a file of rules or mappings; its errors name the file and line.
 func readTable[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 	return cli.ReadFile(path, func(r io.Reader) (T, error) {
 		v, err := parse(r)
-		var at *embed4.LineError
+		var at *addr.LineError
 		if errors.As(err, &at) {
 			err = &cli.FileError{Place: path + ":" + strconv.Itoa(at.Line), Err: at.Err}
 		}

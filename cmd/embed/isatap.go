@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -16,9 +17,9 @@ func newISATAP(a *cli.App) *cobra.Command {
 		Use:   "isatap [IPV4...]",
 		Short: "ISATAP addresses, PREFIX:0:5efe:a.b.c.d (RFC 5214)",
 		Long: `Write the addresses of interfaces on an ISATAP link (RFC 5214 section 6.1). The
-identifier says with its u bit whether the IPv4 address is globally unique, by
-the IANA registry: 0200:5efe:a.b.c.d or 0000:5efe:a.b.c.d. --universal and
---local set it either way.`,
+u bit of the identifier says whether the IPv4 address is globally unique by the
+IANA registry: 0200:5efe:a.b.c.d or 0000:5efe:a.b.c.d. --universal and --local
+override it.`,
 		Example: `  hextet embed isatap 10.0.0.1
   hextet embed isatap --prefix 2001:db8:0:1::/64 --universal 192.0.2.1`,
 	}
@@ -27,7 +28,7 @@ the IANA registry: 0200:5efe:a.b.c.d or 0000:5efe:a.b.c.d. --universal and
 	cli.AddPrefix(c, &link.Prefix, "prefix", "the prefix of the link")
 	universal, local := false, false
 	c.Flags().BoolVar(&universal, "universal", false, "the IPv4 address is globally unique (u bit set)")
-	c.Flags().BoolVar(&local, "local", false, "it is not (u bit clear)")
+	c.Flags().BoolVar(&local, "local", false, "the IPv4 address is not globally unique (u bit clear)")
 	addForce(c, &e)
 	return cli.Items(a, c,
 		func() record.Table[*embedRecord] {
@@ -41,7 +42,7 @@ the IANA registry: 0200:5efe:a.b.c.d or 0000:5efe:a.b.c.d. --universal and
 			switch {
 			case err != nil:
 			case universal && local:
-				err = cli.Usage(c, "--universal and --local exclude one another")
+				err = cli.Usage(c, "--universal and --local exclude each other")
 			case universal:
 				link.Universal = embed4.UniversalAlways
 			case local:
@@ -52,16 +53,19 @@ the IANA registry: 0200:5efe:a.b.c.d or 0000:5efe:a.b.c.d. --universal and
 		})
 }
 
-// linkLocal is the prefix of the tunnel links unless another is given.
+// linkLocal returns fe80::/64, the default prefix of tunnel links.
 func linkLocal() netip.Prefix { return netip.PrefixFrom(netip.AddrFrom16([16]byte{0xfe, 0x80}), 64) }
 
-// linkPrefix checks the prefix of a link, which leaves 64 bits to identifiers.
+// linkPrefix checks the prefix of a link, which must leave 64 bits for identifiers.
 func linkPrefix(c *cobra.Command, flag string, p netip.Prefix) error {
 	if err := embedPrefix(c, flag, p); err != nil {
 		return err
 	}
+	if _, err := eui64.UnicastPrefix(p); err != nil {
+		return cli.Usage(c, "--%s %v: %w", flag, p, err)
+	}
 	if p.Bits() > 64 {
-		return cli.Usage(c, "--%s %v: longer than 64 bits, and the interface identifier has the others (RFC 4291 section 2.5.1)", flag, p)
+		return cli.Usage(c, "--%s %v: longer than 64 bits, which leaves no room for the interface identifier (RFC 4291 section 2.5.1)", flag, p)
 	}
 	return nil
 }

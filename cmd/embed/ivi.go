@@ -15,11 +15,11 @@ func newIVI(a *cli.App) *cobra.Command {
 		Use:   "ivi --prefix PREFIX [IPV4...]",
 		Short: "CERNET IVI addresses, PREFIX:ffa.b.c.d:: (RFC 6219)",
 		Long: `Write the addresses of the CERNET IVI translator (RFC 6219 section 3.1): a
-provider's /32, an octet of ones, the IPv4 address, zeros. They are older than
-RFC 6052 and none of its forms.
+provider's /32, an octet of ones, the IPv4 address, zeros. They predate RFC 6052
+and are not in any of its formats.
 
 With --multicast the items are IPv4 groups of 232.0.0.0/8 and the output is
-their IPv6 source-specific group below ff3e::f000:0/104, or the other way
+their IPv6 source-specific group below ff3e::f000:0/104, or the reverse
 (section 5.1).`,
 		Example: `  hextet embed ivi --prefix 2001:db8::/32 192.0.2.1
   hextet embed ivi --prefix 2001:db8::/32 192.0.2.0/24
@@ -29,7 +29,7 @@ their IPv6 source-specific group below ff3e::f000:0/104, or the other way
 	var ivi embed4.IVI
 	cli.AddPrefix(c, &ivi.Prefix, "prefix", "the provider's /32")
 	multicast := false
-	c.Flags().BoolVar(&multicast, "multicast", false, "items are groups; print the group in the other family")
+	c.Flags().BoolVar(&multicast, "multicast", false, "items are groups; write the group of the other family")
 	addForce(c, &e)
 	return cli.Items(a, c,
 		func() record.Table[*embedRecord] {
@@ -38,7 +38,7 @@ their IPv6 source-specific group below ff3e::f000:0/104, or the other way
 		func() (stream.Op[*embedRecord], error) {
 			if multicast {
 				if c.Flags().Changed("prefix") {
-					return stream.Op[*embedRecord]{}, cli.Usage(c, "--multicast has no use for --prefix")
+					return stream.Op[*embedRecord]{}, cli.Usage(c, "--multicast and --prefix exclude each other")
 				}
 				return groupOp(func(r *embedRecord, it addr.Item) (err error) {
 					if it.Addr.Is4() {
@@ -47,7 +47,7 @@ their IPv6 source-specific group below ff3e::f000:0/104, or the other way
 					}
 					var ok bool
 					if r.output.Addr, ok = ivi.DecodeMulticast(it.Addr); !ok {
-						return constError("not below ff3e::f000:0/104, the groups of IVI (RFC 6219 section 5.1)")
+						return constError("not an IVI group, which is below ff3e::f000:0/104 (RFC 6219 section 5.1)")
 					}
 					return nil
 				}), nil
@@ -57,7 +57,7 @@ their IPv6 source-specific group below ff3e::f000:0/104, or the other way
 				err = embedPrefix(c, "prefix", ivi.Prefix)
 			}
 			if err == nil {
-				if err = ivi.Valid(); err != nil {
+				if err = ivi.Validate(); err != nil {
 					err = cli.Usage(c, "--prefix %v: %w", ivi.Prefix, err)
 				}
 			}

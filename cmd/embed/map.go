@@ -15,16 +15,16 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// A mapRecord is a MAP customer, or the way out of the domain.
+// A mapRecord is a MAP customer, or an address outside the domain.
 type mapRecord struct {
 	output addr.Item
 	role   string
 	ce     embed4.MAPCE // of a customer
 	rule   *mapRule
-	to     netip.Addr // where the domain sends packets to the item
+	to     netip.Addr // where a customer sends packets to the item
 	ranges []string
 
-	own mapRule // what rule points to
+	own mapRule // storage for rule
 }
 
 type mapRule struct{ embed4.MAPRule }
@@ -56,10 +56,10 @@ func mapTable() record.Table[*mapRecord] {
 	return record.Table[*mapRecord]{
 		Default: "output",
 		Fields: []record.Field[*mapRecord]{
-			record.Text("output", "the customer's MAP address, or that of the way out", func(b []byte, r *mapRecord) []byte {
+			record.Text("output", "the customer's MAP address, or that of the border relay or default rule", func(b []byte, r *mapRecord) []byte {
 				return addr.AppendCanonical(b, r.output, addr.MixedAuto)
 			}),
-			record.Text("role", "whose address it is", func(b []byte, r *mapRecord) []byte { return append(b, r.role...) }).
+			record.Text("role", "the role of the address", func(b []byte, r *mapRecord) []byte { return append(b, r.role...) }).
 				OneOf(roleCustomer, roleRelay, roleDefault),
 			record.Text("end_user_prefix", "the customer's IPv6 prefix", customer(func(b []byte, r *mapRecord) []byte {
 				return addr.AppendPrefix(b, r.ce.Prefix)
@@ -70,20 +70,20 @@ func mapTable() record.Table[*mapRecord] {
 				}
 				return addr.AppendPrefix(b, r.ce.IPv4)
 			})),
-			record.Text("psid", "the port set identifier, where the address is shared", shared(func(b []byte, r *mapRecord) []byte {
+			record.Text("psid", "the port set identifier, if the address is shared", shared(func(b []byte, r *mapRecord) []byte {
 				return strconv.AppendUint(append(b, "0x"...), uint64(r.ce.PSID), 16)
 			})),
-			record.Number("psid_length", "its bits; 0 where the address is not shared", customer(func(b []byte, r *mapRecord) []byte {
+			record.Number("psid_length", "the length of the PSID; 0 if the address is not shared", customer(func(b []byte, r *mapRecord) []byte {
 				return number(b, r.ce.PSIDLen)
 			})),
-			record.Number("psid_offset", "the bits of a port before it", shared(func(b []byte, r *mapRecord) []byte {
+			record.Number("psid_offset", "the number of port bits before the PSID", shared(func(b []byte, r *mapRecord) []byte {
 				return number(b, r.ce.Offset)
 			})),
-			record.Number("ports", "how many ports the customer has", customer(func(b []byte, r *mapRecord) []byte {
+			record.Number("ports", "the number of ports of the customer", customer(func(b []byte, r *mapRecord) []byte {
 				n, _ := r.ce.PortCount()
 				return number(b, n)
 			})),
-			record.Texts("port_ranges", "which", func(r *mapRecord) []string {
+			record.Texts("port_ranges", "the port ranges", func(r *mapRecord) []string {
 				r.ranges = r.ranges[:0]
 				if r.rule == nil {
 					return nil
@@ -100,10 +100,10 @@ func mapTable() record.Table[*mapRecord] {
 			record.Sub("rule", "the mapping rule", func(r *mapRecord) *mapRule { return r.rule }, []record.Field[*mapRule]{
 				record.Text("ipv6_prefix", "its IPv6 prefix", func(b []byte, r *mapRule) []byte { return addr.AppendPrefix(b, r.IPv6) }),
 				record.Text("ipv4_prefix", "its IPv4 prefix", func(b []byte, r *mapRule) []byte { return addr.AppendPrefix(b, r.IPv4) }),
-				record.Number("ea_bits", "bits after the IPv6 prefix that name the customer", func(b []byte, r *mapRule) []byte { return number(b, r.EABits) }),
-				record.Flag("forwarding", "whether customers send to one another directly", func(r *mapRule) bool { return r.Forward }),
+				record.Number("ea_bits", "the number of EA bits", func(b []byte, r *mapRule) []byte { return number(b, r.EABits) }),
+				record.Flag("forwarding", "whether customers send to each other directly", func(r *mapRule) bool { return r.Forward }),
 			}),
-			record.Text("destination", "where a customer sends packets to it: another one, the relay, or by the default rule",
+			record.Text("destination", "how a customer reaches it: directly, by the relay, or by the default rule",
 				func(b []byte, r *mapRecord) []byte { return addr.AppendAddr(b, r.to) }),
 		},
 	}
@@ -113,23 +113,23 @@ func newMAP(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "map --rule FILE [ITEM...]",
 		Short: "MAP-E and MAP-T customers, their ports and addresses (RFC 7597)",
-		Long: `Work out MAP-E and MAP-T mapping rules (RFC 7597, RFC 7599). An item is the IPv6
-prefix of a customer, or any address in it, or an IPv4 address with the port
-that --port or the item itself names, as in 192.0.2.18:1232. The output is the
-customer's MAP address; the other fields say the IPv4 address, the port set
-identifier, its ports, and the rule. For an IPv4 address in no rule it is the
-border relay's address (MAP-E), or the address by the default rule (MAP-T).
+		Long: `Apply MAP-E and MAP-T mapping rules (RFC 7597, RFC 7599). An item is the IPv6
+prefix of a customer, an address in it, or an IPv4 address with the port from
+--port or in the item, as in 192.0.2.18:1232. The output is the MAP address of
+the customer; other fields have the IPv4 address, the port set identifier, the
+ports and the rule. For an IPv4 address in no rule the output is the address of
+the border relay (MAP-E) or by the default mapping rule (MAP-T).
 
-FILE has a statement a line, with # before remarks:
+FILE has one statement per line, with comments after #:
 
   rule ipv6=2001:db8::/40 ipv4=192.0.2.0/24 ea=16 offset=6 fmr
   rule ipv6=2001:db8:12:3400::/56 ipv4=192.0.2.18/32 ea=0 psid=0x34/8
   br 2001:db8:ffff::1          the border relay of MAP-E, or
   dmr 2001:db8:ffff::/64       the default mapping rule of MAP-T
 
-ea is the number of EA bits, offset that of the port bits before the PSID (6
-unless given), psid a PSID and its length given by other means, and fmr makes
-the rule one for forwarding, too.`,
+ea is the number of EA bits, offset the number of port bits before the PSID (6
+by default), psid a PSID and length that are assigned separately, and fmr makes
+the rule a forwarding rule as well.`,
 		Example: `  hextet embed map --rule rules.txt 2001:db8:12:3400::/56
   hextet embed map --rule rules.txt --fields ipv4,psid,port_ranges 2001:db8:12:3400::/56
   hextet embed map --rule rules.txt 192.0.2.18:1232`,
@@ -137,7 +137,7 @@ the rule one for forwarding, too.`,
 	file := ""
 	c.Flags().StringVar(&file, "rule", "", "the mapping rules in `FILE`")
 	port := -1
-	cli.AddValue(c, &port, false, "port", "", "N", "the port of IPv4 items that have none", func(s string) (int, error) {
+	cli.AddValue(c, &port, false, "port", "", "N", "the port of IPv4 items without one", func(s string) (int, error) {
 		n, err := parseNumber16(s)
 		return int(n), err
 	}, strconv.Itoa)
@@ -158,7 +158,7 @@ func mapOp(d *embed4.MAPDomain, port int) stream.Op[*mapRecord] {
 			it, err := addr.ParseItem(item)
 			p := port
 			if err != nil {
-				// An IPv4 address may have its port behind it.
+				// An IPv4 address may be followed by its port.
 				with, own, ok := addr.ParseHost(item)
 				if ok != nil || !with.Addr.Is4() || own < 0 {
 					return err
@@ -166,7 +166,7 @@ func mapOp(d *embed4.MAPDomain, port int) stream.Op[*mapRecord] {
 				it, p = with, own
 			}
 			r := out.Rec
-			*r = mapRecord{ranges: r.ranges, output: addr.Item{Bits: -1}}
+			*r = mapRecord{ranges: r.ranges}
 			if it.Addr.Is6() {
 				err = r.customer(d, it.Prefix())
 			} else {
@@ -197,21 +197,21 @@ func (r *mapRecord) take(rule embed4.MAPRule) {
 }
 
 const (
-	errMAPPort   = constError("shared among customers by port: --port N, or 192.0.2.1:N as the item, says whose")
+	errMAPPort   = constError("shared by customers: a port is needed, by --port N or in the item, as in 192.0.2.1:N")
 	errMAPPrefix = constError("an IPv4 prefix; expected an address")
 )
 
-// owner fills r for an IPv4 address and port, or the way out to it; port is -1
-// where none is known.
+// owner fills r for the customer with an IPv4 address and port, or for an address
+// outside the domain; port is -1 if unknown.
 func (r *mapRecord) owner(d *embed4.MAPDomain, it addr.Item, port int) (err error) {
-	if it.Bits >= 0 && it.Bits < 32 {
+	if it.IsPrefix() && it.Bits() < 32 {
 		return errMAPPrefix
 	}
 	rule, ours := d.ByAddr4(it.Addr)
 	if !ours {
 		r.to, err = d.Destination(it.Addr, 0)
 		if err != nil {
-			return errors.New("in no rule's IPv4 prefix, and the domain has neither border relay nor default mapping rule")
+			return errors.New("in no rule, and the domain has neither a border relay nor a default mapping rule")
 		}
 		r.output.Addr, r.role = r.to, roleRelay
 		if d.MAPT() {

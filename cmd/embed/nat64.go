@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,32 +21,50 @@ func newNAT64(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "nat64 [IPV4...]",
 		Short: "addresses for a NAT64 or SIIT translator (RFC 6052)",
-		Long: `Write the IPv6 addresses by which a translator shows IPv4 nodes (RFC 6052). The
-prefix has 32, 40, 48, 56, 64 or 96 bits; bits 64 to 71 of an address stay zero.
-A non-global address below the well-known prefix 64:ff9b::/96 is an error (RFC
-6052 section 3.1): 64:ff9b:1::/48 (RFC 8215) or a prefix of one's own takes it.
+		Long: `Write the IPv6 addresses that a translator uses for IPv4 nodes (RFC 6052). The
+prefix is a /32, /40, /48, /56, /64 or /96; bits 64 to 71 of an address are
+zero. Below the well-known prefix 64:ff9b::/96 an address that IANA's registry
+does not call globally reachable is an error (RFC 6052 section 3.1), except in
+192.0.2.0/24, which the RFC uses in examples: use 64:ff9b:1::/48 (RFC 8215) or a
+prefix of your own. For IPv4 groups see 'hextet embed multicast'.
 
-With --discover the items are the AAAA answers that a network gives for
-ipv4only.arpa, and the output is its NAT64 prefix (RFC 7050); status 1 says that
-they show none.`,
+With --discover the items are the AAAA records that a network returns for
+ipv4only.arpa, and the output is its NAT64 prefix (RFC 7050); the exit status is
+1 if they reveal none.
+
+With --pref64 the items are NAT64 prefixes, and the output is the octets of the
+router advertisement option that announces them (RFC 8781) for --lifetime
+seconds. --pref64 --reverse converts such octets to the prefix.`,
 		Example: `  hextet embed nat64 192.0.2.33
-  hextet embed nat64 --prefix 2001:db8:122:344::/64 192.0.2.33 192.0.2.0/24
+  hextet embed nat64 --nat64-prefix 2001:db8:122:344::/64 192.0.2.33 192.0.2.0/24
+  hextet embed nat64 --pref64 --lifetime 1800 64:ff9b::/96
+  hextet embed nat64 --pref64 -r '26 02 07 08 00 64 ff 9b 00 00 00 00 00 00 00 00'
   hextet embed nat64 --discover 2001:db8:64::c000:aa 2001:db8:64::c000:ab`,
 	}
 	e := embedding{mechanism: embed4.MechNAT64}
 	wellKnown := embed4.WellKnown().Prefix
 	e.prefix = wellKnown
-	cli.AddPrefix(c, &e.prefix, "prefix", "the translator's prefix, /32, /40, /48, /56, /64 or /96")
-	cli.Suggest(c, "prefix", nat64Words()...)
+	cli.AddPrefix(c, &e.prefix, "nat64-prefix", "the translator's prefix, /32, /40, /48, /56, /64 or /96")
+	cli.Suggest(c, "nat64-prefix", nat64Words()...)
 	discover := false
-	c.Flags().BoolVar(&discover, "discover", false, "items are AAAA answers for ipv4only.arpa; print the prefix")
+	c.Flags().BoolVar(&discover, "discover", false, "items are AAAA records of ipv4only.arpa; write the prefix")
+	pref64 := c.Flags().Bool("pref64", false, "items are NAT64 prefixes; write the router advertisement option (RFC 8781)")
+	reverse := c.Flags().BoolP("reverse", "r", false, "with --pref64: items are octets of the option; write the prefix")
+	lifetime := uint32(1800)
+	cli.AddValue(c, &lifetime, true, "lifetime", "", "SECONDS", "with --pref64: the lifetime of the prefix, up to 65528", parseLifetime, formatLifetime)
 	addForce(c, &e)
 	return cli.Items(a, c,
 		func() record.Table[*embedRecord] {
-			return embedTable("the IPv6 address, or prefix for a prefix; the NAT64 prefix with --discover",
-				record.Flag("checksum_neutral", "whether translation leaves transport checksums alone (RFC 6052 section 4.1)",
+			return embedTable("the IPv6 address, or prefix for a prefix; the NAT64 prefix with --discover; the option with --pref64",
+				record.Number("lifetime", "with --pref64: the lifetime of the prefix in seconds", func(b []byte, r *embedRecord) []byte {
+					if !*pref64 {
+						return b
+					}
+					return strconv.AppendInt(b, int64(r.lifetime/time.Second), 10)
+				}),
+				record.Flag("checksum_neutral", "whether translation preserves transport checksums (RFC 6052 section 4.1)",
 					func(r *embedRecord) bool { return embed4.NAT64{Prefix: r.prefix}.ChecksumNeutral() }),
-				record.Text("certainty", "with --discover: how well the answers prove it", func(b []byte, r *embedRecord) []byte {
+				record.Text("certainty", "with --discover: how certain the answer is", func(b []byte, r *embedRecord) []byte {
 					if r.certainty == embed4.UnknownCertainty {
 						return b
 					}
@@ -53,19 +72,41 @@ they show none.`,
 				}).OneOf("certain", "likely"))
 		},
 		func() (stream.Op[*embedRecord], error) {
+			given := c.Flags().Changed
+			switch {
+			case *pref64 && (discover || given("nat64-prefix")):
+				return stream.Op[*embedRecord]{}, cli.Usage(c, "--pref64 takes prefixes as items; it excludes --nat64-prefix and --discover")
+			case !*pref64 && (*reverse || given("lifetime")):
+				return stream.Op[*embedRecord]{}, cli.Usage(c, "--reverse and --lifetime need --pref64; 'hextet extract' extracts IPv4 addresses")
+			case *pref64 && *reverse:
+				return pref64ReverseOp(), nil
+			case *pref64:
+				return pref64Op(time.Duration(lifetime) * time.Second), nil
+			}
 			if discover {
-				if c.Flags().Changed("prefix") {
-					return stream.Op[*embedRecord]{}, cli.Usage(c, "--discover finds the prefix out; it does not go with --prefix")
+				if c.Flags().Changed("nat64-prefix") {
+					return stream.Op[*embedRecord]{}, cli.Usage(c, "--discover and --nat64-prefix exclude each other")
 				}
 				return discoverOp(), nil
 			}
-			if err := checkNAT64(c, "prefix", e.prefix, e.force); err != nil {
+			if err := checkNAT64(c, "nat64-prefix", e.prefix, e.force); err != nil {
 				return stream.Op[*embedRecord]{}, err
 			}
 			e.encoder = embed4.NAT64{Prefix: e.prefix}
 			return e.op(), nil
 		})
 }
+
+// parseLifetime reads the lifetime of a PREF64 option, in seconds.
+func parseLifetime(s string) (uint32, error) {
+	n, err := strconv.ParseUint(s, 10, 32)
+	if limit := uint64(embed4.MaxPREF64Lifetime / time.Second); err != nil || n > limit {
+		return 0, constError("must be a number of seconds from 0 to " + strconv.FormatUint(limit, 10))
+	}
+	return uint32(n), nil
+}
+
+func formatLifetime(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 
 func nat64Words() []cli.Word {
 	return []cli.Word{
@@ -77,13 +118,13 @@ func nat64Words() []cli.Word {
 // checkNAT64 checks the NAT64 prefix of a flag.
 func checkNAT64(c *cobra.Command, flag string, p netip.Prefix, force bool) error {
 	n := embed4.NAT64{Prefix: p}
-	if err := n.Valid(); err != nil {
+	if err := n.Validate(); err != nil {
 		return cli.Usage(c, "--%s %v: %w", flag, p, err)
 	}
 	if err := masked(c, flag, p); err != nil {
 		return err
 	}
-	// What it has against any address at all it has against the prefix.
+	// A verdict that holds for any address holds for the prefix.
 	global := netip.PrefixFrom(netip.AddrFrom4([4]byte{1, 1, 1, 1}), 32)
 	if err := n.Check(global).Err(); err != nil && !force {
 		return cli.Usage(c, "--%s %v: %w", flag, p, err)
@@ -91,10 +132,10 @@ func checkNAT64(c *cobra.Command, flag string, p netip.Prefix, force bool) error
 	return nil
 }
 
-// maxAnswers is how many answers discovery takes: more than a DNS message holds.
+// maxAnswers is the limit on answers; a DNS message holds fewer.
 const maxAnswers = 4096
 
-// discoverOp finds the NAT64 prefixes in AAAA answers; it needs all of them.
+// discoverOp finds NAT64 prefixes in AAAA records; it needs all of them.
 func discoverOp() stream.Op[*embedRecord] {
 	var answers []netip.Addr
 	var inputs []string
@@ -107,11 +148,11 @@ func discoverOp() stream.Op[*embedRecord] {
 			switch {
 			case err != nil:
 				return err
-			case it.Bits >= 0:
-				return constError("a prefix; expected an address out of an AAAA record")
+			case it.IsPrefix():
+				return constError("a prefix; expected an address from an AAAA record")
 			case slices.Contains(answers, it.Addr):
 			case len(answers) == maxAnswers:
-				return constError("more than " + strconv.Itoa(maxAnswers) + " answers; no name has so many")
+				return constError("more than " + strconv.Itoa(maxAnswers) + " addresses; no name has so many")
 			default:
 				answers = append(answers, it.Addr)
 				inputs = append(inputs, strings.Clone(item))
@@ -123,7 +164,7 @@ func discoverOp() stream.Op[*embedRecord] {
 				r := out.Rec
 				r.output, r.mechanism, r.prefix = addr.ItemOfPrefix(d.NAT64.Prefix), embed4.MechNAT64, d.NAT64.Prefix
 				r.certainty = d.Certainty
-				// The answer that shows it stands for all that do.
+				// The first answer that reveals it represents the others.
 				input := ""
 				for i, a := range answers {
 					if v4, ok := d.NAT64.Decode(a); ok && isDiscovery(v4) {

@@ -19,14 +19,13 @@ func newTeredo(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "teredo --server ADDRESS --port N [IPV4...]",
 		Short: "the Teredo address of a client (RFC 4380)",
-		Long: `Write the Teredo addresses of clients that a server sees behind their NAT under
-the items, their IPv4 addresses, and --port (RFC 4380 section 4). Both stand in
-the address with every bit inverted.
+		Long: `Write the Teredo addresses of clients (RFC 4380 section 4). The items are the
+external IPv4 addresses of the clients, as the server sees them, and --port is
+the external port; both are stored inverted.
 
 --flags is a number or names joined by "+": cone, for a client behind a cone
-NAT; random=N, the bits that RFC 5991 fills with noise; and reserved, universal
-and group, which must be zero. It is written so by 'hextet extract --fields
-flags'.`,
+NAT; random=N, the bits that RFC 5991 randomizes; and reserved, universal and
+group, which must be zero. 'hextet extract --fields flags' prints this form.`,
 		Example: `  hextet embed teredo --server 192.0.2.45 --port 40000 203.0.113.9
   hextet embed teredo --server 192.0.2.45 --port 40000 --flags cone+random=0x1034 203.0.113.9`,
 	}
@@ -43,13 +42,13 @@ flags'.`,
 		cli.Word{Name: "universal", Doc: "the U bit, which must be zero"},
 		cli.Word{Name: "group", Doc: "the G bit, which must be zero"},
 	)
-	c.Flags().BoolVar(&t.Old, "old-prefix", false, "below 3ffe:831f::/32, which Teredo had before RFC 4380")
+	c.Flags().BoolVar(&t.Old, "old-prefix", false, "use 3ffe:831f::/32, the Teredo prefix before RFC 4380")
 	addForce(c, &e)
 	return cli.Items(a, c,
 		func() record.Table[*embedRecord] {
 			return embedTable("the Teredo address",
 				record.Text("server", "the server", func(b []byte, _ *embedRecord) []byte { return addr.AppendAddr(b, t.Server) }),
-				record.Text("secondary_server", "where the server tests NATs from, by custom", func(b []byte, _ *embedRecord) []byte {
+				record.Text("secondary_server", "the secondary address of the server, by convention", func(b []byte, _ *embedRecord) []byte {
 					return addr.AppendAddr(b, t.SecondaryServer())
 				}),
 				record.Number("port", "the client's UDP port", func(b []byte, _ *embedRecord) []byte {
@@ -66,9 +65,9 @@ flags'.`,
 				err = cli.Usage(c, "--server %v: not an IPv4 address", t.Server)
 			}
 			if err == nil && !e.force {
-				// What it has against any client it has against the flags.
+				// A verdict that holds for any client holds for the flags.
 				if own := t.Check(netip.PrefixFrom(netip.AddrFrom4([4]byte{1, 1, 1, 1}), 32)).Err(); own != nil {
-					err = cli.Usage(c, "%w; --force embeds it all the same", own)
+					err = cli.Usage(c, "%w; --force overrides this", own)
 				}
 			}
 			e.encoder = t

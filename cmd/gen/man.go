@@ -262,6 +262,7 @@ func (p *page) flag(f *pflag.Flag) {
 // types are the JSON types in words.
 var types = map[record.Type]string{
 	record.String: "a string", record.Big: "a string of decimal digits", record.Integer: "a number",
+	record.Decimal: "a number, with a fraction", record.Decimals: "a list of numbers",
 	record.Boolean: "true, false or null", record.Strings: "a list of strings",
 	record.Object: "an object", record.List: "a list of objects",
 }
@@ -335,6 +336,10 @@ func (m *manual) environment(p *page, c *cobra.Command) {
 	if c.Flags().Lookup("secret-file") != nil {
 		p.term(bold("HEXTET_SECRET"))
 		p.prose("The secret, where neither --secret-file nor --secret gives it.")
+	}
+	if c.Flags().Lookup("mmdb") != nil {
+		p.term(bold("HEXTET_MMDB"))
+		p.prose("The MaxMind database to use where --mmdb names none; several have the separator of PATH between them.")
 	}
 	if c.Name() == "completion" {
 		p.text(completionEnvironment)

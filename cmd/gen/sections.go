@@ -64,7 +64,8 @@ var files = map[string]string{
 FILE
   The file that -f names, a pattern a line, then whitespace or a comma, then
   its label, which is the rest of the line and may be missing. Blank lines and
-  lines that begin with "#" are skipped.`,
+  lines that begin with "#" are skipped. Tables of other formats are those of
+  hextet-tables(7).`,
 	"hextet subnet match": `
 TABLE
   The file that --table names, a row a line: a prefix, an address or a range,

@@ -14,11 +14,11 @@ import (
 func newFromIID(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "from-iid [IID...]",
-		Short: "the groups that an interface may use on its link",
-		Long: `Write the group that the interface with an identifier may use on its link
-without asking anybody (RFC 4489): ff32:ff:... with the identifier inside. Items
-are identifiers (four groups, "::" in front of fewer, or 16 digits) or
-addresses that end in them. Without --group it is the prefix of all such groups.`,
+		Short: "groups that an interface can use on its link (RFC 4489)",
+		Long: `Write the group that an interface can use on its link without registration (RFC
+4489): ff32:ff:... with the interface identifier inside. Items are identifiers
+(four groups, "::" before fewer, or 16 digits) or addresses that end in them.
+Without --group the output is the prefix of all such groups.`,
 		Example: `  hextet multicast from-iid --group 0x80000001 fe80::200:5eff:fe00:5301
   hextet eui64 00-00-5E-00-53-01 | hextet multicast from-iid`,
 	}

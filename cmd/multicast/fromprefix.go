@@ -17,14 +17,14 @@ import (
 func newFromPrefix(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "from-prefix [PREFIX...]",
-		Short: "the groups that the owner of a prefix may use",
-		Long: `Write the group that the owner of a unicast prefix may use without asking
-anybody: ff3x:... with the prefix inside (RFC 3306) for an IPv6 prefix of up to
-64 bits, 234.x.y.z (RFC 6034) for an IPv4 prefix of up to 24 bits. Without
---group it is the prefix of all such groups.
+		Short: "groups that the owner of a prefix can use (RFC 3306)",
+		Long: `Write the group that the owner of a unicast prefix can use without registration:
+ff3x:... with the prefix inside (RFC 3306) for an IPv6 prefix of up to 64 bits,
+234.x.y.z (RFC 6034) for an IPv4 prefix of up to 24 bits. Without --group the
+output is the prefix of all such groups.
 
-The prefix ::/0 stands for source-specific multicast (RFC 3306 section 6, RFC
-4607): its groups are in ff3x::/96, with IDs over 0x40000000.
+The prefix ::/0 means source-specific multicast (RFC 3306 section 6, RFC 4607):
+its groups are in ff3x::/96, with IDs over 0x40000000.
 
 --as gives the GLOP groups of an autonomous system (RFC 3180), 233.x.y.0/24, and
 takes no items. IPv4 groups have no scope.`,
@@ -39,7 +39,7 @@ takes no items. IPv4 groups have no scope.`,
 	var as []uint32
 	addGroupID(c, &group)
 	addScope(c, &scope, multicast.Global)
-	cli.AddList(c, &as, "as", "N", "the groups of autonomous system `N`, instead of items", parseAS)
+	cli.AddList(c, &as, "as", "N", "write the groups of autonomous system `N`; takes no items", parseAS)
 	cli.Items(a, c, madeTable, func() (stream.Op[*madeRecord], error) {
 		if len(as) > 0 {
 			return madeOp(group, func(item string) (made, owner netip.Prefix, err error) { return glop(item, group) }), nil
@@ -50,7 +50,7 @@ takes no items. IPv4 groups have no scope.`,
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(as) > 0 {
 			if len(args) > 0 || c.Flags().Changed("file") {
-				return cli.Usage(c, "--as stands instead of items")
+				return cli.Usage(c, "--as and items exclude each other")
 			}
 			for _, n := range as {
 				args = append(args, "AS"+strconv.FormatUint(uint64(n), 10))

@@ -16,7 +16,7 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// A groupMACRecord is a group and the MAC that it is sent to.
+// A groupMACRecord is a group and its MAC.
 type groupMACRecord struct {
 	zone   string
 	group  netip.Addr
@@ -36,7 +36,7 @@ func groupMACTable() record.Table[*groupMACRecord] {
 				}
 				return r.mac.Append(b, r.format)
 			}),
-			record.Text("zone", "the zone, where the item has one", func(b []byte, r *groupMACRecord) []byte {
+			record.Text("zone", "the zone, if the item has one", func(b []byte, r *groupMACRecord) []byte {
 				return append(b, r.zone...)
 			}),
 			record.Text("group", "the group", func(b []byte, r *groupMACRecord) []byte {
@@ -49,7 +49,7 @@ func groupMACTable() record.Table[*groupMACRecord] {
 				info, _ := multicast.Decode(r.group)
 				return append(b, info.Name...)
 			}),
-			record.Count("shared_by", "how many groups have this MAC", func(b []byte, r *groupMACRecord) []byte {
+			record.Count("shared_by", "the number of groups that share the MAC", func(b []byte, r *groupMACRecord) []byte {
 				if r.group.Is4() {
 					return append(b, "32"...)
 				}
@@ -62,15 +62,15 @@ func groupMACTable() record.Table[*groupMACRecord] {
 func newMAC(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "mac [GROUP...]",
-		Short: "the MAC that a group is sent to, and the groups that share one",
-		Long: `Write the Ethernet address that frames to a multicast group go to: 33:33 and the
-last 32 bits of an IPv6 group (RFC 2464 section 7), 01:00:5e and the last 23
-bits of an IPv4 group (RFC 1112 section 6.4). With --solicited the items are
-unicast addresses, and the MAC is that of their solicited-node group.
+		Short: "convert groups to MACs, and back",
+		Long: `Map multicast groups to Ethernet addresses: 33:33 and the last 32 bits of an
+IPv6 group (RFC 2464 section 7), 01:00:5e and the last 23 bits of an IPv4 group
+(RFC 1112 section 6.4). With --solicited the items are unicast addresses, and
+the MAC is that of their solicited-node group.
 
---reverse undoes it. 32 IPv4 groups share a MAC: they are written all, in order.
-Of the 2^80 IPv6 groups that share one, the likeliest is written: on the link,
-the solicited-node group where the MAC is of one.`,
+--reverse maps MACs to groups. 32 IPv4 groups share a MAC: all are written, in
+order. Of the 2^80 IPv6 groups that share one, the most likely is written: a
+link-local group, or the solicited-node group if the MAC belongs to one.`,
 		Example: `  hextet multicast mac ff02::fb 224.0.0.251
   hextet multicast mac --solicited fe80::1
   hextet multicast mac --mac-format dot ff02::1:ff00:5301
@@ -78,8 +78,8 @@ the solicited-node group where the MAC is of one.`,
   hextet multicast mac -r --fields output,name 33:33:00:00:00:fb`,
 	}
 	format, solicited, reverse := eui64.Colon.String(), false, false
-	c.Flags().BoolVar(&solicited, "solicited", false, "items are unicast addresses: the MAC of their solicited-node group")
-	c.Flags().BoolVarP(&reverse, "reverse", "r", false, "items are MACs: write the groups that they are of")
+	c.Flags().BoolVar(&solicited, "solicited", false, "items are unicast addresses: write the MACs of their solicited-node groups")
+	c.Flags().BoolVarP(&reverse, "reverse", "r", false, "items are MACs: write their groups")
 	cli.AddMACFormat(c, &format)
 	return cli.Items(a, c, groupMACTable, func() (op stream.Op[*groupMACRecord], err error) {
 		f, err := eui64.ParseFormat(format)
@@ -87,7 +87,7 @@ the solicited-node group where the MAC is of one.`,
 		case err != nil:
 			return op, err
 		case solicited && reverse:
-			return op, errors.New("--solicited takes unicast addresses, --reverse MACs: one of the two")
+			return op, errors.New("--solicited and --reverse exclude each other")
 		case reverse:
 			return groupsOp(f), nil
 		case solicited:
@@ -97,25 +97,26 @@ the solicited-node group where the MAC is of one.`,
 	})
 }
 
-// groupOf returns the group that it is; a zone makes no difference to its MAC.
+// groupOf returns the group of an item, without its zone, which does not affect the
+// MAC.
 func groupOf(it addr.Item) (netip.Addr, error) {
 	switch {
 	case !it.Addr.IsMulticast() || it.Addr.Is4In6():
 		return netip.Addr{}, errUnicast(it.Addr)
-	case it.Bits >= 0:
+	case it.IsPrefix():
 		return netip.Addr{}, errGroupLength
 	}
 	return it.Addr, nil
 }
 
-var errGroupLength = errors.New("a prefix of groups, which have many MACs")
+var errGroupLength = errors.New("a prefix; expected one group")
 
-// errUnicast is the error for the address a that is no group.
+// errUnicast is the error for an address that is not multicast.
 func errUnicast(a netip.Addr) error {
 	if _, err := multicast.SolicitedNode(a); err != nil {
 		return multicast.ErrNotMulticast
 	}
-	return errors.New("not a multicast address; --solicited takes unicast addresses and gives the MAC of their solicited-node group")
+	return errors.New("not a multicast address; use --solicited for the MAC of its solicited-node group")
 }
 
 // solicitedOf returns the solicited-node group of a unicast address.
@@ -139,7 +140,7 @@ func groupMACOp(f eui64.Format, groupOf func(addr.Item) (netip.Addr, error)) str
 	}
 }
 
-// groupsOp writes the groups that are sent to a MAC.
+// groupsOp writes the groups that share a MAC.
 func groupsOp(f eui64.Format) stream.Op[*groupMACRecord] {
 	return stream.Op[*groupMACRecord]{
 		Takes: stream.Words,
@@ -148,7 +149,7 @@ func groupsOp(f eui64.Format) stream.Op[*groupMACRecord] {
 			m, err := eui64.ParseMAC(item)
 			if err != nil {
 				if it, bad := addr.ParseItem(item); bad == nil && it.Addr.IsValid() {
-					err = errors.New("an address, not a MAC: without --reverse it gives the MAC")
+					err = errors.New("an address, not a MAC; omit --reverse to convert it")
 				}
 				return err
 			}

@@ -12,16 +12,16 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// A madeRecord is a group that somebody may use, or the prefix of all of them.
+// A madeRecord is a group, or the prefix of all groups of an owner.
 type madeRecord struct {
-	made  netip.Prefix // of full length where it is one group
+	made  netip.Prefix // of full length for one group
 	group groupID
 	info  multicast.Info
 }
 
 func (r *madeRecord) whole() *multicast.Info { return &r.info }
 
-// single is what only one group has.
+// single limits a field to records of one group.
 func (r *madeRecord) single() *multicast.Info {
 	if r.made.IsSingleIP() {
 		return &r.info
@@ -41,7 +41,7 @@ func madeTable() record.Table[*madeRecord] {
 	for _, f := range infoFields() {
 		switch {
 		case f.Name == "group":
-			// What an IPv4 group says of its ID depends on the length of the prefix.
+			// The group ID of an IPv4 group depends on the length of the owner's prefix.
 			t.Fields = append(t.Fields, record.Text(f.Name, f.Doc, func(b []byte, r *madeRecord) []byte {
 				if !r.group.set {
 					return b
@@ -57,7 +57,7 @@ func madeTable() record.Table[*madeRecord] {
 	return t
 }
 
-// appendMade writes one group without a length.
+// appendMade appends a group without its length.
 func appendMade(b []byte, p netip.Prefix) []byte {
 	if p.IsSingleIP() {
 		return addr.AppendAddr(b, p.Addr())
@@ -65,8 +65,8 @@ func appendMade(b []byte, p netip.Prefix) []byte {
 	return addr.AppendPrefix(b, p)
 }
 
-// madeOp writes the groups with the ID g that make gives for an item, and owner,
-// the prefix of their owner where the group does not show all of it.
+// madeOp writes the groups with the ID g that makeGroup returns for an item, and owner,
+// the prefix of their owner if the group does not hold all of it.
 func madeOp(g groupID, make func(item string) (made, owner netip.Prefix, err error)) stream.Op[*madeRecord] {
 	return stream.Op[*madeRecord]{
 		Takes: stream.Words,
@@ -90,8 +90,8 @@ func madeOp(g groupID, make func(item string) (made, owner netip.Prefix, err err
 	}
 }
 
-// groups returns the group a where its ID was asked for, otherwise the prefix
-// of the groups that share the first bits of it.
+// groups returns the group a if --group was given, otherwise the prefix of all groups
+// that share its first bits.
 func (g groupID) groups(a netip.Addr, bits int) netip.Prefix {
 	if g.set {
 		bits = a.BitLen()

@@ -1,13 +1,11 @@
-// Package multicast has the commands around multicast groups.
+// Package multicast has the commands for multicast groups.
 package multicast
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/completions"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/multicast"
@@ -16,39 +14,21 @@ import (
 func New(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "multicast COMMAND",
-		Short: "multicast groups: their MACs, what they say, and how to make them",
-		Long: `Multicast groups of IPv6 and IPv4: the solicited-node group of an address, the
-MACs that groups are sent to, what a group's flags, scope and group ID say, and
-the groups that whoever has a prefix, a rendezvous point or an AS number may use
-without asking anybody.`,
+		Short: "decode and make multicast groups; their MACs",
+		Long: `Work with IPv6 and IPv4 multicast groups: the solicited-node group of an
+address, the MACs of groups, the flags, scope and group ID of a group, and the
+groups that the owner of a prefix, a rendezvous point or an AS number can use
+without registration.`,
 		Example: `  hextet multicast solicited-node 2001:db8::200:5eff:fe00:5301
   hextet multicast mac ff02::fb 224.0.0.251
   hextet multicast mac --solicited fe80::1
   hextet multicast decode ff7e:140:2001:db8::1`,
 	}
-	c.AddCommand(newSolicitedNode(a), newMAC(a), newDecode(a), newFromPrefix(a), newRP(a), newFromIID(a))
+	c.AddCommand(newSolicitedNode(a), newMAC(a), newDecode(a), newFromPrefix(a), newRP(a), newFromIID(a), newNodeInformation(a))
 	return cli.Group(c)
 }
 
-// parseHost reads an address of an interface: a prefix length behind it, as ip
-// addr prints it, does not matter.
-func parseHost(item string) (addr.Item, error) {
-	it, err := addr.ParseItem(item)
-	it.Bits = -1
-	return it, err
-}
-
-// parseGroup reads an address that may have a zone and no prefix length.
-func parseGroup(item string) (addr.Item, error) {
-	it, err := addr.ParseItem(item)
-	if err == nil && it.Bits >= 0 {
-		at := strings.LastIndexByte(item, '/')
-		err = &addr.Error{Input: strings.Clone(item), Offset: at, Reason: "prefix length on an address"}
-	}
-	return it, err
-}
-
-// addScope adds the flag that says the scope of the groups a command makes.
+// addScope adds --scope to a command that makes groups.
 func addScope(c *cobra.Command, scope *multicast.Scope, usual multicast.Scope) {
 	*scope = usual
 	parse := func(s string) (multicast.Scope, error) {
@@ -67,9 +47,9 @@ type groupID struct {
 	set bool
 }
 
-// addGroupID adds the flag that says the group ID.
+// addGroupID adds --group.
 func addGroupID(c *cobra.Command, g *groupID) {
-	cli.AddValue(c, g, false, "group", "", "ID", "the group ID: decimal, 0x and hexadecimal, or as an address ends (8000:1)",
+	cli.AddValue(c, g, false, "group", "", "ID", "the group ID: decimal, hexadecimal with 0x, or like the end of an address (8000:1)",
 		func(s string) (groupID, error) {
 			id, err := multicast.ParseGroupID(s)
 			return groupID{id, true}, err

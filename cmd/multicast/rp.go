@@ -16,14 +16,14 @@ import (
 func newRP(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "rp [ADDRESS...]",
-		Short: "the groups that tell routers their rendezvous point",
+		Short: "groups with an embedded rendezvous point (RFC 3956)",
 		Long: `Write the group whose rendezvous point is the address (RFC 3956): ff7x:... with
 the address inside, as a prefix of up to 64 bits and the last four bits, 1 to
-15; all bits between must be zero. The prefix length is the one behind the
-address, or --prefix-length. Without --group it is the prefix of all groups with
+15; all bits between must be zero. The prefix length is that of the item, or
+--prefix-length. Without --group the output is the prefix of all groups with
 that rendezvous point.
 
-'hextet multicast decode' finds the rendezvous point in a group again.`,
+'hextet multicast decode' extracts the rendezvous point of a group.`,
 		Example: `  hextet multicast rp 2001:db8::1/32
   hextet multicast rp --group 0x80000001 --scope global 2001:db8:beef::1/48
   hextet multicast rp --prefix-length 48 2001:db8:beef::1`,
@@ -53,9 +53,9 @@ func fromRP(item string, length int, s multicast.Scope, g groupID) (made, owner 
 	case err != nil:
 		return made, owner, err
 	case it.Zone != "":
-		return made, owner, errors.New("a rendezvous point is reached from everywhere in the scope of its groups: it has no zone (RFC 3956 section 4)")
-	case it.Bits >= 0:
-		length = it.Bits
+		return made, owner, errors.New("a rendezvous point has no zone: it is reachable from the whole scope of its groups (RFC 3956 section 4)")
+	case it.IsPrefix():
+		length = it.Bits()
 	}
 	a, err := multicast.FromRP(it.Addr, length, s, g.id)
 	return g.groups(a, 32+length), owner, err

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
-	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
@@ -30,15 +29,15 @@ func solicitedTable() record.Table[*solicitedRecord] {
 			record.Text("output", "the group; with --member the address", func(b []byte, r *solicitedRecord) []byte {
 				return append(b, r.output...)
 			}),
-			record.Text("zone", "the zone, where the item has one", func(b []byte, r *solicitedRecord) []byte {
+			record.Text("zone", "the zone, if the item has one", func(b []byte, r *solicitedRecord) []byte {
 				return append(b, r.zone...)
 			}),
 			record.Text("group", "the group without a zone", func(b []byte, r *solicitedRecord) []byte {
 				return addr.AppendAddr(b, r.group)
 			}),
-			record.Text("mac", "the MAC that the group is sent to", func(b []byte, r *solicitedRecord) []byte {
-				b, _ = multicast.AppendMAC(b, r.group, eui64.Colon)
-				return b
+			record.Text("mac", "the MAC of the group", func(b []byte, r *solicitedRecord) []byte {
+				m, _ := multicast.MAC(r.group)
+				return m.AppendTo(b)
 			}),
 		},
 	}
@@ -47,28 +46,28 @@ func solicitedTable() record.Table[*solicitedRecord] {
 func newSolicitedNode(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "solicited-node [ADDRESS...]",
-		Short: "the group that neighbours ask for an address in",
+		Short: "the group for Neighbor Solicitations of an address",
 		Long: `Write the solicited-node group of unicast addresses (RFC 4291 section 2.7.1):
-the group that an interface joins for each of its addresses, and that Neighbor
-Solicitations for them go to. A zone stays, since the group is on that link; a
-prefix length, as ip addr prints it, does not matter.
+the group that an interface joins for each of its addresses, to which Neighbor
+Solicitations are sent. The zone is kept, because the group is on that link; a
+prefix length, as ip addr prints it, is ignored.
 
-With --member the addresses are asked for instead: those whose solicited-node
-group is GROUP are written as they stand, the others left out. The exit status
-is 1 when there are none, as grep's.`,
+With --member the command is a filter: it writes the addresses whose
+solicited-node group is GROUP, unchanged. The exit status is 1 if there are
+none, as with grep.`,
 		Example: `  hextet multicast solicited-node 2001:db8::200:5eff:fe00:5301
   hextet eui64 --prefix fe80::/64 00-00-5E-00-53-01 | hextet multicast solicited-node
   hextet multicast solicited-node --member ff02::1:ff00:5301 fe80::200:5eff:fe00:5301
   hextet multicast solicited-node -f addresses.txt`,
 	}
 	var member netip.Addr
-	cli.AddAddr(c, &member, "member", "write the addresses that are in the solicited-node group `GROUP`")
+	cli.AddAddr(c, &member, "member", "filter: write the addresses whose solicited-node group is `GROUP`")
 	return cli.Items(a, c, solicitedTable, func() (stream.Op[*solicitedRecord], error) {
 		if !member.IsValid() {
 			return solicitedOp(), nil
 		}
 		if !multicast.IsSolicitedNode(member) {
-			return stream.Op[*solicitedRecord]{}, errors.New("--member: not a solicited-node group, which are in ff02::1:ff00:0/104 (RFC 4291 section 2.7.1)")
+			return stream.Op[*solicitedRecord]{}, errors.New("--member: not a solicited-node group, which is in ff02::1:ff00:0/104 (RFC 4291 section 2.7.1)")
 		}
 		return memberOp(member), nil
 	})
@@ -82,14 +81,14 @@ func solicitedOp() stream.Op[*solicitedRecord] {
 				return err
 			}
 			r.zone = in.Zone
-			r.output = addr.AppendCanonical(r.output[:0], addr.Item{Addr: r.group, Zone: in.Zone, Bits: -1}, addr.MixedAuto)
+			r.output = addr.AppendCanonical(r.output[:0], addr.Item{Addr: r.group, Zone: in.Zone}, addr.MixedAuto)
 			out.Emit()
 			return nil
 		},
 	}
 }
 
-// memberOp passes on the addresses that are in the group g.
+// memberOp writes the addresses whose solicited-node group is g.
 func memberOp(g netip.Addr) stream.Op[*solicitedRecord] {
 	return stream.Op[*solicitedRecord]{
 		Empty:  stream.No,

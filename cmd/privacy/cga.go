@@ -306,7 +306,7 @@ func (j *cgaJob) check(in *ip.Item, out *stream.Out[*cgaRecord]) error {
 		return err
 	case !it.Addr.Is6():
 		return errors.New("not an IPv6 address")
-	case it.IsPrefix() && it.Bits != 64 && it.Bits != 128:
+	case it.IsPrefix() && it.Bits() != 64 && it.Bits() != 128:
 		return errors.New("an address is wanted; its prefix is always a /64")
 	}
 	r := out.Rec
@@ -315,9 +315,9 @@ func (j *cgaJob) check(in *ip.Item, out *stream.Out[*cgaRecord]) error {
 	} else if r.cga, err = privacy.NewCGA(netip.PrefixFrom(it.Addr, 64), j.key.DER, j.modifier, j.collisions); err != nil {
 		return err
 	}
-	r.cgaJob, r.verify, r.sec = j, true, privacy.SecOf(privacy.IIDOf(it.Addr))
+	r.cgaJob, r.verify, r.sec = j, true, privacy.SecOf(lastBits(it.Addr))
 	d := r.cga.Derive(r.sec)
-	d.Address, d.IID = it.Addr, privacy.IIDOf(it.Addr)
+	d.Address, d.IID = it.Addr, lastBits(it.Addr)
 	r.set(&j.flags, d, it.Zone)
 	if r.reason = r.cga.Verify(it.Addr); r.reason != nil {
 		out.Fail()

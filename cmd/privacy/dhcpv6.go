@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
@@ -20,7 +21,7 @@ import (
 type dhcpv6Record struct {
 	opaqueRecord
 	*dhcpv6Job
-	pool subnet.Range
+	pool netipx.IPRange
 	used uint32 // the counter
 }
 
@@ -42,7 +43,7 @@ func dhcpv6Table() record.Table[*dhcpv6Record] {
 			if p, ok := r.pool.Prefix(); ok {
 				return addr.AppendPrefix(b, p)
 			}
-			return r.pool.AppendTo(b)
+			return subnet.AppendRange(b, r.pool)
 		}),
 		record.Text("duid", "the DUID of the client", func(b []byte, r *dhcpv6Record) []byte {
 			return hex.AppendEncode(b, r.client.DUID)
@@ -134,7 +135,7 @@ func (j *dhcpv6Job) each(in *ip.Item, out *stream.Out[*dhcpv6Record]) (err error
 	}
 	var d privacy.Derivation
 	if j.sys == privacy.Dnsmasq {
-		d, err = privacy.DnsmasqAddress(r.pool.First(), r.pool.Last(), j.client, uint64(j.counter))
+		d, err = privacy.DnsmasqAddress(r.pool.From(), r.pool.To(), j.client, uint64(j.counter))
 		d.DADCounter = j.counter
 	} else {
 		p, ok := r.pool.Prefix()
@@ -159,15 +160,15 @@ func (j *dhcpv6Job) each(in *ip.Item, out *stream.Out[*dhcpv6Record]) (err error
 }
 
 // parseDHCPPool reads a prefix or a range of IPv6 addresses.
-func parseDHCPPool(item string) (subnet.Range, string, error) {
+func parseDHCPPool(item string) (netipx.IPRange, string, error) {
 	it, err := subnet.Parse(item)
 	switch {
 	case err != nil:
-		return subnet.Range{}, "", err
-	case it.Is4():
-		return subnet.Range{}, "", errors.New("IPv4, where an IPv6 pool is wanted")
+		return netipx.IPRange{}, "", err
+	case it.Addr.Is4():
+		return netipx.IPRange{}, "", errors.New("IPv4, where an IPv6 pool is wanted")
 	case it.IsAddr():
-		return subnet.Range{}, "", errors.New("an address, where a pool is wanted: a prefix, or a range FIRST-LAST")
+		return netipx.IPRange{}, "", errors.New("an address, where a pool is wanted: a prefix, or a range FIRST-LAST")
 	}
-	return it.Range, it.Zone, nil
+	return it.Range(), it.Zone, nil
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/hex"
 	"errors"
-	"slices"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -12,7 +11,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -23,6 +24,8 @@ import (
 // there is none, what can be said of it.
 type identifyRecord struct {
 	item    addr.Item
+	id      eui64.Analysis
+	eui64   bool          // made from the MAC in match.Inputs, which is one of those given
 	match   privacy.Match // of no system when there is none
 	from    string        // where its secret came from
 	detail  string
@@ -32,10 +35,21 @@ type identifyRecord struct {
 // An identifyJob is what the flags of privacy identify ask for.
 type identifyJob struct {
 	from  []string // where each of the secrets came from
+	macs  []macIID // of the given hardware addresses
 	cands privacy.Candidates
 	id    *privacy.Identifier
 	found atomic.Bool
 }
+
+// A macIID is a hardware address and the identifier that Ethernet, FireWire or
+// InfiniBand make from it.
+type macIID struct {
+	hardware []byte
+	id       eui64.IID
+}
+
+// madeFromMAC is the word for an identifier made from a MAC.
+const madeFromMAC = "eui64"
 
 func identifyTable() record.Table[*identifyRecord] {
 	t := record.Table[*identifyRecord]{Default: "address,system,mac,dad_counter,detail"}
@@ -52,11 +66,23 @@ func identifyTable() record.Table[*identifyRecord] {
 			return appendZoned(b, r.item.Addr, r.item.Zone)
 		}),
 		record.Text("iid", "the interface identifier, the last 64 bits", func(b []byte, r *identifyRecord) []byte {
-			return privacy.IIDOf(r.item.Addr).AppendTo(b)
+			return lastBits(r.item.Addr).AppendTo(b)
 		}),
-		record.Text("system", "the system that made it", matched(func(b []byte, r *identifyRecord) []byte {
+		record.Text("kind", "what the identifier looks like, as iid.kind of classify", func(b []byte, r *identifyRecord) []byte {
+			if r.id.Kind == eui64.KindUnknown {
+				return b
+			}
+			return append(b, r.id.Kind.String()...)
+		}).OneOf(fields.Words(eui64.KindSubnetRouterAnycast, eui64.KindRandom)...),
+		record.Text("system", "the system that made it; eui64 for one made from a given MAC", func(b []byte, r *identifyRecord) []byte {
+			switch {
+			case r.eui64:
+				return append(b, madeFromMAC...)
+			case r.match.System == 0:
+				return b
+			}
 			return append(b, r.match.System.String()...)
-		})).OneOf(systemNames(privacy.Stable)...),
+		}).OneOf(append(systemNames(privacy.Stable), madeFromMAC)...),
 		record.Number("dad_counter", "the DAD counter that made it", matched(func(b []byte, r *identifyRecord) []byte {
 			return strconv.AppendUint(b, uint64(r.match.DADCounter), 10)
 		})),
@@ -106,9 +132,10 @@ repeated. Both byte orders are tried, every purpose of systemd-networkd, and the
 permanent MAC 00:00:00:00:00:00 of virtual interfaces. Each system reads the
 secrets in its own form, and passes over those that it cannot read.
 
-When nothing made an address, the record says what can still be told of it:
-Modified EUI-64, a reserved identifier, possibly a CGA, possibly random. The
-exit status is 1 when no system made any of the addresses.`,
+An identifier that is the Modified EUI-64 of a given MAC is an answer too. For
+any other the record says what it looks like, as 'hextet classify' does: the MAC
+in it, a reserved identifier, possibly a CGA, possibly random. The exit status
+is 1 when there was no answer for any of the addresses.`,
 		Example: `  HEXTET_SECRET=2001:db8::1 hextet privacy identify --mac 52:54:00:12:34:56 2001:db8:1:2:26f1:eb70:83fa:3dd9
   hextet privacy identify --secret-file secret_key --secret-file stable_secret --mac 52:54:00:12:34:56 --interface eth0 --interface wlan0 -f addresses.txt
   hextet privacy identify -j fe80::200:5eff:fe00:5301`,
@@ -132,6 +159,7 @@ exit status is 1 when no system made any of the addresses.`,
 	cli.AddList(c, &k.StableIDs, "stable-id", "TEXT", "networkmanager: a connection.stable-id", same)
 	cli.AddList(c, &k.BootIDs, "boot-id", "UUID", "networkmanager: /proc/sys/kernel/random/boot_id", same)
 	secrets.addHostUUID(c, more)
+	cli.AddList(c, &k.Hostnames, "hostname", "NAME", "kame: a name of the host", same)
 	cli.AddValue(c, &k.MaxDADCounter, false, "max-dad-counter", "", "N", "the highest DAD counter to try (default 3, for networkmanager 5)", numberUpTo[uint32](10000), nil)
 	cli.Items(a, c, identifyTable, func() (op stream.Op[*identifyRecord], err error) {
 		if err := j.prepare(a, c, &secrets); err != nil {
@@ -186,6 +214,15 @@ func (j *identifyJob) prepare(a *cli.App, c *cobra.Command, s *secretFlags) (err
 		return err
 	}
 	j.id = privacy.NewIdentifier(*k)
+	for _, hw := range k.Hardware {
+		link := eui64.Ethernet
+		if len(hw) == infiniBand {
+			link = eui64.InfiniBand
+		}
+		if id, err := eui64.FromLinkAddr(link, hw); err == nil {
+			j.macs = append(j.macs, macIID{hw, id})
+		}
+	}
 	return nil
 }
 
@@ -199,9 +236,13 @@ func (j *identifyJob) each(in *ip.Item, out *stream.Out[*identifyRecord]) error 
 		return errors.New("an IPv4 address has no interface identifier")
 	case it.Addr.IsMulticast():
 		return errors.New("a multicast address has no interface identifier")
+	case it.IsPrefix() && it.Bits() < 128 && it.Prefix() == it.Prefix().Masked():
+		return errors.New("a prefix has no interface identifier; expected an address")
 	}
 	r := out.Rec
 	*r = identifyRecord{item: it}
+	id, ok := eui64.AnalyzeAddr(it.Addr)
+	r.id = id
 	for m := range j.id.Matches(it.Addr) {
 		j.found.Store(true)
 		r.match, r.from = m, ""
@@ -213,10 +254,25 @@ func (j *identifyJob) each(in *ip.Item, out *stream.Out[*identifyRecord]) error 
 			return nil
 		}
 	}
+	for _, m := range j.macs {
+		if ok && m.id == id.Value {
+			j.found.Store(true)
+			r.eui64, r.match, r.from = true, privacy.Match{Inputs: privacy.Inputs{Hardware: m.hardware}}, ""
+			r.detail = "made from the given hardware address (RFC 4291 appendix A)"
+			if id.Kind == eui64.KindEUI64 {
+				r.detail = string(id.AppendReason(nil))
+			}
+			out.Emit()
+			return nil
+		}
+	}
 	if r.match.System != 0 {
 		return nil
 	}
-	r.detail, r.couldBe = j.traits(privacy.IIDOf(it.Addr))
+	r.detail, r.couldBe = traits(id)
+	if id.Kind == eui64.KindEUI64 {
+		r.match.Inputs.Hardware = id.MAC.AppendOctets(nil)
+	}
 	out.Emit()
 	return nil
 }
@@ -236,6 +292,7 @@ func matchDetail(r *identifyRecord) string {
 	if in.VLAN != 0 {
 		add("VLAN", strconv.Itoa(int(in.VLAN)))
 	}
+	add("host name", in.Hostname)
 	add("connection", deref(in.Connection))
 	if in.StableID != nil {
 		add("stable-id", strconv.Quote(*in.StableID))
@@ -273,35 +330,29 @@ func couldBeWords() []string {
 }
 
 // traits says what an identifier shows by itself, to people and in words.
-func (j *identifyJob) traits(id privacy.IID) (detail string, words []string) {
-	t := privacy.TraitsOf(id)
-	var parts []string
-	if t.Reserved != "" {
+func traits(id eui64.Analysis) (detail string, words []string) {
+	if id.Kind == eui64.KindUnknown {
+		return "the last 64 bits are no interface identifier", nil
+	}
+	detail = string(id.AppendReason(nil))
+	if id.Value.IsReserved() {
 		words = append(words, couldReserved)
-		parts = append(parts, "reserved (RFC 5453): "+t.Reserved)
 	}
-	if t.Hardware != nil {
+	switch id.Kind {
+	case eui64.KindEUI64:
 		words = append(words, couldEUI64)
-		s := "Modified EUI-64 of the MAC " + string(appendHardware(nil, t.Hardware))
-		if slices.ContainsFunc(j.cands.Hardware, func(hw []byte) bool { return bytes.Equal(hw, t.Hardware) }) {
-			s += ", which is one of those given"
-		}
-		parts = append(parts, s)
-	}
-	if t.Low && t.Reserved == "" {
+	case eui64.KindLowByte:
 		words = append(words, couldLow)
-		parts = append(parts, "a low number, given by hand or from a pool")
-	}
-	if t.Opaque {
+	case eui64.KindRandom:
 		words = append(words, couldOpaque)
-		parts = append(parts, "no pattern: random or a hash (RFC 7217, RFC 8981, a DHCPv6 pool)")
+		first := id.Value >> 56
+		if first&0x02 == 0 { // RFC 3041 and RFC 4941 clear u
+			words = append(words, couldMD5)
+		}
+		if first&0x03 == 0 { // RFC 3972 section 4
+			words = append(words, couldCGA)
+			detail += "; u and g are 0, so possibly a CGA with Sec " + strconv.Itoa(int(privacy.SecOf(id.Value)))
+		}
 	}
-	if t.MD5Temporary {
-		words = append(words, couldMD5)
-	}
-	if t.CGA {
-		words = append(words, couldCGA)
-		parts = append(parts, "u and g are 0, so possibly a CGA with Sec "+strconv.Itoa(int(t.CGASec)))
-	}
-	return strings.Join(parts, "; "), words
+	return detail, words
 }

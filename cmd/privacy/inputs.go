@@ -3,6 +3,7 @@ package privacy
 import (
 	"encoding/hex"
 	"errors"
+	"net/netip"
 	"strconv"
 	"strings"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/hextet/hextet/completions"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/privacy"
 )
 
@@ -41,6 +43,9 @@ func completeMACs(c *cobra.Command) {
 	})
 }
 
+// infiniBand is the length of an InfiniBand hardware address.
+const infiniBand = 20
+
 // parseHardware reads a MAC or EUI-64 in any spelling, the 20 bytes of
 // InfiniBand, or nothing, for an interface without a hardware address.
 func parseHardware(s string) ([]byte, error) {
@@ -51,7 +56,6 @@ func parseHardware(s string) ([]byte, error) {
 	if err == nil {
 		return m.AppendOctets(nil), nil
 	}
-	const infiniBand = 20
 	if b, err := hex.DecodeString(strings.NewReplacer(":", "", "-", "").Replace(s)); err == nil && len(b) == infiniBand {
 		return b, nil
 	}
@@ -136,7 +140,20 @@ func refuse(c *cobra.Command, sys privacy.System) error {
 	return nil
 }
 
-// parsePrefixItem reads an item that must be an IPv6 prefix.
+// lastBits returns the last 64 bits of an IPv6 address.
+func lastBits(a netip.Addr) eui64.IID {
+	_, lo := ip.Halves(a)
+	return eui64.IID(lo)
+}
+
+// below returns the address of id below a /64.
+func below(p netip.Prefix, id eui64.IID) netip.Addr {
+	a, _ := eui64.Address(p, id)
+	return a
+}
+
+// parsePrefixItem reads an item that must be an IPv6 prefix which unicast addresses
+// can be made in.
 func parsePrefixItem(item string) (addr.Item, error) {
 	it, err := addr.ParseItem(item)
 	switch {
@@ -147,5 +164,7 @@ func parsePrefixItem(item string) (addr.Item, error) {
 	case !it.IsPrefix():
 		return it, errors.New("an address without a length, where a prefix is wanted (ADDRESS/64)")
 	}
-	return it, nil
+	p, err := eui64.UnicastPrefix(it.Prefix())
+	it.Addr = p.Addr()
+	return it.WithBits(p.Bits()), err
 }

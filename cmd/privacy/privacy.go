@@ -16,7 +16,7 @@ func New(a *cli.App) *cobra.Command {
 		Short: "opaque addresses as real systems make them, and who made one",
 		Long: `Make the interface identifiers, addresses and prefixes that do not come from a
 MAC, exactly as the systems that use them do, and find out which system made an
-address.
+address. Replace the addresses of a log so that it can be shared (anonymize).
 
 Secrets come from --secret-file PATH, from --secret-file - (standard input), or
 from the environment variable HEXTET_SECRET. --secret is for experiments: other
@@ -30,6 +30,7 @@ users of the machine can see it. No secret is ever printed.`,
 		newCGA(a),
 		newULA(a),
 		newIdentify(a),
+		newAnonymize(a),
 	)
 	return c
 }

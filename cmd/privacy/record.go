@@ -57,7 +57,7 @@ func (r *opaqueRecord) set(show *showFlags, d privacy.Derivation, zone string) {
 func (r *opaqueRecord) appendAddress(b []byte) []byte { return appendZoned(b, r.d.Address, r.zone) }
 
 func appendZoned(b []byte, a netip.Addr, zone string) []byte {
-	return addr.AppendCanonical(b, addr.Item{Addr: a, Zone: zone, Bits: -1}, addr.MixedAuto)
+	return addr.AppendCanonical(b, addr.Item{Addr: a, Zone: zone}, addr.MixedAuto)
 }
 
 // opaqueFields are the first fields of every record with an address in it, and

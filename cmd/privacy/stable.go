@@ -102,6 +102,7 @@ func inputFields() []record.Field[*privacy.Inputs] {
 			}
 			return strconv.AppendUint(b, uint64(in.VLAN), 10)
 		}),
+		text("hostname", "kame: the name of the host", func(in *privacy.Inputs) string { return in.Hostname }),
 		text("connection", "networkmanager: the UUID of the connection", func(in *privacy.Inputs) string { return deref(in.Connection) }),
 		text("stable_id", "networkmanager: connection.stable-id", func(in *privacy.Inputs) string { return deref(in.StableID) }),
 		text("boot_id", "networkmanager: the boot id", func(in *privacy.Inputs) string { return in.BootID }),
@@ -157,6 +158,7 @@ such digits. Fewer than 16 bytes are taken there as its host_id.
 	addText(c, &j.in.Expanded, "expanded-stable-id", "networkmanager: a connection.stable-id as `TEXT` whose tokens have been expanded")
 	addText(c, &j.in.BootID, "boot-id", "networkmanager: `UUID` of /proc/sys/kernel/random/boot_id, for ${BOOT}")
 	secrets.addHostUUID(c, "")
+	addText(c, &j.in.Hostname, "hostname", "kame: the `NAME` of the host, with its domain where it has one")
 	purpose := privacy.PurposeRA.String()
 	cli.AddWord(c, &purpose, "purpose", "", "systemd-networkd: what the prefix is from", []cli.Word{
 		{Name: privacy.PurposeRA.String(), Doc: "[IPv6AcceptRA], a router advertisement"},

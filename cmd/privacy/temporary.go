@@ -30,7 +30,7 @@ type temporaryRecord struct {
 type temporaryJob struct {
 	flags   showFlags
 	sys     privacy.System
-	stable  privacy.IID // rfc3041, rfc4941
+	stable  eui64.IID // rfc3041, rfc4941
 	history privacy.History
 	hash    *privacy.TemporaryHash // rfc8981 with a secret
 	mac     []byte
@@ -109,7 +109,7 @@ the same identifiers. --json has the history value for the next one.`, privacy.T
 	var hash privacy.TemporaryHash
 	as := privacy.RFC8981.String()
 	addSystem(c, &as, privacy.Temporary)
-	cli.AddValue(c, &j.stable, false, "iid", "", "IID", "rfc3041, rfc4941: the identifier of the public address", privacy.ParseIID, nil)
+	cli.AddValue(c, &j.stable, false, "iid", "", "IID", "rfc3041, rfc4941: the identifier of the public address", eui64.ParseAddrOrIID, nil)
 	addMAC(c, &j.mac)
 	cli.AddValue(c, &j.history, false, "history", "", "HEX", "rfc3041, rfc4941: the history value, 8 bytes (default random)", privacy.ParseHistory, nil)
 	cli.AddValue(c, &j.count, false, "count", "", "N", "how many for each prefix (default 1)", positive, nil)
@@ -166,7 +166,7 @@ func (j *temporaryJob) begin(c *cobra.Command) (err error) {
 		if err != nil {
 			return cli.Usage(c, "--mac: %w", err)
 		}
-		j.stable = id.Octets()
+		j.stable = id
 	}
 	if !c.Flags().Changed("history") {
 		j.history, err = privacy.RandomHistory(rand.Reader)
@@ -210,7 +210,7 @@ func (j *temporaryJob) each(in *ip.Item, out *stream.Out[*temporaryRecord]) erro
 	switch {
 	case err != nil:
 		return err
-	case it.Bits != 64:
+	case it.Bits() != 64:
 		return errors.New("the prefix length is not 64")
 	}
 	r := out.Rec
@@ -239,12 +239,12 @@ func (j *temporaryJob) make(it addr.Item, k uint32, r *temporaryRecord) (d priva
 		return h.Derive(p)
 	case !j.hasHistory():
 		iid, err := privacy.RandomTemporary(rand.Reader)
-		return privacy.Derivation{System: j.sys, Address: iid.Addr(p), IID: iid}, err
+		return privacy.Derivation{System: j.sys, Address: below(p, iid), IID: iid}, err
 	}
 	d.System = j.sys
 	before := r.next
 	d.IID, r.next = privacy.NextTemporary(j.sys, j.stable, before)
-	d.Address = d.IID.Addr(p)
+	d.Address = below(p, d.IID)
 	if j.flags.input {
 		// Where reserved identifiers were passed over, the last step counts.
 		for {

@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/record"
@@ -21,8 +22,10 @@ the file of what is in use:
 
     hextet subnet allocate --in POOL --size 48 -f used.txt >> used.txt
 
-hands out another prefix each time and none twice, from an empty file on.
-(It does not lock the file: let only one run at a time, with flock(1).)
+hands out another prefix each time and none twice, from an empty file on. Items
+may have labels after them, and --label gives the new prefix one: such a file is
+a plan, which "subnet map" draws. (It does not lock the file: let only one run
+at a time, with flock(1).)
 
 --order first takes the lowest address, best the smallest hole that is large
 enough, sparse what is next in the order of RFC 3531 section 3.1, which leaves
@@ -42,7 +45,7 @@ In records, "input" is the pool.`,
 	var in pools
 	var size uint64
 	count := uint64(1)
-	order, align := subnet.FirstFit.String(), "bit"
+	order, align, label := subnet.FirstFit.String(), "bit", ""
 	addPools(c, &in, "hand out of `POOL`")
 	cli.AddValue(c, &size, false, "size", "", "LENGTH", "prefixes of `LENGTH` bits", parseLength, nil)
 	cli.AddValue(c, &count, false, "count", "", "N", "how many (default 1)", parsePositive, nil)
@@ -56,19 +59,31 @@ In records, "input" is the pool.`,
 		{Name: "bit", Doc: "where the size allows"},
 		{Name: "nibble", Doc: "each in a block of its own that ends on a nibble"},
 	})
+	addLabel(c, &label)
 	return cli.Items(a, c,
-		func() record.Table[*prefixRecord] { return prefixTable("a prefix to hand out") },
+		func() record.Table[*prefixRecord] {
+			t := labeledTable("a prefix to hand out")
+			if label != "" {
+				t.Default = "prefix,label"
+			}
+			return t
+		},
 		func() (op stream.Op[*prefixRecord], err error) {
 			if err := in.need(); err != nil {
+				return op, err
+			}
+			if err := checkLabel(label); err != nil {
 				return op, err
 			}
 			if !c.Flags().Changed("size") {
 				return op, errors.New("--size LENGTH is needed")
 			}
 			want := subnet.Request{Length: int(size), Count: count}
-			want.Fit, _ = subnet.ParseFit(order)
+			if want.Fit, err = subnet.ParseFit(order); err != nil {
+				return op, err
+			}
 			if align == "nibble" {
-				want.Align = subnet.NibbleAlign(want.Length)
+				want.Align = want.Length &^ 3
 			}
 			set := in.set()
 			if _, err := subnet.Allocate(set, subnet.Set{}, want); err != nil && !errors.As(err, new(*subnet.FullError)) {
@@ -88,8 +103,8 @@ In records, "input" is the pool.`,
 					return err
 				}
 				for p := range ps {
-					out.Rec.prefix = p
-					if !out.EmitFor(in.of(subnet.RangeOf(p))) {
+					out.Rec.prefix, out.Rec.label = p, label
+					if !out.EmitFor(in.of(netipx.RangeOfPrefix(p))) {
 						break
 					}
 				}

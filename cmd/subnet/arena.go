@@ -11,6 +11,13 @@ func (a *arena) add(text []byte) {
 	a.ends = append(a.ends, len(a.text))
 }
 
+// skip adds n empty texts.
+func (a *arena) skip(n int) {
+	for range n {
+		a.ends = append(a.ends, len(a.text))
+	}
+}
+
 // at returns the i-th text.
 func (a *arena) at(i int) []byte {
 	from := 0

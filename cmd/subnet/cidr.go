@@ -7,6 +7,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/subnet"
 )
 
 func newCIDR(a *cli.App) *cobra.Command {
@@ -29,7 +30,7 @@ sums all of them up. "subnet range" is the way back.`,
 					if err != nil {
 						return err
 					}
-					emitPrefixes(out, in.Text, r.Prefixes())
+					emitPrefixes(out, in.Text, subnet.Prefixes(r))
 					return nil
 				},
 			}, nil

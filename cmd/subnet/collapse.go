@@ -1,7 +1,10 @@
 package subnet
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
@@ -16,7 +19,8 @@ func newCollapse(a *cli.App) *cobra.Command {
 		Short: "sum items up as the fewest prefixes",
 		Long: `Write the fewest prefixes that cover exactly the addresses of all items
 together, IPv4 before IPv6, in address order. Items may overlap, be repeated and
-come in any order.
+come in any order. A label after the items stays with a prefix when all items in
+it have the same one.
 
 In records, "input" is the first item, in address order, that has addresses in
 the prefix.`,
@@ -24,7 +28,7 @@ the prefix.`,
   hextet subnet collapse -f used.txt`,
 	}
 	return cli.Items(a, c,
-		func() record.Table[*prefixRecord] { return prefixTable("one of the fewest prefixes") },
+		func() record.Table[*prefixRecord] { return labeledTable("one of the fewest prefixes") },
 		func() (stream.Op[*prefixRecord], error) {
 			if a.PlainText() {
 				var set gathered
@@ -32,29 +36,47 @@ the prefix.`,
 					Takes:  stream.Loose,
 					Gather: gather[*prefixRecord](&set),
 					End: func(out *stream.Out[*prefixRecord]) error {
-						emitPrefixes(out, "", set.set().Prefixes())
+						all, unlabeled := set.sets()
+						labels := newAgreement(unlabeled, set.labeled())
+						if len(labels.items) == 0 {
+							emitPrefixes(out, "", all.Prefixes())
+							return nil
+						}
+						for p := range all.Prefixes() {
+							b := appendLabeled(out.Buffer(), p, labels.label(netipx.RangeOfPrefix(p)))
+							if !out.Took(append(b, out.Terminator()), 1) {
+								break
+							}
+						}
 						return nil
 					},
 				}, nil
 			}
-			var set subnet.Builder
+			var set, bare subnet.Builder
 			var from origins
+			var labeled []labeledRange
 			return stream.Op[*prefixRecord]{
 				Takes: stream.Loose,
 				Each: func(in *ip.Item, _ *stream.Out[*prefixRecord]) error {
-					r, err := rangeOf(in)
+					it, rest, err := labeledIn(in)
 					if err != nil {
 						return err
 					}
-					set.Add(r)
-					from.add(r, in.Text)
+					set.Add(it.Range())
+					from.add(it.Range(), in.Text)
+					if label := labelOf(rest); label != "" {
+						labeled = append(labeled, labeledRange{it.Range(), strings.Clone(label)})
+					} else {
+						bare.Add(it.Range())
+					}
 					return nil
 				},
 				End: func(out *stream.Out[*prefixRecord]) error {
 					find := from.finder()
+					labels := newAgreement(bare.Set(), labeled)
 					for p := range set.Set().Prefixes() {
-						out.Rec.prefix = p
-						if !out.EmitFor(find(subnet.RangeOf(p))) {
+						out.Rec.prefix, out.Rec.label = p, labels.label(netipx.RangeOfPrefix(p))
+						if !out.EmitFor(find(netipx.RangeOfPrefix(p))) {
 							break
 						}
 					}

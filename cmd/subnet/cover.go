@@ -1,9 +1,11 @@
 package subnet
 
 import (
+	"net/netip"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
@@ -28,8 +30,8 @@ In records, "input" is the first item of that family.`,
 			return prefixTable("the smallest prefix around the items of its family")
 		},
 		func() (stream.Op[*prefixRecord], error) {
-			var cover subnet.Cover
-			var first [2]string // item of each family
+			var covers [2]netip.Prefix // of each family
+			var first [2]string        // item of each
 			return stream.Op[*prefixRecord]{
 				Takes: stream.Loose,
 				Each: func(in *ip.Item, _ *stream.Out[*prefixRecord]) error {
@@ -37,16 +39,17 @@ In records, "input" is the first item of that family.`,
 					if err != nil {
 						return err
 					}
-					cover.Add(r)
-					if of := family(r.Is4()); first[of] == "" {
+					of := family(r.From().Is4())
+					covers[of] = subnet.Cover(netipx.RangeOfPrefix(covers[of]), r)
+					if first[of] == "" {
 						first[of] = strings.Clone(in.Text)
 					}
 					return nil
 				},
 				End: func(out *stream.Out[*prefixRecord]) error {
-					for p := range cover.Prefixes() {
+					for of, p := range covers {
 						out.Rec.prefix = p
-						if !out.EmitFor(first[family(p.Addr().Is4())]) {
+						if p.IsValid() && !out.EmitFor(first[of]) {
 							break
 						}
 					}

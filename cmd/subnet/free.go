@@ -2,11 +2,11 @@ package subnet
 
 import (
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
-	"github.com/hextet/hextet/subnet"
 )
 
 func newFree(a *cli.App) *cobra.Command {
@@ -31,14 +31,14 @@ In records, "input" is the pool.`,
 				Takes:  stream.Loose,
 				Gather: gather[*prefixRecord](&used),
 				End: func(out *stream.Out[*prefixRecord]) error {
-					free := subnet.Free(in.set(), used.set())
+					free := in.set().Exclude(used.set())
 					if out.Plain() {
 						emitPrefixes(out, "", free.Prefixes())
 						return nil
 					}
 					for p := range free.Prefixes() {
 						out.Rec.prefix = p
-						if !out.EmitFor(in.of(subnet.RangeOf(p))) {
+						if !out.EmitFor(in.of(netipx.RangeOfPrefix(p))) {
 							break
 						}
 					}

@@ -52,11 +52,11 @@ once, whatever its length.`,
 				return op, err
 			}
 			return pickOp(&p, func(it subnet.Item) (subnet.Blocks, error) {
-				r := it.Range
+				r := it.Range()
 				if *usable && !it.IsRange() {
-					r = r.Usable()
+					r = subnet.Usable(it.Prefix())
 				}
-				return subnet.Hosts(r), nil
-			}, func(r *hostRecord, q netip.Prefix) { r.address = q.Addr() }), nil
+				return subnet.Addresses(r), nil
+			}, func(r *hostRecord, q netip.Prefix, _ string) { r.address = q.Addr() }), nil
 		})
 }

@@ -31,13 +31,13 @@ func subnetInfoTable() record.Table[*infoRecord] {
 		Default: "prefix,first,last,count,remarks",
 		Fields: []record.Field[*infoRecord]{
 			record.Text("prefix", "the prefix without host bits; not of a range that is none", prefix(func(r *infoRecord) netip.Prefix { return r.Prefix })),
-			record.Text("first", "the first address", address(func(r *infoRecord) netip.Addr { return r.First() })),
-			record.Text("last", "the last address", address(func(r *infoRecord) netip.Addr { return r.Last() })),
+			record.Text("first", "the first address", address(func(r *infoRecord) netip.Addr { return r.First })),
+			record.Text("last", "the last address", address(func(r *infoRecord) netip.Addr { return r.Last })),
 			record.Count("count", "how many addresses", func(b []byte, r *infoRecord) []byte {
-				return r.Count().AppendTo(b)
+				return r.Count.AppendTo(b)
 			}),
 			record.Number("count_log2", "n where count is 2^n", func(b []byte, r *infoRecord) []byte {
-				if n, ok := r.Count().Log2(); ok {
+				if n, ok := r.Count.Log2(); ok {
 					b = strconv.AppendInt(b, int64(n), 10)
 				}
 				return b

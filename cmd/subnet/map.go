@@ -12,11 +12,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/internal/style"
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -29,6 +31,7 @@ type poolMap struct {
 	holes             []holes        // by length, the largest first
 	largest           []netip.Prefix // a few of the holes, the largest first
 	segments          []subnet.Segment
+	labeled           []labeledRange // in the pool, by address
 }
 
 // holes are the free blocks of one length.
@@ -40,12 +43,12 @@ type holes struct {
 // maxNamed is how many holes are named.
 const maxNamed = 5
 
-func newPoolMap(p pool, used subnet.Set, withSegments bool) *poolMap {
+func newPoolMap(p pool, used subnet.Set, labeled []labeledRange, withSegments bool) *poolMap {
 	var b subnet.Builder
-	b.Add(p.Range)
+	b.Add(p.IPRange)
 	all := b.Set()
-	r := &poolMap{pool: p, inUse: used.Intersect(all), total: p.Count()}
-	free := subnet.Free(all, used)
+	r := &poolMap{pool: p, inUse: used.Intersect(all), total: subnet.Size(p.IPRange)}
+	free := all.Exclude(used)
 	r.used, r.free = sum(r.inUse.Count()), sum(free.Count())
 	for q := range r.inUse.Prefixes() {
 		r.longest = max(r.longest, q.Bits())
@@ -64,6 +67,14 @@ func newPoolMap(p pool, used subnet.Set, withSegments bool) *poolMap {
 	for n, c := range blocks {
 		if c > 0 {
 			r.holes = append(r.holes, holes{n, c})
+		}
+	}
+	for _, i := range labeled {
+		if p.Overlaps(i.IPRange) {
+			r.labeled = append(r.labeled, i)
+			for q := range subnet.Prefixes(i.IPRange) {
+				r.longest = max(r.longest, q.Bits()) // neighbors with labels stay apart
+			}
 		}
 	}
 	if withSegments {
@@ -95,8 +106,8 @@ func subnetMapTable() record.Table[*poolMap] {
 	return record.Table[*poolMap]{
 		Default: "used_percent", // where there is no drawing
 		Fields: []record.Field[*poolMap]{
-			record.Text("first", "the first address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.First()) }),
-			record.Text("last", "the last address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.Last()) }),
+			record.Text("first", "the first address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.From()) }),
+			record.Text("last", "the last address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.To()) }),
 			record.Count("count", "addresses of the pool", count(func(r *poolMap) subnet.Count { return r.total })),
 			record.Count("used", "addresses in use", count(func(r *poolMap) subnet.Count { return r.used })),
 			record.Count("free", "addresses that are free", count(func(r *poolMap) subnet.Count { return r.free })),
@@ -114,10 +125,14 @@ func subnetMapTable() record.Table[*poolMap] {
 				record.Number("blocks", "how many of that length", func(b []byte, h *holes) []byte { return strconv.AppendUint(b, h.blocks, 10) }),
 			}),
 			record.Subs("segments", "the pool from end to end", func(r *poolMap) []subnet.Segment { return r.segments }, []record.Field[*subnet.Segment]{
-				record.Text("first", "the first address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.First()) }),
-				record.Text("last", "the last address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.Last()) }),
-				record.Count("count", "how many addresses", func(b []byte, s *subnet.Segment) []byte { return s.Count().AppendTo(b) }),
+				record.Text("first", "the first address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.From()) }),
+				record.Text("last", "the last address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.To()) }),
+				record.Count("count", "how many addresses", func(b []byte, s *subnet.Segment) []byte { return subnet.Size(s.IPRange).AppendTo(b) }),
 				record.Flag("used", "in use", func(s *subnet.Segment) bool { return s.Used }),
+			}),
+			record.Subs("labels", "the items that have labels, in address order", func(r *poolMap) []labeledRange { return r.labeled }, []record.Field[*labeledRange]{
+				record.Text("item", "the item", func(b []byte, i *labeledRange) []byte { return appendItem(b, i.IPRange) }),
+				record.Text("label", "its label", func(b []byte, i *labeledRange) []byte { return append(b, i.label...) }),
 			}),
 		},
 	}
@@ -129,7 +144,9 @@ func newMap(a *cli.App) *cobra.Command {
 		Short: "draw what is used and what is free of a pool",
 		Long: `Draw the pool with what the items, which are in use, leave free of it: a mark
 for each block of a size, how much is used, how many free prefixes there are of
-which length, and the largest of them. Items may overlap and lie outside.
+which length, and the largest of them. Items may overlap and lie outside. Items
+with labels after them, as "subnet allocate --label" writes them, are a plan:
+they are drawn as letters, with their labels below.
 
 The pool is the first argument, and what follows are items, as are the lines of
 -f FILE and of standard input; with --in POOL, as in "subnet free" and "subnet
@@ -149,9 +166,10 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 			Takes:  stream.Loose,
 			Gather: gather[*poolMap](&used),
 			End: func(out *stream.Out[*poolMap]) error {
-				set := used.set()
+				set, labeled := used.set(), used.labeled()
+				slices.SortStableFunc(labeled, func(a, b labeledRange) int { return subnet.Compare(a.IPRange, b.IPRange) })
 				for i, p := range in {
-					r := newPoolMap(p, set, !out.Plain())
+					r := newPoolMap(p, set, labeled, !out.Plain())
 					if out.Plain() {
 						b := out.Buffer()
 						if i > 0 {
@@ -190,12 +208,41 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 	return c
 }
 
-// Marks of a drawing.
+// Marks of a drawing. The letters follow them: markUsed+1+i is that of item i of
+// those with labels.
 const (
 	markFree = iota
 	markPart
 	markUsed
 )
+
+const mapLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+// appendItem appends r as a prefix where it is one.
+func appendItem(b []byte, r netipx.IPRange) []byte {
+	if p, ok := r.Prefix(); ok {
+		return addr.AppendPrefix(b, p)
+	}
+	return subnet.AppendRange(b, r)
+}
+
+// holds reports whether all of b is in a.
+func holds(a, b netipx.IPRange) bool { return a.Contains(b.From()) && a.Contains(b.To()) }
+
+// letter returns the mark of a cell that is in use as a whole: the letter of the
+// smallest item with a label that holds it.
+func (r *poolMap) letter(cell netipx.IPRange) byte {
+	mark, best := byte(markUsed), -1
+	for i, it := range r.labeled {
+		if i == len(mapLetters) {
+			break
+		}
+		if holds(it.IPRange, cell) && (best < 0 || holds(r.labeled[best].IPRange, it.IPRange)) {
+			mark, best = byte(markUsed+1+i), i
+		}
+	}
+	return mark
+}
 
 // draw appends the drawing of r:
 //
@@ -215,8 +262,8 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 	}
 	paint := [...]func(string) string{p.Faint, p.Warn, func(s string) string { return p.Part(0, s) }}
 
-	title := r.String()
-	whole := r.Cover().Bits()
+	title := string(subnet.AppendRange(nil, r.IPRange))
+	whole := subnet.Cover(r.IPRange).Bits()
 	if q, ok := r.Prefix(); ok {
 		title = string(addr.AppendPrefix(nil, q))
 	}
@@ -226,16 +273,16 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 	label := 0
 	starts := make([]string, 0, rows)
 	cells := make([]byte, 0, rows*columns)
-	for cell, used := range r.inUse.Cells(r.Range, uint32(rows*columns/wide)) {
+	for cell, used := range r.inUse.Cells(r.IPRange, uint32(rows*columns/wide)) {
 		m := byte(markPart)
 		switch used {
 		case subnet.Count{}:
 			m = markFree
-		case cell.Count():
-			m = markUsed
+		case subnet.Size(cell):
+			m = r.letter(cell)
 		}
 		if len(cells)%columns == 0 {
-			starts = append(starts, string(addr.AppendAddr(nil, cell.First())))
+			starts = append(starts, string(addr.AppendAddr(nil, cell.From())))
 			label = max(label, len(starts[len(starts)-1]))
 		}
 		for range wide {
@@ -250,7 +297,11 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 			for n < len(row) && row[n] == row[0] {
 				n++
 			}
-			b = append(b, paint[row[0]](strings.Repeat(marks[row[0]], n))...)
+			mark, look := marks[min(row[0], markUsed)], paint[min(row[0], markUsed)]
+			if row[0] > markUsed {
+				mark = mapLetters[row[0]-markUsed-1:][:1]
+			}
+			b = append(b, look(strings.Repeat(mark, n))...)
 			row = row[n:]
 		}
 		b = append(b, '\n')
@@ -265,6 +316,7 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 	}
 	b = fmt.Appendf(b, "\n  %s used  %s in part  %s free%s\n", paint[markUsed](marks[markUsed]), paint[markPart](marks[markPart]), paint[markFree](marks[markFree]), each)
 
+	b = r.drawLabels(b, p)
 	of := fmt.Sprintf(" of %s /%d", r.inUnits(r.total), r.longest)
 	b = fmt.Appendf(b, "  used  %s%s\n", r.inUnits(r.used), of)
 	b = fmt.Appendf(b, "  free  %s%s", r.inUnits(r.free), of)
@@ -292,6 +344,36 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 	return b
 }
 
+// maxLabels is how many labels a drawing shows.
+const maxLabels = 24
+
+// drawLabels appends a line for each item with a label.
+func (r *poolMap) drawLabels(b []byte, p style.Palette) []byte {
+	shown := r.labeled[:min(len(r.labeled), maxLabels)]
+	wide := 0
+	for _, i := range shown {
+		wide = max(wide, len(appendItem(nil, i.IPRange)))
+	}
+	for n, i := range shown {
+		item := string(appendItem(nil, i.IPRange))
+		b = fmt.Appendf(b, "  %s     %s%*s  %s\n", p.Part(0, mapLetters[n:n+1]), item, wide-len(item), "", tame(i.label))
+	}
+	if n := len(r.labeled) - len(shown); n > 0 {
+		b = fmt.Appendf(b, "        and %d more\n", n)
+	}
+	return b
+}
+
+// tame replaces what could drive the terminal.
+func tame(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r == 0x7f {
+			return '?'
+		}
+		return r
+	}, s)
+}
+
 // wrap appends s to a line that is at wide already, on a line of its own where
 // it does not fit into 80 columns.
 func wrap(b []byte, at, indent int, sep, s string) ([]byte, int) {
@@ -317,15 +399,15 @@ func (r *poolMap) blocks() (n uint64) {
 // how many marks a cell is wide: as many cells as it takes to show each border,
 // where there is room.
 func (r *poolMap) grid(width int) (rows, columns, wide int) {
-	label := max(len(r.First().String()), len(r.Last().String()))
-	if r.First().Is6() {
+	label := max(len(r.From().String()), len(r.To().String()))
+	if r.From().Is6() {
 		// Rows begin on borders of large blocks: a few groups and "::".
 		label = min(label, 24)
 	}
 	columns = 1 << (bits.Len(uint(max(width-label-4, 8))) - 1)
 	columns = min(columns, 64)
 	const mostRows = 16
-	fine := r.longest - r.Cover().Bits() // bits that tell the smallest blocks apart
+	fine := r.longest - subnet.Cover(r.IPRange).Bits() // bits that tell the smallest blocks apart
 	cells := columns * mostRows
 	if fine < 10 {
 		cells = min(cells, 1<<max(fine, 0))
@@ -340,7 +422,7 @@ func (r *poolMap) grid(width int) (rows, columns, wide int) {
 // there is in the pool.
 func (r *poolMap) inUnits(c subnet.Count) string {
 	n := c.Big()
-	n.Rsh(n, uint(r.First().BitLen()-r.longest))
+	n.Rsh(n, uint(r.From().BitLen()-r.longest))
 	if n.BitLen() <= 24 {
 		return n.String()
 	}

@@ -2,124 +2,130 @@ package subnet
 
 import (
 	"errors"
-	"io"
-	"strconv"
+	"net/netip"
+	"slices"
 	"strings"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/mmdb"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/internal/table"
 	"github.com/hextet/hextet/subnet"
 )
 
-// A matchRecord is what an item matched: the zero Match where nothing did.
-type matchRecord struct{ subnet.Match }
+// A matchRecord is what an item matched, nothing where nothing did.
+type matchRecord struct {
+	row     table.Row
+	cells   []string      // of the row
+	network netip.Prefix  // the longest that a database has
+	found   []mmdb.Record // of each database
+}
+
+// prefix returns the longest prefix: that of the tables where there are any.
+func (r *matchRecord) prefix() netip.Prefix {
+	if r.row.Prefix.IsValid() {
+		return r.row.Prefix
+	}
+	return r.network
+}
+
+// looked returns the address that a database answered for, where it was another
+// than the item.
+func (r *matchRecord) looked() netip.Addr {
+	for _, f := range r.found {
+		if f.Alias {
+			return f.Looked
+		}
+	}
+	return netip.Addr{}
+}
+
+// value returns field i of the databases: that of the first that has it.
+func (r *matchRecord) value(i int) mmdb.Value {
+	for _, f := range r.found {
+		if v := f.Value(i); v.Kind != mmdb.Absent {
+			return v
+		}
+	}
+	return mmdb.Value{}
+}
+
+// A matchJob is what the flags of match ask for.
+type matchJob struct {
+	prefixes           []subnet.Item
+	files              cli.TableFlags
+	databases          cli.MMDBFlags
+	matched, unmatched bool
+	unmap              bool
+
+	table *table.Table // nil for none
+	mmdb  *cli.MMDB    // likewise
+	some  atomic.Bool  // something came out, or matched
+}
 
 func newMatch(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "match (--prefix PREFIX | --table FILE) [ITEM...]",
-		Short: "look items up in prefixes: filter, or add columns",
-		Long: `Look each item up among the prefixes of --prefix and --table and write it with
-the longest prefix that holds all of it and that prefix's label; both are empty
-where there is none. With -k these two go behind each line as further columns.
+		Use:   "match --prefix P | --table FILE | --mmdb FILE [ITEM...]",
+		Short: "look items up in prefixes, tables and databases",
+		Long: `Look up each item in the prefixes of --prefix and --table and write it with the
+longest prefix that contains all of it, the label of that prefix and the other
+columns of the table; they are empty where nothing matches. With -k they are
+appended to each line as further columns.
+
+A table has a row per line: a prefix, address or range, then its label. CSV and
+TSV files with named columns, delegated-extended files of the registries and
+Routeviews prefix2as files work too: see 'hextet help tables'. The format is
+detected from the content; --table-format overrides it. Of rows with the same
+prefix the last one counts, and those of --prefix, which have no label, come
+first.
+
+--mmdb looks items up in a MaxMind database (GeoLite2, DB-IP, IPinfo) and adds
+the network that answered and the fields of --mmdb-fields. Databases take the
+IPv4 address out of 6to4 and Teredo addresses and some others; then "looked_up"
+has it in records. HEXTET_MMDB names the database to use when nothing else does.
+
+::ffff:192.0.2.1 is IPv6 and matches no IPv4 row; --unmap looks up 192.0.2.1.
+Zones are ignored.
 
 --matched leaves out what matched nothing. --unmatched leaves out what matched,
 and writes the items alone (with -k the lines as they were).
-
-A table has a row a line: a prefix, an address or a range, then blanks or a
-comma, then the label, which may be missing. Blank lines and lines that begin
-with # are passed over; of rows with the same prefix the last one holds, and
-those of --prefix, which have no label, come first. ::ffff:192.0.2.1 is IPv6 and
-matches no IPv4 row. Zones are passed over.
 
 The exit status is that of grep: 1 when nothing matched, with --unmatched when
 everything did.`,
 		Example: `  hextet subnet match --prefix 2001:db8::/32 --prefix 2001:db8:1::/48 2001:db8:1::5
   hextet subnet match --table table.txt --matched -f addresses.txt
-  hextet subnet match --table table.txt -k 1 < access.log
+  hextet subnet match --table asn.csv -k 1 < access.log
+  hextet subnet match --mmdb city.mmdb --mmdb-fields country.iso_code,city.names.en -f addresses.txt
   hextet subnet match --prefix 2001:db8::/32 --unmatched 3fff::1`,
 	}
-	var list []subnet.Item
-	var files []string
-	var matched, unmatched bool
-	cli.AddList(c, &list, "prefix", "PREFIX", "match `PREFIX`", parseKept)
-	c.Flags().StringArrayVar(&files, "table", nil, "match the prefixes of the table in `FILE` (repeatable)")
-	c.Flags().BoolVar(&matched, "matched", false, "only items that match")
-	c.Flags().BoolVar(&unmatched, "unmatched", false, "only items that match nothing")
-	var some atomic.Bool // something came out, or matched
+	var j matchJob
+	cli.AddList(c, &j.prefixes, "prefix", "PREFIX", "match `PREFIX`", parseKept)
+	j.files.Add(c, "match the prefixes of")
+	j.databases.Add(a, c, "look items up in")
+	c.Flags().BoolVar(&j.unmap, "unmap", false, "look up the IPv4 address in IPv4-mapped items")
+	c.Flags().BoolVar(&j.matched, "matched", false, "only items that match")
+	c.Flags().BoolVar(&j.unmatched, "unmatched", false, "only items that match nothing")
 	cli.Items(a, c,
-		func() record.Table[*matchRecord] {
-			columns := "input,prefix,label"
-			switch {
-			case unmatched:
-				columns = "input"
-			case c.Flags().Changed("column"):
-				columns = "prefix,label"
-			}
-			return record.Table[*matchRecord]{
-				Default: columns,
-				Fields: []record.Field[*matchRecord]{
-					record.Text("prefix", "the longest prefix that holds the item", func(b []byte, r *matchRecord) []byte {
-						return appendPrefix(b, r.Prefix)
-					}),
-					record.Text("label", "its label in the table", func(b []byte, r *matchRecord) []byte {
-						return append(b, r.Label...)
-					}),
-				},
-			}
-		},
+		func() record.Table[*matchRecord] { return j.fields(c.Flags().Changed("column")) },
 		func() (op stream.Op[*matchRecord], err error) {
-			switch {
-			case len(list) == 0 && len(files) == 0:
-				return op, errors.New("--prefix PREFIX or --table FILE is needed")
-			case matched && unmatched:
-				return op, errors.New("--matched and --unmatched: one of the two")
-			}
-			table, err := matchTable(list, files)
-			if err != nil {
+			if err := j.open(); err != nil {
 				return op, err
 			}
-			some.Store(false)
-			op.Adds, op.Filter = !unmatched, true
+			op.Adds, op.Filter = !j.unmatched, true
 			op.Takes = stream.Loose
-			op.Each = func(in *ip.Item, out *stream.Out[*matchRecord]) error {
-				r, err := rangeOf(in)
-				if err != nil {
-					return err
-				}
-				m, ok := table.Range(r)
-				if ok != unmatched && !some.Load() {
-					some.Store(true)
-				}
-				if ok && unmatched || !ok && matched {
-					return nil
-				}
-				if out.Plain() && !strings.ContainsFunc(m.Label, escaped) {
-					b := append(out.Buffer(), in.Text...)
-					if !unmatched {
-						b = append(b, '\t')
-						if ok {
-							b = appendPrefix(b, m.Prefix)
-						}
-						b = append(b, '\t')
-						b = append(b, m.Label...)
-					}
-					out.Took(append(b, out.Terminator()), 1)
-					return nil
-				}
-				out.Rec.Match = m
-				out.Emit()
-				return nil
-			}
+			op.Each = j.each
 			return op, nil
 		})
 	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if err := run(c, args); err != nil || some.Load() {
+		if err := run(c, args); err != nil || j.some.Load() {
 			return err
 		}
 		return cli.Exit(stream.No)
@@ -127,34 +133,186 @@ everything did.`,
 	return c
 }
 
-// escaped reports whether a column of text shows r in another way.
-func escaped(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f }
-
-// matchTable makes the table of prefixes without labels and files with.
-func matchTable(list []subnet.Item, files []string) (*subnet.Table, error) {
-	var b subnet.TableBuilder
-	for _, it := range list {
-		for p := range it.Prefixes() {
-			b.Add(p, "")
-		}
+// open reads the tables and opens the databases.
+func (j *matchJob) open() error {
+	tables := len(j.prefixes) > 0 || len(j.files.Files) > 0
+	if !tables || j.databases.Fields() != "" {
+		j.databases.Default()
 	}
-	for _, path := range files {
-		if err := addTable(&b, path); err != nil {
-			return nil, err
-		}
+	switch {
+	case !tables && len(j.databases.Files) == 0:
+		return errors.New("--prefix PREFIX, --table FILE or --mmdb FILE is needed")
+	case j.matched && j.unmatched:
+		return errors.New("--matched and --unmatched: one of the two")
+	case len(j.databases.Files) == 0 && j.databases.Fields() != "":
+		return errors.New("--mmdb-fields goes with --mmdb")
 	}
-	return b.Table(), nil
+	j.some.Store(false)
+	if tables {
+		var b table.Builder
+		for _, it := range j.prefixes {
+			for p := range subnet.Prefixes(it.Range()) {
+				b.Add(p)
+			}
+		}
+		if err := j.files.Read(&b); err != nil {
+			return err
+		}
+		j.table = b.Table()
+	}
+	var err error
+	j.mmdb, err = j.databases.Open()
+	return err
 }
 
-// addTable adds the table in the file at path to b.
-func addTable(b *subnet.TableBuilder, path string) error {
-	_, err := cli.ReadFile(path, func(r io.Reader) (struct{}, error) {
-		err := b.Read(r)
-		var row *subnet.TableError
-		if errors.As(err, &row) {
-			err = &cli.FileError{Place: path + ":" + strconv.Itoa(row.Line), Err: row.Err}
+// fields returns the table of the records. Columns of tables and fields of databases have the names
+// that they have there.
+func (j *matchJob) fields(added bool) record.Table[*matchRecord] {
+	var t record.Table[*matchRecord]
+	var shown []string
+	add := func(f record.Field[*matchRecord], show bool) {
+		base := f.Name
+		taken := func(g record.Field[*matchRecord]) bool { return g.Name == f.Name }
+		for n := 2; slices.ContainsFunc(t.Fields, taken) || slices.Contains(inputNames, f.Name); n++ {
+			f.Name = base + "_" + string(rune('0'+n%10))
 		}
-		return struct{}{}, err
-	})
-	return err
+		t.Fields = append(t.Fields, f)
+		if show {
+			shown = append(shown, f.Name)
+		}
+	}
+	add(record.Text("prefix", "the longest prefix that holds the item", func(b []byte, r *matchRecord) []byte {
+		return appendPrefix(b, r.prefix())
+	}), true)
+	var columns []string
+	if j.table != nil {
+		columns = j.table.Columns()
+	}
+	if !slices.ContainsFunc(columns, func(s string) bool { return strings.EqualFold(s, "label") }) && len(columns) == 0 {
+		add(record.Text("label", "its label in the table", func(b []byte, r *matchRecord) []byte {
+			return append(b, r.row.Label()...)
+		}), j.table != nil || j.mmdb == nil)
+	}
+	for i, name := range columns {
+		doc := "the column of the table"
+		if name == "label" {
+			doc = "its label in the table"
+		}
+		add(record.Text(name, doc, func(b []byte, r *matchRecord) []byte {
+			return append(b, r.cells[i]...)
+		}), true)
+	}
+	if j.mmdb == nil && j.table != nil {
+		return j.shown(t, shown, added)
+	}
+	add(record.Text("network", "the network of the database that answered", func(b []byte, r *matchRecord) []byte {
+		return appendPrefix(b, r.network)
+	}), j.mmdb != nil && j.table != nil)
+	add(record.Text("looked_up", "the address in the item that the database answered for, where it is not the item", func(b []byte, r *matchRecord) []byte {
+		if a := r.looked(); a.IsValid() {
+			return addr.AppendAddr(b, a)
+		}
+		return b
+	}), false)
+	if j.mmdb != nil {
+		for i, f := range j.mmdb.Fields {
+			add(record.Value(f.String(), "the field of the database",
+				func(b []byte, r *matchRecord) []byte { return append(b, r.value(i).Text...) },
+				func(b []byte, r *matchRecord) []byte {
+					if v := r.value(i); v.Kind != mmdb.Absent {
+						return v.AppendJSON(b)
+					}
+					return b
+				}), true)
+		}
+	}
+	if j.table == nil && j.mmdb == nil {
+		add(record.Others[*matchRecord]("the other columns of the tables and the fields of the databases, under their names there"), false)
+	}
+	return j.shown(t, shown, added)
+}
+
+// shown sets the fields of t that text output shows.
+func (j *matchJob) shown(t record.Table[*matchRecord], shown []string, added bool) record.Table[*matchRecord] {
+	switch {
+	case j.unmatched:
+		t.Default = "input"
+	case added:
+		t.Default = strings.Join(shown, ",")
+	default:
+		t.Default = "input," + strings.Join(shown, ",")
+	}
+	return t
+}
+
+// inputNames are the fields that records have of the input.
+var inputNames = []string{"input", "line", "start", "end", "text", "error"}
+
+func (j *matchJob) each(in *ip.Item, out *stream.Out[*matchRecord]) error {
+	r := out.Rec
+	ok := false
+	var item netipx.IPRange
+	if plain := in.Known && !j.unmap; !plain || j.mmdb != nil {
+		var err error
+		if item, err = rangeOf(in); err != nil {
+			return err
+		}
+		if j.unmap {
+			item = unmapped(item)
+		}
+		if j.table != nil {
+			r.row, ok = j.table.Range(item)
+		}
+	} else {
+		r.row, ok = j.table.Prefix(in.Prefix())
+	}
+	if j.table != nil {
+		r.cells = r.row.AppendColumns(r.cells[:0])
+	}
+	if j.mmdb != nil {
+		if err := r.lookUp(j.mmdb, item); err != nil {
+			return &stream.FatalError{Err: err}
+		}
+		ok = ok || r.network.IsValid()
+	}
+	if ok != j.unmatched && !j.some.Load() {
+		j.some.Store(true)
+	}
+	if ok && j.unmatched || !ok && j.matched {
+		return nil
+	}
+	out.Emit()
+	return nil
+}
+
+// lookUp looks the item up in the databases. A network that does not hold all of
+// it is no answer.
+func (r *matchRecord) lookUp(m *cli.MMDB, item netipx.IPRange) (err error) {
+	first := item.From()
+	r.network = netip.Prefix{}
+	if r.found, err = m.Append(r.found[:0], first); err != nil {
+		return err
+	}
+	last := item.To()
+	for i := range r.found {
+		f := &r.found[i]
+		switch {
+		case !f.Prefix.IsValid():
+		case first != last && !f.Prefix.Contains(last):
+			*f = mmdb.Record{}
+		case f.Prefix.Bits() > r.network.Bits():
+			r.network = f.Prefix
+		}
+	}
+	return nil
+}
+
+// unmapped returns the IPv4 addresses that r maps, r where it maps none
+// (RFC 4291 section 2.5.5.2).
+func unmapped(r netipx.IPRange) netipx.IPRange {
+	first, last := r.From(), r.To()
+	if !first.Is4In6() || !last.Is4In6() {
+		return r
+	}
+	return netipx.IPRangeFrom(first.Unmap(), last.Unmap())
 }

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"slices"
 
+	"go4.org/netipx"
+
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -15,11 +17,11 @@ type origins struct {
 }
 
 type origin struct {
-	subnet.Range
+	netipx.IPRange
 	at, end int // in text
 }
 
-func (o *origins) add(r subnet.Range, item string) {
+func (o *origins) add(r netipx.IPRange, item string) {
 	at := len(o.text)
 	o.text = append(o.text, item...)
 	o.list = append(o.list, origin{r, at, len(o.text)})
@@ -30,17 +32,17 @@ func (o *origins) item(i int) string { return string(o.text[o.list[i].at:o.list[
 
 // finder returns a function that finds the first item, in address order, with
 // addresses in r. It is to be asked in address order.
-func (o *origins) finder() func(r subnet.Range) string {
+func (o *origins) finder() func(r netipx.IPRange) string {
 	slices.SortFunc(o.list, func(a, b origin) int {
-		return cmp.Or(a.Compare(b.Range), cmp.Compare(a.at, b.at))
+		return cmp.Or(subnet.Compare(a.IPRange, b.IPRange), cmp.Compare(a.at, b.at))
 	})
 	next := 0
-	return func(r subnet.Range) string {
+	return func(r netipx.IPRange) string {
 		for i := next; i < len(o.list); i++ {
 			if o.list[i].Overlaps(r) {
 				return o.item(i)
 			}
-			if o.list[i].Is4() != r.Is4() || o.list[i].Last().Less(r.First()) {
+			if o.list[i].From().Is4() != r.From().Is4() || o.list[i].To().Less(r.From()) {
 				next = i + 1
 			}
 		}

@@ -23,7 +23,7 @@ func newOverlaps(a *cli.App) *cobra.Command {
 		Long: `Write each pair of items that have addresses in common, once, and how the first
 lies to the second: equal, contains, within or (of ranges) partial. The first of
 a pair is the one that comes first by address, of equal first addresses the
-larger one; pairs come in that order.
+larger one; pairs come in that order. A label after an item stays with it.
 
 Exit status 1 says that nothing overlaps.`,
 		Example: `  hextet subnet overlaps 2001:db8::/32 2001:db8:7::/48 3fff::/20
@@ -42,25 +42,25 @@ Exit status 1 says that nothing overlaps.`,
 			}
 		},
 		func() (stream.Op[*overlapRecord], error) {
-			var found subnet.Overlaps
-			var from origins
+			var items subnet.Sorter
+			var texts arena
 			return stream.Op[*overlapRecord]{
 				Empty: stream.No,
 				Takes: stream.Loose,
 				Each: func(in *ip.Item, _ *stream.Out[*overlapRecord]) error {
-					r, err := rangeOf(in)
+					it, _, err := labeledIn(in)
 					if err != nil {
 						return err
 					}
-					found.Add(r)
-					from.add(r, in.Text)
+					items.Add(it)
+					texts.add([]byte(in.Text))
 					return nil
 				},
 				End: func(out *stream.Out[*overlapRecord]) error {
-					for i, j := range found.Pairs() {
-						out.Rec.other = from.item(j)
-						out.Rec.relation = found.Range(i).Relate(found.Range(j))
-						if !out.EmitFor(from.item(i)) {
+					for a, b := range items.Overlaps() {
+						out.Rec.other = ip.Alias(texts.at(b.Index))
+						out.Rec.relation = subnet.Relate(a.Range(), b.Range())
+						if !out.EmitFor(ip.Alias(texts.at(a.Index))) {
 							break
 						}
 					}

@@ -23,7 +23,8 @@ type pick struct {
 	limit  uint64
 	order  string
 
-	picks, orders bool // --nth, --order
+	picks, orders bool   // --nth, --order
+	label         string // of all of them, --label
 }
 
 // add adds the flags of p to c, which lists things.
@@ -76,7 +77,8 @@ func (p *pick) blocks(b subnet.Blocks) (iter.Seq[netip.Prefix], error) {
 	case p.random > 0:
 		seq, err = b.Random(p.random, p.seed)
 	case p.orders:
-		o, _ := subnet.ParseOrder(p.order)
+		var o subnet.Order
+		o, err = subnet.ParseOrder(p.order)
 		seq = b.Ordered(o)
 	default:
 		seq = b.All()
@@ -101,28 +103,32 @@ func (p *pick) blocks(b subnet.Blocks) (iter.Seq[netip.Prefix], error) {
 const lineRoom = 16 << 10
 
 // pickOp is a command that lists the blocks which cut makes of an item, as far
-// as p wants them. set puts one into a record.
-func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set func(R, netip.Prefix)) stream.Op[R] {
+// as p wants them. set puts one into a record, with the label of the item.
+func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set func(r R, q netip.Prefix, label string)) stream.Op[R] {
 	return stream.Op[R]{
 		Serial: true, // an item can give more than fits into memory
-		Takes:  stream.Words,
+		Takes:  stream.Loose,
 		Each: func(in *ip.Item, out *stream.Out[R]) error {
-			item := in.Text
-			it, err := subnet.Parse(item)
+			it, rest, err := labeledIn(in)
 			if err != nil {
 				return err
+			}
+			label := labelOf(rest)
+			if p.label != "" {
+				label = p.label
 			}
 			b, err := cut(it)
 			if err != nil {
 				return err
 			}
-			if out.Plain() && !p.picks && p.random == 0 && !p.orders {
+			if out.Plain() && !p.picks && p.random == 0 && !p.orders && label == "" {
 				if p.limit > 0 {
 					b = b.Limit(p.limit)
 				}
-				lines := b.Lines(out.Terminator())
-				for !lines.Done() {
-					if !out.Took(lines.Append(slices.Grow(out.Buffer(), lineRoom)), 1) {
+				for !b.Count().IsZero() {
+					var buf []byte
+					buf, b = b.AppendLines(slices.Grow(out.Buffer(), lineRoom), out.Terminator())
+					if !out.Took(buf, 1) {
 						return nil
 					}
 				}
@@ -134,14 +140,18 @@ func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set fu
 			}
 			if out.Plain() {
 				for q := range seq {
-					if !out.Took(append(b.AppendBlock(out.Buffer(), q), out.Terminator()), 1) {
+					line := b.AppendBlock(out.Buffer(), q)
+					if label != "" {
+						line = append(append(line, '\t'), label...)
+					}
+					if !out.Took(append(line, out.Terminator()), 1) {
 						return nil
 					}
 				}
 				return nil
 			}
 			for q := range seq {
-				set(out.Rec, q)
+				set(out.Rec, q, label)
 				if !out.Emit() {
 					return nil
 				}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/subnet"
@@ -12,13 +13,13 @@ import (
 
 // A pool is what a plan may use, as --in names it.
 type pool struct {
-	subnet.Range
+	netipx.IPRange
 	text string // as it was given
 }
 
 func parsePool(s string) (pool, error) {
 	it, err := subnet.Parse(s)
-	return pool{it.Range, strings.Clone(s)}, err
+	return pool{it.Range(), strings.Clone(s)}, err
 }
 
 type pools []pool
@@ -39,14 +40,14 @@ func (l pools) need() error {
 func (l pools) set() subnet.Set {
 	var b subnet.Builder
 	for _, p := range l {
-		b.Add(p.Range)
+		b.Add(p.IPRange)
 	}
 	return b.Set()
 }
 
 // of returns the text of the pool that r lies in. Pools may touch, so that a
 // part of r may lie in another.
-func (l pools) of(r subnet.Range) string {
+func (l pools) of(r netipx.IPRange) string {
 	for _, p := range l {
 		if p.Overlaps(r) {
 			return p.text

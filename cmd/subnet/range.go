@@ -2,6 +2,7 @@ package subnet
 
 import (
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
@@ -12,7 +13,7 @@ import (
 )
 
 // A rangeRecord is a run of addresses.
-type rangeRecord struct{ subnet.Range }
+type rangeRecord struct{ netipx.IPRange }
 
 func newRange(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
@@ -28,10 +29,10 @@ way back.`,
 			return record.Table[*rangeRecord]{
 				Default: "output",
 				Fields: []record.Field[*rangeRecord]{
-					record.Text("output", "the range, FIRST-LAST", func(b []byte, r *rangeRecord) []byte { return r.AppendTo(b) }),
-					record.Text("first", "the first address", func(b []byte, r *rangeRecord) []byte { return addr.AppendAddr(b, r.First()) }),
-					record.Text("last", "the last address", func(b []byte, r *rangeRecord) []byte { return addr.AppendAddr(b, r.Last()) }),
-					record.Count("count", "how many addresses", func(b []byte, r *rangeRecord) []byte { return r.Count().AppendTo(b) }),
+					record.Text("output", "the range, FIRST-LAST", func(b []byte, r *rangeRecord) []byte { return subnet.AppendRange(b, r.IPRange) }),
+					record.Text("first", "the first address", func(b []byte, r *rangeRecord) []byte { return addr.AppendAddr(b, r.From()) }),
+					record.Text("last", "the last address", func(b []byte, r *rangeRecord) []byte { return addr.AppendAddr(b, r.To()) }),
+					record.Count("count", "how many addresses", func(b []byte, r *rangeRecord) []byte { return subnet.Size(r.IPRange).AppendTo(b) }),
 				},
 			}
 		},
@@ -39,7 +40,7 @@ way back.`,
 			return stream.Op[*rangeRecord]{
 				Takes: stream.Loose,
 				Each: func(in *ip.Item, out *stream.Out[*rangeRecord]) (err error) {
-					if out.Rec.Range, err = rangeOf(in); err != nil {
+					if out.Rec.IPRange, err = rangeOf(in); err != nil {
 						return err
 					}
 					out.Emit()

@@ -11,13 +11,17 @@ import (
 )
 
 // An itemRecord is an item, written as the address, prefix or range it is.
-type itemRecord struct{ output []byte }
+type itemRecord struct {
+	output []byte
+	label  string
+}
 
 func itemTable(doc string) record.Table[*itemRecord] {
 	return record.Table[*itemRecord]{
 		Default: "output",
 		Fields: []record.Field[*itemRecord]{
 			record.Text("output", doc, func(b []byte, r *itemRecord) []byte { return append(b, r.output...) }),
+			record.Text("label", "the label after the item", func(b []byte, r *itemRecord) []byte { return append(b, r.label...) }),
 		},
 	}
 }
@@ -31,7 +35,8 @@ prefix before those in it. Of items with the same addresses a range comes first,
 then the prefix, then prefixes with host bits, then the address. Each is written
 in RFC 5952 text; host bits and zones are kept.
 
---unique writes items of the same text once.`,
+A label after an item, as in "2001:db8:1::/64 lan", stays with it. --unique
+writes items of the same text once, with the first label.`,
 		Example: `  hextet subnet sort 2001:db8::1 2001:db8::/32 192.0.2.0/24 2001:db8::/48
   hextet subnet sort --unique --reverse -f used.txt`,
 	}
@@ -47,21 +52,23 @@ in RFC 5952 text; host bits and zones are kept.
 				Picks: true,
 				Each:  func(in *ip.Item, out *stream.Out[*itemRecord]) error { return keep(&items, in, out) },
 				End: func(out *stream.Out[*itemRecord]) error {
-					for i, it := range items.All(order) {
+					for e := range items.All(order) {
 						switch {
 						case items.lines:
-							if !out.EmitLine(items.texts.at(i)) {
+							if !out.EmitLine(items.texts.at(e.Index)) {
 								return nil
 							}
 							continue
 						case out.Plain():
-							if !out.Took(append(it.AppendTo(out.Buffer()), out.Terminator()), 1) {
+							b := append(e.AppendTo(out.Buffer()), items.rest(e.Index)...)
+							if !out.Took(append(b, out.Terminator()), 1) {
 								return nil
 							}
 							continue
 						}
-						out.Rec.output = it.AppendTo(out.Rec.output[:0])
-						if !out.EmitFor(ip.Alias(items.texts.at(i))) {
+						out.Rec.output = e.AppendTo(out.Rec.output[:0])
+						out.Rec.label = labelOf(ip.Alias(items.rest(e.Index)))
+						if !out.EmitFor(ip.Alias(items.texts.at(e.Index))) {
 							return nil
 						}
 					}
@@ -77,15 +84,37 @@ type sorted struct {
 	subnet.Sorter
 	texts arena
 	lines bool
+	n     int // how many there are
+
+	// What follows the items in their texts: whitespace and a label. Made when the
+	// first item has one.
+	rests   arena
+	labeled bool
+}
+
+// rest returns what followed the i-th item.
+func (s *sorted) rest(i int) []byte {
+	if !s.labeled || i >= len(s.rests.ends) {
+		return nil
+	}
+	return s.rests.at(i)
 }
 
 // keep adds the present item to s.
 func keep[R any](s *sorted, in *ip.Item, out *stream.Out[R]) error {
-	it, err := itemIn(in)
+	it, rest, err := labeledIn(in)
 	if err != nil {
 		return err
 	}
+	if rest != "" && !s.labeled {
+		s.labeled = true
+		s.rests.skip(s.n)
+	}
+	if s.labeled {
+		s.rests.add([]byte(rest))
+	}
 	s.Add(it)
+	s.n++
 	if line := out.Line(); line != nil {
 		s.lines = true
 		s.texts.add(line)

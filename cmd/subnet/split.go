@@ -1,6 +1,7 @@
 package subnet
 
 import (
+	"cmp"
 	"errors"
 	"net/netip"
 	"strconv"
@@ -26,7 +27,9 @@ Blocks are numbered from 0, and those wanted are computed, not walked to: --nth
 takes numbers and ranges, negative ones from the end (0,5,-1,10..20,-3..-1);
 --random takes that many different ones. --order sparse is the order of RFC 3531
 section 3.1, which leaves the most room between neighbours. All of these, and
---limit, are for each item. The output begins at once, whatever its length.`,
+--limit, are for each item. The output begins at once, whatever its length.
+
+A label after an item stays with its prefixes; --label gives them another.`,
 		Example: `  hextet subnet split --to 64 2001:db8::/60
   hextet subnet split --to 48 --nth 0,-1,1000..1003 2001:db8::/32
   hextet subnet split --to 36 --order sparse 2001:db8::/32
@@ -38,9 +41,16 @@ section 3.1, which leaves the most room between neighbours. All of these, and
 	cli.AddValue(c, &to, false, "to", "", "LENGTH", "cut into prefixes of `LENGTH` bits", parseLength, nil)
 	cli.AddValue(c, &into, false, "into", "", "N", "cut into `N` prefixes", parsePositive, nil)
 	p.add(c, "prefixes")
+	addLabel(c, &p.label)
 	return cli.Items(a, c,
 		func() record.Table[*prefixRecord] {
-			return prefixTable("one of the prefixes that the item is cut into")
+			const doc = "one of the prefixes that the item is cut into"
+			if p.label == "" {
+				return prefixTable(doc)
+			}
+			t := labeledTable(doc)
+			t.Default = "prefix,label"
+			return t
 		},
 		func() (op stream.Op[*prefixRecord], err error) {
 			given := c.Flags().Changed
@@ -50,19 +60,19 @@ section 3.1, which leaves the most room between neighbours. All of these, and
 			case !given("to") && !given("into"):
 				return op, errors.New("--to LENGTH or --into N is needed")
 			}
-			if err := p.check(c); err != nil {
+			if err := cmp.Or(p.check(c), checkLabel(p.label)); err != nil {
 				return op, err
 			}
 			return pickOp(&p, func(it subnet.Item) (subnet.Blocks, error) {
 				if given("to") {
-					return subnet.Split(it.Range, int(to))
+					return subnet.Split(it.Range(), int(to))
 				}
-				q, ok := it.Prefix()
+				q, ok := it.Block()
 				if !ok {
 					return subnet.Blocks{}, errors.New("not one prefix, which --into needs")
 				}
 				return subnet.SplitInto(q, into)
-			}, func(r *prefixRecord, q netip.Prefix) { r.prefix = q }), nil
+			}, func(r *prefixRecord, q netip.Prefix, label string) { r.prefix, r.label = q, label }), nil
 		})
 }
 

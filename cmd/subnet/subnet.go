@@ -11,9 +11,11 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -45,7 +47,7 @@ with IPv4 before IPv6, then in address order. IPv4-mapped addresses
 		newRange(a), newCIDR(a),
 		newCollapse(a), newExclude(a), newIntersect(a), newCover(a),
 		newMatch(a), newOverlaps(a),
-		newFree(a), newAllocate(a), newMap(a),
+		newFree(a), newAllocate(a), newMap(a), newAnycast(a),
 		newSort(a), newTree(a), newRenumber(a),
 	)
 	for _, s := range c.Commands() {
@@ -57,7 +59,10 @@ with IPv4 before IPv6, then in address order. IPv4-mapped addresses
 }
 
 // A prefixRecord is one prefix of an answer.
-type prefixRecord struct{ prefix netip.Prefix }
+type prefixRecord struct {
+	prefix netip.Prefix
+	label  string
+}
 
 func prefixTable(doc string) record.Table[*prefixRecord] {
 	return record.Table[*prefixRecord]{
@@ -68,6 +73,24 @@ func prefixTable(doc string) record.Table[*prefixRecord] {
 			}),
 		},
 	}
+}
+
+// labeledTable is prefixTable for prefixes that may have labels.
+func labeledTable(doc string) record.Table[*prefixRecord] {
+	t := prefixTable(doc)
+	t.Fields = append(t.Fields, record.Text("label", "its label, where there is one", func(b []byte, r *prefixRecord) []byte {
+		return append(b, r.label...)
+	}))
+	return t
+}
+
+// appendLabeled appends a prefix and, after a tab, its label.
+func appendLabeled(b []byte, p netip.Prefix, label string) []byte {
+	b = addr.AppendPrefix(b, p)
+	if label != "" {
+		b = append(append(b, '\t'), label...)
+	}
+	return b
 }
 
 // emitPrefixes writes ps as records of input and reports whether more is wanted.
@@ -97,55 +120,89 @@ func parseKept(s string) (subnet.Item, error) { return subnet.Parse(strings.Clon
 func setOf(list []subnet.Item) subnet.Set {
 	var b subnet.Builder
 	for _, it := range list {
-		b.Add(it.Range)
+		b.Add(it.Range())
 	}
 	return b.Set()
 }
 
-// gathered is the set of all items, read on several goroutines.
-type gathered struct{ parts []*subnet.Builder }
+// gathered is the set of all items, read on several goroutines, and the items
+// that have labels.
+type gathered struct{ parts []*gatheredPart }
+
+type gatheredPart struct {
+	subnet.Builder // of items without labels
+	labeled        []labeledRange
+}
 
 // gather is the Gather of an Op that collects items in g.
 func gather[R any](g *gathered) func() func(it *ip.Item, out *stream.Out[R]) error {
 	return func() func(it *ip.Item, out *stream.Out[R]) error {
-		b := new(subnet.Builder)
+		b := new(gatheredPart)
 		g.parts = append(g.parts, b)
 		return func(it *ip.Item, _ *stream.Out[R]) error {
 			if it.Known {
 				b.AddPrefix(it.Prefix())
 				return nil
 			}
-			r, err := subnet.ParseRange(it.Text)
-			b.Add(r)
-			return err
+			item, rest, err := labeledIn(it)
+			switch label := labelOf(rest); {
+			case err != nil:
+				return err
+			case label == "":
+				b.Add(item.Range())
+			default:
+				b.labeled = append(b.labeled, labeledRange{item.Range(), strings.Clone(label)})
+			}
+			return nil
 		}
 	}
+}
+
+// labeled returns the items that have labels, in no order.
+func (g *gathered) labeled() (list []labeledRange) {
+	for _, b := range g.parts {
+		list = append(list, b.labeled...)
+	}
+	return list
 }
 
 // itemIn returns an item as package subnet has it.
 func itemIn(it *ip.Item) (subnet.Item, error) {
 	if it.Known {
-		p := it.Prefix()
-		return subnet.Item{Range: subnet.RangeOf(p), Addr: p.Addr(), Zone: it.Zone, Bits: it.Length}, nil
+		return subnet.Item{Item: fields.ItemOf(it)}, nil
 	}
-	return subnet.Parse(it.Text)
+	return parseSpaced(it.Text)
 }
 
 // rangeOf returns the addresses that an item stands for.
-func rangeOf(it *ip.Item) (subnet.Range, error) {
-	if it.Known {
-		return subnet.RangeOf(it.Prefix()), nil
-	}
-	return subnet.ParseRange(it.Text)
+func rangeOf(it *ip.Item) (netipx.IPRange, error) {
+	i, err := itemIn(it)
+	return i.Range(), err
 }
 
 // set returns the set of what was gathered.
 func (g *gathered) set() subnet.Set {
-	var all subnet.Builder
+	all, _ := g.sets()
+	return all
+}
+
+// sets returns the set of all items, and of those without labels. It is to be
+// called once.
+func (g *gathered) sets() (all, unlabeled subnet.Set) {
+	var bare, rest subnet.Builder
+	labels := false
 	for _, b := range g.parts {
-		all.Join(b)
+		bare.Join(&b.Builder)
+		for _, i := range b.labeled {
+			rest.Add(i.IPRange)
+			labels = true
+		}
 	}
-	return all.Set()
+	unlabeled = bare.Set()
+	if !labels {
+		return unlabeled, unlabeled
+	}
+	return unlabeled.Union(rest.Set()), unlabeled
 }
 
 // A setFlag is a pair of flags that name addresses: items, and files of items.
@@ -201,7 +258,7 @@ func readSet(r io.Reader, path string) (subnet.Set, error) {
 		if err != nil {
 			return subnet.Set{}, &cli.FileError{Place: path + ":" + strconv.Itoa(line), Err: err}
 		}
-		b.Add(it.Range)
+		b.Add(it.Range())
 	}
 	if err := in.Err(); err != nil {
 		if errors.Is(err, bufio.ErrTooLong) {

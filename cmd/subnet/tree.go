@@ -16,6 +16,7 @@ import (
 type treeRecord struct {
 	output, parent []byte
 	depth          int
+	label          string
 }
 
 func newTree(a *cli.App) *cobra.Command {
@@ -25,7 +26,7 @@ func newTree(a *cli.App) *cobra.Command {
 		Long: `Draw the items as a tree, each below the smallest item that holds all of it, in
 the order of "subnet sort". Items with the same addresses stand side by side;
 --unique writes items of the same text once. A range that overlaps another only
-in part does not lie in it.
+in part does not lie in it. A label after an item stays with it.
 
 Records have the depth, 0 for the outermost, and the item around it.`,
 		Example: `  hextet subnet tree 2001:db8::/32 2001:db8:1::/48 2001:db8:1:a::/64 2001:db8:2::/48
@@ -38,6 +39,7 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 				Default: "output",
 				Fields: []record.Field[*treeRecord]{
 					record.Text("output", "the item in RFC 5952 text", func(b []byte, r *treeRecord) []byte { return append(b, r.output...) }),
+					record.Text("label", "the label after the item", func(b []byte, r *treeRecord) []byte { return append(b, r.label...) }),
 					record.Number("depth", "how many items are around it", func(b []byte, r *treeRecord) []byte {
 						return strconv.AppendInt(b, int64(r.depth), 10)
 					}),
@@ -53,7 +55,7 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 				Each:  func(in *ip.Item, out *stream.Out[*treeRecord]) error { return keep(&items, in, out) },
 				End: func(out *stream.Out[*treeRecord]) error {
 					if out.Plain() {
-						drawTree(a, out, &items.Sorter, order)
+						drawTree(a, out, &items, order)
 						return nil
 					}
 					var above []subnet.Item
@@ -61,6 +63,7 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 						above = append(above[:n.Depth], n.Item)
 						r := out.Rec
 						r.output, r.parent, r.depth = n.AppendTo(r.output[:0]), r.parent[:0], n.Depth
+						r.label = labelOf(ip.Alias(items.rest(n.Index)))
 						if n.Depth > 0 {
 							r.parent = above[n.Depth-1].AppendTo(r.parent)
 						}
@@ -80,7 +83,7 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 //	├─ 2001:db8:1::/48
 //	│  └─ 2001:db8:1:a::/64
 //	└─ 2001:db8:2::/48
-func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *subnet.Sorter, order subnet.Sorting) {
+func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *sorted, order subnet.Sorting) {
 	// Whether a branch goes on shows only further down.
 	var depths []uint16
 	for n := range items.Tree(order) {
@@ -118,7 +121,8 @@ func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *subnet.Sorter, or
 				b = append(b, none...)
 			}
 		}
-		if !out.Took(append(n.AppendTo(b), out.Terminator()), 1) {
+		b = append(n.AppendTo(b), items.rest(n.Index)...)
+		if !out.Took(append(b, out.Terminator()), 1) {
 			return
 		}
 		i++

@@ -1,4 +1,4 @@
-// Package classes remembers what addresses are by how they begin.
+// Package classes caches the classes of addresses by their first bits.
 package classes
 
 import (
@@ -9,22 +9,22 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A Cache gives the classes of addresses. Nearly all addresses that share their first
-// 16 bits have one class, nearly all others share theirs with those of the same 24
-// or 32 bits, so that most classes are looked up once. Any number of goroutines may
-// use a Cache; it takes little more than a megabyte. The zero Cache is empty.
+// A Cache returns the classes of addresses. Nearly all addresses with the same first
+// 16 bits have one class, and most others share it with those of the same 24 or 32
+// bits, so that most classes are looked up once. A Cache is safe for concurrent use
+// and takes little more than a megabyte. The zero Cache is empty.
 type Cache struct {
 	by16 [2][1 << 16]atomic.Pointer[stretch] // IPv6, IPv4
 }
 
-// A stretch is all the addresses that begin alike.
+// A stretch is the set of addresses with the same first bits.
 type stretch struct {
 	class classify.Class
 	below *[256]atomic.Pointer[stretch] // by the next octet, where they have several classes
 	split bool                          // they have, and 32 bits do not decide
 }
 
-// Of returns the class of the address of it, whatever its prefix length.
+// Of returns the class of the address of an item; its prefix length is ignored.
 func (c *Cache) Of(it *ip.Item) classify.Class {
 	top, family := it.Top(), 0
 	if it.Is4() {
@@ -49,7 +49,8 @@ func (c *Cache) Of(it *ip.Item) classify.Class {
 	}
 }
 
-// learn returns the stretch of the addresses that share the first length bits of it.
+// learn returns the stretch of the addresses that share the first length bits of an
+// item.
 func learn(it *ip.Item, length int) *stretch {
 	p := netip.PrefixFrom(it.Addr(), length).Masked()
 	s := &stretch{class: classify.ClassifyPrefix(p)}

@@ -151,6 +151,9 @@ func (a *App) completeFields(c *cobra.Command, _ []string, typed string) ([]cobr
 	add = func(prefix string, fields []record.Info) {
 	next:
 		for _, f := range fields {
+			if f.Name == record.OthersName {
+				continue
+			}
 			name := prefix + f.Name
 			for _, t := range taken {
 				if t == name {
@@ -237,7 +240,7 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 		out, _ := a.Palettes()
 		cfg.Layout = &table{palette: out, width: a.Width(), header: !a.noHeader, ellipsis: a.ellipsis()}
 	}
-	cfg.Progress = a.ErrTerminal && !a.OutTerminal && !a.noProgress && !a.quiet
+	cfg.Progress, cfg.Terminal = a.ErrTerminal && !a.noProgress && !a.quiet, a.OutTerminal
 	return cfg, nil
 }
 

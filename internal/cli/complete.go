@@ -185,6 +185,8 @@ func byMetavariable(meta, help string) Completer {
 		return func([]string, string) ([]Word, string) {
 			return nil, say("an interface identifier of four groups, or an address")
 		}
+	case "NAME":
+		return func([]string, string) ([]Word, string) { return nil, say("the name of a host") }
 	case "RANGE":
 		return func([]string, string) ([]Word, string) { return nil, say("a range, FIRST-LAST") }
 	}

@@ -43,12 +43,19 @@ func terminal(f *os.File) bool {
 // Width returns the columns of the terminal that stdout is, 80 where that is
 // not known.
 func (s Streams) Width() int {
+	width, _ := s.Size()
+	return width
+}
+
+// Size returns the columns and lines of the terminal that stdout is, 80 and 24 where
+// that is not known.
+func (s Streams) Size() (width, height int) {
 	if f, ok := s.Out.(*os.File); ok && s.OutTerminal {
-		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
-			return w
+		if w, h, err := term.GetSize(int(f.Fd())); err == nil && w > 0 && h > 0 {
+			return w, h
 		}
 	}
-	return 80
+	return 80, 24
 }
 
 // UTF8 reports whether the locale can show more than ASCII.

@@ -3,13 +3,13 @@ package explain
 import (
 	"net/netip"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/multicast"
 )
 
@@ -19,9 +19,9 @@ func (f *Facts) explainAddr() {
 	a := it.NetipAddr()
 	r := &f.Record
 	f.Octets = it.Addr.AsSlice()
-	f.Parts = classify.AnatomyWith(it.Addr, f.options)
+	f.Parts = classify.Anatomy(it.Addr, f.options)
 	f.Chain = reversed(classify.Chain(it.Addr))
-	if it.IsPrefix() && it.Bits < it.Addr.BitLen() {
+	if it.IsPrefix() && it.Bits() < it.Addr.BitLen() {
 		f.Block = describe(it)
 		if it.Addr.Is4() {
 			f.nameHost(it.Prefix().Masked())
@@ -42,13 +42,14 @@ func (f *Facts) explainAddr() {
 		f.router = vrrp(r.IID.MAC)
 	}
 	f.reverse(netip.PrefixFrom(it.Addr, it.Addr.BitLen()))
-	it.Bits = -1
+	it = it.WithBits(-1)
 	f.write(it)
 	if it.Addr.Is4() {
 		if m, err := (embed4.Mapped{}).Encode(it.Addr); err == nil {
 			f.spell("mapped", addrText(m))
 		}
 	}
+	f.historic()
 	f.judgeAddr()
 }
 
@@ -75,7 +76,7 @@ func (f *Facts) judgeAddr() {
 	r := &f.Record
 	hi, lo := halves(f.Octets)
 	warned := func(rfc string) bool {
-		return slices.ContainsFunc(f.Warnings, func(w classify.Warning) bool { return strings.Contains(w.RFC, rfc) })
+		return slices.ContainsFunc(f.Warnings, func(w addr.Remark) bool { return strings.Contains(w.Reference, rfc) })
 	}
 	switch r.Class.Type {
 	case classify.UniqueLocal:
@@ -107,19 +108,19 @@ func (f *Facts) judgeAddr() {
 			f.good("flags, prefix and scope agree", "RFC 3306 section 4")
 		}
 	}
-	if r.HasIID && r.IID.Kind == classify.IIDISATAP && !warned("RFC 5214") {
+	if r.HasIID && r.IID.Kind == eui64.KindISATAP && !warned("RFC 5214") {
 		f.good("the u bit agrees with the IPv4 address", "RFC 5214 section 6.1")
 	}
 	if f.router != nil {
-		f.note(f.router.String()+": whichever router is active answers", f.router.RFC())
+		f.note(f.router.String()+": whichever router is active answers", vrrpRFC)
 	}
 	f.inUse()
 	f.checkText()
 }
 
-// inner is the type of the one IPv4 address inside.
+// inner is the type of the IPv4 address inside, the first where there are several.
 func inner(r *classify.Record) classify.Type {
-	if len(r.IPv4) != 1 {
+	if len(r.IPv4) == 0 {
 		return classify.TypeUnknown
 	}
 	return classify.Classify(r.IPv4[0].Addr).Type
@@ -135,44 +136,16 @@ func halves(octets []byte) (hi, lo uint64) {
 	return hi, lo
 }
 
-// A VRRP is the virtual router that a MAC stands for.
-type VRRP struct {
-	Router uint8 // VRID
-	IPv6   bool
-}
-
-// vrrp returns the virtual router of a MAC, nil where it is none (RFC 9568
-// section 7.3): 00-00-5E-00-01-{VRID} for IPv4, 00-00-5E-00-02-{VRID} for IPv6.
-func vrrp(m eui64.MAC) *VRRP {
-	if m.Len() != 6 {
-		return nil
-	}
-	switch v := m.Uint64(); v >> 8 {
-	case 0x00005e0001:
-		return &VRRP{Router: uint8(v)}
-	case 0x00005e0002:
-		return &VRRP{Router: uint8(v), IPv6: true}
+// vrrp returns the virtual router of a MAC, nil where it is none.
+func vrrp(m eui64.MAC) *eui64.VRRP {
+	if v, ok := m.VRRP(); ok && m.Len() == 6 {
+		return &v
 	}
 	return nil
 }
 
-// String names the router.
-func (v *VRRP) String() string {
-	if v.IPv6 {
-		return "VRRP virtual router " + itoa(int(v.Router)) + " for IPv6"
-	}
-	return "VRRP virtual router " + itoa(int(v.Router)) + " for IPv4"
-}
-
-// RFC is where its MAC comes from.
-func (v *VRRP) RFC() string { return "RFC 9568 section 7.3" }
-
-// short returns the 16-bit short address that an identifier holds (RFC 4944
-// section 6): such an identifier is made of no MAC.
-func short(id classify.IID) (n uint16, ok bool) {
-	pan, n, ok := id.Value.Short()
-	return n, ok && pan == 0
-}
+// vrrpRFC is where the MACs of virtual routers come from.
+const vrrpRFC = "RFC 9568 section 7.3"
 
 // noun is what an address of a class is called; "" where the detail of the class
 // says that.
@@ -221,7 +194,7 @@ func noun(c classify.Class) string {
 func (f *Facts) addrHeadline() string {
 	r := &f.Record
 	c := r.Class
-	detail := string(c.AppendDetail(nil, f.Item.Addr))
+	detail := string(c.AppendTypeDetail(nil, f.Item.Addr))
 	s := noun(c)
 	switch c.Type {
 	case classify.Teredo:
@@ -231,21 +204,23 @@ func (f *Facts) addrHeadline() string {
 				flags = " behind a cone NAT"
 			}
 		}
-		s = strings.Replace(detail, ", server", flags+", server", 1)
+		server, client := r.IPv4[0], r.IPv4[1]
+		s = "Teredo client " + client.Addr.String() + " port " + itoa(int(client.Port)) + flags + ", server " + server.Addr.String()
 	case classify.SixToFour:
-		if router, ok := strings.CutPrefix(detail, "6to4 of "); ok {
-			detail = "6to4 address in the site of router " + router
-		}
 		s = detail
+		if strings.HasPrefix(detail, "6to4 of ") {
+			s = "6to4 address in the site of router " + r.IPv4[0].Addr.String()
+			if typ := innerType(r); typ != "" {
+				s += " (" + typ + ")"
+			}
+		}
 	case classify.IPv4Mapped, classify.IPv4Compatible, classify.IPv4Translated, classify.NAT64:
-		detail = strings.TrimPrefix(detail, "IPv4 ")
-		v4, rest, _ := strings.Cut(detail, ", ")
-		s += " of " + v4
+		s += " of " + r.IPv4[0].Addr.String()
 		if typ := innerType(r); typ != "" {
 			s += " (" + typ + ")"
 		}
-		if c.Type != classify.IPv4Mapped {
-			s = joined(s, rest)
+		if r.Deprecated {
+			s += ", deprecated"
 		}
 	case classify.NAT64Local:
 		s = "local-use NAT64 address"
@@ -290,8 +265,7 @@ func (f *Facts) addrHeadline() string {
 	return capital(s)
 }
 
-// innerType is the type of the one IPv4 address inside in words, "" for a global
-// one.
+// innerType is inner in words, "" for a global address.
 func innerType(r *classify.Record) string {
 	t := inner(r)
 	if t == classify.TypeUnknown || t == classify.GlobalUnicast {
@@ -303,34 +277,32 @@ func innerType(r *classify.Record) string {
 // iidPhrase is what an interface identifier adds to the headline.
 func (f *Facts) iidPhrase() string {
 	id := f.Record.IID
-	if n, ok := short(id); ok {
-		return "short address " + hex4(n) + " of a low-power link"
-	}
 	if f.router != nil {
 		return "of " + f.router.String()
 	}
 	switch id.Kind {
-	case classify.IIDEUI64:
+	case eui64.KindShortAddress:
+		return "short address " + string(ip.AppendDigits(nil, uint64(id.Short), 4)) + " of a low-power link"
+	case eui64.KindEUI64:
 		return "made from MAC " + id.MAC.String()
-	case classify.IIDISATAP:
+	case eui64.KindISATAP:
 		return "ISATAP of " + id.IPv4.String()
-	case classify.IIDEmbeddedPort:
+	case eui64.KindEmbeddedPort:
 		return "likely of the service on port " + itoa(int(id.Port))
-	case classify.IIDEmbeddedIPv4:
+	case eui64.KindEmbeddedIPv4:
+		if r := &f.Record; r.Class.Type == classify.SixToFour && r.IPv4[0].Addr == id.IPv4 {
+			return "likely of the router itself"
+		}
 		return "likely of the host " + id.IPv4.String()
-	case classify.IIDSubnetRouterAnycast:
+	case eui64.KindSubnetRouterAnycast:
 		return "subnet-router anycast"
-	case classify.IIDReservedAnycast:
-		if row, ok := classify.AnycastID(uint8(id.Value & 0x7f)); ok && id.Value&0x7f != 0 {
+	case eui64.KindReservedAnycast:
+		if row, ok := id.Value.Anycast(); ok && id.Value&0x7f != 0 {
 			return "reserved anycast: " + row.Name
 		}
 		return "reserved anycast"
 	}
 	return ""
-}
-
-func hex4(n uint16) string {
-	return strings.Repeat("0", 4-len(strconv.FormatUint(uint64(n), 16))) + strconv.FormatUint(uint64(n), 16)
 }
 
 // groupHeadline says what a multicast group is.
@@ -345,6 +317,8 @@ func (f *Facts) groupHeadline() string {
 	switch {
 	case m.Kind == multicast.KindSolicitedNode:
 		return "solicited-node group of addresses that end in " + lastDigits(f.Octets, 24) + ", " + scope
+	case m.Kind == multicast.KindNodeInformation:
+		return "node-information group of host names with hash " + lastDigits(f.Octets, 24) + ", " + scope
 	case m.Kind == multicast.KindAdminScoped:
 		return "administratively scoped multicast group, " + scope
 	case m.Kind == multicast.KindSourceSpecific:

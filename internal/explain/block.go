@@ -26,10 +26,10 @@ func (f *Facts) explainBlock() {
 	slices.SortStableFunc(f.Inside, func(a, b classify.Row) int { return a.Prefix.Compare(b.Prefix) })
 	f.reverse(block)
 	for _, m := range f.Block.Remarks {
-		f.note(m.Text, remarkRFC(m))
+		f.note(m.Text, m.Reference)
 	}
 	if f.Record.Class.Type != classify.Mixed {
-		f.Warnings = blockWarnings(f.Block.Range)
+		f.Warnings = blockWarnings(f.Block)
 	}
 	n := block.Bits()
 	switch {
@@ -47,26 +47,21 @@ func (f *Facts) explainBlock() {
 
 // describe is what arithmetic says about a block.
 func describe(it addr.Item) subnet.Info {
-	item, err := subnet.Parse(addr.Item{Addr: it.Addr, Bits: it.Bits}.String())
-	if err != nil {
-		return subnet.Info{}
-	}
-	return subnet.Describe(item)
+	it.Zone = ""
+	return subnet.Describe(subnet.Item{Item: it})
 }
 
 // explainRange finds out about a range.
 func (f *Facts) explainRange() {
 	r := f.Range
-	f.Block = subnet.Info{Range: r}
-	cover := r.Cover()
-	f.Octets = r.First().AsSlice()
-	for p := range r.Prefixes() {
-		f.Prefixes = append(f.Prefixes, p)
-	}
+	f.Block = subnet.Info{First: r.From(), Last: r.To(), Count: subnet.Size(r)}
+	cover := subnet.Cover(r)
+	f.Octets = r.From().AsSlice()
+	f.Prefixes = slices.Collect(subnet.Prefixes(r))
 	f.Parts = classify.AnatomyPrefix(cover)
 	if q := &f.Parts[len(f.Parts)-1]; q.First == cover.Bits() {
 		q.Name = "varies"
-		q.Meaning = "from " + ending(r.First(), q.First) + " to " + ending(r.Last(), q.First)
+		q.Meaning = "from " + ending(r.From(), q.First) + " to " + ending(r.To(), q.First)
 	}
 	if p, ok := r.Prefix(); ok {
 		f.good("exactly the prefix "+prefixText(p), "")
@@ -88,29 +83,18 @@ func ending(a netip.Addr, bit int) string {
 	return ":" + full[bit/16*5:]
 }
 
-func remarkRFC(m subnet.Remark) string {
-	if m.RFC == 0 {
-		return ""
-	}
-	s := "RFC " + itoa(m.RFC)
-	if m.Section != "" {
-		s += " section " + m.Section
-	}
-	return s
-}
-
 // blockWarnings returns the warnings that hold for all addresses of a block of
 // one type. Those of its ends may be about their bits alone; one in between
 // whose bits say nothing tells which.
-func blockWarnings(b subnet.Range) []classify.Warning {
-	first, last := b.First().AsSlice(), b.Last().AsSlice()
+func blockWarnings(b subnet.Info) []addr.Remark {
+	first, last := b.First.AsSlice(), b.Last.AsSlice()
 	for i := range first {
 		first[i] |= last[i] &^ first[i] & (0x69 + 0x4d*byte(i))
 	}
 	between, _ := netip.AddrFromSlice(first)
-	ends := classify.Warnings(b.Last())
+	ends := classify.Warnings(b.Last)
 	inner := classify.Warnings(between)
-	return slices.DeleteFunc(classify.Warnings(b.First()), func(w classify.Warning) bool {
+	return slices.DeleteFunc(classify.Warnings(b.First), func(w addr.Remark) bool {
 		return !slices.Contains(ends, w) || !slices.Contains(inner, w)
 	})
 }
@@ -148,7 +132,7 @@ func (f *Facts) blockHeadline() string {
 	} else if word := spaced(c.Type.String()); !strings.Contains(strings.ToLower(spaced(s)), word) {
 		s = joined(word, s)
 	}
-	return "Block of " + power(f.Block.Count()) + " addresses, " + s
+	return "Block of " + power(f.Block.Count) + " addresses, " + s
 }
 
 // types are the types in a block that has several.
@@ -171,7 +155,7 @@ func (f *Facts) rangeHeadline() string {
 	if len(types) == 1 && types[0] != classify.Mixed.String() {
 		what = spaced(types[0])
 	}
-	return "Range of " + power(f.Block.Count()) + " addresses, " + what
+	return "Range of " + power(f.Block.Count) + " addresses, " + what
 }
 
 // power writes a count so that a person sees how large it is.

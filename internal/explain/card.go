@@ -11,6 +11,7 @@ import (
 	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/style"
 	"github.com/hextet/hextet/multicast"
+	"github.com/hextet/hextet/subnet"
 )
 
 // Card lays the facts out for a person.
@@ -38,17 +39,17 @@ func (f *Facts) Card() *card.Card {
 	}
 	c.Echoes = f.echoes(c)
 	for _, w := range f.Warnings {
-		v := card.Verdict{Tone: card.Warning, Text: w.Text, Source: w.RFC}
+		v := card.Verdict{Tone: card.Warning, Text: w.Text, Source: w.Reference}
 		if f.Record.Class.Type == classify.Multicast && w.Text == "never a source address" {
 			v.Tone, v.Level = card.Note, card.Useful // so it is with every group
 		}
 		c.Verdicts = append(c.Verdicts, v)
 	}
 	for _, w := range f.Verdicts {
-		c.Verdicts = append(c.Verdicts, card.Verdict{Tone: card.Good, Text: w.Text, Source: w.RFC, Level: card.Useful})
+		c.Verdicts = append(c.Verdicts, card.Verdict{Tone: card.Good, Text: w.Text, Source: w.Reference, Level: card.Useful})
 	}
 	for _, w := range f.Remarks {
-		v := card.Verdict{Tone: card.Note, Text: w.Text, Source: w.RFC, Level: card.Useful}
+		v := card.Verdict{Tone: card.Note, Text: w.Text, Source: w.Reference, Level: card.Useful}
 		if f.shown(w.Text) {
 			v.Level = card.Full
 		}
@@ -102,7 +103,7 @@ func (f *Facts) marks() []int {
 	case MAC, DUID:
 		return nil
 	case Prefix:
-		n := f.Item.Bits
+		n := f.Item.Bits()
 		if n == 0 {
 			return nil
 		}
@@ -111,13 +112,13 @@ func (f *Facts) marks() []int {
 		}
 		return []int{n}
 	case Range:
-		if n := f.Range.Cover().Bits(); n > 0 {
+		if n := subnet.Cover(f.Range).Bits(); n > 0 {
 			return []int{n}
 		}
 		return nil
 	}
-	if f.Block.IsValid() {
-		return []int{f.Item.Bits}
+	if f.Block.First.IsValid() {
+		return []int{f.Item.Bits()}
 	}
 	if len(f.Octets) == 4 {
 		if n := f.Parts[0].Last + 1; n < 32 {
@@ -311,6 +312,8 @@ func (f *Facts) addrFacts() []card.Fact {
 	if z := f.Item.Zone; z != "" {
 		l.add(card.Core, "zone", z, "the interface, on this host only")
 	}
+	f.sidFacts(&l)
+	f.answerFacts(&l)
 	label := "IPv4"
 	for _, v4 := range r.IPv4 {
 		if v4.Certainty == embed4.Likely && r.HasIID && !r.IID.IPv4.IsValid() {
@@ -319,8 +322,8 @@ func (f *Facts) addrFacts() []card.Fact {
 		l.add(card.Core, label, v4.Addr.String(), f.ipv4Phrase(v4))
 		label = ""
 	}
-	if in := &f.Block; in.IsValid() {
-		l.add(card.Core, "network", prefixText(in.Prefix), power(in.Count())+" addresses")
+	if in := &f.Block; in.First.IsValid() {
+		l.add(card.Core, "network", prefixText(in.Prefix), power(in.Count)+" addresses")
 		f.hostFacts(&l)
 	}
 	f.iidFacts(&l)
@@ -341,6 +344,7 @@ func (f *Facts) addrFacts() []card.Fact {
 	}
 	l.next()
 	f.registryFacts(&l)
+	f.historicFacts(&l)
 	l.next()
 	for _, z := range f.Zones {
 		level := card.Full
@@ -422,19 +426,16 @@ func (f *Facts) iidFacts(l *list) {
 		reason = rest // that it is reserved is a warning already
 	}
 	kind := id.Kind.String()
-	if _, ok := short(id); ok {
-		kind = "short-address"
-	}
 	switch reason = strings.TrimPrefix(reason, kind+": "); {
-	case id.Kind == classify.IIDEUI64 && kind != id.Kind.String():
+	case id.Kind == eui64.KindShortAddress:
 		reason = "RFC 4944 section 6"
-	case id.Kind == classify.IIDEUI64:
+	case id.Kind == eui64.KindEUI64:
 		reason = "ff:fe in the middle, RFC 4291 appendix A"
-	case id.Kind == classify.IIDISATAP:
+	case id.Kind == eui64.KindISATAP:
 		reason = "0000:5efe before an IPv4 address, RFC 5214 section 6.1"
 	}
 	l.add(card.Useful, "identifier", kind, reason)
-	if _, ok := short(id); ok || !id.MAC.IsValid() {
+	if !id.MAC.IsValid() {
 		return
 	}
 	vendor := r.Vendor
@@ -598,14 +599,14 @@ func (f *Facts) blockFacts() []card.Fact {
 			l.add(card.Full, "types", strings.Join(types, ", "), "")
 		}
 	}
-	l.add(card.Core, "first", addrText(in.First()), "")
-	l.add(card.Core, "last", addrText(in.Last()), "")
-	n, isPower := in.Count().Log2()
+	l.add(card.Core, "first", addrText(in.First), "")
+	l.add(card.Core, "last", addrText(in.Last), "")
+	n, isPower := in.Count.Log2()
 	switch {
 	case isPower && n >= 20:
-		l.add(card.Core, "addresses", "2^"+itoa(n), "= "+grouped(in.Count().String()))
+		l.add(card.Core, "addresses", "2^"+itoa(n), "= "+grouped(in.Count.String()))
 	default:
-		l.add(card.Core, "addresses", grouped(in.Count().String()), "")
+		l.add(card.Core, "addresses", grouped(in.Count.String()), "")
 	}
 	if c := in.Subnets64; !c.IsZero() {
 		if n, _ := c.Log2(); n >= 20 {
@@ -664,9 +665,8 @@ func (f *Facts) hostFacts(l *list) {
 	if in.Mask.IsValid() {
 		l.add(card.Core, "mask", in.Mask.String(), "wildcard "+in.Wildcard.String())
 	}
-	if c := in.Usable; !c.IsZero() && c != in.Count() {
-		usable := in.Range.Usable()
-		l.add(card.Core, "hosts", usable.First().String()+"-"+usable.Last().String(), grouped(c.String())+" usable")
+	if c := in.Usable; !c.IsZero() && c != in.Count {
+		l.add(card.Core, "hosts", in.UsableFirst.String()+"-"+in.UsableLast.String(), grouped(c.String())+" usable")
 	}
 	if in.Broadcast.IsValid() {
 		l.add(card.Core, "broadcast", in.Broadcast.String(), "")
@@ -680,6 +680,9 @@ func (f *Facts) macFacts() []card.Fact {
 	l.add(card.Useful, "vendor", h.Vendor, "")
 	if h.Hypervisor != h.Vendor {
 		l.add(card.Core, "hypervisor", h.Hypervisor, "RFC 7707 section 4.1.1.2")
+	}
+	if h.IPv4.IsValid() {
+		l.add(card.Core, "IPv4", h.IPv4.String(), "the last four octets")
 	}
 	for _, p := range f.Parts {
 		for _, b := range p.Bits {

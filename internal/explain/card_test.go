@@ -81,7 +81,8 @@ func otherItem(r *rand.Rand) string {
 	case 3:
 		return "00:04:" + colons(b[:16])
 	case 4:
-		return eui64.MACFrom8([8]byte(b)).String()
+		m, _ := eui64.MACFromSlice(b[:8])
+		return m.String()
 	}
 	return head + colons(b)[len(head):17]
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/style"
 	"github.com/hextet/hextet/multicast"
@@ -59,7 +60,7 @@ func Compare(a, b *Facts) (*Comparison, error) {
 		c.Prefix = netip.PrefixFrom(a.Item.Addr, c.Common).Masked()
 		x, y := new(big.Int).SetBytes(a.Octets), new(big.Int).SetBytes(b.Octets)
 		c.Distance = y.Sub(y, x).String()
-		c.Same = c.Same && a.Item.Bits == b.Item.Bits && a.Item.Zone == b.Item.Zone
+		c.Same = c.Same && a.Item.Bits() == b.Item.Bits() && a.Item.Zone == b.Item.Zone
 	}
 	c.fields()
 	c.remark()
@@ -280,7 +281,7 @@ func (c *Comparison) remark() {
 		}
 	}
 	if six && c.Common < 64 && a.Record.HasIID && b.Record.HasIID && a.Record.IID.Value == b.Record.IID.Value &&
-		a.Record.IID.Value != 0 && a.Record.IID.Kind != classify.IIDLowByte {
+		a.Record.IID.Value != 0 && a.Record.IID.Kind != eui64.KindLowByte {
 		say("the identifier is the same: likely one host, or one numbering plan, on two networks")
 	}
 	if six && a.Record.HasIID && b.Record.HasIID && c.Common < 128 {
@@ -310,7 +311,7 @@ func (c *Comparison) remark() {
 
 func lengthOf(it addr.Item) int {
 	if it.IsPrefix() {
-		return it.Bits
+		return it.Bits()
 	}
 	return it.Addr.BitLen()
 }

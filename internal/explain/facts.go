@@ -38,13 +38,16 @@ type Facts struct {
 	Frames    eui64.MAC  // the Ethernet address of that group, or of a group
 	Spellings []Spelling
 	Hardware  Hardware // of a MAC or a DUID
+	Historic  Historic
+	SID       *classify.SID // see ReadAsSID
+	Answers   []Answer      // of databases
 
-	Warnings []classify.Warning // what needs a second look
-	Verdicts []classify.Warning // what is as it should be
-	Remarks  []classify.Warning // what is worth knowing
+	Warnings []addr.Remark // what needs a second look
+	Verdicts []addr.Remark // what is as it should be
+	Remarks  []addr.Remark // what is worth knowing
 
 	options classify.Options
-	router  *VRRP // see vrrp
+	router  *eui64.VRRP // see vrrp
 }
 
 // A Spelling is the thing written in another way, by the word of convert --to.
@@ -53,7 +56,9 @@ type Spelling struct{ Name, Text string }
 // Hardware is what there is to know about a MAC.
 type Hardware struct {
 	Vendor     string
-	Hypervisor string // whose virtual machines have such MACs
+	Hypervisor string     // whose virtual machines have such MACs
+	Randomized bool       // it looks as if drawn at random
+	IPv4       netip.Addr // that a hypervisor put into it
 	HasIID     bool
 	IID        eui64.IID
 	LinkLocal  netip.Addr
@@ -64,7 +69,7 @@ type Hardware struct {
 
 // Of returns the facts about t.
 func Of(t Thing, o classify.Options) *Facts {
-	if p := t.Range.Cover(); t.Kind == Range && p.IsSingleIP() {
+	if p := subnet.Cover(t.Range); t.Kind == Range && p.IsSingleIP() {
 		t.Kind, t.Item, t.Form = Address, addr.ItemOf(p.Addr()), addr.FormCanonical
 	}
 	f := &Facts{Thing: t, options: o}
@@ -96,7 +101,7 @@ func (f *Facts) Title() string {
 	case DUID:
 		return colons(f.DUID.Octets)
 	case Range:
-		return f.Range.String()
+		return string(subnet.AppendRange(nil, f.Range))
 	}
 	return f.Item.String()
 }
@@ -117,15 +122,15 @@ func (f *Facts) Headline() string {
 }
 
 func (f *Facts) warn(text, rfc string) {
-	f.Warnings = append(f.Warnings, classify.Warning{Text: text, RFC: rfc})
+	f.Warnings = append(f.Warnings, addr.Remark{Text: text, Reference: rfc})
 }
 
 func (f *Facts) good(text, rfc string) {
-	f.Verdicts = append(f.Verdicts, classify.Warning{Text: text, RFC: rfc})
+	f.Verdicts = append(f.Verdicts, addr.Remark{Text: text, Reference: rfc})
 }
 
 func (f *Facts) note(text, rfc string) {
-	f.Remarks = append(f.Remarks, classify.Warning{Text: text, RFC: rfc})
+	f.Remarks = append(f.Remarks, addr.Remark{Text: text, Reference: rfc})
 }
 
 func (f *Facts) spell(name, text string) {

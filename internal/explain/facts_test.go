@@ -66,7 +66,7 @@ func TestHeadline(t *testing.T) {
 		{"00:00:5e:00:53:01", "MAC-48 of ICANN, IANA Department"},
 		{"00:00:5e:00:01:0a", "MAC-48 of VRRP virtual router 10 for IPv4"},
 		{"33:33:00:00:00:fb", "MAC-48, IPv6 multicast group ff02::fb, mDNSv6"},
-		{"33:33:ff:00:53:01", "MAC-48, solicited-node group of addresses that end in 00:5301"},
+		{"33:33:ff:00:53:01", "MAC-48, solicited-node group ff02::1:ff00:5301"},
 		{"33:33:12:34:56:78", "MAC-48, IPv6 multicast groups that end in 1234:5678"},
 		{"01:00:5e:00:00:fb", "MAC-48, 32 IPv4 multicast groups, 224.0.0.251 the first"},
 		{"02:42:ac:11:00:02", "MAC-48, locally administered, Docker virtual machine"},

@@ -3,6 +3,7 @@ package explain
 import (
 	"net/netip"
 	"strconv"
+	"strings"
 
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/eui64"
@@ -15,6 +16,8 @@ func (f *Facts) explainMAC() {
 	h := &f.Hardware
 	h.Vendor = f.vendor(m)
 	h.Hypervisor, _ = classify.VMVendor(m)
+	h.IPv4, _ = classify.VMIPv4(m)
+	h.Randomized = classify.LikelyRandomized(m)
 	f.Octets = m.AppendOctets(nil)
 	f.router = vrrp(m)
 	for form := eui64.Colon; form <= eui64.Bare; form++ {
@@ -48,12 +51,15 @@ func (f *Facts) explainMAC() {
 	if a := f.alsoAddr; a.IsValid() {
 		f.warn("also reads as the address "+addrText(a)+", which --from full explains", "")
 	}
-	for remark := range m.Remarks() {
+	for _, remark := range m.AppendRemarks(nil) {
 		f.note(remark.Text, remark.Reference)
+	}
+	if h.Randomized {
+		f.note("likely drawn at random for one network, as phones and laptops do: it may change", "RFC 9724")
 	}
 	switch {
 	case f.router != nil:
-		f.good("assigned to VRRP", f.router.RFC())
+		f.good("assigned to VRRP", vrrpRFC)
 	case !m.IsGroup() && !m.IsLocal() && h.Vendor != "":
 		f.good("universal address from a registered block", "IEEE")
 	case !m.IsGroup() && !m.IsLocal() && !m.IsZero():
@@ -114,12 +120,12 @@ func (f *Facts) macParts() (parts []classify.Part) {
 	case f.router != nil:
 		flags(take(24, classify.PartOUI, "OUI", f.Hardware.Vendor))
 		family := "VRRP for IPv4"
-		if f.router.IPv6 {
+		if f.router.Family == 6 {
 			family = "VRRP for IPv6"
 		}
 		take(16, classify.PartMark, "protocol", family)
 		p := take(8, classify.PartNIC, "VRID", "number of the virtual router")
-		p.Value = itoa(int(f.router.Router))
+		p.Value = itoa(int(f.router.ID))
 	case m.IsLocal():
 		flags(take(8, classify.PartFlags, "first octet", localPhrase(m)))
 		take(end-8, classify.PartNIC, "rest", "chosen locally")
@@ -140,6 +146,12 @@ func localPhrase(m eui64.MAC) string {
 	return "locally administered"
 }
 
+// MACDetail is the headline of a MAC without the word for its length.
+func (f *Facts) MACDetail() string {
+	detail := f.macHeadline()[len("MAC-48"):]
+	return strings.TrimPrefix(strings.TrimPrefix(detail, ", "), " of ")
+}
+
 // macHeadline says what a MAC is.
 func (f *Facts) macHeadline() string {
 	m, h := f.MAC, &f.Hardware
@@ -153,7 +165,7 @@ func (f *Facts) macHeadline() string {
 	case f.router != nil:
 		return s + " of " + f.router.String()
 	case h.GroupName == "solicited-node":
-		return s + ", solicited-node group of addresses that end in " + lastDigits(f.Octets, 24)
+		return s + ", solicited-node group " + h.IPv6Group.String()
 	case h.IPv6Group.IsValid() && h.GroupName != "":
 		return s + ", IPv6 multicast group " + h.IPv6Group.String() + ", " + h.GroupName
 	case h.IPv6Group.IsValid():
@@ -164,6 +176,9 @@ func (f *Facts) macHeadline() string {
 		return s + ", group address"
 	case m.IsLocal():
 		s += ", locally administered"
+		if h.Randomized {
+			s += ", likely randomized"
+		}
 	case m.IsZero():
 		return s + ", all zeros: no address"
 	case h.Vendor != "":

@@ -5,6 +5,8 @@ import (
 	"net/netip"
 	"strings"
 
+	"go4.org/netipx"
+
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/subnet"
@@ -48,10 +50,10 @@ const AsMAC = "as a MAC: "
 // parsed from.
 type Thing struct {
 	Kind  Kind
-	Text  string       // as written, without what copying added
-	Item  addr.Item    // of an address or a prefix
-	Form  addr.Form    // that it was written in
-	Range subnet.Range // of a range
+	Text  string         // as written, without what copying added
+	Item  addr.Item      // of an address or a prefix
+	Form  addr.Form      // that it was written in
+	Range netipx.IPRange // of a range
 	MAC   eui64.MAC
 	DUID  Identifier
 
@@ -163,11 +165,11 @@ func parse(s, form string) (Thing, error) {
 		d, err := parseDUID(s)
 		return Thing{Kind: DUID, Text: s, DUID: d}, err
 	case RangeForm:
-		it, err := subnet.Parse(spaceless(s))
+		it, err := subnet.Parse(s)
 		if err == nil && !it.IsRange() {
 			err = &addr.Error{Input: s, Offset: -1, Reason: "not a range: FIRST-LAST"}
 		}
-		return Thing{Kind: Range, Text: s, Range: it.Range}, err
+		return Thing{Kind: Range, Text: s, Range: it.Range()}, err
 	default:
 		f, err := addr.ParseForm(form)
 		if err != nil {
@@ -193,11 +195,11 @@ func parse(s, form string) (Thing, error) {
 	}
 	if strings.ContainsAny(s, "-/") {
 		// A range or a mask, which other commands take and Detect does not.
-		if it, setErr := subnet.Parse(spaceless(s)); setErr == nil {
+		if it, setErr := subnet.Parse(s); setErr == nil {
 			if it.IsRange() {
-				return Thing{Kind: Range, Text: s, Range: it.Range}, nil
+				return Thing{Kind: Range, Text: s, Range: it.Range()}, nil
 			}
-			return ofItem(s, addr.Item{Addr: it.Addr, Zone: it.Zone, Bits: it.Bits}, addr.FormCanonical), nil
+			return ofItem(s, it.Item, addr.FormCanonical), nil
 		}
 	}
 	if faultAt(s, macErr) > faultAt(s, err) {
@@ -208,17 +210,9 @@ func parse(s, form string) (Thing, error) {
 	return Thing{}, err
 }
 
-// spaceless is a range without the blanks around its hyphen.
-func spaceless(s string) string {
-	if first, last, ok := strings.Cut(s, " - "); ok {
-		return strings.TrimSpace(first) + "-" + strings.TrimSpace(last)
-	}
-	return s
-}
-
 func ofItem(s string, it addr.Item, f addr.Form) Thing {
 	t := Thing{Kind: Address, Text: s, Item: it, Form: f}
-	if it.IsPrefix() && it.Bits < it.Addr.BitLen() && it.Prefix().Masked().Addr() == it.Addr {
+	if it.IsPrefix() && it.Bits() < it.Addr.BitLen() && it.Prefix().Masked().Addr() == it.Addr {
 		t.Kind = Prefix
 	}
 	return t

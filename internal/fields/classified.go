@@ -14,8 +14,8 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// A Classified is what is known of an item. Its fields ask for what they show, so
-// that nothing else is worked out.
+// A Classified is an item with its facts, which are computed when a field asks for
+// them.
 type Classified struct {
 	item    *ip.Item
 	Class   classify.Class
@@ -24,24 +24,24 @@ type Classified struct {
 	known  bool            // memory is about it
 	memory classify.Record // see Facts
 
-	// What single addresses have, by the field that asked for it.
+	// The facts of a single address, set by the field that asks for them.
 	found []embed4.Found
 	iid   iid
 	group multicast.Info
 	macs  int                      // how many vendors were looked up
-	index func() *classify.Vendors // that is worth making once there were many
+	index func() *classify.Vendors // built after manyMACs look-ups
 }
 
 // An iid is an interface identifier and the vendor of its MAC.
 type iid struct {
-	classify.IID
+	eui64.Analysis
 	vendor string
 }
 
-// IsBlock reports whether it is about a block of addresses rather than one.
+// IsBlock reports whether r is a block of addresses rather than one.
 func (r *Classified) IsBlock() bool { return r.item.IsPrefix() && !r.item.HasHostBits() }
 
-// Facts returns all there is to know beyond the class.
+// Facts returns the facts beyond the class.
 func (r *Classified) Facts() *classify.Record {
 	if !r.known {
 		r.known = true
@@ -54,8 +54,8 @@ func (r *Classified) Facts() *classify.Record {
 	return &r.memory
 }
 
-// Bind makes r about whatever it holds, described with o. [Classified.Classify]
-// is to be called for each item.
+// Bind binds r to the item of a cursor, described with o. Call [Classified.Classify]
+// for each item.
 func (r *Classified) Bind(it *ip.Item, o classify.Options) {
 	r.item, r.options = it, o
 	if r.options.Vendors == nil {
@@ -64,10 +64,10 @@ func (r *Classified) Bind(it *ip.Item, o classify.Options) {
 	r.index = sync.OnceValue(r.options.Vendors.Indexed)
 }
 
-// manyMACs are as many look-ups of vendors as the index for them takes to make.
+// manyMACs is the number of vendor look-ups that cost as much as building the index.
 const manyMACs = 1000
 
-// ipv4 returns the IPv4 addresses inside.
+// ipv4 returns the embedded IPv4 addresses.
 func (r *Classified) ipv4() []embed4.Found {
 	switch {
 	case r.IsBlock():
@@ -89,11 +89,12 @@ func (r *Classified) identifier() *iid {
 		r.iid = iid{f.IID, f.Vendor}
 		return &r.iid
 	}
-	if !r.Class.HasIID() {
+	id, ok := eui64.AnalyzeAddr(r.item.Addr())
+	if !ok {
 		return nil
 	}
-	r.iid = iid{IID: classify.AnalyzeIID(eui64.IID(r.item.Lo()))}
-	if r.iid.Kind == classify.IIDEUI64 {
+	r.iid = iid{Analysis: id}
+	if r.iid.Kind == eui64.KindEUI64 {
 		if r.macs++; r.macs == manyMACs && r.index != nil {
 			r.options.Vendors = r.index()
 		}
@@ -120,7 +121,7 @@ func (r *Classified) multicast() *multicast.Info {
 	return &r.group
 }
 
-// Classify takes note that the item is another one.
+// Classify resets the facts for the next item.
 func (r *Classified) Classify(known *classes.Cache) {
 	r.known = false
 	if r.IsBlock() {
@@ -130,10 +131,10 @@ func (r *Classified) Classify(known *classes.Cache) {
 	}
 }
 
-// Set makes r about an item that no cursor found.
+// Set binds r to an item.
 func (r *Classified) Set(a addr.Item, o classify.Options) {
 	r.item = new(ip.Item)
-	r.item.Set(a.Addr, a.Zone, a.Bits)
+	r.item.Set(a.Addr, a.Zone, a.Bits())
 	r.options, r.known = o, false
 	if r.IsBlock() {
 		r.Class = classify.ClassifyPrefix(a.Prefix())
@@ -142,7 +143,7 @@ func (r *Classified) Set(a addr.Item, o classify.Options) {
 	}
 }
 
-// AppendDetail appends what there is to say in a phrase.
+// AppendDetail appends the short description.
 func (r *Classified) AppendDetail(b []byte) []byte {
 	if r.IsBlock() {
 		return r.Class.AppendPrefixDetail(b, r.item.Prefix())
@@ -150,7 +151,8 @@ func (r *Classified) AppendDetail(b []byte) []byte {
 	return r.Class.AppendDetail(b, r.item.Addr())
 }
 
-// key stands for all that the tables of package classify say.
+// key returns a number for what the tables of package classify say of an address, and
+// for its scope; -1 for what depends on more.
 func (r *Classified) key() int {
 	key, ok := r.Class.Key()
 	if !ok || r.IsBlock() {
@@ -161,22 +163,22 @@ func (r *Classified) key() int {
 
 const scopes = int(classify.ScopeMixed) + 1
 
-// ClassifiedTable is the table of such records.
+// ClassifiedTable returns the record table of r.
 func ClassifiedTable() record.Table[*Classified] {
 	return record.Table[*Classified]{
 		Default: "address,type,scope,detail",
 		Key:     (*Classified).key,
 		Keys:    classify.MaxKey * scopes,
 		Fields: []record.Field[*Classified]{
-			record.Text("address", "the address in RFC 5952 text; columns show its zone and length after it", func(b []byte, r *Classified) []byte {
+			record.Text("address", "the canonical address; in columns with zone and length", func(b []byte, r *Classified) []byte {
 				return r.item.AppendCanonical(b, ip.QuadAuto)
 			}).Tame(func(r *Classified) bool { return r.item.Zone == "" }).InJSON(func(b []byte, r *Classified) []byte {
 				return r.item.AppendAddr(b)
 			}),
-			record.Text("zone", "the zone, where the item has one", func(b []byte, r *Classified) []byte {
+			record.Text("zone", "the zone, if the item has one", func(b []byte, r *Classified) []byte {
 				return append(b, r.item.Zone...)
 			}),
-			record.Number("prefix_length", "the length, where the item is a prefix", func(b []byte, r *Classified) []byte {
+			record.Number("prefix_length", "the prefix length, if the item has one", func(b []byte, r *Classified) []byte {
 				if !r.item.IsPrefix() {
 					return b
 				}
@@ -185,28 +187,28 @@ func ClassifiedTable() record.Table[*Classified] {
 			record.Number("family", "4 or 6", func(b []byte, r *Classified) []byte {
 				return strconv.AppendInt(b, int64(r.Class.Family), 10)
 			}).ByKey(),
-			record.Text("cast", "how many it reaches", func(b []byte, r *Classified) []byte {
+			record.Text("cast", "unicast, multicast or broadcast", func(b []byte, r *Classified) []byte {
 				return append(b, r.Class.Cast.String()...)
 			}).OneOf(Words(classify.CastUnicast, classify.CastMixed)...).ByKey(),
-			record.Text("type", "what it is, the most specific word that holds", func(b []byte, r *Classified) []byte {
+			record.Text("type", "the address type, the most specific that applies", func(b []byte, r *Classified) []byte {
 				return append(b, r.Class.Type.String()...)
 			}).OneOf(Words(classify.Unspecified, classify.Mixed)...).ByKey(),
-			record.Text("scope", "how far it reaches", func(b []byte, r *Classified) []byte {
+			record.Text("scope", "the scope", func(b []byte, r *Classified) []byte {
 				return append(b, r.Class.Scope.String()...)
 			}).OneOf(Words(classify.ScopeInterfaceLocal, classify.ScopeMixed)...).ByKey(),
-			record.Text("detail", "what there is to say in a phrase", func(b []byte, r *Classified) []byte {
+			record.Text("detail", "a short description", func(b []byte, r *Classified) []byte {
 				return r.AppendDetail(b)
-			}).ByKeyUnless(func(r *Classified) bool { return r.Class.DetailVaries() }),
-			record.Flag("deprecated", "whether this form of address is no longer to be used", func(r *Classified) bool {
+			}).ByKeyUnless(func(r *Classified) bool { return r.Class.DetailVaries(eui64.IID(r.item.Lo())) }),
+			record.Flag("deprecated", "whether this kind of address is deprecated", func(r *Classified) bool {
 				return r.Facts().Deprecated
 			}).ByKey(),
-			record.Sub("registry", "its row of IANA's special-purpose registry, the most specific one", func(r *Classified) *classify.Row {
+			record.Sub("registry", "the most specific entry in IANA's special-purpose registry", func(r *Classified) *classify.Row {
 				if f := r.Facts(); f.HasRow {
 					return &f.Row
 				}
 				return nil
 			}, Registry()).ByKey(),
-			record.Sub("allocation", "who IANA gave its block to", func(r *Classified) *classify.Allocation {
+			record.Sub("allocation", "the IANA allocation that contains the address", func(r *Classified) *classify.Allocation {
 				if f := r.Facts(); f.HasAllocation {
 					return &f.Allocation
 				}
@@ -214,10 +216,10 @@ func ClassifiedTable() record.Table[*Classified] {
 			}, allocationFields()).ByKey(),
 			record.Subs("ipv4", "the IPv4 addresses inside", func(r *Classified) []embed4.Found {
 				return r.ipv4()
-			}, Found()),
+			}, Inner()),
 			record.Sub("iid", "the interface identifier", (*Classified).identifier, iidFields()),
-			record.Sub("multicast", "the parts of a multicast address", (*Classified).multicast, Group()),
-			record.Sub("policy", "its row of the RFC 6724 policy table", func(r *Classified) *classify.Policy {
+			record.Sub("multicast", "the parts of a multicast address", (*Classified).multicast, Group()).ByKeyUnless(func(r *Classified) bool { return r.Class.Type == classify.Multicast }),
+			record.Sub("policy", "the matching entry of the RFC 6724 policy table", func(r *Classified) *classify.Policy {
 				if f := r.Facts(); f.Policy.Prefix.IsValid() {
 					return &f.Policy
 				}

@@ -8,13 +8,13 @@ import (
 	"github.com/hextet/hextet/internal/record"
 )
 
-// Item are the fields of what an item has beside its address.
+// Item returns the fields of the zone and prefix length of an item.
 func Item() []record.Field[*ip.Item] {
 	return []record.Field[*ip.Item]{
-		record.Text("zone", "the zone, where the item has one", func(b []byte, it *ip.Item) []byte {
+		record.Text("zone", "the zone, if the item has one", func(b []byte, it *ip.Item) []byte {
 			return append(b, it.Zone...)
 		}),
-		record.Number("prefix_length", "the length, where the item is a prefix", func(b []byte, it *ip.Item) []byte {
+		record.Number("prefix_length", "the prefix length, if the item has one", func(b []byte, it *ip.Item) []byte {
 			if !it.IsPrefix() {
 				return b
 			}
@@ -23,7 +23,7 @@ func Item() []record.Field[*ip.Item] {
 	}
 }
 
-// ItemOf returns it as a value that can be kept for as long as the call lasts.
+// ItemOf returns it as an addr.Item; its zone is valid until the cursor moves.
 func ItemOf(it *ip.Item) addr.Item {
-	return addr.Item{Addr: it.Addr(), Zone: it.Zone, Bits: it.Length}
+	return addr.Item{Addr: it.Addr(), Zone: it.Zone}.WithBits(it.Length)
 }

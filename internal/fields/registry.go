@@ -5,24 +5,25 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/record"
 )
 
-// Registry are the fields of a row of a special-purpose registry.
+// Registry returns the fields of a row of a special-purpose registry.
 func Registry() []record.Field[*classify.Row] {
 	flag := func(name, doc string, get func(*classify.Row) classify.Flag) record.Field[*classify.Row] {
 		return record.Bool(name, doc, func(b []byte, r *classify.Row) []byte { return append(b, get(r).String()...) })
 	}
 	return []record.Field[*classify.Row]{
-		record.Text("prefix", "the block of the row", func(b []byte, r *classify.Row) []byte { return addr.AppendPrefix(b, r.Prefix) }),
-		record.Text("name", "as IANA has it", func(b []byte, r *classify.Row) []byte { return append(b, r.Name...) }),
-		record.Texts("rfc", "the documents that made it", func(r *classify.Row) []string { return r.RFC }),
-		record.Text("allocated", "when, YYYY-MM", func(b []byte, r *classify.Row) []byte { return append(b, r.Date...) }),
-		flag("source", "may be a source address", func(r *classify.Row) classify.Flag { return r.Source }),
-		flag("destination", "may be a destination address", func(r *classify.Row) classify.Flag { return r.Destination }),
+		record.Text("prefix", "the registered block", func(b []byte, r *classify.Row) []byte { return addr.AppendPrefix(b, r.Prefix) }),
+		record.Text("name", "the name in the registry", func(b []byte, r *classify.Row) []byte { return append(b, r.Name...) }),
+		record.Texts("rfc", "the defining documents", func(r *classify.Row) []string { return r.RFC }),
+		record.Text("allocated", "the allocation date, YYYY-MM", func(b []byte, r *classify.Row) []byte { return append(b, r.Date...) }),
+		flag("source", "valid as a source address", func(r *classify.Row) classify.Flag { return r.Source }),
+		flag("destination", "valid as a destination address", func(r *classify.Row) classify.Flag { return r.Destination }),
 		flag("forwardable", "routers may forward it", func(r *classify.Row) classify.Flag { return r.Forwardable }),
 		flag("globally_reachable", "routers may forward it beyond an administrative domain", func(r *classify.Row) classify.Flag { return r.GloballyReachable }),
-		flag("reserved_by_protocol", "the protocol itself sets it apart", func(r *classify.Row) classify.Flag { return r.ReservedByProtocol }),
+		flag("reserved_by_protocol", "reserved by the protocol itself", func(r *classify.Row) classify.Flag { return r.ReservedByProtocol }),
 	}
 }
 
@@ -36,20 +37,20 @@ func allocationFields() []record.Field[*classify.Allocation] {
 func iidFields() []record.Field[*iid] {
 	return []record.Field[*iid]{
 		record.Text("value", "four groups of four digits", func(b []byte, r *iid) []byte { return r.Value.AppendTo(b) }).Tame(record.Always),
-		record.Text("kind", "what it looks like", func(b []byte, r *iid) []byte {
+		record.Text("kind", "the apparent kind", func(b []byte, r *iid) []byte {
 			return append(b, r.Kind.String()...)
-		}).OneOf(Words(classify.IIDSubnetRouterAnycast, classify.IIDRandom)...).Tame(record.Always),
-		record.Text("mac", "the MAC it was made from", func(b []byte, r *iid) []byte { return r.MAC.AppendTo(b) }).Tame(record.Always),
-		record.Text("vendor", "who the IEEE assigned the block of that MAC to", func(b []byte, r *iid) []byte { return append(b, r.vendor...) }),
+		}).OneOf(Words(eui64.KindSubnetRouterAnycast, eui64.KindRandom)...).Tame(record.Always),
+		record.Text("mac", "the MAC it was derived from", func(b []byte, r *iid) []byte { return r.MAC.AppendTo(b) }).Tame(record.Always),
+		record.Text("vendor", "the vendor of that MAC (IEEE registry)", func(b []byte, r *iid) []byte { return append(b, r.vendor...) }),
 	}
 }
 
 func policyFields() []record.Field[*classify.Policy] {
 	return []record.Field[*classify.Policy]{
-		record.Number("precedence", "the higher is preferred as a destination", func(b []byte, r *classify.Policy) []byte {
+		record.Number("precedence", "higher values are preferred as destinations", func(b []byte, r *classify.Policy) []byte {
 			return strconv.AppendUint(b, uint64(r.Precedence), 10)
 		}),
-		record.Number("label", "source and destination of one label go together", func(b []byte, r *classify.Policy) []byte {
+		record.Number("label", "sources and destinations with the same label are preferred", func(b []byte, r *classify.Policy) []byte {
 			return strconv.AppendUint(b, uint64(r.Label), 10)
 		}),
 	}

@@ -4,19 +4,19 @@ import (
 	"github.com/hextet/hextet/embed4"
 )
 
-// How flags of Teredo are written: words joined by "+".
+// The text of Teredo flags is words joined by "+".
 const (
 	NoFlags     = "none"
 	RandomFlags = "random=" // and a number
 )
 
-// TeredoFlags returns the flags that have a word.
+// TeredoFlags returns the flags that have a name.
 func TeredoFlags() []embed4.TeredoFlags {
 	return []embed4.TeredoFlags{embed4.TeredoCone, embed4.TeredoReserved, embed4.TeredoUniversal, embed4.TeredoGroup}
 }
 
-// AppendTeredoFlags appends f as parseTeredoFlags reads it: the names of its
-// bits, and those without one, which are random, as a number.
+// AppendTeredoFlags appends the text of f: the names of its bits, and the random bits,
+// which have no name, as a number.
 func AppendTeredoFlags(b []byte, f embed4.TeredoFlags) []byte {
 	switch f { // of nearly all
 	case 0:

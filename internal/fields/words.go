@@ -1,6 +1,6 @@
 package fields
 
-// Words returns the Words of a closed set of small numbers.
+// Words returns the words of a kind, as values of a field.
 func Words[T interface {
 	~uint8
 	String() string

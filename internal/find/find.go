@@ -38,10 +38,12 @@ type Options struct {
 	// passed faster.
 	Family Family
 
-	// Within, where it is valid, allows the finder to leave out addresses that
-	// are outside of the prefix: those of which that is plain to see are not
-	// looked at any closer. It counts with Only6 and without Forms.
+	// Within, where it is valid, lets the finder leave out addresses outside of
+	// that prefix, and May, where it is set, those of whose first 64 bits it reports
+	// false. Addresses of which that is plain to see are not looked at any closer. Both
+	// count with Only6 and without Forms.
 	Within netip.Prefix
+	May    func(first64 uint64) bool
 }
 
 // Family is a set of address families, for [Options].
@@ -57,14 +59,14 @@ const (
 // A Finder finds addresses. It does not change: goroutines may share it.
 type Finder struct {
 	opts Options
-	head head // of the text of the addresses to find
+	head head
 }
 
 // New returns a Finder.
 func New(o Options) *Finder {
 	f := &Finder{opts: o}
 	if o.Family == Only6 && o.Within.IsValid() && o.Within.Addr().Is6() {
-		f.head = headOf(o.Within.Masked())
+		f.head = headOf(o.Within.Masked(), o.May)
 	}
 	return f
 }

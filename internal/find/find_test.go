@@ -172,7 +172,7 @@ func FuzzBlanks(f *testing.F) {
 		var want []found
 		at := strings.LastIndex(line, text)
 		if !slowEUI64.MatchString(strings.SplitN(text, "/", 2)[0]) {
-			want = []found{{at, at + len(text), it.Addr, it.Zone, it.Bits, -1, Plain, false}}
+			want = []found{{at, at + len(text), it.Addr, it.Zone, it.Bits(), -1, Plain, false}}
 		}
 		got := all(line, Options{Bare: true})
 		if !reflect.DeepEqual(got, want) {

@@ -6,13 +6,20 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A head is how the text of all addresses of a prefix begins, where it has no leading
-// zeros and no "::" there: "2001:db8:1" for 2001:db8:1000::/36. It ends before the
-// first group or digit that the prefix does not decide, or that is zero.
-type head string
+// A head knows how the addresses to find begin.
+type head struct {
+	// text is how all of them begin, where there are no leading zeros and no "::":
+	// "2001:db8:1" for 2001:db8:1000::/36. It ends before the first group or digit
+	// that the prefix does not decide, or that is zero.
+	text string
 
-// headOf returns the head of an IPv6 prefix; it may be empty.
-func headOf(p netip.Prefix) head {
+	bits   uint64 // of the whole groups in text
+	groups int    // how many those are
+	may    func(first64 uint64) bool
+}
+
+// headOf returns the head of the addresses in p that may lets pass.
+func headOf(p netip.Prefix, may func(uint64) bool) (h head) {
 	hi, lo := ip.Halves(p.Addr())
 	var b []byte
 	for group := 0; group < 8; group++ {
@@ -21,8 +28,7 @@ func headOf(p netip.Prefix) head {
 		if g == 0 {
 			break
 		}
-		known := p.Bits() - 16*group
-		if known < 16 {
+		if known := p.Bits() - 16*group; known < 16 {
 			// The first digit is not zero where the group has four.
 			for n := 0; n < known/4 && g>>12 != 0; n++ {
 				b = append(b, ip.HexDigits[g>>(12-4*n)&15])
@@ -39,18 +45,26 @@ func headOf(p netip.Prefix) head {
 		if group < 7 {
 			b = append(b, ':')
 		}
+		if group < 4 {
+			h.bits |= uint64(g) << (48 - 16*group)
+			h.groups++
+		}
 	}
-	return head(b)
+	h.text = string(b)
+	if h.groups < 4 && len(b) > 0 && b[len(b)-1] == ':' {
+		h.may = may
+	}
+	return h
 }
 
-// excludes reports that no address that begins at text[s] has the head: a digit is
-// another one, or a group is longer or shorter. Where a group may have leading zeros
-// or be a part of "::", it does not know, and reports false.
-func (h head) excludes(text []byte, s int) bool {
+// excludes reports that no address to find begins at text[s]: a digit is another
+// one, or a group is longer or shorter. Where a group may have leading zeros or be a
+// part of "::", it does not know, and reports false.
+func (h *head) excludes(text []byte, s int) bool {
 	begins := true // a group
-	for i := range len(h) {
+	for i := range len(h.text) {
 		c := byteAt(text, s+i)
-		want := h[i]
+		want := h.text[i]
 		if c == want || c|0x20 == want && c >= 'A' {
 			begins = want == ':'
 			continue
@@ -60,5 +74,25 @@ func (h head) excludes(text []byte, s int) bool {
 		}
 		return c == ':' || ip.HexValue[c] < 16
 	}
-	return false
+	if h.may == nil {
+		return false
+	}
+	// The groups after it, up to 64 bits.
+	i, bits := s+len(h.text), h.bits
+	for shift := 48 - 16*h.groups; shift >= 0; shift -= 16 {
+		g, from := uint64(0), i
+		for ; i < from+5; i++ {
+			d := ip.HexValue[byteAt(text, i)]
+			if d > 15 {
+				break
+			}
+			g = g<<4 | uint64(d)
+		}
+		if i == from || i == from+5 || byteAt(text, i) != ':' {
+			return false
+		}
+		i++
+		bits |= g << shift
+	}
+	return !h.may(bits)
 }

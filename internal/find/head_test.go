@@ -29,7 +29,7 @@ func TestHeadOf(t *testing.T) {
 		{"64:ff9b::/96", "64:ff9b:"},
 		{"1:2:3:4:5:6:7:8/128", "1:2:3:4:5:6:7:8"},
 	} {
-		if got := headOf(netip.MustParsePrefix(test.prefix)); string(got) != test.head {
+		if got := headOf(netip.MustParsePrefix(test.prefix), nil).text; got != test.head {
 			t.Errorf("headOf(%s) = %q, want %q", test.prefix, got, test.head)
 		}
 	}
@@ -66,11 +66,19 @@ func TestWithin(t *testing.T) {
 			b.WriteString(pieces[r.IntN(len(pieces))])
 		}
 		text := b.String()
+		salt := r.Uint64()
+		may := func(bits uint64) bool { return (bits*0x9e3779b97f4a7c15^salt)>>63 != 0 }
+		if r.IntN(2) == 0 {
+			may = nil
+		}
 		within := func(o Options) []found {
-			return slices.DeleteFunc(all(text, o), func(f found) bool { return !p.Contains(f.address) })
+			return slices.DeleteFunc(all(text, o), func(f found) bool {
+				hi, _ := ip.Halves(f.address)
+				return !p.Contains(f.address) || may != nil && !may(hi)
+			})
 		}
 		want := within(Options{Family: Only6})
-		got := within(Options{Family: Only6, Within: p})
+		got := within(Options{Family: Only6, Within: p, May: may})
 		if !slices.Equal(got, want) {
 			t.Fatalf("%q within %v: %v, want %v (seed %d)", text, p, got, want, seed)
 		}

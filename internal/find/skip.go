@@ -61,7 +61,7 @@ func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 			switch {
 			case s < from || at-s > maxAddress:
 				end = runEnd(text, at)
-			case f.head != "" && f.head.excludes(text, s):
+			case f.head.text != "" && f.head.excludes(text, s):
 				end = f.outside(text, s, at)
 			}
 			if end == 0 {

@@ -198,7 +198,7 @@ func slowNameAt(text string, s, e int, o Options) (f found, ok bool) {
 		if err != nil {
 			return f, false
 		}
-		f.address, f.length = it.Addr, it.Bits
+		f.address, f.length = it.Addr, it.Bits()
 		return f, true
 	}
 	return f, false

@@ -2,6 +2,7 @@ package grep
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"net/netip"
 	"runtime"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/table"
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -19,7 +21,7 @@ import (
 type Patterns struct {
 	Given bool // there are patterns, even if their number is 0
 
-	v4, v6 []row
+	v4, v6 rows
 	labels labels
 	zoned  []zoned
 	macs   map[eui64.MAC]uint32 // labels, by EUI-64
@@ -41,7 +43,7 @@ func (p *Patterns) Add(text, label string) error {
 	it, err := subnet.Parse(text)
 	if err == nil && !isEUI64(text) {
 		place := p.labels.add(label)
-		for prefix := range it.Prefixes() {
+		for prefix := range subnet.Prefixes(it.Range()) {
 			p.addPrefix(prefix, it.Zone, place)
 		}
 		return nil
@@ -57,15 +59,8 @@ func (p *Patterns) Add(text, label string) error {
 	return err
 }
 
-// AddRange adds the addresses of a row of a table.
-func (p *Patterns) AddRange(r subnet.Range, label string) {
-	place := p.labels.add(label)
-	for prefix := range r.Prefixes() {
-		p.addPrefix(prefix, "", place)
-	}
-}
-
 func (p *Patterns) addPrefix(prefix netip.Prefix, zone string, label uint32) {
+	prefix = prefix.Masked()
 	hi, lo := ip.Halves(prefix.Addr())
 	is4 := prefix.Addr().Is4()
 	if is4 {
@@ -76,9 +71,9 @@ func (p *Patterns) addPrefix(prefix netip.Prefix, zone string, label uint32) {
 	case zone != "":
 		p.zoned = append(p.zoned, zoned{r, is4, strings.Clone(zone)})
 	case is4:
-		p.v4 = append(p.v4, r)
+		p.v4.add(r)
 	default:
-		p.v6 = append(p.v6, r)
+		p.v6.add(r)
 	}
 }
 
@@ -90,7 +85,7 @@ func (p *Patterns) addItem(it *ip.Item, label uint32) {
 	}
 	if it.Is4() {
 		v := it.Lo() << 32
-		p.v4 = push(p.v4, row{v & (^uint64(0) << (64 - length)), 0, label, uint8(length)})
+		p.v4.add(row{v & (^uint64(0) << (64 - length)), 0, label, uint8(length)})
 		return
 	}
 	hi, lo := it.Hi(), it.Lo()
@@ -100,16 +95,7 @@ func (p *Patterns) addItem(it *ip.Item, label uint32) {
 	if length < 128 {
 		lo &= ^uint64(0) << min(128-length, 64)
 	}
-	p.v6 = push(p.v6, row{hi, lo, label, uint8(length)})
-}
-
-// push is append that doubles what it needs: less is copied of what grows to a great
-// length.
-func push(rows []row, r row) []row {
-	if len(rows) == cap(rows) {
-		rows = slices.Grow(rows, max(64, len(rows)))
-	}
-	return append(rows, r)
+	p.v6.add(row{hi, lo, label, uint8(length)})
 }
 
 const eui64Length = len("00:00:00:00:00:00:00:00")
@@ -170,17 +156,95 @@ func (e *LineError) Error() string { return "line " + strconv.Itoa(e.Line) + ": 
 // Unwrap returns the error of the line.
 func (e *LineError) Unwrap() error { return e.Err }
 
-// Read adds the patterns of a file, a line each: a pattern, then whitespace or a
-// comma, then its label, which is the rest of the line and may be missing. Blank lines
-// and lines that begin with # are skipped. The error is a [*LineError], or that of r.
+// Read adds the patterns of a file: a pattern a line, then whitespace or a comma, then
+// its label, which is the rest of the line and may be missing. Blank lines and lines
+// that begin with # are skipped. A table of another format that package table reads
+// is read as it reads it. The error is a [*LineError], or that of r.
 func (p *Patterns) Read(r io.Reader) error {
 	p.Given = true
+	first := make([]byte, partSize)
+	n, err := io.ReadFull(r, first)
+	first = first[:n]
+	switch {
+	case err == nil:
+		r = io.MultiReader(bytes.NewReader(first), r)
+	case err == io.EOF || err == io.ErrUnexpectedEOF:
+		r = bytes.NewReader(first)
+	default:
+		return err
+	}
+	if isTable(first[:min(n, sniffed)]) {
+		return p.readTable(r)
+	}
+	return p.readList(r)
+}
+
+// sniffed is how much of a file shows what it is.
+const sniffed = 16 << 10
+
+// isTable reports whether a file that begins with text is a table that readList does
+// not read: one of other columns, or with a header.
+func isTable(text []byte) bool {
+	if end := bytes.LastIndexByte(text, '\n'); len(text) == sniffed && end > 0 {
+		text = text[:end]
+	}
+	rows := table.NewReader(bytes.NewReader(text), table.Auto)
+	if !rows.Next() {
+		return false
+	}
+	if rows.Format() != table.List {
+		return true
+	}
+	// Of a list it may have taken a first MAC for a header.
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	for line := 1; line < rows.Line(); line++ {
+		row, rest, _ := bytes.Cut(text, []byte{'\n'})
+		text = rest
+		row = bytes.TrimLeft(row, " \t\r")
+		if len(row) == 0 || row[0] == '#' {
+			continue
+		}
+		size := 0
+		for size < len(row) && !ends(row[size]) {
+			size++
+		}
+		return new(Patterns).Add(string(bytes.TrimRight(row[:size], "\r")), "") != nil
+	}
+	return false
+}
+
+func (p *Patterns) readTable(r io.Reader) error {
+	rows := table.NewReader(r, table.Auto)
+	for rows.Next() {
+		label := ""
+		if i := rows.Label(); i >= 0 && i < len(rows.Fields()) {
+			label = rows.Fields()[i]
+		}
+		place := p.labels.add(strings.ReplaceAll(label, "\n", " "))
+		for prefix := range rows.Prefixes() {
+			p.addPrefix(prefix, "", place)
+		}
+	}
+	if e, ok := errors.AsType[*table.Error](rows.Err()); ok {
+		return &LineError{e.Line, e.Err}
+	}
+	return rows.Err()
+}
+
+func (p *Patterns) readList(r io.Reader) error {
 	// A part of the file is read while those before it are looked through.
 	var parts []*part
-	limit := make(chan struct{}, runtime.GOMAXPROCS(0))
+	free := make(chan []byte, runtime.GOMAXPROCS(0)+1)
+	for range cap(free) {
+		free <- nil
+	}
 	var rest []byte
 	for eof := false; !eof; {
-		buf := append(make([]byte, 0, max(partSize, 2*len(rest))), rest...)
+		buf := <-free
+		if size := max(partSize, 2*len(rest)); cap(buf) < size {
+			buf = make([]byte, 0, size)
+		}
+		buf = append(buf[:0], rest...)
 		n, err := io.ReadFull(r, buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
 		if eof = err == io.EOF || err == io.ErrUnexpectedEOF; err != nil && !eof {
@@ -189,26 +253,26 @@ func (p *Patterns) Read(r io.Reader) error {
 		end := len(buf)
 		if !eof {
 			end = bytes.LastIndexByte(buf, '\n') + 1
-			if rest = buf[end:]; end == 0 && len(rest) < maxLine {
-				continue
-			}
+			rest = append(rest[:0], buf[end:]...)
 		}
 		next := &part{done: make(chan error, 1)}
-		if end == 0 && !eof {
+		switch text := buf[:end]; {
+		case end > 0 || eof:
+			if len(parts) == 0 {
+				text = bytes.TrimPrefix(text, []byte("\ufeff"))
+			}
+			go func() {
+				next.done <- next.lines(text)
+				free <- buf
+			}()
+		case len(rest) < maxLine:
+			free <- buf
+			continue
+		default:
 			next.done <- &LineError{1, ErrLineTooLong}
-			parts = append(parts, next)
-			break
-		}
-		text := buf[:end]
-		if len(parts) == 0 {
-			text = bytes.TrimPrefix(text, []byte("\ufeff"))
+			eof = true
 		}
 		parts = append(parts, next)
-		limit <- struct{}{}
-		go func() {
-			next.done <- next.lines(text)
-			<-limit
-		}()
 	}
 	line := 0
 	for _, next := range parts {
@@ -224,7 +288,7 @@ func (p *Patterns) Read(r io.Reader) error {
 }
 
 // partSize is how much of a file of patterns is looked through at a time.
-const partSize = 1 << 20
+const partSize = 256 << 10
 
 // A part is a piece of a file of patterns.
 type part struct {
@@ -242,9 +306,9 @@ func (p *Patterns) merge(o *Patterns) {
 		return
 	}
 	by := p.labels.addAll(&o.labels)
-	for _, rows := range [][]row{o.v4, o.v6} {
-		for i := range rows {
-			rows[i].label += by
+	for _, chunk := range slices.Concat(o.v4, o.v6) {
+		for i := range chunk {
+			chunk[i].label += by
 		}
 	}
 	p.v4, p.v6 = append(p.v4, o.v4...), append(p.v6, o.v6...)
@@ -305,7 +369,10 @@ func (p *part) lines(text []byte) error {
 			end = len(rest)
 		}
 		at += end + 1
-		rest = bytes.TrimRight(rest[:end], " \t\r")
+		for end > 0 && isBlank(rest[end-1]) {
+			end--
+		}
+		rest = rest[:end]
 		if len(rest) == 0 || rest[0] == '#' {
 			continue
 		}

@@ -20,16 +20,16 @@ type Criteria struct {
 	Patterns Patterns
 	Types    []classify.Type
 	Scopes   []classify.Scope
-	Kinds    []classify.IIDKind // of interface identifiers
-	Vendors  []string           // parts of the name of who made the MAC, in any case
-	Embeds   []netip.Prefix     // of an IPv4 address inside, by any mechanism
+	Kinds    []eui64.Kind   // of interface identifiers
+	Vendors  []string       // parts of the name of who made the MAC, in any case
+	Embeds   []netip.Prefix // of an IPv4 address inside, by any mechanism
 	Family   find.Family
 }
 
 // A Query tells whether addresses match. Any number of goroutines may use it.
 type Query struct {
 	criteria Criteria
-	v4, v6   table
+	v4, v6   lookup
 	classes  *classes.Cache
 	family   find.Family
 	within   netip.Prefix // where it is valid, nothing outside matches
@@ -43,7 +43,7 @@ func NewQuery(c Criteria) *Query {
 	p := &c.Patterns
 	q := &Query{
 		criteria: c, family: c.Family,
-		v4: makeTable(p.v4), v6: makeTable(p.v6),
+		v4: makeLookup(p.v4), v6: makeLookup(p.v6),
 		macs: p.macs != nil || p.ouis != nil,
 	}
 	q.criteria.Patterns.v4, q.criteria.Patterns.v6 = nil, nil
@@ -69,6 +69,9 @@ func NewQuery(c Criteria) *Query {
 // Find adds to o what the query lets a finder leave out.
 func (q *Query) Find(o find.Options) find.Options {
 	o.Family, o.Within = q.family, q.within
+	if q.within.IsValid() {
+		o.May = q.v6.sieve.may
+	}
 	return o
 }
 
@@ -119,7 +122,7 @@ func (q *Query) pattern(it *find.Find) (label string, ok bool) {
 	if !q.macs || it.Is4() || !p.eui64 && !hasMAC48(it) {
 		return "", false
 	}
-	id, ok := classify.IIDOf(it.Addr())
+	id, ok := eui64.AnalyzeAddr(it.Addr())
 	if !ok {
 		return "", false
 	}
@@ -152,7 +155,7 @@ func (q *Query) facts(it *find.Find) bool {
 		}
 	}
 	if len(c.Kinds)+len(c.Vendors) > 0 {
-		id, ok := classify.IIDOf(it.Addr())
+		id, ok := eui64.AnalyzeAddr(it.Addr())
 		if !ok || isBlock(it) ||
 			len(c.Kinds) > 0 && !slices.Contains(c.Kinds, id.Kind) ||
 			len(c.Vendors) > 0 && !q.vendor(id.MAC) {

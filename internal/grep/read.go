@@ -194,12 +194,15 @@ func (rd *reader) read(in io.Reader, b *block) {
 	}
 	b.last = true
 	rd.chain(b)
-	if small || rd.jobs == nil {
-		rd.own.work(b) // all of a small file: no need of other goroutines
+	if small && f.last && rd.jobs == nil {
+		rd.own.work(b) // all of the one small file: no need of other goroutines
 		rd.free <- b
-	} else {
-		rd.jobs <- b
+		return
 	}
+	if rd.jobs == nil {
+		rd.start()
+	}
+	rd.jobs <- b
 }
 
 // pass hands the first n bytes of b out as a block and returns one that begins

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"sync"
 
 	"github.com/hextet/hextet/internal/ip"
 )
@@ -15,6 +16,9 @@ type row struct {
 	label  uint32 // where it begins in the text of the labels
 	length uint8
 }
+
+// last returns the first 64 bits of the last address in r.
+func (r *row) last() uint64 { return r.hi | ^uint64(0)>>r.length }
 
 // contains reports whether the address hi:lo is in r.
 func (r *row) contains(hi, lo uint64) bool {
@@ -35,13 +39,32 @@ func (r *row) compare(o *row) int {
 	return cmp.Or(cmp.Compare(r.hi, o.hi), cmp.Compare(r.lo, o.lo), cmp.Compare(r.length, o.length))
 }
 
-// A table finds the longest prefix that an address is in, one family's. It is made
+// rows are rows in the order that they were added, in chunks, so that nothing is
+// copied as they become many.
+type rows [][]row
+
+const rowChunk = 2048
+
+func (rs *rows) add(r row) {
+	n := len(*rs) - 1
+	if n < 0 || len((*rs)[n]) == cap((*rs)[n]) {
+		size := rowChunk
+		if n < 0 {
+			size = 8
+		}
+		*rs = append(*rs, make([]row, 0, size))
+		n++
+	}
+	(*rs)[n] = append((*rs)[n], r)
+}
+
+// A lookup finds the longest prefix that an address is in, one family's. It is made
 // for being filled fast, and for most addresses to be in none: those do not get past
 // the sieve.
 //
 // The rows are in order. The longest one around an address is the last that begins at
 // or before it, or one around that. An index by the leading bits says where to look.
-type table struct {
+type lookup struct {
 	rows    []row
 	parents []int32 // the smallest row around each; -1 for none
 	sieve   sieve
@@ -53,10 +76,16 @@ type table struct {
 	shift uint
 }
 
-// makeTable makes the table of rows. Of rows with the same prefix the last one holds.
-func makeTable(rows []row) (t table) {
+// makeLookup makes the lookup of rows. Of rows with the same prefix the last one holds.
+func makeLookup(rows rows) (t lookup) {
 	if len(rows) == 0 {
 		return t
+	}
+	var sieve sync.WaitGroup
+	if len(rows) > 1 {
+		sieve.Go(func() { t.sieve = newSieve(rows) })
+	} else {
+		t.sieve = newSieve(rows)
 	}
 	t.sort(rows)
 	t.parents = make([]int32, len(t.rows))
@@ -70,33 +99,40 @@ func makeTable(rows []row) (t table) {
 		t.parents[i] = at
 		at = int32(i)
 	}
-	t.sieve = newSieve(t.rows)
+	sieve.Wait()
 	return t
 }
 
 // sort puts rows into order: it deals them out to the places of the index, and sorts
 // what is of one place, which is a row or two unless they are very unevenly spread.
-func (t *table) sort(rows []row) {
-	last := rows[0].hi
-	t.first = last
-	for i := range rows {
-		t.first, last = min(t.first, rows[i].hi), max(last, rows[i].hi)
+func (t *lookup) sort(rows rows) {
+	n, last := 0, uint64(0)
+	t.first = rows[0][0].hi
+	for _, chunk := range rows {
+		n += len(chunk)
+		for i := range chunk {
+			t.first, last = min(t.first, chunk[i].hi), max(last, chunk[i].hi)
+		}
 	}
-	t.shift = uint(max(0, bits.Len64(last-t.first)-bits.Len(uint(len(rows)))))
+	t.shift = uint(max(0, bits.Len64(last-t.first)-bits.Len(uint(n))))
 	t.index = make([]uint32, (last-t.first)>>t.shift+2)
-	for i := range rows {
-		t.index[(rows[i].hi-t.first)>>t.shift]++
+	for _, chunk := range rows {
+		for i := range chunk {
+			t.index[(chunk[i].hi-t.first)>>t.shift]++
+		}
 	}
 	sum := uint32(0)
 	for b, n := range t.index {
 		t.index[b] = sum
 		sum += n
 	}
-	t.rows = make([]row, len(rows))
-	for _, r := range rows {
-		at := &t.index[(r.hi-t.first)>>t.shift]
-		t.rows[*at] = r
-		*at++
+	t.rows = make([]row, n)
+	for _, chunk := range rows {
+		for i := range chunk {
+			at := &t.index[(chunk[i].hi-t.first)>>t.shift]
+			t.rows[*at] = chunk[i]
+			*at++
+		}
 	}
 	copy(t.index[1:], t.index) // which are the ends now
 	t.index[0] = 0
@@ -109,7 +145,7 @@ func (t *table) sort(rows []row) {
 
 // find returns the longest row of at most length bits that contains the address
 // hi:lo, nil for none.
-func (t *table) find(hi, lo uint64, length uint8) *row {
+func (t *lookup) find(hi, lo uint64, length uint8) *row {
 	if !t.sieve.may(hi) {
 		return nil
 	}
@@ -138,7 +174,7 @@ func (t *table) find(hi, lo uint64, length uint8) *row {
 
 // common returns what the addresses of all rows begin with, and of how many bits that
 // is.
-func (t *table) common() (hi uint64, length uint8) {
+func (t *lookup) common() (hi uint64, length uint8) {
 	hi, length = t.rows[0].hi, 64
 	for i := range t.rows {
 		r := &t.rows[i]
@@ -172,11 +208,17 @@ func (l *labels) add(label string) uint32 {
 		h = (h ^ uint32(label[i])) * 16777619
 	}
 	at := &l.recent[(h^h>>16)%recentLabels]
-	if l.at(*at) != label {
+	if !l.has(*at, label) {
 		*at = uint32(len(l.text))
 		l.text = append(append(l.text, label...), '\n')
 	}
 	return *at
+}
+
+// has reports whether label is at a place.
+func (l *labels) has(place uint32, label string) bool {
+	text := l.text[place:]
+	return len(text) > len(label) && text[len(label)] == '\n' && string(text[:len(label)]) == label
 }
 
 // at returns the label at a place.

@@ -18,34 +18,42 @@ const (
 )
 
 // newSieve returns the sieve of rows.
-func newSieve(rows []row) (s sieve) {
+func newSieve(rows rows) (s sieve) {
 	if len(rows) == 0 {
 		return s
 	}
-	last := uint64(0)
-	s.first = rows[0].hi
-	for i := range rows {
-		s.first, last = min(s.first, rows[i].hi), max(last, rows[i].hi|^uint64(0)>>rows[i].length)
+	n, last := 0, uint64(0)
+	s.first = rows[0][0].hi
+	for _, chunk := range rows {
+		n += len(chunk)
+		for i := range chunk {
+			s.first, last = min(s.first, chunk[i].hi), max(last, chunk[i].last())
+		}
 	}
 	parts := minParts
-	for parts < maxParts && parts < 16*len(rows) {
+	for parts < maxParts && parts < 16*n {
 		parts *= 2
 	}
 	s.shift = uint(max(0, bits.Len64(last-s.first)-bits.Len(uint(parts))+1))
 	s.parts = make([]uint64, (last-s.first)>>s.shift/64+1)
-	for i := range rows {
-		from := (rows[i].hi - s.first) >> s.shift
-		to := ((rows[i].hi | ^uint64(0)>>rows[i].length) - s.first) >> s.shift
-		for ; from <= to; from++ {
-			if from%64 == 0 && to-from >= 63 {
-				s.parts[from/64] = ^uint64(0)
-				from += 63
-				continue
-			}
-			s.parts[from/64] |= 1 << (from % 64)
+	for _, chunk := range rows {
+		for i := range chunk {
+			s.add((chunk[i].hi-s.first)>>s.shift, (chunk[i].last()-s.first)>>s.shift)
 		}
 	}
 	return s
+}
+
+// add takes the parts from first to last in.
+func (s *sieve) add(first, last uint64) {
+	for i := first; i <= last; i++ {
+		if i%64 == 0 && last-i >= 63 {
+			s.parts[i/64] = ^uint64(0)
+			i += 63
+			continue
+		}
+		s.parts[i/64] |= 1 << (i % 64)
+	}
 }
 
 // may reports false only of addresses that no pattern matches.

@@ -8,14 +8,16 @@ import (
 
 // Halves returns the two halves of an address; an IPv4 address is the low 32
 // bits of lo. The invalid address is 0.
+//
+// AppendBinary takes half the time of As16, which copies the octets in one piece right
+// after it has written them in two (BenchmarkHalves). A zone follows them.
 func Halves(a netip.Addr) (hi, lo uint64) {
-	switch {
-	case a.Is4():
-		b := a.As4()
-		return 0, uint64(binary.BigEndian.Uint32(b[:]))
-	case a.IsValid():
-		b := a.As16()
-		return binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])
+	var buf [48]byte
+	switch b, _ := a.AppendBinary(buf[:0]); {
+	case len(b) >= 16:
+		return binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:16])
+	case len(b) == 4:
+		return 0, uint64(binary.BigEndian.Uint32(b))
 	}
 	return 0, 0
 }

@@ -1,5 +1,10 @@
 package ip
 
+import (
+	"encoding/binary"
+	"slices"
+)
+
 // HexDigits are the digits in lower case.
 const HexDigits = "0123456789abcdef"
 
@@ -22,4 +27,28 @@ var HexValue = [256]uint8{
 	0xd0: 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
 	0xe0: 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
 	0xf0: 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+}
+
+// AppendDigits appends the last n hexadecimal digits of v, 1 to 16 of them, in lower
+// case. Bytes between the length and the capacity of dst may be overwritten.
+func AppendDigits(dst []byte, v uint64, n int) []byte {
+	dst = slices.Grow(dst, 16)
+	b := dst[len(dst):][:16]
+	if n > 8 {
+		binary.BigEndian.PutUint64(b, hexDigits8(uint32(v>>32))<<(8*(16-n)&63))
+		binary.BigEndian.PutUint64(b[n-8:], hexDigits8(uint32(v)))
+	} else {
+		binary.BigEndian.PutUint64(b, hexDigits8(uint32(v))<<(8*(8-n)&63))
+	}
+	return dst[:len(dst)+n]
+}
+
+// hexDigits8 returns the eight digits of v, the first in the highest byte.
+func hexDigits8(v uint32) uint64 {
+	x := uint64(v)
+	x = (x | x<<16) & 0x0000ffff_0000ffff
+	x = (x | x<<8) & 0x00ff00ff_00ff00ff
+	x = (x | x<<4) & 0x0f0f0f0f_0f0f0f0f
+	letter := (x + 0x0606060606060606) >> 4 & 0x0101010101010101
+	return x + 0x3030303030303030 + letter*('a'-'0'-10)
 }

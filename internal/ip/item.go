@@ -211,6 +211,12 @@ func (it *Item) HasHostBits() bool {
 	return it.Lo()<<(64-free) != 0
 }
 
+// IsBlock reports whether it is a block of addresses: a prefix shorter than an address
+// that has no bits set after it.
+func (it *Item) IsBlock() bool {
+	return it.Length >= 0 && it.Length < it.BitLen() && !it.HasHostBits()
+}
+
 // Quad says when the last 32 bits are written in dotted decimal.
 type Quad uint8
 

@@ -9,12 +9,8 @@ import (
 // length, plus eight bytes that it may load in one piece.
 const Window = 72
 
-// wordsValue returns the 64 bits of four group words.
-func wordsValue(g *[4]uint32) uint64 {
-	return pairsValue(uint64(g[0])|uint64(g[1])<<32, uint64(g[2])|uint64(g[3])<<32)
-}
-
-// pairsValue is wordsValue for the words two and two, the first in the low half.
+// pairsValue returns the 64 bits of four group words, two in each argument, the
+// first in the low half.
 func pairsValue(a, b uint64) uint64 {
 	return bits.ReverseBytes64(pairValue(a) | pairValue(b)<<32)
 }
@@ -116,9 +112,9 @@ func scanWords(p *[Window]byte, g *[16]uint32) (end int, is4 bool) {
 		at := bits.TrailingZeros64(ends)
 		ends &= ends - 1
 		x := binary.LittleEndian.Uint32(p[i&63:])
-		// Bytes behind the token may borrow, but only upwards.
+		// Bytes after the token may borrow, but only upward.
 		w := uint64(x|0x20202020-0x30303030) << ((32 - 8*(at-i)) & 63)
-		g[(j+shift&((after-at)>>63))&15] = uint32(w)
+		g[(j+shift&((after-at)>>(bits.UintSize-1)))&15] = uint32(w)
 		i = at + 1
 	}
 	if stop != end {

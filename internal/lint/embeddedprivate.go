@@ -30,20 +30,29 @@ func checkEmbeddedPrivate(b []byte, s *subject) []byte {
 	}
 	var room [4]embed4.Found
 	var plain embed4.Extractor
-	for _, f := range plain.AppendNumber(room[:0], s.Hi(), s.Lo()) {
-		for _, r := range [...]embed4.Remark{
-			embed4.WellKnownNonGlobal, embed4.SixToFourPrivate, embed4.SixToFourNotGlobal, embed4.TeredoClientNotGlobal,
-		} {
-			if !f.Remarks.Has(r) {
-				continue
-			}
-			b = append(b, s.Text...)
-			b = append(b, " holds "...)
-			b = f.Addr.AppendTo(b)
-			b = append(b, ": "...)
-			b, _ = f.AppendWarning(b, 0)
-			return b
+	for _, f := range plain.Append(room[:0], s.Addr()) {
+		if f.Certainty != embed4.Certain || f.Role == embed4.RoleServer {
+			continue
 		}
+		c := classify.Classify(f.Addr)
+		if row, ok := c.Row(); c.Type == classify.GlobalUnicast || ok && row.GloballyReachable != classify.False {
+			continue
+		}
+		b = append(b, s.Text...)
+		b = append(b, " holds "...)
+		b = f.Addr.AppendTo(b)
+		b = append(b, ", which is "...)
+		b = append(b, c.Type.String()...)
+		b = append(b, ": not to be reached that way ("...)
+		switch s.class.Type {
+		case classify.SixToFour:
+			b = append(b, "RFC 3056 section 2"...)
+		case classify.Teredo:
+			b = append(b, "RFC 4380 section 4"...)
+		default:
+			b = append(b, "RFC 6052 section 3.1"...)
+		}
+		return append(b, ')')
 	}
 	return b
 }

@@ -20,9 +20,9 @@ func checkMulticastFlags(b []byte, s *subject) []byte {
 	for w := range info.Warnings.All() {
 		b = append(b, s.Text...)
 		b = append(b, ": "...)
-		b = append(b, w.String()...)
+		b = append(b, w.Text...)
 		b = append(b, " ("...)
-		b = append(b, w.Reference()...)
+		b = append(b, w.Reference...)
 		return append(b, ')')
 	}
 	return b

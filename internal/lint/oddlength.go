@@ -1,6 +1,10 @@
 package lint
 
-import "strconv"
+import (
+	"strconv"
+
+	"github.com/hextet/hextet/eui64"
+)
 
 const pageOddLength = `A subnet with hosts is a /64: their interface identifiers have 64 bits (RFC 4291
 section 2.5.1), and without that nothing configures itself (RFC 4862). The rule
@@ -14,7 +18,10 @@ It is off by default: servers that are numbered by hand work with any length.`
 // checkOddLength finds subnets that are not a /64.
 func checkOddLength(b []byte, s *subject) []byte {
 	n := s.Length
-	if s.Is4() || n <= 0 || n == 64 || n >= 127 || !s.class.HasIID() {
+	if s.Is4() || n <= 0 || n == 64 || n >= 127 {
+		return b
+	}
+	if _, ok := eui64.InAddr(s.Addr()); !ok {
 		return b
 	}
 	w := s.sense()

@@ -14,10 +14,14 @@ where no packet does.`
 
 // checkPrivacy finds identifiers made from MACs.
 func checkPrivacy(b []byte, s *subject) []byte {
-	if s.Is4() || s.Lo()>>24&0xffff != 0xfffe || s.block || !s.class.HasIID() {
+	if s.Is4() || s.Lo()>>24&0xffff != 0xfffe || s.block {
 		return b
 	}
-	mac, err := eui64.IID(s.Lo()).MAC()
+	id, ok := eui64.InAddr(s.Addr())
+	if !ok {
+		return b
+	}
+	mac, err := id.MAC()
 	if err != nil || s.Lo()&^0xff == 0x0200_5eff_fe00_5300 {
 		return b // RFC 9542 section 2.1.2 has those MACs for documentation
 	}

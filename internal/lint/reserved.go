@@ -2,6 +2,7 @@ package lint
 
 import (
 	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/eui64"
 )
 
 const pageReserved = `Space that nobody has: all IPv6 addresses outside of 2000::/3 and the few blocks
@@ -25,8 +26,10 @@ func checkReserved(b []byte, s *subject) []byte {
 		if !s.class.Deprecated() && s.Hi() != 0 {
 			why = " is in space that is reserved (RFC 4291 section 2.4)"
 		}
-	case !s.Is4() && s.Lo()&^0x7f == 0xfdff_ffff_ffff_ff80 && s.class.HasIID():
-		why = " has an interface identifier that is reserved for anycast (RFC 2526)"
+	case !s.Is4() && s.Lo()&^0x7f == 0xfdff_ffff_ffff_ff80:
+		if _, ok := eui64.InAddr(s.Addr()); ok {
+			why = " has an interface identifier that is reserved for anycast (RFC 2526)"
+		}
 	}
 	if why == "" {
 		return b

@@ -8,6 +8,7 @@
 package record
 
 import (
+	"bytes"
 	"strings"
 )
 
@@ -20,10 +21,13 @@ const (
 	String Type = iota + 1
 	Big
 	Integer
+	Decimal
 	Boolean
 	Strings
+	Decimals
 	Object
 	List
+	Any // a value whose type the data decides
 )
 
 // Info is what can be said of a field without a record at hand.
@@ -45,14 +49,14 @@ type Field[R any] struct {
 	text func(b []byte, r R) []byte
 
 	// json appends the value as JSON where it is not the text, quoted or bare.
-	json func(b []byte, r R) []byte
+	json func(b []byte, r R, q quotes) []byte
 
 	// within finds a field of an Object or List by its name.
 	within func(name string) (Field[R], bool)
 
-	input  uint8  // the part of the Input that it shows, instead of the record
-	member string // `,"name":`, with the quotation mark of a value that is a string
-	keyed  bool   // see ByKey
+	input  uint8    // the part of the Input that it shows, instead of the record
+	member [2]label // `,"name":` by quotes, with the quotation mark of a value that is a string
+	keyed  bool     // see ByKey
 	varies func(r R) bool
 	tame   func(r R) bool
 }
@@ -96,18 +100,21 @@ func (f Field[R]) InJSON(text func(b []byte, r R) []byte) Field[R] {
 
 // When returns f, absent from the records that has says no to.
 func (f Field[R]) When(has func(r R) bool) Field[R] {
-	only := func(write func(b []byte, r R) []byte) func(b []byte, r R) []byte {
-		if write == nil {
-			return nil
+	text, json := f.text, f.json
+	f.text = func(b []byte, r R) []byte {
+		if !has(r) {
+			return b
 		}
-		return func(b []byte, r R) []byte {
+		return text(b, r)
+	}
+	if json != nil {
+		f.json = func(b []byte, r R, q quotes) []byte {
 			if !has(r) {
 				return b
 			}
-			return write(b, r)
+			return json(b, r, q)
 		}
 	}
-	f.text, f.json, f.tame = only(f.text), only(f.json), nil
 	if within := f.within; within != nil {
 		f.within = func(name string) (Field[R], bool) {
 			g, ok := within(name)
@@ -125,6 +132,38 @@ func Text[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 // Number is a field that is a whole number below 2^53.
 func Number[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Integer}, text: text}
+}
+
+// Real is a field that is a number, such as a share; its text is also its JSON.
+func Real[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
+	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Decimal}, text: text}
+}
+
+// Reals is a field that is a list of numbers, absent when empty; number appends the
+// i-th of them, counted from 0, and reports whether there is one. As text they are
+// separated by a comma and a space.
+func Reals[R any](name, doc string, number func(b []byte, r R, i int) ([]byte, bool)) Field[R] {
+	list := func(b []byte, r R, separator string) []byte {
+		b, ok := number(b, r, 0)
+		for i := 1; ok; i++ {
+			n := len(b)
+			if b, ok = number(append(b, separator...), r, i); !ok {
+				b = b[:n]
+			}
+		}
+		return b
+	}
+	return Field[R]{
+		Info: Info{Name: name, Doc: doc, Type: Decimals},
+		text: func(b []byte, r R) []byte { return list(b, r, ", ") },
+		json: func(b []byte, r R, _ quotes) []byte {
+			at := len(b)
+			if b = list(append(b, '['), r, ","); len(b) == at+1 {
+				return b[:at]
+			}
+			return append(b, ']')
+		},
+	}
 }
 
 // Count is a field that is a whole number of any size: a string in JSON.
@@ -162,7 +201,7 @@ func Texts[R any](name, doc string, get func(r R) []string) Field[R] {
 			}
 			return b
 		},
-		json: func(b []byte, r R) []byte {
+		json: func(b []byte, r R, q quotes) []byte {
 			list := get(r)
 			if len(list) == 0 {
 				return b
@@ -172,7 +211,9 @@ func Texts[R any](name, doc string, get func(r R) []string) Field[R] {
 				if i > 0 {
 					b = append(b, ',')
 				}
-				b = AppendQuoted(b, s)
+				b = append(b, q.mark()...)
+				at := len(b)
+				b = q.close(append(b, s...), at)
 			}
 			return append(b, ']')
 		},
@@ -195,14 +236,15 @@ func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byt
 			}
 			return b
 		},
-		json: func(b []byte, r R) []byte {
+		json: func(b []byte, r R, q quotes) []byte {
 			for i := 0; ; i++ {
 				n := len(b)
 				if i == 0 {
-					b = append(b, `["`...)
+					b = append(b, '[')
 				} else {
-					b = append(b, `,"`...)
+					b = append(b, ',')
 				}
+				b = append(b, q.mark()...)
 				at := len(b)
 				var ok bool
 				if b, ok = text(b, r, i); !ok {
@@ -211,10 +253,37 @@ func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byt
 					}
 					return b
 				}
-				b = CloseQuote(b, at)
+				b = q.close(b, at)
 			}
 		},
 	}
+}
+
+// Value is a field whose JSON type is that of the data at hand: json appends the
+// value as JSON, or nothing when it is absent.
+func Value[R any](name, doc string, text, json func(b []byte, r R) []byte) Field[R] {
+	return Field[R]{
+		Info: Info{Name: name, Doc: doc, Type: Any},
+		text: text,
+		json: func(b []byte, r R, q quotes) []byte {
+			at := len(b)
+			b = json(b, r)
+			if n := bytes.Count(b[at:], []byte{'"'}); q == double && n > 0 {
+				b = doubleQuotes(b, at, n)
+			}
+			return b
+		},
+	}
+}
+
+// OthersName is the name of what [Others] stands for.
+const OthersName = "*"
+
+// Others stands for fields whose names come with the data, where none is at hand:
+// for help and schema only.
+func Others[R any](doc string) Field[R] {
+	none := func(b []byte, _ R) []byte { return b }
+	return Value(OthersName, doc, none, none)
 }
 
 // Sub is a field that is an object with fields of its own; get returns nil
@@ -222,15 +291,15 @@ func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byt
 func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[S]) Field[R] {
 	seal(fields)
 	var none S
-	json := func(b []byte, r R) []byte {
+	json := func(b []byte, r R, q quotes) []byte {
 		if s := get(r); s != none {
-			b = appendObject(b, s, fields)
+			b = appendObject(b, s, fields, q)
 		}
 		return b
 	}
 	return Field[R]{
 		Info: Info{Name: name, Doc: doc, Type: Object, Fields: infos(fields)},
-		text: json,
+		text: func(b []byte, r R) []byte { return json(b, r, single) },
 		json: json,
 		within: func(name string) (Field[R], bool) {
 			f, ok := find(fields, name)
@@ -245,9 +314,9 @@ func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[
 				return b
 			}
 			if f.json != nil {
-				out.json = func(b []byte, r R) []byte {
+				out.json = func(b []byte, r R, q quotes) []byte {
 					if s := get(r); s != none {
-						b = f.json(b, s)
+						b = f.json(b, s, q)
 					}
 					return b
 				}
@@ -261,7 +330,7 @@ func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[
 // its JSON; a field of its elements is their texts with commas between.
 func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Field[R] {
 	seal(fields)
-	json := func(b []byte, r R) []byte {
+	json := func(b []byte, r R, q quotes) []byte {
 		list := get(r)
 		if len(list) == 0 {
 			return b
@@ -271,13 +340,13 @@ func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Fie
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = appendObject(b, &list[i], fields)
+			b = appendObject(b, &list[i], fields, q)
 		}
 		return append(b, ']')
 	}
 	return Field[R]{
 		Info: Info{Name: name, Doc: doc, Type: List, Fields: infos(fields)},
-		text: json,
+		text: func(b []byte, r R) []byte { return json(b, r, single) },
 		json: json,
 		within: func(name string) (Field[R], bool) {
 			f, ok := find(fields, name)
@@ -296,7 +365,7 @@ func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Fie
 					}
 					return b
 				},
-				json: func(b []byte, r R) []byte {
+				json: func(b []byte, r R, q quotes) []byte {
 					list := get(r)
 					if len(list) == 0 {
 						return b
@@ -307,7 +376,7 @@ func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Fie
 							b = append(b, ',')
 						}
 						at := len(b)
-						if b = f.appendJSON(b, &list[i]); len(b) == at {
+						if b = f.appendJSON(b, &list[i], q); len(b) == at {
 							b = append(b, "null"...)
 						}
 					}
@@ -319,36 +388,42 @@ func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Fie
 }
 
 // appendJSON appends the value of f as JSON, or nothing when it is absent.
-func (f *Field[R]) appendJSON(b []byte, r R) []byte {
+func (f *Field[R]) appendJSON(b []byte, r R, q quotes) []byte {
 	if f.json != nil {
-		return f.json(b, r)
+		return f.json(b, r, q)
 	}
-	at := len(b)
+	start := len(b)
 	switch f.Type {
-	case Integer:
+	case Integer, Decimal:
 		return f.text(b, r)
 	case Boolean:
 		b = f.text(b, r)
-		if s := b[at:]; len(s) > 0 && string(s) != "true" && string(s) != "false" {
-			b = append(b[:at], "null"...)
+		if s := b[start:]; len(s) > 0 && string(s) != "true" && string(s) != "false" {
+			b = append(b[:start], "null"...)
 		}
 		return b
 	}
-	b = f.text(append(b, '"'), r)
-	if len(b) == at+1 {
-		return b[:at]
+	b = append(b, q.mark()...)
+	at := len(b)
+	if b = f.text(b, r); len(b) == at {
+		return b[:start]
 	}
+	return f.closeText(b, at, r, q)
+}
+
+// closeText ends the text at b[at:] as a string.
+func (f *Field[R]) closeText(b []byte, at int, r R, q quotes) []byte {
 	if f.tame != nil && f.tame(r) {
-		return append(b, '"')
+		return append(b, q.mark()...)
 	}
-	return CloseQuote(b, at+1)
+	return q.close(b, at)
 }
 
 // appendObject appends the fields of s as an object.
-func appendObject[S any](b []byte, s S, fields []Field[S]) []byte {
+func appendObject[S any](b []byte, s S, fields []Field[S], q quotes) []byte {
 	at := len(b)
 	for i := range fields {
-		b = fields[i].appendMember(b, s)
+		b = fields[i].appendMember(b, s, q)
 	}
 	return closeObject(b, at)
 }
@@ -365,33 +440,64 @@ func closeObject(b []byte, at int) []byte {
 
 // appendMember appends `,"name":value`, and nothing at all when the value is
 // absent.
-func (f *Field[R]) appendMember(b []byte, r R) []byte {
+func (f *Field[R]) appendMember(b []byte, r R, q quotes) []byte {
 	start := len(b)
-	b = append(b, f.member...)
+	b = f.member[q].appendTo(b)
 	at := len(b)
-	if f.json == nil && f.Type != Integer && f.Type != Boolean {
+	if f.json == nil && f.quoted() {
 		if b = f.text(b, r); len(b) == at {
 			return b[:start]
 		}
-		if f.tame != nil && f.tame(r) {
-			return append(b, '"')
-		}
-		return CloseQuote(b, at)
+		return f.closeText(b, at, r, q)
 	}
-	if b = f.appendJSON(b, r); len(b) == at {
+	if b = f.appendJSON(b, r, q); len(b) == at {
 		return b[:start]
 	}
 	return b
+}
+
+// A label is the name of a member with what is around it, to be copied in one size.
+type label struct {
+	short [shortLabel]byte
+	n     int    // bytes in short
+	long  string // instead
+}
+
+const shortLabel = 32
+
+func newLabel(s string) (l label) {
+	if len(s) > shortLabel {
+		return label{long: s}
+	}
+	l.n = copy(l.short[:], s)
+	return l
+}
+
+func (l *label) appendTo(b []byte) []byte {
+	n := len(b)
+	if cap(b)-n < shortLabel || l.n == 0 {
+		return append(append(b, l.short[:l.n]...), l.long...)
+	}
+	b = b[:n+shortLabel]
+	*(*[shortLabel]byte)(b[n:]) = l.short
+	return b[:n+l.n]
+}
+
+// quoted reports whether the value of f is a string in JSON, where f has no JSON of its
+// own.
+func (f *Field[R]) quoted() bool {
+	return f.Type != Integer && f.Type != Decimal && f.Type != Boolean
 }
 
 // seal prepares fields, which do not change from then on, for appendMember.
 func seal[R any](fields []Field[R]) []Field[R] {
 	for i := range fields {
 		f := &fields[i]
-		f.member = `,"` + f.Name + `":`
-		if f.json == nil && f.Type != Integer && f.Type != Boolean {
-			f.member += `"`
+		one, two := `,"`+f.Name+`":`, `,""`+f.Name+`"":`
+		if f.json == nil && f.quoted() {
+			one, two = one+single.mark(), two+double.mark()
 		}
+		f.member = [2]label{single: newLabel(one), double: newLabel(two)}
 	}
 	return fields
 }
@@ -407,6 +513,11 @@ func infos[R any](fields []Field[R]) []Info {
 // find looks a field up by its name; "registry.name" is the name within the
 // registry.
 func find[R any](fields []Field[R], path string) (Field[R], bool) {
+	for _, f := range fields {
+		if f.Name == path { // names that come with the data may have dots
+			return f, true
+		}
+	}
 	name, rest, dotted := strings.Cut(path, ".")
 	for _, f := range fields {
 		if f.Name != name {
@@ -433,7 +544,7 @@ func Of[R, S any](f Field[S], part func(r R) S) Field[R] {
 		out.tame = func(r R) bool { return f.tame(part(r)) }
 	}
 	if f.json != nil {
-		out.json = func(b []byte, r R) []byte { return f.json(b, part(r)) }
+		out.json = func(b []byte, r R, q quotes) []byte { return f.json(b, part(r), q) }
 	}
 	if f.within != nil {
 		out.within = func(name string) (Field[R], bool) {

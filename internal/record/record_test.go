@@ -172,7 +172,8 @@ func FuzzQuoting(f *testing.F) {
 	})
 }
 
-// TestSchema: the schema is JSON and describes every field, within objects too.
+// TestSchema: the schema is JSON and describes every field, within objects too,
+// and those of items in text, where no other has the name.
 func TestSchema(t *testing.T) {
 	text := AppendSchema(nil, "hextet test", "a test", outerTable().Infos())
 	var schema struct {
@@ -191,7 +192,7 @@ func TestSchema(t *testing.T) {
 		t.Fatalf("%v\n%s", err, text)
 	}
 	p := schema.Properties
-	if schema.Type != "object" || fmt.Sprint(schema.Required) != "[input]" || len(p) != 9 ||
+	if schema.Type != "object" || fmt.Sprint(schema.Required) != "[input]" || len(p) != 12 || p["line"].Type != "integer" || p["text"].Type != "string" ||
 		p["big"].Type != "string" || p["n"].Type != "integer" || len(p["in"].Properties) != 3 ||
 		len(p["list"].Items.Properties) != 3 || fmt.Sprint(p["words"].Items.Enum) != "[a b]" {
 		t.Errorf("schema:\n%s", text)
@@ -209,5 +210,56 @@ func TestNoAllocation(t *testing.T) {
 		if n := testing.AllocsPerRun(100, func() { buf = e.Append(buf[:0], &Input{Text: "2001:db8::1"}, &plain) }); n > 0 {
 			t.Errorf("%v: %.0f allocations a record", format, n)
 		}
+	}
+}
+
+// TestReals: numbers with a fraction, one and several, and records that are about all
+// items together.
+func TestReals(t *testing.T) {
+	type shares struct{ list []float64 }
+	table := Table[*shares]{
+		Whole:   true,
+		Default: "first,all",
+		Fields: []Field[*shares]{
+			Real("first", "the first", func(b []byte, r *shares) []byte {
+				if len(r.list) == 0 {
+					return b
+				}
+				return fmt.Append(b, r.list[0])
+			}),
+			Reals("all", "all of them", func(b []byte, r *shares, i int) ([]byte, bool) {
+				if i >= len(r.list) {
+					return b, false
+				}
+				return fmt.Append(b, r.list[i]), true
+			}),
+		},
+	}
+	for _, c := range []struct {
+		list   []float64
+		format Format
+		want   string
+	}{
+		{[]float64{0.5, 1}, Plain, "0.5\t0.5, 1\n"},
+		{[]float64{0.5, 1}, JSONL, `{"first":0.5,"all":[0.5,1]}` + "\n"},
+		{[]float64{0.5, 1}, CSV, "0.5,\"0.5, 1\"\n"},
+		{[]float64{0.25}, JSONL, `{"first":0.25,"all":[0.25]}` + "\n"},
+		{nil, Plain, "\t\n"},
+		{nil, JSONL, "{}\n"},
+	} {
+		e, err := NewEncoder(table, c.format, "", '\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := string(e.Append(nil, &Input{Text: "x"}, &shares{c.list})); got != c.want {
+			t.Errorf("%v in format %v: %q, want %q", c.list, c.format, got, c.want)
+		}
+		if got := e.AppendFailure(nil, "x", "bad"); len(got) != 0 {
+			t.Errorf("a failure in format %v: %q", c.format, got)
+		}
+	}
+	schema := string(AppendSchema(nil, "c", "d", table.Infos()))
+	if !json.Valid([]byte(schema)) || strings.Contains(schema, "input") || strings.Count(schema, `"type": "number"`) != 2 {
+		t.Errorf("schema: %s", schema)
 	}
 }

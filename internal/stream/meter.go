@@ -11,6 +11,7 @@ type meter struct {
 	start, last time.Time
 	read        int64
 	shown       bool
+	off         bool
 }
 
 // add counts n bytes of src as done and shows the state, at most a few times a
@@ -19,7 +20,7 @@ func (m *meter) add(n int, src *source, w io.Writer) {
 	m.read += int64(n)
 	src.read += int64(n)
 	now := time.Now()
-	if now.Sub(m.start) < time.Second || now.Sub(m.last) < 200*time.Millisecond {
+	if m.off || now.Sub(m.start) < time.Second || now.Sub(m.last) < 200*time.Millisecond {
 		return
 	}
 	m.last, m.shown = now, true
@@ -30,6 +31,12 @@ func (m *meter) add(n int, src *source, w io.Writer) {
 		return
 	}
 	fmt.Fprintf(w, "\r\x1b[Khextet: %.0f MB, %.0f MB/s", mb, rate)
+}
+
+// stop shows nothing more.
+func (m *meter) stop(w io.Writer) {
+	m.off = true
+	m.erase(w)
 }
 
 // erase takes the line away again.

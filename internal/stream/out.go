@@ -31,6 +31,15 @@ func (o *Out[R]) Emit() bool { return o.w.emit(o.Rec) }
 // earlier item, in End.
 func (o *Out[R]) EmitFor(input string) bool { return o.w.emitFor(input, o.Rec) }
 
+// A FatalError is an error of Each that is no fault of the item: the run ends with it.
+type FatalError struct{ Err error }
+
+// Error returns the text of Err.
+func (e *FatalError) Error() string { return e.Err.Error() }
+
+// Unwrap returns Err.
+func (e *FatalError) Unwrap() error { return e.Err }
+
 // Line returns the line that the present item is a part of; nil where items are
 // whole lines or arguments, or the output is not plain text. An Op that Picks
 // writes it again with [Out.EmitLine].

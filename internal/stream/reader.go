@@ -34,7 +34,7 @@ func newReader[R any](r *run[R]) *reader[R] {
 	rd := &reader[R]{run: r, own: newWorker(r), size: recordBlock, turn: make(chan struct{}, 1)}
 	rd.turn <- struct{}{}
 	switch {
-	case r.op.Card != nil:
+	case r.op.Card != nil && r.op.Gather == nil:
 		rd.size = cardBlock
 	case r.cfg.Format == record.Plain || r.op.Gather != nil:
 		rd.size = textBlock
@@ -179,6 +179,9 @@ func fileSize(in any) int64 {
 func (rd *reader[R]) stream(in io.Reader, src *source) {
 	r := rd.run
 	whole := regular(in)
+	if r.op.Interrupt != nil {
+		in = &interruptible{in: in, stop: r.op.Interrupt, waits: !whole}
+	}
 	end := r.end
 	buf := rd.buffer()
 	began := false          // the BOM, if any, has been read
@@ -191,6 +194,10 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 		buf = buf[:len(buf)+n]
 		if whole && err == nil && len(buf) < cap(buf) {
 			continue
+		}
+		if errors.Is(err, errInterrupted) {
+			buf = buf[:r.cut.records(buf, end)]
+			err = io.EOF
 		}
 		if err == nil && n == 0 {
 			continue
@@ -325,7 +332,7 @@ func (rd *reader[R]) count(b *block) {
 func (rd *reader[R]) pass(buf []byte, n int, k kind, src *source) []byte {
 	b := rd.chain(&block{src: buf[:n], source: src, kind: k})
 	rd.count(b)
-	if op := rd.run.op; op.Serial || op.End != nil && op.Gather == nil || rd.run.cfg.Layout != nil {
+	if op := rd.run.op; op.Serial || op.Gather == nil && (op.End != nil || rd.run.cfg.Layout != nil) {
 		rd.own.work(b)
 		return buf[:copy(buf, buf[n:])]
 	}

@@ -174,6 +174,9 @@ func (r *run[R]) put(b []byte) {
 	if r.writing != nil {
 		return
 	}
+	if r.cfg.Terminal {
+		r.meter.stop(r.cfg.Err)
+	}
 	if _, err := r.cfg.Out.Write(b); err != nil {
 		r.writing = err
 	}

@@ -67,6 +67,10 @@ type Op[R any] struct {
 
 	// Empty is the exit status when no record came out; see [No].
 	Empty Status
+
+	// Interrupt, where set, ends the input once it is closed, so that End is called
+	// with what came before. A line that had not come to its end by then is dropped.
+	Interrupt <-chan struct{}
 }
 
 // Takes says which texts an [Op] takes as items.
@@ -158,6 +162,7 @@ type Config struct {
 	OnError  OnError
 	Quiet    bool
 	Progress bool // show progress on Err
+	Terminal bool // Out is a terminal: no progress once something is written
 
 	Stdin    io.Reader
 	Out, Err io.Writer

@@ -2,6 +2,7 @@ package stream
 
 import (
 	"bytes"
+	"errors"
 	"slices"
 
 	"github.com/hextet/hextet/addr"
@@ -242,7 +243,7 @@ func (w *worker[R]) read(text string) error {
 	if err != nil {
 		return err
 	}
-	it.Set(a.Addr, a.Zone, a.Bits)
+	it.Set(a.Addr, a.Zone, a.Bits())
 	return nil
 }
 
@@ -605,6 +606,9 @@ func (w *worker[R]) bad(item string, line []byte, err error) {
 			w.out = w.run.enc.AppendFailure(w.out, item, string(appendReason(nil, item, err)))
 		}
 	case Stop:
+		w.halt = true
+	}
+	if errors.As(err, new(*FatalError)) {
 		w.halt = true
 	}
 }

@@ -35,6 +35,11 @@ var targets = []target{
 				source{xml: "ipv4-address-space",
 					csv: []string{"ipv4-address-space.csv"}, plain: "ipv4-address-space.csv"},
 				"assignment", byPrefix, assignmentRow},
+		},
+	},
+	{
+		file: "eui64/registries.go", pkg: "eui64",
+		registries: []registry{
 			{"anycastIDs", "IPv6 Anycast Address Space",
 				source{xml: "ipv6-anycast-addresses", sub: []string{"ipv6-anycast-addresses-1", "ipv6-anycast-addresses-2"},
 					csv: []string{"ipv6-anycast-addresses-1.csv", "ipv6-anycast-addresses-2.csv"}, plain: "ipv6-anycast-ids.csv"},

@@ -1,4 +1,4 @@
-// Command iana rewrites the registry tables of packages classify and multicast
+// Command iana rewrites the registry tables of packages classify, eui64 and multicast
 // from IANA's files:
 //
 //	go run ./internal/gen/iana -dir DIR -date 2026-08-22

@@ -1,0 +1,222 @@
+package stats
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"github.com/axiomhq/hyperloglog"
+)
+
+// A sketch is what is left of the addresses of one family where only so much may be
+// kept of them. The set fills up as ever, and is poured into the sketch each time that
+// it has drainAt addresses.
+type sketch struct {
+	tally    *tally
+	distinct *hyperloglog.Sketch
+	prefixes []prefixSketch // of the family's lengths
+	sample   sample
+}
+
+type prefixSketch struct {
+	distinct *hyperloglog.Sketch
+	often    often
+}
+
+const (
+	drainAt    = 1 << 16
+	sampleSize = 1 << 14
+	oftenSize  = 1 << 14
+
+	// hllError is the standard error of HyperLogLog with 2^16 registers (Flajolet et
+	// al. 2007).
+	hllError = 1.04 / 256
+)
+
+func newSketch(lengths int) *sketch {
+	k := &sketch{tally: newTally(), distinct: hyperloglog.New16(), prefixes: make([]prefixSketch, lengths), sample: sample{limit: math.MaxUint64}}
+	for i := range k.prefixes {
+		k.prefixes[i].distinct = hyperloglog.New16()
+	}
+	return k
+}
+
+// drain pours the set of f into its sketch.
+func (f *family) drain(c *Counter) {
+	f.set.settle()
+	if f.set.n == 0 {
+		return
+	}
+	k := f.sketch
+	t, _ := c.survey(&f.set, f.is4)
+	k.tally.addTally(t)
+	g := newGrouper(f.bits, func(i int, g group) {
+		hi, lo := mask(f.bits[i])
+		hi, lo = hi&g.hi, lo&g.lo
+		k.prefixes[i].distinct.InsertHash(hash(hi, lo))
+		k.prefixes[i].often.add(entry{hi, lo, g.count})
+	})
+	for e := range f.set.all(f.set.leaves) {
+		h := hash(e.hi, e.lo)
+		k.distinct.InsertHash(h)
+		k.sample.add(sampled{h, key{e.hi, e.lo}})
+		g.add(e)
+	}
+	g.close()
+	f.set.clear()
+}
+
+// merge adds what o has seen. The sketches that it is of have the same lengths.
+func (k *sketch) merge(o *sketch) error {
+	k.tally.addTally(o.tally)
+	if err := k.distinct.Merge(o.distinct); err != nil {
+		return err
+	}
+	for i := range k.prefixes {
+		if err := k.prefixes[i].distinct.Merge(o.prefixes[i].distinct); err != nil {
+			return err
+		}
+		k.prefixes[i].often.merge(&o.prefixes[i].often)
+	}
+	for _, s := range o.sample.held {
+		k.sample.add(s)
+	}
+	return nil
+}
+
+// summary fills in what the sketch knows.
+func (k *sketch) summary(out *Family, f *family, n int) {
+	out.Distinct = min(k.distinct.Estimate(), f.total)
+	for i, bits := range f.bits {
+		p := &k.prefixes[i]
+		p.often.settle()
+		t := top{n: n}
+		for _, e := range p.often.held {
+			t.add(group{hi: e.hi, lo: e.lo, count: e.n})
+		}
+		out.Prefixes = append(out.Prefixes, Prefixes{f.shown(bits), min(p.distinct.Estimate(), out.Distinct), t.prefixes(bits, f.is4), p.often.missed})
+	}
+	var d digits
+	k.sample.shrink()
+	for _, s := range k.sample.held {
+		d.addHigh(s.hi, 1)
+		d.addLow(s.lo)
+	}
+	out.setDigits(&d, f.is4)
+}
+
+// hash is a hash of 64 bits in which no bit of the address is to be found again. It is
+// part of the binary form: sketches that were made by different hashes cannot be
+// merged.
+func hash(hi, lo uint64) uint64 {
+	x := finish(hi ^ 0x243f6a8885a308d3)
+	return finish(x ^ lo ^ 0x13198a2e03707344)
+}
+
+// finish is the finalizer of MurmurHash3, in which every bit of x changes every bit of
+// the outcome half of the time.
+func finish(x uint64) uint64 {
+	x ^= x >> 33
+	x *= 0xff51afd7ed558ccd
+	x ^= x >> 33
+	x *= 0xc4ceb9fe1a85ec53
+	return x ^ x>>33
+}
+
+// A sample is of those distinct addresses whose hashes are lowest, so that each is as
+// likely in it as any other, however often it came.
+type sample struct {
+	held  []sampled
+	limit uint64 // hashes above it are not in the sample
+}
+
+type sampled struct {
+	hash uint64
+	key
+}
+
+func (s *sample) add(a sampled) {
+	if a.hash > s.limit {
+		return
+	}
+	s.held = append(s.held, a)
+	if len(s.held) >= 2*sampleSize {
+		s.shrink()
+	}
+}
+
+// shrink leaves sampleSize addresses at most, each once.
+func (s *sample) shrink() {
+	slices.SortFunc(s.held, func(a, b sampled) int {
+		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.hi, b.hi), cmp.Compare(a.lo, b.lo))
+	})
+	s.held = slices.Compact(s.held)
+	if len(s.held) > sampleSize {
+		s.held = s.held[:sampleSize]
+		s.limit = s.held[sampleSize-1].hash
+	}
+}
+
+// An often holds the prefixes that come most often and their counts, by the algorithm
+// of Misra and Gries (1982) in its mergeable form (Agarwal et al., "Mergeable
+// Summaries", 2012): where there are too many, all counts are lowered alike until few
+// enough are above zero. So no count is too low by more than missed, which is at most
+// the number of addresses counted divided by oftenSize.
+type often struct {
+	held   []entry // sorted by prefix
+	recent []entry
+	missed uint64
+}
+
+func (o *often) add(e entry) {
+	o.recent = append(o.recent, e)
+	if len(o.recent) >= oftenSize {
+		o.settle()
+	}
+}
+
+// settle merges the recent entries into those held and cuts what is too much.
+func (o *often) settle() {
+	sortEntries(o.recent)
+	all := mergeEntries(make([]entry, 0, len(o.held)+len(o.recent)), o.held, compact(o.recent))
+	o.recent = o.recent[:0]
+	if len(all) > oftenSize {
+		counts := make([]uint64, len(all))
+		for i, e := range all {
+			counts[i] = e.n
+		}
+		slices.Sort(counts)
+		cut := counts[len(counts)-1-oftenSize]
+		o.missed += cut
+		kept := all[:0]
+		for _, e := range all {
+			if e.n > cut {
+				e.n -= cut
+				kept = append(kept, e)
+			}
+		}
+		all = kept
+	}
+	o.held = all
+}
+
+// mergeEntries appends what two sorted lists hold, added up, to dst.
+func mergeEntries(dst, a, b []entry) []entry {
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].less(b[0]):
+			dst, a = append(dst, a[0]), a[1:]
+		case b[0].less(a[0]):
+			dst, b = append(dst, b[0]), b[1:]
+		default:
+			dst, a, b = append(dst, entry{a[0].hi, a[0].lo, a[0].n + b[0].n}), a[1:], b[1:]
+		}
+	}
+	return append(append(dst, a...), b...)
+}
+
+func (o *often) merge(other *often) {
+	o.missed += other.missed
+	o.recent = append(append(o.recent, other.held...), other.recent...)
+	o.settle()
+}

@@ -1,0 +1,27 @@
+package cli
+
+import (
+	"os"
+	"os/signal"
+	"sync"
+	"syscall"
+)
+
+// Interrupt returns a channel that is closed when the user interrupts the program, or
+// it is told to end: for commands that then say what they have so far. The next
+// interrupt ends the program as ever, and so does any after release is called.
+func Interrupt() (interrupted <-chan struct{}, release func()) {
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	c := make(chan struct{})
+	done := make(chan struct{})
+	go func() {
+		select {
+		case <-signals:
+			close(c)
+		case <-done:
+		}
+		signal.Stop(signals)
+	}()
+	return c, sync.OnceFunc(func() { close(done) })
+}

@@ -1,0 +1,68 @@
+package explain
+
+import (
+	"net/netip"
+	"strings"
+
+	"github.com/hextet/hextet/internal/card"
+	"github.com/hextet/hextet/internal/mmdb"
+)
+
+// An Answer is what a MaxMind database has for an address.
+type Answer struct {
+	Database string       // what it calls itself
+	Network  netip.Prefix // that answered
+	Looked   netip.Addr   // the IPv4 address inside that it answered for, if so
+	Values   []AnswerValue
+}
+
+// An AnswerValue is a field of a database and its value.
+type AnswerValue struct {
+	Field string
+	mmdb.Value
+}
+
+// Answer notes what a database says.
+func (f *Facts) Answer(database string, r mmdb.Record, fields []mmdb.Field) {
+	if !r.Prefix.IsValid() {
+		return
+	}
+	a := Answer{Database: database, Network: r.Prefix}
+	if r.Alias {
+		a.Looked = r.Looked
+	}
+	for i, field := range fields {
+		if v := r.Value(i); v.Kind != mmdb.Absent {
+			a.Values = append(a.Values, AnswerValue{field.String(), v})
+		}
+	}
+	f.Answers = append(f.Answers, a)
+}
+
+func (f *Facts) answerFacts(l *list) {
+	for _, a := range f.Answers {
+		var texts []string
+		for _, v := range a.Values {
+			texts = append(texts, plain(v.Text))
+		}
+		remark := plain(a.Database) + ", " + prefixText(a.Network)
+		if a.Looked.IsValid() {
+			remark += ", looked up as " + a.Looked.String()
+		}
+		value := strings.Join(texts, ", ")
+		if value == "" {
+			value = "known"
+		}
+		l.add(card.Core, "database", value, remark)
+	}
+}
+
+// plain makes text from a file harmless on a terminal.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' || r >= 0x7f && r < 0xa0 {
+			return '?'
+		}
+		return r
+	}, s)
+}

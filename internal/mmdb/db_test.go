@@ -1,0 +1,325 @@
+package mmdb
+
+import (
+	"bytes"
+	"fmt"
+	"net"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/maxmind/mmdbwriter"
+	"github.com/maxmind/mmdbwriter/mmdbtype"
+)
+
+// write makes a database of the networks and returns its path.
+func write(t testing.TB, opts mmdbwriter.Options, networks map[string]mmdbtype.Map) string {
+	t.Helper()
+	opts.IncludeReservedNetworks = true
+	opts.BuildEpoch = 1_767_225_600 // 2026-01-01
+	tree, err := mmdbwriter.New(opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for p, m := range networks {
+		_, n, err := net.ParseCIDR(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := tree.Insert(n, m); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var b bytes.Buffer
+	if _, err := tree.WriteTo(&b); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "test.mmdb")
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func open(t testing.TB, path string) *DB {
+	t.Helper()
+	db, err := Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db
+}
+
+func view(t testing.TB, db *DB, fields string) *View {
+	t.Helper()
+	f, err := ParseFields(fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db.View(f)
+}
+
+func place(country, city string) mmdbtype.Map {
+	return mmdbtype.Map{
+		"country": mmdbtype.Map{"iso_code": mmdbtype.String(country)},
+		"city":    mmdbtype.Map{"names": mmdbtype.Map{"en": mmdbtype.String(city), "de": mmdbtype.String(city + " (de)")}},
+		"subdivisions": mmdbtype.Slice{
+			mmdbtype.Map{"iso_code": mmdbtype.String("1")}, mmdbtype.Map{"iso_code": mmdbtype.String("2")},
+		},
+		"location": mmdbtype.Map{"latitude": mmdbtype.Float64(48.25)},
+	}
+}
+
+// show writes the fields of the record of a, separated by |.
+func show(t testing.TB, v *View, a string) string {
+	t.Helper()
+	r, ok, err := v.Lookup(netip.MustParseAddr(a))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !ok {
+		return "none"
+	}
+	b := []byte(r.Prefix.String())
+	if r.Alias {
+		b = fmt.Appendf(b, " (%v)", r.Looked)
+	} else if r.Looked != netip.MustParseAddr(a) {
+		t.Errorf("%s: looked up %v", a, r.Looked)
+	}
+	for i := range v.Fields() {
+		b = r.Value(i).AppendJSON(append(b, '|'))
+	}
+	return string(b)
+}
+
+func TestLookup(t *testing.T) {
+	db := open(t, write(t, mmdbwriter.Options{DatabaseType: "Example-City"}, map[string]mmdbtype.Map{
+		"192.0.2.0/24":   place("AT", "Vienna"),
+		"192.0.2.128/25": place("AT", "Graz"),
+		"2001:db8::/32":  place("DE", "Köln \"am\" Rhein\n"),
+	}))
+	if db.Type() != "Example-City" || db.Built() != time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) {
+		t.Errorf("%s of %v", db.Type(), db.Built())
+	}
+	v := view(t, db, "country.iso_code,city.names.en,subdivisions.1.iso_code,subdivisions.-1.iso_code,location.latitude,city.names,no.such,subdivisions.2")
+	graz := `"AT"|"Graz"|"2"|"2"|48.25|{"de":"Graz (de)","en":"Graz"}|null|null`
+	for _, c := range [][2]string{
+		{"192.0.2.1", `192.0.2.0/25|"AT"|"Vienna"|"2"|"2"|48.25|{"de":"Vienna (de)","en":"Vienna"}|null|null`},
+		{"192.0.2.200", "192.0.2.128/25|" + graz},
+		{"2001:db8::1", `2001:db8::/32|"DE"|"Köln \"am\" Rhein\u000a"|"2"|"2"|48.25|{"de":"Köln \"am\" Rhein\u000a (de)","en":"Köln \"am\" Rhein\u000a"}|null|null`},
+		{"198.51.100.1", "none"},
+		{"3fff::1", "none"},
+		// The writer aliases these to the IPv4 addresses.
+		{"2002:c000:2c8::1", "2002:c000:280::/41 (192.0.2.200)|" + graz},
+		{"2001:0:c000:2c8::1", "2001:0:c000:280::/57 (192.0.2.200)|" + graz},
+		{"::ffff:192.0.2.200", "::ffff:192.0.2.128/121 (192.0.2.200)|" + graz},
+		{"::192.0.2.200", "::c000:280/121 (192.0.2.200)|" + graz},
+		{"64:ff9b::192.0.2.200", "none"},
+	} {
+		if got := show(t, v, c[0]); got != c[1] {
+			t.Errorf("%s: %s, want %s", c[0], got, c[1])
+		}
+	}
+	if got := show(t, db.View(nil), "192.0.2.1"); got != "192.0.2.0/25" {
+		t.Errorf("without fields: %s", got)
+	}
+	if r, ok, err := v.Lookup(netip.MustParseAddr("2001:db8::1%eth0")); !ok || err != nil || r.Prefix.String() != "2001:db8::/32" {
+		t.Errorf("with a zone: %v %v %v", r.Prefix, ok, err)
+	}
+	if _, ok, err := v.Lookup(netip.Addr{}); ok || err != nil {
+		t.Errorf("no address: %v, %v", ok, err)
+	}
+	if got := (Record{}).Value(3); got != (Value{}) {
+		t.Errorf("the zero record has %v", got)
+	}
+}
+
+func TestNoAliases(t *testing.T) {
+	db := open(t, write(t, mmdbwriter.Options{DisableIPv4Aliasing: true}, map[string]mmdbtype.Map{
+		"192.0.2.0/24":         {"asn": mmdbtype.Uint32(64496)},
+		"2002:c000:200::/40":   {"asn": mmdbtype.Uint32(64497)},
+		"::ffff:192.0.2.0/120": {"asn": mmdbtype.Uint32(64498)},
+	}))
+	v := view(t, db, "asn")
+	for _, c := range [][2]string{
+		{"192.0.2.1", "192.0.2.0/24|64496"},
+		{"2002:c000:201::1", "2002:c000:200::/40|64497"},
+		{"::ffff:192.0.2.1", "::ffff:192.0.2.0/120|64498"},
+		{"2001:0:c000:201::1", "none"},
+	} {
+		if got := show(t, v, c[0]); got != c[1] {
+			t.Errorf("%s: %s, want %s", c[0], got, c[1])
+		}
+	}
+}
+
+func TestIPv4Only(t *testing.T) {
+	db := open(t, write(t, mmdbwriter.Options{IPVersion: 4, RecordSize: 24}, map[string]mmdbtype.Map{"192.0.2.0/24": {"asn": mmdbtype.Uint32(64496)}}))
+	v := view(t, db, "asn")
+	for _, c := range [][2]string{{"192.0.2.1", "192.0.2.0/24|64496"}, {"2001:db8::1", "none"}, {"::ffff:192.0.2.1", "none"}} {
+		if got := show(t, v, c[0]); got != c[1] {
+			t.Errorf("%s: %s, want %s", c[0], got, c[1])
+		}
+	}
+	if f, err := db.Fields(); err != nil || !slices.Equal(f, []string{"asn"}) {
+		t.Errorf("fields %q, %v", f, err)
+	}
+}
+
+func TestFields(t *testing.T) {
+	db := open(t, write(t, mmdbwriter.Options{}, map[string]mmdbtype.Map{
+		"192.0.2.0/24":  place("AT", "Vienna"),
+		"2001:db8::/32": {"city": mmdbtype.Map{"names": mmdbtype.Map{"fr": mmdbtype.String("x")}}, "is_anycast": mmdbtype.Bool(true)},
+	}))
+	got, err := db.Fields()
+	want := []string{"city.names.de", "city.names.en", "city.names.fr", "country.iso_code", "location.latitude", "subdivisions.0.iso_code", "is_anycast"}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q, %v; want %q", got, err, want)
+	}
+	usual, err := db.Usual()
+	if err != nil || fmt.Sprint(usual) != "[country.iso_code city.names.en]" {
+		t.Errorf("%v, %v", usual, err)
+	}
+	db = open(t, write(t, mmdbwriter.Options{}, map[string]mmdbtype.Map{
+		"192.0.2.0/24": {"site": mmdbtype.String("lab"), "more": mmdbtype.Map{"x": mmdbtype.Uint16(1)}},
+	}))
+	if usual, err := db.Usual(); err != nil || fmt.Sprint(usual) != "[site]" {
+		t.Errorf("%v, %v", usual, err)
+	}
+}
+
+// The values are those of the MaxMind test suite.
+func TestDecoder(t *testing.T) {
+	db := open(t, "testdata/MaxMind-DB-test-decoder.mmdb")
+	v := view(t, db, "array,boolean,bytes,double,float,int32,map,uint128,uint16,uint32,uint64,utf8_string")
+	want := `1.1.1.0/24|[1,2,3]|true|"0000002a"|42.123456|1.1|-268435456|{"mapX":{"arrayX":[7,8,9],"utf8_stringX":"hello"}}|` +
+		`1329227995784915872903807060280344576|100|268435456|1152921504606846976|"unicode! ☯ - ♫"`
+	if got := show(t, v, "1.1.1.1"); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	v = view(t, db, "uint128,uint64,int32")
+	if got := show(t, v, "255.255.255.255"); got != "255.255.255.255/32|340282366920938463463374607431768211455|18446744073709551615|2147483647" {
+		t.Errorf("%s", got)
+	}
+	kinds := view(t, db, "array,boolean,bytes,double,none")
+	r, _, _ := kinds.Lookup(netip.MustParseAddr("1.1.1.1"))
+	for i, k := range []Kind{Composite, Bool, String, Number, Absent} {
+		if r.Value(i).Kind != k {
+			t.Errorf("%v has kind %d, want %d", kinds.Fields()[i], r.Value(i).Kind, k)
+		}
+	}
+}
+
+// A broken file is an error when it is opened or when the broken part is used,
+// never a panic or a wrong answer without end.
+func TestBroken(t *testing.T) {
+	files, err := filepath.Glob("testdata/bad/*.mmdb")
+	if err != nil || len(files) < 10 {
+		t.Fatal(files, err)
+	}
+	empty := filepath.Join(t.TempDir(), "empty")
+	if err := os.WriteFile(empty, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range append(files, "db_test.go", empty) {
+		err := use(path)
+		if err == nil {
+			t.Errorf("%s: no error", path)
+		} else if text := err.Error(); !strings.HasPrefix(text, "not a MaxMind database, or a damaged one: ") || strings.Contains(text, "\n") {
+			t.Errorf("%s: %s", path, text)
+		}
+	}
+	if err := use("testdata/none.mmdb"); err == nil || strings.Contains(err.Error(), "testdata") {
+		t.Errorf("no file: %v", err)
+	}
+	if err := use("testdata"); err == nil {
+		t.Error("a folder is a database")
+	}
+}
+
+// use looks at everything in a database.
+func use(path string) error {
+	db, err := Open(path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := db.Fields(); err != nil {
+		return err
+	}
+	fields, err := ParseFields("map,array,a,ip,x.y")
+	if err != nil {
+		return err
+	}
+	v := db.View(fields)
+	for res := range db.r.Networks() {
+		if err := res.Err(); err != nil {
+			return damaged(err)
+		}
+		if _, _, err := v.Lookup(res.Prefix().Addr()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func TestParseField(t *testing.T) {
+	for _, bad := range []string{"", ".", "a.", ".a", "a..b"} {
+		if f, err := ParseField(bad); err == nil {
+			t.Errorf("%q is %v", bad, f)
+		}
+	}
+	f, err := ParseFields("a.b, c")
+	if err != nil || fmt.Sprint(f) != "[a.b c]" {
+		t.Errorf("%v, %v", f, err)
+	}
+}
+
+func TestLookupConcurrent(t *testing.T) {
+	networks := map[string]mmdbtype.Map{}
+	for i := range 200 {
+		networks[fmt.Sprintf("10.%d.0.0/16", i)] = mmdbtype.Map{"n": mmdbtype.Uint32(uint32(i))}
+	}
+	v := view(t, open(t, write(t, mmdbwriter.Options{}, networks)), "n")
+	var wg sync.WaitGroup
+	for g := range 4 {
+		wg.Go(func() {
+			for i := range 200 {
+				i = (i*7 + g) % 200
+				r, ok, err := v.Lookup(netip.AddrFrom4([4]byte{10, byte(i), 1, 1}))
+				if !ok || err != nil || r.Value(0).Text != fmt.Sprint(i) {
+					t.Errorf("10.%d.1.1: %v %v %v", i, r.Value(0), ok, err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	a := netip.MustParseAddr("10.3.1.1")
+	if n := testing.AllocsPerRun(100, func() { _, _, _ = v.Lookup(a) }); n != 0 {
+		t.Errorf("a look-up allocates %v times", n)
+	}
+}
+
+func BenchmarkLookup(b *testing.B) {
+	networks := map[string]mmdbtype.Map{}
+	for i := range 20_000 {
+		networks[fmt.Sprintf("10.%d.%d.0/24", i>>8, i&255)] = mmdbtype.Map{
+			"autonomous_system_number": mmdbtype.Uint32(uint32(i)), "country": mmdbtype.Map{"iso_code": mmdbtype.String("AT")},
+		}
+	}
+	v := view(b, open(b, write(b, mmdbwriter.Options{}, networks)), "autonomous_system_number,country.iso_code")
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		i = (i*7919 + 1) % 20_000
+		if _, ok, err := v.Lookup(netip.AddrFrom4([4]byte{10, byte(i >> 8), byte(i), 1})); !ok || err != nil {
+			b.Fatal(ok, err)
+		}
+	}
+}

@@ -1,0 +1,154 @@
+package privacy
+
+// What an address carries of a MAC or of an IPv4 address. It never survives:
+// truncation cuts before it, and where a prefix-preserving method leaves an
+// address readable, it encrypts these bits alone.
+//
+//	0       16      32      48      64      80      96      112     127
+//	|0                      |0              |0..ffff|v4             |  ::/96, ::ffff:0:0/96, RFC 4291 section 2.5.5
+//	|0                              |ffff   |0      |v4             |  ::ffff:0:0:0/96, RFC 2765 section 2.1
+//	|64:ff9b        |0                              |v4             |  NAT64, RFC 6052 section 2.1
+//	|64:ff9b:1              |v4 somewhere here                      |  NAT64, RFC 8215
+//	|2002   |v4             |       |                               |  6to4, RFC 3056 section 2
+//	|2001:0         |server v4      |flags  |port   |client v4      |  Teredo, RFC 4380 section 4; 3ffe:831f::/32 before
+//	|                               |xxxxxx ff fe xxxxxx            |  MAC, RFC 4291 appendix A; ff ff is an older form
+//	|                               |000000ug:5efe  |v4             |  ISATAP, RFC 5214 section 6.1
+//	|                               |0              |v4             |  6over4, RFC 2529 section 4; tunnels, RFC 4213 section 3.7
+//	|                               |192    |0      |2      |1      |  by custom, RFC 7707 section 4.1.1.3
+//	|ff02   |0                              |1      |ff |24 of MAC  |  solicited-node, RFC 4291 section 2.7.1
+//	|ff3x   |  plen |prefix of 64 bits              |group          |  RFC 3306 section 4, RFC 3956 section 3
+//
+// A prefix that a site chose for itself, for NAT64, 6rd or MAP, cannot be told
+// from others, nor can an EUI-64 of eight bytes of its own.
+
+// identifier is the form of an interface identifier.
+type identifier uint8
+
+const (
+	plain identifier = iota
+	fromMAC
+	fromISATAP
+	lowIPv4
+	decimalIPv4
+)
+
+// formOf returns the form of the identifier iid. A number below 2^24 is none
+// of an IPv4 address: those begin with 1 at least.
+func formOf(iid uint64) identifier {
+	switch {
+	case iid>>25&0x7fff == 0x7fff: // ff:fe and ff:ff
+		return fromMAC
+	case iid>>32&^isatapBits == 0x5efe:
+		return fromISATAP
+	case iid>>32 == 0:
+		if iid >= 1<<24 {
+			return lowIPv4
+		}
+	case iid&^decimalBits == 0:
+		return decimalIPv4
+	}
+	return plain
+}
+
+const (
+	isatapBits = 0x03000000 // u and g in the upper half of an identifier
+	// decimalBits are those of four groups that look decimal, up to 3ff.
+	decimalBits = 0x03ff_03ff_03ff_03ff
+)
+
+// identifierBits are the bits of an identifier that are to be hidden. Whatever
+// they become, its form can be told from the others as long as it stays the
+// same, which hide checks.
+var identifierBits = [...]uint64{
+	fromMAC:     0xffffff_0000_ffffff,
+	fromISATAP:  isatapBits<<32 | 0xffffffff,
+	lowIPv4:     0xffffffff,
+	decimalIPv4: decimalBits,
+}
+
+// hidden returns the bits of x, which is special, that are to be hidden; n is
+// its length if it is a prefix, else 128.
+func hidden(x uint128, n int) uint128 {
+	if x.hi>>54 == linkLocalBlock.hi>>54 {
+		if n < 128 {
+			// A length within the identifier leaves its form open.
+			return span(64, max(n, 64))
+		}
+		return uint128{0, identifierBits[formOf(x.lo)]}
+	}
+	if x.hi>>56 == multicastBlock.hi>>56 {
+		return hiddenOfGroup(x).and(leading(n))
+	}
+	return uint128{}
+}
+
+// hiddenOfGroup is hidden for a multicast address.
+func hiddenOfGroup(x uint128) uint128 {
+	const prefixBased = 0x20 // the flag P, RFC 3306 section 4
+	switch {
+	case x.hi == 0xff02<<48 && x.lo>>24 == 0x1_ff:
+		return span(104, 128)
+	case x.hi>>48&prefixBased == 0:
+	case x.hi>>16&0xffff == sixToFour:
+		return span(48, 80)
+	case uint32(x.hi) == teredo:
+		return span(64, 96)
+	}
+	return uint128{}
+}
+
+// sameForm reports whether x and y, which differ in hidden bits only, hide the
+// same bits.
+func sameForm(x, y uint128, n int) bool {
+	return n < 128 || x.hi>>54 != linkLocalBlock.hi>>54 || formOf(x.lo) == formOf(y.lo)
+}
+
+const (
+	sixToFour    = 0x2002
+	teredo       = 0x2001_0000
+	oldTeredo    = 0x3ffe_831f
+	wellKnown    = 0x0064_ff9b_0000_0000
+	localUse     = 0x0064_ff9b_0001
+	translatedAt = 0xffff_0000
+)
+
+// carried returns the first bit of x that belongs to a MAC or an IPv4 address,
+// or stands after the first that does; 128 if there is none. Of a prefix of
+// length n, x has no bits after n.
+func carried(x uint128, n int) int {
+	switch top := x.hi >> 32; {
+	case x.hi == 0:
+		switch v := x.lo >> 32; v {
+		case 0xffff, translatedAt:
+			return 96
+		case 0:
+			if x.lo >= 1<<24 {
+				return 96
+			}
+			return 128
+		}
+	case top>>16 == sixToFour:
+		return 16
+	case top == teredo, top == oldTeredo:
+		return 32
+	case x.hi == wellKnown && x.lo>>32 == 0:
+		return 96
+	case x.hi>>16 == localUse:
+		return 48
+	case top>>24 == 0xff:
+		return hiddenOfGroup(x).firstOne()
+	}
+	switch {
+	case n <= 64:
+		return 128
+	case n < 128:
+		return 64 // the form of the identifier is open
+	}
+	switch formOf(x.lo) {
+	case plain:
+		return 128
+	case lowIPv4:
+		return 96
+	}
+	return 64
+}

@@ -1,0 +1,350 @@
+package privacy
+
+import (
+	"errors"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
+)
+
+// Exceptions say which addresses stay readable. The zero value keeps the
+// special ones.
+type Exceptions struct {
+	Keep      Keep
+	Preserve  []netip.Prefix // left as they are, identifiers included
+	Collision Collision
+}
+
+// Keep names a set of addresses without which a log makes no sense.
+type Keep uint8
+
+const (
+	// KeepSpecial (special) leaves alone
+	//
+	//	unspecified   ::         0.0.0.0
+	//	loopback      ::1        127.0.0.0/8
+	//	link-local    fe80::/10  169.254.0.0/16
+	//	multicast     ff00::/8   224.0.0.0/4
+	//
+	// except for what they carry of a MAC or of an IPv4 address. That goes:
+	//
+	//	fe80::/10  the identifier of a MAC (ff:fe or ff:ff in its middle), and
+	//	           one that is or looks like an IPv4 address (ISATAP, the low
+	//	           32 bits, 192:0:2:1)
+	//	ff02::1:ff00:0/104  the 24 bits of a solicited-node address
+	//	ff00::/8   the IPv4 address in the 6to4 or Teredo prefix of a
+	//	           unicast-prefix-based group (RFC 3306, RFC 3956)
+	//
+	// Other identifiers of link-local addresses stay.
+	KeepSpecial Keep = iota
+	KeepNone         // none: everything is replaced
+)
+
+var keepWords = [...]string{"special", "none"}
+
+// ParseKeep returns the set with the word s. The error is an [*addr.Error].
+func ParseKeep(s string) (Keep, error) {
+	if k := slices.Index(keepWords[:], s); k >= 0 {
+		return Keep(k), nil
+	}
+	return 0, &addr.Error{Input: strings.Clone(s), Offset: -1, Reason: "neither special nor none"}
+}
+
+// String returns the word for k.
+func (k Keep) String() string { return wordOf(keepWords[:], int(k)) }
+
+// MarshalText implements [encoding.TextMarshaler] with String.
+func (k Keep) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
+
+// UnmarshalText implements [encoding.TextUnmarshaler] with [ParseKeep].
+func (k *Keep) UnmarshalText(b []byte) (err error) {
+	*k, err = ParseKeep(string(b))
+	return err
+}
+
+// Collision says how encryption stays clear of the addresses that stay
+// readable. A method is a permutation of all addresses, so it would give some
+// of those as pseudonyms, and nobody could tell a pseudonym 127.4.5.6 from the
+// loopback address.
+//
+// For a prefix-preserving method this has a price. Let f replace each address
+// outside of a kept block K by one outside of K and preserve common prefixes.
+// Then it maps a group of addresses that share their first n bits to another
+// such group of the same size. The group around K lacks the addresses of K, so
+// no other has its size, and f maps it to itself, for every n up to the length
+// of K. In words: the leading bits that an address shares with K cannot change,
+// nor can the one after, where it leaves K.
+type Collision uint8
+
+const (
+	// CollisionWalk (walk) encrypts a pseudonym again, and again, until it is
+	// clear (cycle walking). All other addresses have the values that the
+	// method's document gives them. Under a prefix-preserving method, whole
+	// blocks walk: the law of the common prefix holds within such a block and
+	// among all addresses that do not walk, but not between the two.
+	CollisionWalk Collision = iota
+
+	// CollisionPin (pin) leaves the leading bits that an address shares with
+	// a kept prefix as they are, and one more. The law of the common prefix
+	// holds among all addresses, kept ones included; but hardly any pseudonym
+	// has the value that the method's document gives it, and the bits that
+	// stay are readable: of an IPv4 address the first at least, and all of
+	// the first byte for a few networks such as 126.0.0.0/8. It is for
+	// prefix-preserving methods only.
+	CollisionPin
+)
+
+var collisionWords = [...]string{"walk", "pin"}
+
+// ParseCollision returns the collision rule with the word s. The error is an
+// [*addr.Error].
+func ParseCollision(s string) (Collision, error) {
+	if k := slices.Index(collisionWords[:], s); k >= 0 {
+		return Collision(k), nil
+	}
+	return 0, &addr.Error{Input: strings.Clone(s), Offset: -1, Reason: "neither walk nor pin"}
+}
+
+// String returns the word for c.
+func (c Collision) String() string { return wordOf(collisionWords[:], int(c)) }
+
+// MarshalText implements [encoding.TextMarshaler] with String.
+func (c Collision) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText implements [encoding.TextUnmarshaler] with [ParseCollision].
+func (c *Collision) UnmarshalText(b []byte) (err error) {
+	*c, err = ParseCollision(string(b))
+	return err
+}
+
+func wordOf(words []string, k int) string {
+	if k < len(words) {
+		return words[k]
+	}
+	return "unknown"
+}
+
+// block is a prefix as a number; the bits after its length are zero.
+type block struct {
+	first uint128
+	bits  int
+}
+
+func (b block) contains(x uint128) bool { return x.xor(b.first).firstOne() >= b.bits }
+
+// blockSet is a set of addresses of one family.
+type blockSet struct {
+	blocks []block   // disjoint, in order
+	bytes  [4]uint64 // a bit for each first byte of its addresses: most have another
+}
+
+// newBlockSet returns the set of blocks, which it sorts.
+func newBlockSet(blocks []block) (set blockSet) {
+	slices.SortFunc(blocks, func(a, b block) int {
+		switch {
+		case a.first.less(b.first):
+			return -1
+		case b.first.less(a.first):
+			return 1
+		}
+		return a.bits - b.bits
+	})
+	s := blocks[:0]
+	for _, b := range blocks {
+		if n := len(s); n == 0 || !s[n-1].contains(b.first) {
+			s = append(s, b)
+		}
+	}
+	for _, b := range s {
+		first := b.first.hi >> 56
+		for k := range uint64(1) << max(8-b.bits, 0) {
+			set.bytes[(first+k)>>6] |= 1 << ((first + k) & 63)
+		}
+	}
+	set.blocks = s
+	return set
+}
+
+// after returns how many blocks begin at or before x.
+func (s *blockSet) after(x uint128) int {
+	i, j := 0, len(s.blocks)
+	for i < j {
+		if h := int(uint(i+j) >> 1); x.less(s.blocks[h].first) {
+			j = h
+		} else {
+			i = h + 1
+		}
+	}
+	return i
+}
+
+// contains reports whether the prefix of length n that begins at x lies in s.
+func (s *blockSet) contains(x uint128, n int) bool {
+	return s.bytes[x.hi>>62]>>(x.hi>>56&63)&1 != 0 && s.search(x, n)
+}
+
+func (s *blockSet) search(x uint128, n int) bool {
+	i := s.after(x) - 1
+	return i >= 0 && s.blocks[i].bits <= n && s.blocks[i].contains(x)
+}
+
+// shared returns how many leading bits x shares with the block of s that is
+// nearest in this sense, -1 for the empty set. More than a block's length is
+// no more than 128.
+func (s *blockSet) shared(x uint128) int {
+	// Nothing shares more with x than its neighbors in the order.
+	n := -1
+	i := s.after(x)
+	for _, b := range s.blocks[max(i-1, 0):min(i+1, len(s.blocks))] {
+		c := x.xor(b.first).firstOne()
+		if c >= b.bits {
+			return 128
+		}
+		n = max(n, c)
+	}
+	return n
+}
+
+// open returns the part of the address space that is not in s, in units of
+// 1/2^16 rounded down, and whether it is empty.
+func (s *blockSet) open() (part int, empty bool) {
+	// Of the blocks longer than 16 bits, 2^16 of one length make a unit up to
+	// their length; counting by length keeps the sum exact.
+	var count [129]int
+	for _, b := range s.blocks {
+		count[b.bits]++
+	}
+	for n := 128; n > 16; n-- {
+		count[n-1] += (count[n] + 1) / 2 // rounded up: the open part is no larger than told
+	}
+	part = 1 << 16
+	for n := range 17 {
+		part -= count[n] << (16 - n)
+	}
+	// The whole space as disjoint blocks: each gap but the first begins after
+	// a block, so there is none if every block begins where the last one ends.
+	next, whole := uint128{}, false
+	for _, b := range s.blocks {
+		if whole || b.first != next {
+			return max(part, 0), false
+		}
+		next, whole = b.end()
+	}
+	return max(part, 0), whole
+}
+
+// end returns the first address after b, and whether b is the last block of
+// the address space.
+func (b block) end() (uint128, bool) {
+	last := b.first.or(leading(128).andNot(leading(b.bits)))
+	last.lo++
+	if last.lo == 0 {
+		last.hi++
+	}
+	return last, last.isZero()
+}
+
+// exceptions are Exceptions prepared.
+type exceptions struct {
+	kept4, kept6 blockSet // special and preserved
+	preserved6   blockSet
+	collision    Collision
+}
+
+var special4 = [...]block{
+	{uint128{}, 32},
+	{uint128{127 << 56, 0}, 8},
+	{uint128{0xa9fe << 48, 0}, 16},
+	{uint128{0xe0 << 56, 0}, 4},
+}
+
+var special6 = [...]block{
+	{uint128{}, 128},
+	{uint128{0, 1}, 128},
+	{linkLocalBlock, 10},
+	{multicastBlock, 8},
+}
+
+var (
+	linkLocalBlock = uint128{0xfe80 << 48, 0}
+	multicastBlock = uint128{0xff << 56, 0}
+	mappedBlock    = uint128{0, 0xffff << 32}
+)
+
+func (e Exceptions) prepare(m Method) (*exceptions, error) {
+	x := &exceptions{collision: e.Collision}
+	if e.Keep > KeepNone {
+		return nil, errors.New("unknown set to keep")
+	}
+	if e.Collision > CollisionPin {
+		return nil, errors.New("unknown collision rule")
+	}
+	if e.Collision == CollisionPin && !m.PreservesPrefixes() {
+		return nil, errors.New("pin is for prefix-preserving methods; " + m.String() + " is none")
+	}
+	var kept4, kept6 []block
+	for _, p := range e.Preserve {
+		b, is4, ok := blockOf(p, m)
+		switch {
+		case !ok:
+			return nil, errors.New("a prefix to preserve is invalid")
+		case is4:
+			kept4 = append(kept4, b)
+		default:
+			kept6 = append(kept6, b)
+		}
+	}
+	x.preserved6 = newBlockSet(slices.Clone(kept6))
+	if e.Keep == KeepSpecial {
+		kept4 = append(kept4, special4[:]...)
+		kept6 = append(kept6, special6[:]...)
+	}
+	if m == IPCryptPfx {
+		// The document makes an address that lands here an IPv4 address.
+		kept6 = append(kept6, block{mappedBlock, 96})
+	}
+	x.kept4, x.kept6 = newBlockSet(kept4), newBlockSet(kept6)
+	if m == Truncate || e.Collision == CollisionPin {
+		return x, nil
+	}
+	// Walking through what is kept takes as many steps as the open part of the
+	// address space is small.
+	const least = 1 << 16 / 4096
+	open4, none4 := x.kept4.open()
+	open6, none6 := x.kept6.open()
+	if m == IPCryptDeterministic {
+		open4, none6 = open6, none4 && none6 // IPv4 addresses become IPv6 ones
+	}
+	if !none4 && open4 < least || !none6 && open6 < least {
+		return nil, errCrowded
+	}
+	return x, nil
+}
+
+var errCrowded = errors.New("the addresses that stay readable leave less than 1/4096 of the others' space for pseudonyms")
+
+// blockOf returns p as a number. For the ipcrypt methods an IPv4-mapped prefix
+// is an IPv4 one.
+func blockOf(p netip.Prefix, m Method) (b block, is4, ok bool) {
+	if !p.IsValid() {
+		return block{}, false, false
+	}
+	b = block{numberOf(p.Addr()), p.Bits()}
+	is4 = p.Addr().Is4()
+	if !is4 && m.mappedIsIPv4() && b.bits >= 96 && b.first.isMapped() {
+		b, is4 = block{b.first.unmapped(), b.bits - 96}, true
+	}
+	b.first = b.first.and(leading(b.bits))
+	return b, is4, true
+}
+
+func numberOf(a netip.Addr) uint128 {
+	hi, lo := ip.Halves(a)
+	if a.Is4() {
+		return uint128{lo << 32, 0}
+	}
+	return uint128{hi, lo}
+}

@@ -1,0 +1,149 @@
+package privacy
+
+import (
+	"crypto/cipher"
+	"sync"
+)
+
+// prefixTree is a prefix-preserving permutation of the addresses of each
+// family. It flips each bit or not by a function of the bits before it (Xu,
+// Fan, Ammar, Moon: "Prefix-Preserving IP Address Anonymization", ICNP 2002):
+//
+//	pseudonym[i] = address[i] ^ flip(address[0..i-1])
+//
+// The flips of an address are a number with its bits at the same places. Two
+// addresses that share n bits share the first n+1 flips, and so their
+// pseudonyms share n bits too. The caches rely on nothing else.
+type prefixTree struct {
+	pan    bool // Crypto-PAn, else ipcrypt-pfx
+	k1, k2 cipher.Block
+	pad    uint128      // of Crypto-PAn
+	pins   [2]*blockSet // by family: blocks on the way to which no bit flips
+	pool   sync.Pool    // of *scratch
+
+	// By address for encrypt, by pseudonym for decrypt.
+	forward, inverse flipCache
+}
+
+type family int
+
+const (
+	ipv4 family = iota
+	ipv6
+)
+
+// width returns the length of an address in bits.
+func (f family) width() int { return 32 + 96*int(f) }
+
+// scratch holds blocks to encrypt: what goes through an interface cannot be on
+// the stack.
+type scratch struct {
+	in         [128][16]byte
+	out1, out2 [16]byte
+	at         [129]uint8
+}
+
+func (t *prefixTree) borrow() *scratch {
+	if s, ok := t.pool.Get().(*scratch); ok {
+		return s
+	}
+	return new(scratch)
+}
+
+// encrypt returns the pseudonym of x.
+func (t *prefixTree) encrypt(x uint128, f family) uint128 {
+	flips, n, place := t.forward.nearest(x, f)
+	if n < f.width() {
+		flips = flips.and(leading(n + 1)).or(t.flips(x, n+1, f).and(t.unpinned(x, f)))
+		t.forward.add(x, flips, f, place)
+	}
+	return x.xor(flips)
+}
+
+// decrypt returns the address with the pseudonym y.
+func (t *prefixTree) decrypt(y uint128, f family) uint128 {
+	flips, n, place := t.inverse.nearest(y, f)
+	if n < f.width() {
+		x := t.undo(y, y.xor(flips).and(leading(n+1)), n+1, f, t.unpinned(y, f))
+		flips = x.xor(y)
+		t.inverse.add(y, flips, f, place)
+	}
+	return y.xor(flips)
+}
+
+// encryptPart is encrypt for the bits in mask alone, without pins.
+func (t *prefixTree) encryptPart(x, mask uint128, f family) uint128 {
+	if t.pins[f] == nil {
+		return x.xor(x.xor(t.encrypt(x, f)).and(mask)) // from the cache
+	}
+	return x.xor(t.flips(x, mask.firstOne(), f).and(mask))
+}
+
+// decryptPart is the inverse of encryptPart.
+func (t *prefixTree) decryptPart(y, mask uint128, f family) uint128 {
+	n := mask.firstOne()
+	return t.undo(y, y.and(leading(n)), n, f, mask)
+}
+
+// unpinned returns the bits of x that pins let flip. A pseudonym shares as much
+// with the pins as its address, so it gives the same.
+func (t *prefixTree) unpinned(x uint128, f family) uint128 {
+	if p := t.pins[f]; p != nil {
+		return leading(128).andNot(leading(min(p.shared(x)+1, 128)))
+	}
+	return leading(128)
+}
+
+// flips returns the flips of x from bit i on; the bits before are zero. No
+// block depends on another, so they are all made first.
+func (t *prefixTree) flips(x uint128, i int, f family) uint128 {
+	if i >= f.width() {
+		return uint128{}
+	}
+	s := t.borrow()
+	var y uint128
+	if t.pan {
+		y = t.panFlips(s, x, i, f)
+	} else {
+		y = t.pfxFlips(s, x, i, f)
+	}
+	t.pool.Put(s)
+	return y
+}
+
+// undo returns the address with the pseudonym y, given the bits x before bit i;
+// only bits in mask were flipped. A flip needs all bits before it, so one block
+// waits for another.
+func (t *prefixTree) undo(y, x uint128, i int, f family, mask uint128) uint128 {
+	s := t.borrow()
+	last := -1
+	var flip uint64
+	for ; i < f.width(); i++ {
+		b := y.bit(i)
+		if mask.bit(i) != 0 {
+			// The input of Crypto-PAn is that of the bit before where the
+			// address has the bit of the pad.
+			if !t.pan || last != i-1 || i == 0 || x.bit(i-1) != t.pad.bit(i-1) {
+				flip = t.flip(s, x, i, f)
+			}
+			last = i
+			b ^= flip
+		}
+		x = x.setBit(i, b)
+	}
+	t.pool.Put(s)
+	return x
+}
+
+// flip returns the flip of bit i of x.
+func (t *prefixTree) flip(s *scratch, x uint128, i int, f family) uint64 {
+	if t.pan {
+		panInput(&s.in[0], x, t.pad, i)
+		t.k1.Encrypt(s.out1[:], s.in[0][:])
+		return uint64(s.out1[0] >> 7)
+	}
+	pfxInput(&s.in[0], x, i, f)
+	t.k1.Encrypt(s.out1[:], s.in[0][:])
+	t.k2.Encrypt(s.out2[:], s.in[0][:])
+	return uint64(s.out1[15]^s.out2[15]) & 1
+}

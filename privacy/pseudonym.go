@@ -1,0 +1,263 @@
+package privacy
+
+import (
+	"bytes"
+	"crypto/aes"
+	"errors"
+	"fmt"
+	"io"
+	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
+)
+
+// Pseudonymizer replaces addresses and prefixes, the same one always by the
+// same one. Truncation loses what it clears. Encryption gives pseudonyms: who
+// has the key can undo them, and who has not can still link them, and learn
+// from how often, when and, with a prefix-preserving method, next to which
+// others an address occurs.
+//
+// A zone stays. An IPv4 address stays one, except with ipcrypt-deterministic.
+// An IPv4-mapped address is an IPv4 address for the ipcrypt methods, as their
+// document has it: ipcrypt-pfx keeps its form, ipcrypt-deterministic does not.
+// For the others it is an IPv6 address.
+//
+// A Pseudonymizer is safe for concurrent use. One for a prefix-preserving method
+// has a cache of fixed size for each direction that is used. It takes memory as
+// it fills, up to 66 MB.
+type Pseudonymizer struct {
+	method  Method
+	inverse bool
+	ex      *exceptions
+
+	// What is secret is behind a pointer, which package fmt does not follow.
+	truncation    *truncation
+	deterministic *deterministic
+	tree          *prefixTree
+}
+
+// NewTruncator returns a Pseudonymizer that keeps the first v6 bits of an IPv6
+// address, v4 of an IPv4 address, but nothing from the first bit on that
+// belongs to a MAC or to an IPv4 address inside. So nothing of those is left,
+// whatever v6 is, and an IPv4-mapped address loses all.
+func NewTruncator(v6, v4 int, e Exceptions) (*Pseudonymizer, error) {
+	switch {
+	case v6 < 0 || v6 > 128:
+		return nil, fmt.Errorf("cannot keep %d bits of an IPv6 address: 0 to 128", v6)
+	case v4 < 0 || v4 > 32:
+		return nil, fmt.Errorf("cannot keep %d bits of an IPv4 address: 0 to 32", v4)
+	}
+	ex, err := e.prepare(Truncate)
+	if err != nil {
+		return nil, err
+	}
+	return &Pseudonymizer{method: Truncate, ex: ex, truncation: newTruncation(v4, v6, ex)}, nil
+}
+
+// NewEncrypter returns a Pseudonymizer for a method with a key, of
+// [Method.KeySize] bytes.
+func NewEncrypter(m Method, key Secret, e Exceptions) (*Pseudonymizer, error) {
+	n := m.KeySize()
+	switch {
+	case n == 0:
+		return nil, errors.New(m.String() + " takes no key")
+	case key.IsZero():
+		return nil, errors.New(m.String() + " needs a key")
+	case key.Len() != n:
+		return nil, fmt.Errorf("the key has %d bytes, %s wants %d", key.Len(), m, n)
+	}
+	ex, err := e.prepare(m)
+	if err != nil {
+		return nil, err
+	}
+	k := key.bytes()
+	k1, err := aes.NewCipher(k[:16])
+	if err != nil {
+		return nil, err
+	}
+	p := &Pseudonymizer{method: m, ex: ex}
+	switch m {
+	case IPCryptDeterministic:
+		p.deterministic = &deterministic{block: k1, ex: ex}
+		return p, nil
+	case IPCryptPfx:
+		if bytes.Equal(k[:16], k[16:]) {
+			return nil, errEqualHalves
+		}
+		k2, err := aes.NewCipher(k[16:])
+		if err != nil {
+			return nil, err
+		}
+		p.tree = &prefixTree{k1: k1, k2: k2}
+	case CryptoPAn:
+		var pad [16]byte
+		k1.Encrypt(pad[:], k[16:])
+		p.tree = &prefixTree{pan: true, k1: k1, pad: numberAt(&pad)}
+	}
+	if ex.collision == CollisionPin {
+		p.tree.pins = [2]*blockSet{ipv4: &ex.kept4, ipv6: &ex.kept6}
+	}
+	return p, nil
+}
+
+var errEqualHalves = errors.New("the halves of the key are equal: ipcrypt-pfx would change nothing")
+
+// ErrNotInvertible is the error of [Pseudonymizer.Inverse] for truncation.
+var ErrNotInvertible = errors.New("truncation cannot be undone")
+
+// ErrNoPrefixes is the error for a prefix that ipcrypt-deterministic is asked
+// to encrypt.
+var ErrNoPrefixes = errors.New("ipcrypt-deterministic encrypts addresses, not prefixes")
+
+// Inverse returns the Pseudonymizer that undoes p. The inverse of truncation is
+// an [ErrNotInvertible].
+func (p *Pseudonymizer) Inverse() (*Pseudonymizer, error) {
+	if p.truncation != nil {
+		return nil, ErrNotInvertible
+	}
+	q := *p
+	q.inverse = !p.inverse
+	return &q, nil
+}
+
+// Method returns the method of p.
+func (p *Pseudonymizer) Method() Method { return p.method }
+
+// String returns the word for the method.
+func (p *Pseudonymizer) String() string { return p.method.String() }
+
+// Format writes what String returns, whatever the verb: the key schedule is
+// none of fmt's business.
+func (p *Pseudonymizer) Format(f fmt.State, _ rune) { io.WriteString(f, p.String()) }
+
+// Addr returns what takes the place of a. The zero Addr stays. It does not
+// allocate.
+func (p *Pseudonymizer) Addr(a netip.Addr) netip.Addr {
+	if !a.IsValid() {
+		return a
+	}
+	hi, lo := ip.Halves(a)
+	hi, lo, is4 := p.Number(hi, lo, a.Is4(), a.BitLen())
+	b := ip.AddrOf(hi, lo, is4)
+	if z := a.Zone(); z != "" && !is4 {
+		b = b.WithZone(z)
+	}
+	return b
+}
+
+// Prefix returns what takes the place of q, with the same length and no bits
+// after it. The bits of q after its length do not count. An invalid prefix
+// stays. With ipcrypt-deterministic the error is [ErrNoPrefixes] for any but a
+// whole address, /128 or /32.
+func (p *Pseudonymizer) Prefix(q netip.Prefix) (netip.Prefix, error) {
+	if !q.IsValid() {
+		return q, nil
+	}
+	a := q.Addr()
+	if p.deterministic != nil {
+		if q.Bits() != a.BitLen() {
+			return netip.Prefix{}, ErrNoPrefixes
+		}
+		a = p.Addr(a)
+		return netip.PrefixFrom(a, a.BitLen()), nil
+	}
+	hi, lo := ip.Halves(a)
+	hi, lo, is4 := p.Number(hi, lo, a.Is4(), q.Bits())
+	return netip.PrefixFrom(ip.AddrOf(hi, lo, is4), q.Bits()), nil
+}
+
+// Number is Addr and Prefix for bulk callers: for the halves of an address, an
+// IPv4 address in the last 32 bits of lo, and a length. ipcrypt-deterministic
+// takes any length for that of an address.
+func (p *Pseudonymizer) Number(hi, lo uint64, is4 bool, bits int) (uint64, uint64, bool) {
+	x := uint128{hi, lo}
+	if is4 {
+		x = uint128{lo << 32, 0}
+	}
+	x, is4 = p.number(x, is4, bits)
+	if is4 {
+		return 0, x.hi >> 32, true
+	}
+	return x.hi, x.lo, false
+}
+
+// KeptBits returns how many leading bits truncation keeps of an IPv6 address
+// that begins with the 32 bits top, if these tell. It is for bulk callers, who
+// need not look at the rest of most addresses then.
+func (p *Pseudonymizer) KeptBits(top uint32) (n int, ok bool) {
+	if p.truncation == nil {
+		return 0, false
+	}
+	return p.truncation.bits(top)
+}
+
+// AppendTo appends the text of what takes the place of a. It does not allocate
+// when dst has room.
+func (p *Pseudonymizer) AppendTo(dst []byte, a netip.Addr) []byte {
+	return p.Addr(a).AppendTo(dst)
+}
+
+// number returns what takes the place of the first n bits of x.
+func (p *Pseudonymizer) number(x uint128, is4 bool, n int) (uint128, bool) {
+	if p.deterministic != nil {
+		return p.deterministic.number(x, is4, p.inverse)
+	}
+	x = x.and(leading(n))
+	if is4 {
+		if p.truncation != nil {
+			return p.truncation.number4(x, n), true
+		}
+		return p.crypt(x, n, ipv4, &p.ex.kept4), true
+	}
+	switch {
+	case p.truncation != nil:
+		x = p.truncation.number6(x, n)
+	case n >= 96 && p.method.mappedIsIPv4() && x.isMapped():
+		x = p.crypt(x.unmapped(), n-96, ipv4, &p.ex.kept4).mapped()
+	default:
+		x = p.crypt(x, n, ipv6, &p.ex.kept6)
+	}
+	return x, false
+}
+
+// crypt encrypts or decrypts the first n bits of x with the tree.
+func (p *Pseudonymizer) crypt(x uint128, n int, f family, kept *blockSet) uint128 {
+	if kept.contains(x, n) {
+		if f == ipv4 {
+			return x
+		}
+		return p.hide(x, n)
+	}
+	for {
+		if p.inverse {
+			x = p.tree.decrypt(x, f)
+		} else {
+			x = p.tree.encrypt(x, f)
+		}
+		if n < f.width() {
+			x = x.and(leading(n))
+		}
+		if !kept.contains(x, n) {
+			return x
+		}
+	}
+}
+
+// hide returns x, which is kept, with what it has to hide encrypted: again,
+// until it has the form of x and so hides the same bits.
+func (p *Pseudonymizer) hide(x uint128, n int) uint128 {
+	mask := hidden(x, n)
+	if mask.isZero() || p.ex.preserved6.contains(x, n) {
+		return x
+	}
+	for y := x; ; {
+		if p.inverse {
+			y = p.tree.decryptPart(y, mask, ipv6)
+		} else {
+			y = p.tree.encryptPart(y, mask, ipv6)
+		}
+		if sameForm(x, y, n) && !p.ex.preserved6.contains(y, n) {
+			return y
+		}
+	}
+}

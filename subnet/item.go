@@ -1,0 +1,151 @@
+package subnet
+
+import (
+	"errors"
+	"net/netip"
+	"strings"
+
+	"go4.org/netipx"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
+)
+
+// Item is an address, a prefix or a range as it was written. It is comparable;
+// the zero Item is none of them. What an address or prefix is made of is in the
+// embedded [addr.Item]; Range is the addresses meant.
+type Item struct {
+	addr.Item
+	Last netip.Addr // of a range, whose first address is Addr; else the zero Addr
+}
+
+// IsRange reports whether it was written as FIRST-LAST.
+func (it Item) IsRange() bool { return it.Last.IsValid() }
+
+// IsAddr reports whether it was written as an address.
+func (it Item) IsAddr() bool { return it.Addr.IsValid() && !it.IsPrefix() && !it.IsRange() }
+
+// Range returns the addresses meant: of a prefix all of its block, host bits
+// ignored. It is invalid for the zero Item.
+func (it Item) Range() netipx.IPRange { return it.extent().toRange() }
+
+// Block returns the addresses meant as one prefix, host bits masked off. ok is
+// false for a range that is not one prefix.
+func (it Item) Block() (p netip.Prefix, ok bool) { return it.extent().prefix() }
+
+func (it Item) extent() extent {
+	n, w := fromAddr(it.Addr)
+	if it.IsRange() {
+		last, lw := fromAddr(it.Last)
+		if w != lw || last.Less(n) {
+			return extent{}
+		}
+		return extent{span{n, last}, w}
+	}
+	bits := it.Bits()
+	if bits < 0 {
+		return extent{span{n, n}, w}
+	}
+	host := ip.Ones(uint(int(w) - bits))
+	return extent{span{n.AndNot(host), n.Or(host)}, w}
+}
+
+// AppendTo appends it in canonical form (RFC 5952) to dst, still as the address,
+// prefix or range that it was; host bits and zone are kept. The zero Item
+// appends nothing.
+func (it Item) AppendTo(dst []byte) []byte {
+	if it.IsRange() {
+		return AppendRange(dst, netipx.IPRangeFrom(it.Addr, it.Last))
+	}
+	return addr.AppendCanonical(dst, it.Item, addr.MixedAuto)
+}
+
+// String returns what AppendTo appends.
+func (it Item) String() string {
+	var b [96]byte
+	return string(it.AppendTo(b[:0]))
+}
+
+// Parse parses an address, a prefix or a range:
+//
+//	2001:db8::1  2001:db8::/32  192.0.2.0/24       as [addr.ParseItem] takes them
+//	192.0.2.0/255.255.255.0                        IPv4 with a netmask
+//	192.0.2.0/0.0.0.255                            IPv4 with a wildcard mask
+//	2001:db8::-2001:db8::ff                        first and last of one family
+//
+// A prefix may have host bits, and a zone may follow any address but those of a
+// range. The error is an [*addr.Error]; a range whose ends are reversed or of two
+// families is one.
+func Parse(s string) (Item, error) {
+	if dash := strings.IndexByte(s, '-'); dash >= 0 {
+		zone := strings.IndexByte(s[:dash], '%')
+		switch last := strings.LastIndexByte(s, '-'); {
+		case zone < 0:
+			r, err := addr.ParseRange(s)
+			return Item{Item: addr.Item{Addr: r.From()}, Last: r.To()}, err
+		case strings.IndexByte(s[last:], ':') > 0: // else the hyphen is the zone's
+			return Item{}, &addr.Error{Input: s, Offset: zone, Reason: "a range cannot have a zone"}
+		}
+	}
+	// A mask takes seven bytes or more.
+	if slash := strings.IndexByte(s, '/'); slash >= 0 && len(s)-slash > 7 && strings.IndexByte(s[slash:], '.') > 0 {
+		return parseMasked(s, slash)
+	}
+	it, err := addr.ParseItem(s)
+	return Item{Item: it}, err
+}
+
+// parseMasked parses s, which has an address, a slash at i and a mask.
+func parseMasked(s string, i int) (Item, error) {
+	it, err := addr.ParseItem(s[:i])
+	if err != nil {
+		return Item{}, within(err, s, 0)
+	}
+	if !it.Addr.Is4() {
+		return Item{}, &addr.Error{Input: s, Offset: i + 1, Reason: "a mask goes with an IPv4 address only"}
+	}
+	mask, err := addr.ParseItem(s[i+1:])
+	if err != nil {
+		return Item{}, within(err, s, i+1)
+	}
+	if mask.IsPrefix() {
+		return Item{}, &addr.Error{Input: s, Offset: strings.LastIndexByte(s, '/'), Reason: "unexpected character '/'"}
+	}
+	n, _, ok := MaskLength(mask.Addr)
+	if !ok {
+		return Item{}, &addr.Error{Input: s, Offset: i + 1, Reason: "mask is neither a netmask nor a wildcard mask"}
+	}
+	return Item{Item: it.WithBits(n)}, nil
+}
+
+// within turns the error about a part of s, which starts at byte at, into one
+// about s.
+func within(err error, s string, at int) error {
+	var e *addr.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	off := e.Offset
+	if off >= 0 {
+		off += at
+	}
+	return &addr.Error{Input: s, Offset: off, Reason: e.Reason}
+}
+
+// ParseBlock parses whatever [Parse] takes as one prefix: an address is its host
+// prefix (/32 or /128), a range has to be exactly one prefix, and host bits are
+// masked off. The error is an [*addr.Error].
+func ParseBlock(s string) (netip.Prefix, error) {
+	it, err := Parse(s)
+	if err != nil {
+		return netip.Prefix{}, err
+	}
+	if it.Zone != "" {
+		return netip.Prefix{}, &addr.Error{Input: s, Offset: strings.IndexByte(s, '%'), Reason: "a prefix cannot have a zone"}
+	}
+	p, ok := it.Block()
+	if !ok {
+		return netip.Prefix{}, &addr.Error{Input: s, Offset: -1, Reason: "the range is not one prefix"}
+	}
+	return p, nil
+}
