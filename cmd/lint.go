@@ -45,52 +45,57 @@ func newLint(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "lint [FILE...]",
 		Short: "report what is wrong with the addresses in configs and code",
-		Long: `Read configuration files, zone files, access lists, documents and programs as
-text, and report what is wrong with the addresses in them, as compilers do:
-PATH:LINE:COLUMN: severity: message [rule]. Columns are bytes, counted from 1.
-Without files, standard input is read. On a terminal the line is shown as well.
+		Long: `Read configuration files, zone files, access lists, documents and source code
+as text, and report what is wrong with the addresses in them, as compilers do:
+PATH:LINE:COLUMN: severity: message [rule]. Columns are bytes, from 1. Without
+files, read standard input. A terminal shows the line, too.
 
 'hextet lint --rules' lists the rules, 'hextet lint --rules NAME' explains one,
-and 'hextet help lint-rules' all of them. Where a rule cannot be sure, it says
-nothing: addresses in comments, in sentences and in documents are examples.
+'hextet help lint-rules' all of them. They report only what is certain: times,
+MACs, versions and code that look like addresses are left alone, and so are
+addresses in comments, sentences and documents, which are examples.
 
-A comment in the file silences rules, on its line or alone on the line before;
-near the top, hextet:ignore-file does for the whole file:
+A comment silences rules, on its own line or on a line by itself right before;
+near the top of a file, hextet:ignore-file does so for all of it:
 
   allow 2001:db8::/32;   # hextet:ignore documentation
 
-With -r, folders are searched as ripgrep searches them: what .gitignore leaves
-out is skipped (.ignore and .hextetignore count as well), and so are binary
-files and, without --tests, the tests of programs.
+-r walks folders as ripgrep does: without what .gitignore (or .ignore, or
+.hextetignore) excludes, binary files, .git and, unless --tests is given, test
+code and its data.
 
 --fix rewrites what has one right answer: canonical text, and host bits. Nothing
 else in a file changes, and a second run changes nothing.`,
-		Example: `  hextet lint -r .
-  hextet lint zone.db named.conf
+		Example: `  hextet lint nginx.conf named.zone
+  # what --fix would change
   hextet lint --diff nginx.conf
-  hextet lint --fix -r conf
-  hextet lint --public --fail-on note zone.db
-  hextet lint --disable documentation --enable overlap,duplicate acl.txt
-  hextet lint --rules
-  hextet lint --rules host-bits
-  hextet lint -r . -o sarif > hextet.sarif
-  git diff --name-only --diff-filter=d -z | xargs -0 hextet lint`,
+  # a file that is public
+  hextet lint --public named.zone
+  # prefixes that repeat or cover each other
+  hextet lint --disable all --enable overlap,duplicate acl.txt
+  # a record for each fault
+  hextet lint -j --severity error named.zone
+  # the rules, and one of them
+  hextet lint --rules | head -3
+  hextet lint --rules ula-pattern | head -6
+  # a whole tree, for code scanning
+  hextet lint -r . -o sarif > hextet.sarif`,
 	}
 	l := &lintFlags{check: lint.NewConfig(), failOn: lint.Warning, output: record.Plain.String()}
 	f := c.Flags()
 	f.SortFlags = false
 	f.BoolVarP(&l.folders, "recursive", "r", false, "check the files in folders and below")
-	f.BoolVar(&l.fix, "fix", false, "put right what has one right answer, and report the rest")
-	f.BoolVar(&l.diff, "diff", false, "print what --fix would change instead, and change nothing")
-	addEach(c, "enable", "RULE", "have `RULE` hold, or all of them (repeatable)", l.check.Enable)
-	addEach(c, "disable", "RULE", "have `RULE` not hold, or none of them (repeatable)", l.check.Disable)
-	addEach(c, "severity", "LEVEL", "report nothing below `LEVEL`; RULE=LEVEL says how grave a rule is (repeatable)", l.setSeverity)
-	cli.AddValue(c, &l.failOn, true, "fail-on", "", "LEVEL", "exit 1 for what is at least this `LEVEL`, or none for never", lint.ParseSeverity, lint.Severity.String)
-	f.BoolVar(&l.public, "public", false, "the files are public: report addresses that the Internet does not reach")
+	f.BoolVar(&l.fix, "fix", false, "rewrite what has one right answer, and report the rest")
+	f.BoolVar(&l.diff, "diff", false, "print what --fix would change, and change nothing")
+	addEach(c, "enable", "RULE", "enable `RULE`, or all (repeatable)", l.check.Enable)
+	addEach(c, "disable", "RULE", "disable `RULE`, or all (repeatable)", l.check.Disable)
+	addEach(c, "severity", "LEVEL", "report nothing below `LEVEL`: error, warning or note; RULE=LEVEL sets that of a rule (repeatable)", l.setSeverity)
+	cli.AddValue(c, &l.failOn, true, "fail-on", "", "LEVEL", "exit 1 for faults of this `LEVEL` and above; none for never", lint.ParseSeverity, lint.Severity.String)
+	f.BoolVar(&l.public, "public", false, "the files are public: report addresses that are not globally reachable")
 	f.BoolVar(&l.check.Comments, "comments", false, "check comments and sentences too")
-	f.BoolVar(&l.tests, "tests", false, "with -r: check the tests of programs too")
-	f.BoolVar(&l.ignored, "no-ignore", false, "with -r: check what .gitignore leaves out too")
-	f.BoolVar(&l.rules, "rules", false, "list the rules, or explain those that are named instead of files")
+	f.BoolVar(&l.tests, "tests", false, "with -r: check test code and its data too")
+	f.BoolVar(&l.ignored, "no-ignore", false, "with -r: check what .gitignore excludes too")
+	f.BoolVar(&l.rules, "rules", false, "list the rules, or explain those named instead of files")
 	cli.AddWord(c, &l.output, "output", "o", "output format", append(formatWords(), cli.Word{Name: sarif, Doc: "SARIF 2.1.0, for code scanning"}))
 	f.BoolVarP(&l.quiet, "quiet", "q", false, "print nothing: the exit status tells")
 	a.Own(c, func() []record.Info { return lintTable().Infos() }, "json", "fields", "no-header", "color")
@@ -171,9 +176,14 @@ func severityWords(before string) (list []cli.Word) {
 
 func (l *lintFlags) run(a *cli.App, c *cobra.Command, args []string) error {
 	if l.rules {
+		if a.Fields() != "" || c.Flags().Changed("json") || c.Flags().Changed("output") {
+			return cli.Usage(c, "--rules prints text: --json, --output and --fields do not go with it")
+		}
 		return l.printRules(a, c, args)
 	}
 	switch {
+	case l.diff && (a.Fields() != "" || c.Flags().Changed("json") || c.Flags().Changed("output")):
+		return cli.Usage(c, "--diff prints a diff: --json, --output and --fields do not go with it")
 	case l.fix && l.diff:
 		return cli.Usage(c, "--diff shows what --fix would do: give one of them")
 	case l.fix && (len(args) == 0 && !l.folders || slices.Contains(args, "-")):
@@ -308,7 +318,7 @@ func (l *lintFlags) summarize(a *cli.App, done *lintrun.Done) {
 	_, errs := a.Palettes()
 	var parts []string
 	if l.skipped > 0 {
-		parts = append(parts, "skipped "+number(l.skipped, "file or folder of tests", "files and folders of tests")+" (--tests checks them)")
+		parts = append(parts, "skipped "+number(l.skipped, "test file or folder", "test files and folders")+" (--tests checks them)")
 	}
 	if done.Fixed > 0 && !l.diff {
 		parts = append(parts, "fixed "+number(done.Fixed, "fault", "faults")+" in "+number(done.Changed, "file", "files"))
@@ -322,7 +332,7 @@ func (l *lintFlags) summarize(a *cli.App, done *lintrun.Done) {
 		}
 		text := strings.Join(counts, ", ") + " in " + number(done.Files, "file", "files")
 		if done.Fixable > 0 && !l.fix {
-			text += "; --fix can put " + strconv.Itoa(done.Fixable) + " right"
+			text += "; --fix can fix " + strconv.Itoa(done.Fixable)
 		}
 		parts = append(parts, text)
 	}
@@ -385,7 +395,7 @@ func appendRulePage(b []byte, r *lint.Rule) []byte {
 		b = append(b, ", off by default"...)
 	}
 	if r.Fixable() {
-		b = append(b, "; --fix puts it right"...)
+		b = append(b, "; --fix rewrites it"...)
 	}
 	b = append(b, ". "...)
 	b = append(b, r.RFC...)
@@ -396,7 +406,7 @@ func appendRulePage(b []byte, r *lint.Rule) []byte {
 
 // lintRules is the topic about the rules.
 func lintRules() string {
-	b := []byte("The rules of 'hextet lint', in the order in which the faults of an address are\ntold.\n")
+	b := []byte("The rules of 'hextet lint', in the order in which they report on an address.\n")
 	for _, r := range lint.Rules() {
 		b = appendRulePage(append(b, '\n'), r)
 	}

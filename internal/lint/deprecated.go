@@ -6,9 +6,9 @@ import (
 	"github.com/hextet/hextet/classify"
 )
 
-const pageDeprecated = `Forms of addresses that are no longer to be used:
+const pageDeprecated = `Addresses that should no longer be used:
 
-  2002::/16                6to4: its relays are gone (RFC 7526)
+  2002::/16                6to4: the relays are gone (RFC 7526)
   192.88.99.0/24           the anycast address of those relays
   fec0::/10                site-local, replaced by unique local (RFC 3879)
   ::192.0.2.1              IPv4-compatible (RFC 4291 section 2.5.5.1)
@@ -16,42 +16,35 @@ const pageDeprecated = `Forms of addresses that are no longer to be used:
   2001:10::/28             the first ORCHIDs (RFC 7343)
   200::/7                  NSAP (RFC 4048)
 
-The whole blocks are left alone, and prefixes on lines that deny: filters name
-them.`
+The blocks as a whole are not reported, and neither are prefixes on lines that
+deny: filters list them.`
 
-// checkDeprecated finds addresses of the past.
+// checkDeprecated finds retired addresses.
 func checkDeprecated(b []byte, s *subject) []byte {
-	switch {
-	case s.class.Type == classify.SixToFour && !s.class.Deprecated():
-		b = append(b, s.Text...)
-		return append(b, " is a 6to4 address: their relays are gone (RFC 7526)"...)
+	why, rfc := "", ""
+	switch t := s.class.Type; {
+	case t == classify.SixToFour && !s.class.Deprecated():
+		why, rfc = " is a 6to4 address; the relays are gone", "RFC 7526"
 	case !s.class.Deprecated(),
-		// A lone ::5 is the end of an address, not 0.0.0.5.
-		s.class.Type == classify.IPv4Compatible && !strings.Contains(s.Text, "."):
+		// ::5 alone is the end of an address, not 0.0.0.5.
+		t == classify.IPv4Compatible && !strings.Contains(s.Text, "."):
 		return b
+	case t == classify.SixToFour, t == classify.SixToFourRelay:
+		why, rfc = " is a deprecated 6to4 relay anycast address", "RFC 7526"
+	case t == classify.SiteLocal:
+		why, rfc = " is a deprecated site-local address; use a unique local one", "RFC 3879"
+	case t == classify.IPv4Compatible:
+		why, rfc = " is a deprecated IPv4-compatible address", "RFC 4291 section 2.5.5.1"
+	case t == classify.SixBone:
+		why, rfc = " is a 6bone address; the 6bone was shut down in 2006", "RFC 3701"
+	case t == classify.ORCHID:
+		why, rfc = " is a deprecated first-generation ORCHID", "RFC 7343"
+	default:
+		why, rfc = " is a deprecated NSAP-mapped address", "RFC 4048"
 	}
 	b = append(b, s.Text...)
-	why, rfc := "is of a form that is no longer used", ""
-	switch s.class.Type {
-	case classify.SixToFour, classify.SixToFourRelay:
-		why, rfc = "is a 6to4 relay anycast address: deprecated", "RFC 7526"
-	case classify.SiteLocal:
-		why, rfc = "is site-local: deprecated, use a unique local address", "RFC 3879"
-	case classify.IPv4Compatible:
-		why, rfc = "is IPv4-compatible: deprecated", "RFC 4291 section 2.5.5.1"
-	case classify.SixBone:
-		why, rfc = "is of the 6bone, which closed in 2006", "RFC 3701"
-	case classify.ORCHID:
-		why, rfc = "is a first-generation ORCHID: deprecated", "RFC 7343"
-	case classify.Reserved:
-		why, rfc = "is NSAP-mapped: deprecated", "RFC 4048"
-	}
-	b = append(b, ' ')
 	b = append(b, why...)
-	if rfc != "" {
-		b = append(b, " ("...)
-		b = append(b, rfc...)
-		b = append(b, ')')
-	}
-	return b
+	b = append(b, " ("...)
+	b = append(b, rfc...)
+	return append(b, ')')
 }

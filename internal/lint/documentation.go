@@ -1,17 +1,17 @@
 package lint
 
 const pageDocumentation = `2001:db8::/32, 3fff::/20, 192.0.2.0/24, 198.51.100.0/24 and 203.0.113.0/24 are
-for examples. They reach nobody, and in a configuration they are what was
-copied from a manual and never filled in.
+reserved for examples. No network uses them, so in a configuration they are left
+over from a manual or a template.
 
-Comments, documents (Markdown, HTML, manual pages and others, by the name of the
-file) and sentences in programs are where they belong: nothing is said there.
-Nor of the whole block, nor of prefixes on lines that deny: filters name them.`
+They belong in comments, in documents (Markdown, HTML, manual pages and others,
+recognized by file name) and in messages, so nothing is reported there. Neither
+are the blocks as a whole, and prefixes on lines that deny: filters list them.`
 
 // checkDocumentation finds addresses of examples.
 func checkDocumentation(b []byte, s *subject) []byte {
 	b = append(b, s.Text...)
-	b = append(b, " is for documentation, not for real traffic (RFC "...)
+	b = append(b, " is a documentation address, not for real traffic (RFC "...)
 	switch {
 	case s.Is4():
 		b = append(b, "5737"...)

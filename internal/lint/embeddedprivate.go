@@ -5,16 +5,16 @@ import (
 	"github.com/hextet/hextet/embed4"
 )
 
-const pageEmbeddedPrivate = `An IPv4 address inside an IPv6 address is reached over IPv4 in the end. With a
-private address, or another that is not global, that cannot work:
+const pageEmbeddedPrivate = `The IPv4 address embedded in an IPv6 address is eventually reached over the IPv4
+Internet. That cannot work with one that is private or otherwise not global:
 
   64:ff9b::10.0.0.1        translators must drop it (RFC 6052 section 3.1)
   2002:a00:1::1            no 6to4 router has it (RFC 3056 section 2)
-  2001:0:...               a Teredo client with one (RFC 4380 section 4)
+  2001:0:...               the same for a Teredo client (RFC 4380 section 4)
 
-IPv4-mapped addresses are left alone: that is how sockets show IPv4 peers.`
+IPv4-mapped addresses are not reported: sockets show IPv4 peers that way.`
 
-// checkEmbeddedPrivate finds IPv4 addresses inside that cannot be reached.
+// checkEmbeddedPrivate finds embedded IPv4 addresses that are not global.
 func checkEmbeddedPrivate(b []byte, s *subject) []byte {
 	if s.block {
 		whole := 120 // bits that hold the IPv4 address, or most of it
@@ -39,11 +39,11 @@ func checkEmbeddedPrivate(b []byte, s *subject) []byte {
 			continue
 		}
 		b = append(b, s.Text...)
-		b = append(b, " holds "...)
+		b = append(b, " embeds "...)
 		b = f.Addr.AppendTo(b)
 		b = append(b, ", which is "...)
 		b = append(b, c.Type.String()...)
-		b = append(b, ": not to be reached that way ("...)
+		b = append(b, ", not global ("...)
 		switch s.class.Type {
 		case classify.SixToFour:
 			b = append(b, "RFC 3056 section 2"...)

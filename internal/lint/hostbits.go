@@ -1,19 +1,16 @@
 package lint
 
-import (
-	"strconv"
-)
+const pageHostBits = `The bits of a network beyond its prefix length are zero: 2001:db8:1::/48. In an
+access list, a route or a list of prefixes, 2001:db8:1::5/48 is a mistake:
+either a single address was meant, or the address of a host was copied where its
+network belongs. Some programs reject it, some mask it silently, and some match
+nothing.
 
-const pageHostBits = `A network is written with its last bits zero: 2001:db8:1::/48. In an access
-list, a route or a list of prefixes, 2001:db8:1::5/48 is a slip: either an
-address was meant, or a network and somebody copied an address. Some programs
-refuse it, some mask it silently, and some match nothing.
-
-An address of an interface has its host bits and the length of its network,
-2001:db8:1::5/64, which is right. So the rule goes by the words around: it
-speaks of what comes after permit, allow, route, prefix, subnet, network, cidr
-and their like, on the line or in the heading above it, and of IPv6 prefixes
-shorter than /64, which no interface has. --fix clears the bits.`
+Interface addresses do have host bits: 2001:db8:1::5/64. So the rule goes by
+context: it reports what follows words like permit, allow, route, prefix,
+subnet, network or cidr, on the line or in the heading it is indented under, and
+IPv6 prefixes shorter than /64, which interfaces do not have. --fix clears the
+bits.`
 
 // checkHostBits finds networks with host bits.
 func checkHostBits(b []byte, s *subject) []byte {
@@ -31,8 +28,6 @@ func checkHostBits(b []byte, s *subject) []byte {
 		}
 	}
 	b = append(b, s.Text...)
-	b = append(b, " has bits set after /"...)
-	b = strconv.AppendInt(b, int64(s.Length), 10)
-	b = append(b, ": the network is "...)
+	b = append(b, " has host bits set; the network is "...)
 	return s.appendFixed(b, mendHostBits)
 }

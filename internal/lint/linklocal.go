@@ -1,13 +1,12 @@
 package lint
 
-const pageLinkLocal = `fe80::1 is an address on every link. Without a zone, as in fe80::1%eth0, or
-something else that names the interface, nobody can send to it: connect and bind
-fail, and resolvers skip the server. In DNS it can never work.
+const pageLinkLocal = `fe80::1 may exist on every link. Without a zone, as in fe80::1%eth0, or another
+way to name the interface, it cannot be reached: connect and bind fail, and
+resolvers skip the server. In DNS it never works.
 
-The rule speaks of addresses of servers and in URLs. It says nothing where the
-line or its heading names an interface, a router or a filter, nor of addresses
-with a prefix length, which are those of interfaces. In programs it speaks of
-URLs only.`
+The rule reports server addresses and URLs. It reports nothing where the line or
+the heading above it names an interface, a router or a filter, and no addresses
+with a prefix length, which belong to interfaces. In code it reports URLs only.`
 
 // checkLinkLocal finds link-local addresses that lack a zone.
 func checkLinkLocal(b []byte, s *subject) []byte {
@@ -23,5 +22,5 @@ func checkLinkLocal(b []byte, s *subject) []byte {
 		return b
 	}
 	b = append(b, s.Text...)
-	return append(b, " is on every link: it needs a zone, such as %eth0 (RFC 4007 section 6)"...)
+	return append(b, " is link-local and needs a zone, such as %eth0 (RFC 4007 section 6)"...)
 }

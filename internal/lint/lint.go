@@ -9,9 +9,8 @@
 //		fmt.Printf("%d:%d: %s\n", f.Line, f.Column, f.Message)
 //	})
 //
-// What is no address, and what is said about addresses rather than done with
-// them, is left alone: comments, sentences in programs, the addresses that
-// documents use as examples. Where a rule cannot be sure, it says nothing.
+// Text that only mentions addresses is skipped: comments, messages in programs,
+// the examples of documents. A rule that cannot be sure reports nothing.
 package lint
 
 import (

@@ -7,21 +7,21 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-const pageMalformed = `What is no address, but was surely meant as one:
+const pageMalformed = `Text that is not an address, but was surely meant as one:
 
-  2001:db8:::1             three colons
-  2001:db8::1::2           two "::"
+  2001:db8:::1             three colons in a row
+  2001:db8::1::2           "::" twice
   2001:db8:12345::1        a group of five digits
   1:2:3:4:5:6:7:8:9        too many groups, or too few before a length
-  2001:db8::/129           a length above 128, or 32 for IPv4, or like /064
+  2001:db8::/129           a length above 128 (32 for IPv4), or written /064
   192.0.2.256              an octet above 255
   192.0.2.010              an octet with a leading zero: 8 or 10?
-  2001:db8::1o             a letter that is no digit
+  2001:db8::1o             a letter that is not a hexadecimal digit
 
-Times, MACs, fingerprints, paths like a::b::c, versions and numbers with dots
-look like that too. So an IPv6 address has to begin like one (2..., 3..., fe80:
-and its like), and an IPv4 address has to be private or follow a word that
-announces it; where a version is spoken of, nothing is said.`
+Times, MACs, fingerprints, paths like a::b::c, versions and other dotted numbers
+look similar. So an IPv6 address has to start like one in use (2..., fd.., fe80:),
+an IPv4 address has to start like a private one or follow a word that
+announces an address, and nothing is reported next to a word like version.`
 
 // maxSuspect is the length of the longest run of digits, ":" and "." that is looked
 // at: digests are longer than what is meant as an address.
@@ -194,25 +194,31 @@ func (b *block) groups(msg []byte, start, end int) ([]byte, int) {
 	case pairs, date && letters == 0, longest > 8:
 		return msg, end // a MAC, a time, a digest
 	case bytes.Contains(run, []byte(":::")):
-		why = `three colons, "::" is two`
+		why = "three colons in a row"
 	case two > 1:
-		why = `"::" twice: how many zeros each is for is open`
+		why = `"::" appears twice`
 	case longest > 4 && (n > 2 || two > 0): // not ISO 27001:2022
 		// A number of five decimal digits at the end is a port.
-		why = "a group has at most four digits"
+		why = "a group has more than four digits"
 	case two == 0 && (n == 9 || n == 10) && !(full && n > 9):
-		why = "there are eight groups, not " + strconv.Itoa(n)
+		why = strconv.Itoa(n) + " groups, expected 8"
 	case two == 1 && n >= 8 && n < 10:
-		why = strconv.Itoa(n) + ` groups leave nothing for "::"`
+		why = strconv.Itoa(n) + ` groups and a "::"`
 	case two == 0 && n < 8 && after > end && letters > 0 && length >= 8 && (n != 4 || run[0]|0x20 != 'f'):
 		// Four groups that begin with f may be an identifier.
-		why = `there are eight groups, or fewer with "::"`
+		why = strconv.Itoa(n) + ` groups and no "::"`
 	default:
 		return msg, end
 	}
-	msg = append(msg, b.bytes[start:after]...)
-	msg = append(msg, " is no address: "...)
+	msg = appendInvalid(msg, b.bytes[start:after])
 	return append(msg, why...), after
+}
+
+// appendInvalid appends the beginning of a message.
+func appendInvalid(b, text []byte) []byte {
+	b = append(b, "invalid address "...)
+	b = append(b, text...)
+	return append(b, ": "...)
 }
 
 // ends reports whether nothing that could belong to a number is at text[i].
@@ -236,9 +242,7 @@ func (b *block) mixed(msg []byte, start, end, at int) []byte {
 	if why == nil {
 		return msg
 	}
-	msg = append(msg, run...)
-	msg = append(msg, " is no address: "...)
-	return append(msg, why...)
+	return append(appendInvalid(msg, run), why...)
 }
 
 // octets appends what is wrong with four octets: one above 255, or with a leading
@@ -260,7 +264,7 @@ func octets(b, quad []byte) []byte {
 		case end > 1 && octet[0] == '0':
 			why = append(why, "octet "...)
 			why = append(why, octet...)
-			why = append(why, " has a leading zero, which makes it octal for some"...)
+			why = append(why, " has a leading zero (octal to some programs)"...)
 		}
 	}
 	if n != 4 {
@@ -278,9 +282,7 @@ func (b *block) quad(msg []byte, start, end int) []byte {
 	if len(why) == 0 || !b.isMeant4(start, end) {
 		return msg
 	}
-	msg = append(msg, run...)
-	msg = append(msg, " is no address: "...)
-	return append(msg, why...)
+	return append(appendInvalid(msg, run), why...)
 }
 
 // isMeant4 reports whether the four numbers at text[start:end] are meant as an IPv4
@@ -384,10 +386,9 @@ func (c *Checker) misspelled(start, end int) {
 	if !beginsLikeOne(fixed) || it.ScanAddr(&room) != len(fixed) || it.Is4() {
 		return
 	}
-	b := append(c.message[:0], word...)
-	b = append(b, " is no address: "...)
+	b := appendInvalid(c.message[:0], word)
 	b = strconv.AppendQuoteRune(b, rune(wrong))
-	b = append(b, " is no hexadecimal digit"...)
+	b = append(b, " is not a hexadecimal digit"...)
 	c.message = b
 	c.report(ruleMalformed, start, end, b)
 }
@@ -415,8 +416,7 @@ func (s *subject) spoiled(b []byte) (end int, why []byte) {
 		for text[end-1] == ':' || text[end-1] == '.' {
 			end--
 		}
-		b = append(b, text[s.Start:end]...)
-		return end, append(b, ` is no address: three colons, "::" is two`...)
+		return end, append(appendInvalid(b, text[s.Start:end]), "three colons in a row"...)
 	case c == '/' && s.Length < 0 && isDecimal(byteAt(text, s.End+1)):
 		n, end := decimal(text, s.End+1)
 		digits := end - s.End - 1
@@ -430,12 +430,11 @@ func (s *subject) spoiled(b []byte) (end int, why []byte) {
 		if n <= s.BitLen() && !zero || s.Is4() && (n > 128 || !s.text.isMeant4(s.Start, end)) {
 			return s.End, b
 		}
-		b = append(b, text[s.Start:end]...)
-		b = append(b, " is no prefix: the length "...)
+		b = appendInvalid(b, text[s.Start:end])
 		if zero {
-			return end, append(b, "has a leading zero"...)
+			return end, append(b, "the prefix length has a leading zero"...)
 		}
-		b = append(b, "is above "...)
+		b = append(b, "the prefix length is above "...)
 		return end, strconv.AppendInt(b, int64(s.BitLen()), 10)
 	}
 	return s.End, b

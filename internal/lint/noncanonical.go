@@ -1,17 +1,18 @@
 package lint
 
 const pageNonCanonical = `An IPv6 address can be written in many ways. RFC 5952 picks one: lower case, no
-leading zeros, the longest run of zero groups as "::". Routers and kernels
-print addresses so, whatever was typed, and what differs from it makes noise in
-every comparison and is missed by every search for text.
+leading zeros, the longest run of zero groups as "::". Routers and kernels print
+addresses in that form whatever was typed, so any other spelling shows up as
+noise in diffs and is missed by text searches.
 
-Prefixes and zones count in, and below the well-known prefixes that always hold
-one, an IPv4 address is in dotted decimal: ::ffff:192.0.2.1.
+The rule covers addresses with a zone or prefix length. Below the well-known
+prefixes that always embed one, an IPv4 address is written in dotted decimal:
+::ffff:192.0.2.1.
 
---fix writes the canonical text. It leaves alone an address that could not be
-told from the port after it any more.`
+--fix writes the canonical form, unless the shorter text could no longer be told
+apart from a port that follows it.`
 
-// checkNonCanonical finds the texts that RFC 5952 does not have.
+// checkNonCanonical finds spellings other than that of RFC 5952.
 func checkNonCanonical(b []byte, s *subject) []byte {
 	if s.Is4() { // its strict text is the only one
 		return b
@@ -22,7 +23,7 @@ func checkNonCanonical(b []byte, s *subject) []byte {
 		return b
 	}
 	b = append(b, s.Text...)
-	b = append(b, " is written "...)
+	b = append(b, " should be written "...)
 	b = append(b, canonical...)
 	return append(b, " (RFC 5952)"...)
 }

@@ -4,14 +4,14 @@ import (
 	"github.com/hextet/hextet/classify"
 )
 
-const pageNotGlobal = `A file that others read (a public zone, an SPF record, a published list) should
-hold no address that only makes sense at home: private, unique local,
-link-local, loopback, shared, benchmarking, multicast of small scope, and what
-else IANA's special-purpose registries have as not globally reachable.
+const pageNotGlobal = `A public file (a zone, an SPF record, a published list) should not contain
+addresses that mean something only inside a network: private, unique local,
+link-local, loopback, shared, benchmarking, multicast below global scope, and
+whatever else IANA's special-purpose registries list as not globally reachable.
 
-The rule holds with --public, since in any other file such addresses are fine.`
+The rule is enabled by --public: anywhere else these addresses are fine.`
 
-// checkNotGlobal finds addresses that the Internet does not reach.
+// checkNotGlobal finds addresses that are not globally reachable.
 func checkNotGlobal(b []byte, s *subject) []byte {
 	switch t := s.class.Type; t {
 	case classify.GlobalUnicast, classify.Reserved, classify.Mixed, classify.Broadcast:
@@ -43,11 +43,11 @@ func checkNotGlobal(b []byte, s *subject) []byte {
 	}
 	b = append(b, s.Text...)
 	if s.class.Type == classify.Multicast {
-		b = append(b, " is a group of "...)
+		b = append(b, " has "...)
 		b = append(b, s.class.Scope.String()...)
 		return append(b, " scope (RFC 4291 section 2.7)"...)
 	}
-	b = append(b, " is not reached from the Internet: "...)
+	b = append(b, " is not globally reachable: "...)
 	b = append(b, s.class.Type.String()...)
 	return append(b, " (RFC 6890)"...)
 }

@@ -1,19 +1,14 @@
 package lint
 
-import (
-	"strconv"
+import "github.com/hextet/hextet/eui64"
 
-	"github.com/hextet/hextet/eui64"
-)
+const pageOddLength = `A subnet with hosts is a /64: interface identifiers have 64 bits (RFC 4291
+section 2.5.1), and stateless autoconfiguration needs them (RFC 4862). The rule
+finds interface addresses, subnets and announced prefixes of other lengths. /127
+and /128 are fine, for links between routers (RFC 6164) and single addresses;
+so are translator prefixes, and routes and filters of any length.
 
-const pageOddLength = `A subnet with hosts is a /64: their interface identifiers have 64 bits (RFC 4291
-section 2.5.1), and without that nothing configures itself (RFC 4862). The rule
-finds interfaces, subnets and announced prefixes of another length. /127 and
-/128 are for links between routers and for single addresses, and are fine
-(RFC 6164); so are the prefixes of translators, and routes and filters of any
-length.
-
-It is off by default: servers that are numbered by hand work with any length.`
+The rule is off by default: hosts numbered by hand work with any length.`
 
 // checkOddLength finds subnets that are not a /64.
 func checkOddLength(b []byte, s *subject) []byte {
@@ -36,7 +31,5 @@ func checkOddLength(b []byte, s *subject) []byte {
 		return b // a slip of another kind
 	}
 	b = append(b, s.Text...)
-	b = append(b, " is on a /"...)
-	b = strconv.AppendInt(b, int64(n), 10)
-	return append(b, ": hosts need a /64 (RFC 4291 section 2.5.1)"...)
+	return append(b, " is not a /64, which hosts need (RFC 4291 section 2.5.1)"...)
 }

@@ -9,20 +9,20 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-const pageOverlap = `A prefix that lies within another one of the same file adds nothing to a list,
-and in an access list it may never match: the first entry that fits decides. In
-a plan, two owners have the same addresses. The message names the line of the
-smallest prefix around. Default routes do not count, nor do addresses without a
-length or with host bits.
+const pageOverlap = `A prefix covered by another one in the same file is redundant in a list, may
+never match in an access list, and in an address plan it means that two owners
+have the same addresses. The message names the line of the smallest prefix that
+covers it. Default routes, addresses without a length and addresses with host
+bits are not compared.
 
-It is off by default: in a routing table a longer prefix within a shorter one is
-the point.`
+The rule is off by default: in a routing table, longer prefixes within shorter
+ones are normal.`
 
-const pageDuplicate = `The same prefix twice in a file: the second is never looked at, or one of them
-was meant to be another. Spelling makes no difference. Default routes do not
-count, nor do addresses without a length or with host bits.
+const pageDuplicate = `The same prefix appears twice in a file, in any spelling: the second is
+redundant, or one of the two was meant to be another. Default routes, addresses
+without a length and addresses with host bits are not compared.
 
-It is off by default: many files name a prefix more than once, rightly.`
+The rule is off by default: many files mention a prefix more than once.`
 
 // A place is where an address or prefix is, for the rules that compare those of a
 // file.
@@ -98,11 +98,10 @@ func (ps *prefixes) relations(set ruleSet) (list []relation) {
 func (r relation) appendMessage(b []byte, text []byte) []byte {
 	b = append(b, text...)
 	if r.rule == ruleDuplicate {
-		b = append(b, " is on line "...)
-		b = strconv.AppendInt(b, int64(r.other.line), 10)
-		return append(b, " already"...)
+		b = append(b, " is a duplicate of line "...)
+		return strconv.AppendInt(b, int64(r.other.line), 10)
 	}
-	b = append(b, " is within "...)
+	b = append(b, " is covered by "...)
 	b = r.other.prefix().AppendTo(b)
 	b = append(b, " on line "...)
 	return strconv.AppendInt(b, int64(r.other.line), 10)

@@ -35,10 +35,10 @@ func TestRelations(t *testing.T) {
 		got = append(got, string(f.Message))
 	})
 	want := []string{
-		"2A07::/32 is written 2a07::/32 (RFC 5952)",
-		"2a07::/32 is on line 2 already",
-		"2a07:0:1::/48 is within 2a07::/32 on line 2",
-		"2A07::1 is written 2a07::1 (RFC 5952)",
+		"2A07::/32 should be written 2a07::/32 (RFC 5952)",
+		"2a07::/32 is a duplicate of line 2",
+		"2a07:0:1::/48 is covered by 2a07::/32 on line 2",
+		"2A07::1 should be written 2a07::1 (RFC 5952)",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)

@@ -4,13 +4,12 @@ import (
 	"github.com/hextet/hextet/eui64"
 )
 
-const pagePrivacy = `An interface identifier with ff:fe in its middle is made from a MAC, and shows
-it to everybody: who made the hardware, and the same host in whatever network
-it is (RFC 7721). Hosts do better by default today (RFC 8064); an address like
-that in a file was often copied from an old one.
+const pagePrivacy = `An interface identifier with ff:fe in the middle is derived from a MAC. It
+reveals the hardware vendor and identifies the host in every network it joins
+(RFC 7721). Hosts no longer use such identifiers by default (RFC 8064).
 
-The rule also speaks of link-local addresses: the file shows the MAC, even
-where no packet does.`
+Link-local addresses are reported as well: the packets stay on the link, the
+file may not.`
 
 // checkPrivacy finds identifiers made from MACs.
 func checkPrivacy(b []byte, s *subject) []byte {
@@ -26,7 +25,7 @@ func checkPrivacy(b []byte, s *subject) []byte {
 		return b // RFC 9542 section 2.1.2 has those MACs for documentation
 	}
 	b = append(b, s.Text...)
-	b = append(b, " shows the MAC "...)
+	b = append(b, " reveals the MAC "...)
 	b = mac.AppendTo(b)
 	return append(b, " (RFC 7721)"...)
 }

@@ -5,15 +5,15 @@ import (
 	"github.com/hextet/hextet/eui64"
 )
 
-const pageReserved = `Space that nobody has: all IPv6 addresses outside of 2000::/3 and the few blocks
-that have a meaning (RFC 4291 section 2.4), and 240.0.0.0/4 (RFC 1112 section
-4). An address in it is a slip, often a digit too many or too few at its
-beginning. Netmasks and wildcards are left alone.
+const pageReserved = `Reserved space is all of IPv6 outside 2000::/3 and the special-purpose blocks
+(RFC 4291 section 2.4), and 240.0.0.0/4 (RFC 1112 section 4). An address there
+is usually a typo: a digit too many or too few in the first group. Netmasks and
+wildcard masks are not reported.
 
-Also the last 128 interface identifiers of a subnet, fdff:ffff:ffff:ff80 and up:
-they are for anycast (RFC 2526), and no host may have them (RFC 5453).`
+The interface identifiers from fdff:ffff:ffff:ff80 up are reserved for anycast
+(RFC 2526): no host may use them (RFC 5453).`
 
-// checkReserved finds addresses that nobody has.
+// checkReserved finds addresses in reserved space.
 func checkReserved(b []byte, s *subject) []byte {
 	why := ""
 	switch {
@@ -24,11 +24,11 @@ func checkReserved(b []byte, s *subject) []byte {
 	case s.class.Type == classify.Reserved:
 		// ::5eff:fe00:5301 is the end of an address.
 		if !s.class.Deprecated() && s.Hi() != 0 {
-			why = " is in space that is reserved (RFC 4291 section 2.4)"
+			why = " is in reserved space (RFC 4291 section 2.4)"
 		}
 	case !s.Is4() && s.Lo()&^0x7f == 0xfdff_ffff_ffff_ff80:
 		if _, ok := eui64.InAddr(s.Addr()); ok {
-			why = " has an interface identifier that is reserved for anycast (RFC 2526)"
+			why = " has an interface identifier reserved for anycast (RFC 2526)"
 		}
 	}
 	if why == "" {

@@ -54,30 +54,30 @@ const (
 var rules = [numRules]Rule{
 	ruleMalformed: {
 		Name: "malformed", Severity: Error, Default: true, prose: true,
-		Doc: "meant as an address, but is none",
+		Doc: "text that was meant as an address and is not one",
 		RFC: "RFC 4291 section 2.2", Page: pageMalformed,
 	},
 	ruleNonCanonical: {
 		Name: "non-canonical", Severity: Warning, Default: true, prose: true, mend: mendText,
-		Doc: "not the one text of RFC 5952 for the address",
+		Doc: "an IPv6 address that is not in RFC 5952 canonical form",
 		RFC: "RFC 5952 section 4", Page: pageNonCanonical,
 		check: checkNonCanonical,
 	},
 	ruleHostBits: {
 		Name: "host-bits", Severity: Warning, Default: true, mend: mendHostBits,
-		Doc: "a network with bits set after its prefix length",
+		Doc: "a network with bits set beyond its prefix length",
 		RFC: "RFC 4291 section 2.3; RFC 4632 section 3.1", Page: pageHostBits,
 		check: checkHostBits,
 	},
 	ruleDocumentation: {
 		Name: "documentation", Severity: Warning, Default: true,
-		Doc: "an address for examples, used in earnest",
+		Doc: "a documentation address in live configuration or code",
 		RFC: "RFC 3849; RFC 9637; RFC 5737", Page: pageDocumentation,
 		use: true, check: checkDocumentation, types: []classify.Type{classify.Documentation},
 	},
 	ruleDeprecated: {
 		Name: "deprecated", Severity: Warning, Default: true,
-		Doc: "6to4, site-local, IPv4-compatible, 6bone and other forms of the past",
+		Doc: "6to4, site-local, IPv4-compatible, 6bone and other retired addresses",
 		RFC: "RFC 7526; RFC 3879; RFC 4291 section 2.5.5.1; RFC 3701", Page: pageDeprecated,
 		use: true, check: checkDeprecated, types: []classify.Type{
 			classify.SixToFour, classify.SixToFourRelay, classify.SiteLocal, classify.IPv4Compatible,
@@ -86,19 +86,19 @@ var rules = [numRules]Rule{
 	},
 	ruleReserved: {
 		Name: "reserved", Severity: Warning, Default: true,
-		Doc: "an address in space that nobody has, or with a reserved identifier",
+		Doc: "an address in reserved space, or with a reserved interface identifier",
 		RFC: "RFC 4291 section 2.4; RFC 1112 section 4; RFC 5453", Page: pageReserved,
 		use: true, check: checkReserved,
 	},
 	ruleNotGlobal: {
 		Name: "not-global", Severity: Warning,
-		Doc: "an address that the Internet does not reach, in a public file (--public)",
+		Doc: "an address that is not globally reachable, in a public file (--public)",
 		RFC: "RFC 6890; RFC 8190", Page: pageNotGlobal,
 		use: true, check: checkNotGlobal,
 	},
 	ruleLinkLocal: {
 		Name: "link-local-without-zone", Severity: Warning, Default: true,
-		Doc: "a link-local address, and nothing says on which link",
+		Doc: "a link-local address with neither a zone nor an interface",
 		RFC: "RFC 4007 section 6", Page: pageLinkLocal,
 		check: checkLinkLocal, types: []classify.Type{classify.LinkLocal},
 	},
@@ -110,30 +110,30 @@ var rules = [numRules]Rule{
 	},
 	ruleMulticastFlags: {
 		Name: "multicast-flags", Severity: Warning, Default: true,
-		Doc: "flags, scope or prefix of a group that contradict each other",
+		Doc: "a multicast address whose flags, scope or prefix are not valid",
 		RFC: "RFC 4291 section 2.7; RFC 3306 section 4; RFC 3956 section 3", Page: pageMulticastFlags,
 		check: checkMulticastFlags, types: []classify.Type{classify.Multicast},
 	},
 	ruleUlaPattern: {
 		Name: "ula-pattern", Severity: Note, Default: true,
-		Doc: "a unique local prefix that was made up, not drawn",
+		Doc: "a unique local prefix that was made up, not generated",
 		RFC: "RFC 4193 section 3.2.1", Page: pageULAPattern,
 		use: true, check: checkULAPattern, types: []classify.Type{classify.UniqueLocal},
 	},
 	rulePrivacy: {
 		Name: "privacy", Severity: Note, Default: true,
-		Doc: "an interface identifier that shows a MAC",
+		Doc: "an interface identifier that reveals a MAC",
 		RFC: "RFC 7721 section 3; RFC 8064", Page: pagePrivacy,
 		check: checkPrivacy,
 	},
 	ruleOverlap: {
 		Name: "overlap", Severity: Warning,
-		Doc: "a prefix within another of the same file",
+		Doc: "a prefix covered by another prefix in the same file",
 		RFC: "RFC 4632 section 3.1", Page: pageOverlap,
 	},
 	ruleDuplicate: {
 		Name: "duplicate", Severity: Warning,
-		Doc: "a prefix that is in the file already",
+		Doc: "a prefix that appears more than once in a file",
 		RFC: "RFC 4632 section 3.1", Page: pageDuplicate,
 	},
 	ruleOddLength: {

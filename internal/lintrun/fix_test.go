@@ -25,8 +25,8 @@ func TestFix(t *testing.T) {
 	clean := write(t, path("clean"), "2a07::1\n")
 	old := time.Now().Add(-time.Hour).Truncate(time.Second)
 	os.Chtimes(clean.Name, old, old)
-	left := f.Name + `:2:8: error: 2001:db8:::1 is no address: three colons, "::" is two [malformed]` + "\n" +
-		f.Name + ":3:4: warning: 2001:db8::1 is for documentation, not for real traffic (RFC 3849) [documentation]\n"
+	left := f.Name + `:2:8: error: invalid address 2001:db8:::1: three colons in a row [malformed]` + "\n" +
+		f.Name + ":3:4: warning: 2001:db8::1 is a documentation address, not for real traffic (RFC 3849) [documentation]\n"
 	for i := range 2 {
 		out, complaints, done := runOn(t, Config{Mode: Fix}, f, clean)
 		if got := read(t, f.Name); got != after {

@@ -102,6 +102,9 @@ var (
 	ErrTooLarge    = errors.New("file larger than 1 GiB, which cannot be held in memory")
 	ErrChanged     = errors.New("changed while it was checked: left as it is")
 	ErrUTF16       = errors.New("UTF-16: not rewritten")
+	ErrOutput      = errors.New("input file is also the output")
+
+	errFolder = errors.New("is a folder (-r checks the files in it)")
 )
 
 // Run checks files and writes what is found in their order. The error is that of

@@ -57,7 +57,7 @@ func read(t *testing.T, name string) string {
 	return string(b)
 }
 
-// TestOrder: what is found is written in the order of the files, however long each of
+// TestOrder: what is found should be written in the order of the files, however long each of
 // them takes.
 func TestOrder(t *testing.T) {
 	t.Parallel()
@@ -70,7 +70,7 @@ func TestOrder(t *testing.T) {
 			fmt.Fprintf(&b, "allow 2a07:%x::/48;\n", i%0xf000+1)
 			if i%1000 == 0 {
 				fmt.Fprintf(&b, "x 2A07::%x\n", i%0xf000+10)
-				fmt.Fprintf(&want, "%s:%d:3: warning: 2A07::%x is written 2a07::%x (RFC 5952) [non-canonical]\n", filepath.Join(dir, name), i+i/1000+2, i%0xf000+10, i%0xf000+10)
+				fmt.Fprintf(&want, "%s:%d:3: warning: 2A07::%x should be written 2a07::%x (RFC 5952) [non-canonical]\n", filepath.Join(dir, name), i+i/1000+2, i%0xf000+10, i%0xf000+10)
 			}
 		}
 		files = append(files, write(t, filepath.Join(dir, name), b.String()))
@@ -137,7 +137,7 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
-// TestPipe: what is found in a line is written before more is waited for.
+// TestPipe: what is found in a line should be written before more is waited for.
 func TestPipe(t *testing.T) {
 	t.Parallel()
 	in, feed := io.Pipe()
@@ -153,9 +153,9 @@ func TestPipe(t *testing.T) {
 	}()
 	for i := range 3 {
 		fmt.Fprintf(feed, "fine ::1\n2A07::%d\n", i)
-		want := fmt.Sprintf("in:%d:1: warning: 2A07::%d is written 2a07::%d (RFC 5952) [non-canonical]\n", 2*i+2, i, i)
+		want := fmt.Sprintf("in:%d:1: warning: 2A07::%d should be written 2a07::%d (RFC 5952) [non-canonical]\n", 2*i+2, i, i)
 		if i == 0 {
-			want = "in:2:1: warning: 2A07::0 is written 2a07:: (RFC 5952) [non-canonical]\n"
+			want = "in:2:1: warning: 2A07::0 should be written 2a07:: (RFC 5952) [non-canonical]\n"
 		}
 		if got := <-seen; got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -190,7 +190,7 @@ func TestInputs(t *testing.T) {
 		File{Name: path("err"), Err: errors.New("broken")})
 	var want strings.Builder
 	for _, f := range []File{utf16, bom, last, long} {
-		fmt.Fprintf(&want, "%s:1:1: warning: 2A07::1 is written 2a07::1 (RFC 5952) [non-canonical]\n", f.Name)
+		fmt.Fprintf(&want, "%s:1:1: warning: 2A07::1 should be written 2a07::1 (RFC 5952) [non-canonical]\n", f.Name)
 	}
 	if out != want.String() {
 		t.Errorf("got %s\nwant %s", out, want.String())
@@ -250,11 +250,11 @@ func TestSource(t *testing.T) {
 	f := write(t, filepath.Join(dir, "x.conf"), "\tb é 2A07::1 \x1b[31m;\r\n"+strings.Repeat("long ", 20)+"2A07::2"+strings.Repeat(" long", 20))
 	out, _, _ := runOn(t, Config{Format: Text{Width: 60}.Format()}, f)
 	out = strings.ReplaceAll(out, dir+string(filepath.Separator), "")
-	want := "x.conf:1:7: warning: 2A07::1 is written 2a07::1 (RFC 5952) [non-canonical]\n" +
+	want := "x.conf:1:7: warning: 2A07::1 should be written 2a07::1 (RFC 5952) [non-canonical]\n" +
 		"  \tb é 2A07::1 ?[31m;\n" +
 		"  \t    ^~~~~~~\n" +
 		"  \t    2a07::1\n" +
-		"x.conf:2:101: warning: 2A07::2 is written 2a07::2 (RFC 5952) [non-canonical]\n" +
+		"x.conf:2:101: warning: 2A07::2 should be written 2a07::2 (RFC 5952) [non-canonical]\n" +
 		"  ng long long long long long long long long 2A07::2 long lo\n" +
 		"                                             ^~~~~~~\n" +
 		"                                             2a07::2\n"

@@ -69,7 +69,7 @@ func (w *worker) do(j *job) {
 	if err == nil && !w.run.stopped.Load() {
 		err = w.file(j)
 	}
-	if err != nil && !(j.Walked && errors.Is(err, ErrBinary)) {
+	if err != nil && !(j.Walked && (errors.Is(err, ErrBinary) || errors.Is(err, ErrOutput))) {
 		<-j.turn
 		w.run.trouble(j.Name, bare(err))
 		j.turn <- struct{}{}
@@ -87,10 +87,14 @@ func (w *worker) file(j *job) error {
 			return err
 		}
 		defer f.Close()
-		if st, err := f.Stat(); err != nil {
+		st, err := f.Stat()
+		switch {
+		case err != nil:
 			return err
-		} else if st.IsDir() {
-			return errors.New("is a folder (-r checks the files in it)")
+		case st.IsDir():
+			return errFolder
+		case w.run.isOutput(st):
+			return ErrOutput
 		}
 		in = f
 	}
@@ -136,6 +140,17 @@ func (w *worker) file(j *job) error {
 }
 
 const utf16 = "utf16"
+
+// isOutput reports whether a file is the one that the output goes to: what is found
+// would be read again, without end.
+func (r *run) isOutput(st fs.FileInfo) bool {
+	out, ok := r.Out.(*os.File)
+	if !ok || !st.Mode().IsRegular() {
+		return false
+	}
+	target, err := out.Stat()
+	return err == nil && os.SameFile(st, target)
+}
 
 // regular reports whether reads from in give all they can at once.
 func regular(in io.Reader) bool {
