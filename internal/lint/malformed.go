@@ -19,8 +19,8 @@ const pageMalformed = `Text that is not an address, but was surely meant as one:
   2001:db8::1o             a letter that is not a hexadecimal digit
 
 Times, MACs, fingerprints, paths like a::b::c, versions and other dotted numbers
-look similar. So an IPv6 address has to start like one in use (2..., fd.., fe80:),
-an IPv4 address has to start like a private one or follow a word that
+look similar. So an IPv6 address has to start like one in use (2001:, fd00: or
+fe80:), an IPv4 address has to start like a private one or follow a word that
 announces an address, and nothing is reported next to a word like version.`
 
 // maxSuspect is the length of the longest run of digits, ":" and "." that is looked
