@@ -25,7 +25,7 @@ type block struct {
 
 func (b *block) reset(t Text) {
 	*b = block{heads: headings{open: b.heads.open[:0]}, bytes: t.Bytes, from: t.From, manner: mannerOf(t.Name), line: max(t.Line, 1), counted: t.From}
-	b.ignores = bytes.Contains(t.Bytes, marker)
+	b.ignores = bytes.Contains(t.Bytes, []byte(marker))
 	b.wholeFile = t.Silence.set
 	if b.ignores && b.from == 0 && b.line == 1 {
 		b.wholeFile |= SilenceOf(b.bytes).set

@@ -12,9 +12,9 @@ import "bytes"
 //	# hextet:ignore-file documentation, non-canonical
 //
 // Without the name of a rule all are silent; after a word that is no rule, none is.
-var (
-	marker     = []byte("hextet:ignore")
-	fileMarker = []byte("hextet:ignore-file")
+const (
+	marker     = "hextet:ignore"
+	fileMarker = "hextet:ignore-file"
 )
 
 // headSize is how much of a file may hold markers for the whole of it.
@@ -27,7 +27,7 @@ type Silence struct{ set ruleSet }
 func SilenceOf(head []byte) (s Silence) {
 	head = head[:min(len(head), headSize)]
 	for {
-		n := bytes.Index(head, fileMarker)
+		n := bytes.Index(head, []byte(fileMarker))
 		if n < 0 {
 			return s
 		}
@@ -90,7 +90,7 @@ func (b *block) ignored(at int) (s ruleSet) {
 // marked returns the rules that markers in line name, and whether they are all that
 // is in the line, with what begins a comment.
 func marked(line []byte) (s ruleSet, alone bool) {
-	n := bytes.Index(line, marker)
+	n := bytes.Index(line, []byte(marker))
 	if n < 0 {
 		return 0, false
 	}
@@ -100,11 +100,11 @@ func marked(line []byte) (s ruleSet, alone bool) {
 	}
 	for n >= 0 {
 		line = line[n:]
-		if !bytes.HasPrefix(line, fileMarker) {
+		if !bytes.HasPrefix(line, []byte(fileMarker)) {
 			s |= named(line[len(marker):])
 		}
 		line = line[len(marker):]
-		n = bytes.Index(line, marker)
+		n = bytes.Index(line, []byte(marker))
 	}
 	return s, alone
 }

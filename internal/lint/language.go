@@ -29,7 +29,7 @@ var (
 	mannerHash   = manner{comments: []string{"#"}}
 	mannerMarkup = manner{markup: true}
 	mannerProse  = manner{prose: true}
-	mannerNotes  = manner{notes: true, comments: mannerConfig.comments, starts: mannerConfig.starts}
+	mannerNotes  = manner{notes: true, comments: []string{"#", "//", ";"}, starts: []string{"! ", "-- ", "% ", "REM "}}
 	mannerC      = manner{quotes: "\"`", comments: []string{"//"}, starts: []string{"* "}, slashes: true}
 	mannerJS     = manner{quotes: "\"'`", comments: []string{"//"}, starts: []string{"* "}, slashes: true}
 	mannerPHP    = manner{quotes: "\"'", comments: []string{"//", "#"}, starts: []string{"* "}, slashes: true}

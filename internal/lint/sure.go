@@ -49,7 +49,7 @@ func (s *subject) sure() bool {
 		// Feed::Add is no address; fdab:cdef::ad may be one.
 		return groups > 2 && lower && first == 4
 	case s.Text[0] == ':':
-		return s.Hi()|s.Lo() != 0 || s.Text == "::0" // "::00" is of a time
+		return s.Hi()|s.Lo() != 0 || len(s.Text) == 3 // "::00" is of a time
 	}
 	return groups > 2 && longest > 2 || first == 4 // 12:30::00 is of a time
 }
