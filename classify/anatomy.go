@@ -11,28 +11,28 @@ import (
 	"github.com/hextet/hextet/eui64"
 )
 
-// A PartKind groups the fields of addresses by what they are for, so that the same
-// kind can be drawn alike. The zero PartKind is unknown.
+// A PartKind is the purpose of a field of an address, so that fields of the same kind
+// can be drawn alike. The zero PartKind is unknown.
 type PartKind uint8
 
 // The kinds of parts.
 const (
 	PartUnknown PartKind = iota
-	PartPrefix           // fixed by the kind of address or by IANA
+	PartPrefix           // fixed by the type of address or assigned by IANA
 	PartNetwork          // chosen by a registry, a provider or at random: global ID, site prefix
 	PartSubnet           // chosen by the site
 	PartHost             // interface identifier or host number
-	PartIPv4             // an IPv4 address inside
-	PartPort             // a port inside
-	PartFlags            // single bits with a meaning of their own
+	PartIPv4             // an embedded IPv4 address
+	PartPort             // an embedded port
+	PartFlags            // single bits with a meaning
 	PartScope            // multicast scope
 	PartGroup            // multicast group
-	PartLength           // a prefix length inside
+	PartLength           // an embedded prefix length
 	PartOUI              // the assigned part of a MAC
 	PartNIC              // the rest of a MAC
 	PartMark             // a constant that marks the format: ff:fe, 0000:5efe
 	PartZero             // reserved, must be zero
-	PartHash             // the outcome of a hash
+	PartHash             // the output of a hash
 )
 
 var partKindNames = [...]string{
@@ -51,19 +51,19 @@ func (k *PartKind) UnmarshalText(text []byte) error {
 	return ip.UnmarshalWord(k, partKindNames[:], "kind of field", text)
 }
 
-// A Part is a field of an address: the bits First to Last, both included, bit 0 being
-// the most significant one of 128 or, for IPv4, of 32.
+// A Part is a field of an address: the bits First to Last, inclusive; bit 0 is the most
+// significant of 128 or, for IPv4, of 32.
 type Part struct {
 	First, Last int
 	Kind        PartKind
 	Name        string // "server"
 	Value       string // "65.54.227.120"
 	Meaning     string // "stored inverted"; may be ""
-	Likely      bool   // the bits only look so
-	Bits        []Bit  // single bits of the part that have a name
+	Likely      bool   // only suggested by the bits
+	Bits        []Bit  // the named bits of the part
 }
 
-// A Bit is one bit with a name.
+// A Bit is a named bit.
 type Bit struct {
 	At      int // as in Part
 	Name    string
@@ -71,9 +71,9 @@ type Bit struct {
 	Meaning string
 }
 
-// Anatomy returns the fields of a, in order, without a gap or an overlap: those of its
-// kind of address, the interface identifier divided as far as its bits show how, with
-// the vendor names of o. It returns nil for an invalid address.
+// Anatomy returns the fields of a, in order, without gaps or overlaps. The interface
+// identifier is divided as far as its bits suggest. Vendor names are those of o. It
+// returns nil for an invalid address.
 func Anatomy(a netip.Addr, o Options) []Part {
 	c := Classify(a)
 	if c.Family == 0 {
@@ -89,8 +89,8 @@ func Anatomy(a netip.Addr, o Options) []Part {
 	return k.parts
 }
 
-// AnatomyPrefix returns the fields of the block of p: those of its addresses as far
-// as the prefix goes, the rest one part named "free".
+// AnatomyPrefix returns the fields of the block p: those of its addresses up to the
+// prefix length, and the rest as a part named "free".
 func AnatomyPrefix(p netip.Prefix) []Part {
 	if !p.IsValid() {
 		return nil
@@ -120,13 +120,13 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 				k.at = q.Last + 1
 				continue
 			}
-			// The length cuts this part: what is left of it is only so many bits.
+			// The prefix length is inside this part.
 			part := k.take(n-q.First, q.Kind, q.Name)
 			if q.Kind == PartPrefix {
 				part.Value = prefixText(p)
 			}
 			if p.Addr().Is4() && q.Kind != PartPrefix {
-				// Octets as they stand in the address, the missing bits as zeros.
+				// Octets as in the address, with zeros for the missing bits.
 				missing := (8 - part.Last%8 - 1) % 8
 				size := n - q.First + missing
 				part.Value = dotted(k.field(q.First, n-q.First)<<missing, size)
@@ -135,7 +135,7 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 				}
 			}
 			if size := n - q.First; p.Addr().Is6() && q.Kind != PartPrefix && q.First%4 == 0 && size >= 4 {
-				// Digits as they stand in the address, likewise.
+				// Digits as in the address, likewise.
 				c := knife{hi: k.hi, lo: k.lo, at: q.First}
 				part.Value = c.take((size+3)&^3, q.Kind, "").Value
 			}
@@ -154,7 +154,7 @@ func AnatomyPrefix(p netip.Prefix) []Part {
 	return k.parts
 }
 
-// A knife cuts an address from left to right.
+// A knife divides an address from left to right.
 type knife struct {
 	addr   netip.Addr
 	class  Class
@@ -178,8 +178,8 @@ func (k *knife) field(at, n int) uint64 {
 	return v >> (64 - n)
 }
 
-// take cuts off the next n bits; their value is written in hexadecimal, or in binary
-// where they are no whole digits.
+// take makes a part of the next n bits. Its value is in hexadecimal, or in binary if
+// the bits are not whole digits.
 func (k *knife) take(n int, kind PartKind, name string) *Part {
 	p := Part{First: k.at, Last: k.at + n - 1, Kind: kind, Name: name}
 	switch {
@@ -195,11 +195,10 @@ func (k *knife) take(n int, kind PartKind, name string) *Part {
 	return &k.parts[len(k.parts)-1]
 }
 
-// prefixText writes the block of p: ::ffff:0:0/96, without dots where there is no
-// IPv4 address.
+// prefixText returns the text of the block p, ::ffff:0:0/96 without dots.
 func prefixText(p netip.Prefix) string { return string(addr.AppendPrefix(nil, p.Masked())) }
 
-// prefix takes everything from the first bit up to n as the prefix of that length.
+// prefix makes a part of the bits up to n, the prefix of that length.
 func (k *knife) prefix(n int, meaning string) *Part {
 	p := k.take(n-k.at, PartPrefix, "prefix")
 	p.Value = prefixText(netip.PrefixFrom(k.addr.WithZone(""), n))
@@ -207,7 +206,7 @@ func (k *knife) prefix(n int, meaning string) *Part {
 	return p
 }
 
-// ipv4 takes 32 bits as an IPv4 address, inverted ones too.
+// ipv4 makes a part of 32 bits, an IPv4 address, possibly inverted.
 func (k *knife) ipv4(name string, invert uint32) *Part {
 	v := uint32(k.field(k.at, 32)) ^ invert
 	p := k.take(32, PartIPv4, name)
@@ -218,14 +217,14 @@ func (k *knife) ipv4(name string, invert uint32) *Part {
 	return p
 }
 
-// zero takes bits that ought to be zero.
+// zero makes a part of bits that must be zero.
 func (k *knife) zero(n int, name string) *Part {
 	p := k.take(n, PartZero, name)
 	p.Meaning = "must be zero"
 	return p
 }
 
-// bit names one bit of the part taken last.
+// bit names a bit of the last part.
 func (k *knife) bit(at int, name, set, clear string) {
 	p := &k.parts[len(k.parts)-1]
 	b := Bit{At: at, Name: name, Set: k.field(at, 1) == 1, Meaning: clear}
@@ -235,7 +234,7 @@ func (k *knife) bit(at int, name, set, clear string) {
 	p.Bits = append(p.Bits, b)
 }
 
-// subnetTo takes what lies before bit n as the subnet, nothing if that is behind.
+// subnetTo makes a part of the bits before bit n, the subnet, if there are any.
 func (k *knife) subnetTo(n int, name string) {
 	if k.at < n {
 		k.take(n-k.at, PartSubnet, name)
@@ -353,14 +352,14 @@ func (k *knife) cut6() {
 			p.Kind = PartNetwork
 		}
 		k.iid()
-	default: // documentation, benchmarking, AS112, AMT, what is left of 2001::/23
+	default: // documentation, benchmarking, AS112, AMT, the rest of 2001::/23
 		k.prefix(int(k.class.segment().typ.bits), k.class.segment().typ.detail)
 		k.subnetTo(64, "subnet")
 		k.iid()
 	}
 }
 
-// decimal takes bits whose value is a number.
+// decimal makes a part of bits whose value is a number.
 func (k *knife) decimal(n int, kind PartKind, name string) *Part {
 	v := k.field(k.at, n)
 	p := k.take(n, kind, name)
@@ -368,7 +367,7 @@ func (k *knife) decimal(n int, kind PartKind, name string) *Part {
 	return p
 }
 
-// teredo cuts what RFC 4380 section 4 lays out:
+// teredo divides a Teredo address (RFC 4380 section 4):
 //
 //	| prefix 32 | server 32 | flags 16 | port 16 | client 32 |
 func (k *knife) teredo(meaning string) {
@@ -386,7 +385,7 @@ func (k *knife) teredo(meaning string) {
 	k.ipv4("client", ^uint32(0))
 }
 
-// iid cuts the last 64 bits as far as they show what they are.
+// iid divides the last 64 bits as far as they suggest.
 func (k *knife) iid() {
 	id, _ := eui64.AnalyzeAddr(k.addr)
 	reason := string(id.AppendReason(nil))
@@ -466,7 +465,7 @@ func (k *knife) cut4() {
 	}
 }
 
-// dotted writes the last bits of an IPv4 address in decimal octets.
+// dotted returns the last bits of an IPv4 address as decimal octets.
 func dotted(v uint64, n int) string {
 	var b []byte
 	for shift := (n - 1) / 8 * 8; shift >= 0; shift -= 8 {

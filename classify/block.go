@@ -6,15 +6,15 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A block is a prefix in the form that tables can hold without any work at start:
-// its first address as two uint64, most significant half first, and its length.
-// IPv4 sits in the top 32 bits of hi, so one search serves both families.
+// A block is a prefix in a form that needs no initialization at start-up: the halves of
+// its first address, and its length. IPv4 addresses are in the top 32 bits of hi, so
+// that both families use the same search.
 type block struct {
 	hi, lo uint64
 	bits   uint8
 }
 
-// mask returns the ones of a prefix length, 0 to 128.
+// mask returns the network mask of a prefix length, 0 to 128.
 func mask(bits uint8) (hi, lo uint64) {
 	if bits <= 64 {
 		return ^(^uint64(0) >> bits), 0
@@ -41,7 +41,7 @@ func (b block) prefix(v4 bool) netip.Prefix {
 	return netip.PrefixFrom(ip.Addr6(b.hi, b.lo), int(b.bits))
 }
 
-// halves returns the address as the tables number it; see block.
+// halves returns the address as in the tables; see block.
 func halves(a netip.Addr) (hi, lo uint64) {
 	if a.Is4() {
 		return uint64(ip.Uint32(a)) << 32, 0

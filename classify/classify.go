@@ -6,8 +6,8 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A Class is what an address or a block is. It is a small comparable value; the
-// zero Class is that of the invalid address.
+// A Class is the classification of an address or a block. It is comparable. The zero
+// Class is that of the invalid address.
 type Class struct {
 	Type   Type
 	Scope  Scope
@@ -16,10 +16,10 @@ type Class struct {
 	seg    uint16
 }
 
-// Classify returns the class of a. An IPv4-mapped address is an IPv6 address whose
-// scope is that of the IPv4 address in it (RFC 6724 section 3.2), and so are the other
-// forms that are nothing but a /96 and an IPv4 address. A zone makes no difference.
-// Classify does not allocate after its first use.
+// Classify returns the class of a. An IPv4-mapped address is an IPv6 address with the
+// scope of the embedded IPv4 address (RFC 6724 section 3.2), and so are the other forms
+// that consist of a fixed /96 and an IPv4 address. The zone is ignored. Classify does
+// not allocate after its first use.
 func Classify(a netip.Addr) Class {
 	if a.Is4() {
 		return class4(uint64(ip.Uint32(a)) << 32)
@@ -30,7 +30,7 @@ func Classify(a netip.Addr) Class {
 	return class6(ip.Halves(a))
 }
 
-// class6 is for the IPv6 address of the halves hi and lo.
+// class6 returns the class of the IPv6 address with the halves hi and lo.
 func class6(hi, lo uint64) Class {
 	layOnce.Do(layOut)
 	c := layout6.segs[layout6.find(hi, lo)].class
@@ -43,7 +43,7 @@ func class6(hi, lo uint64) Class {
 	return c
 }
 
-// class4 is for the IPv4 address in the top 32 bits of hi.
+// class4 returns the class of the IPv4 address in the top 32 bits of hi.
 func class4(hi uint64) Class {
 	layOnce.Do(layOut)
 	c := layout4.segs[layout4.find(hi, 0)].class
@@ -53,7 +53,7 @@ func class4(hi uint64) Class {
 	return c
 }
 
-// segment returns the stretch of the tables that c was found in; c is not zero.
+// segment returns the segment of the tables for c, which is not zero.
 func (c Class) segment() *segment {
 	v6, v4 := layouts()
 	if c.Family == 4 {
@@ -62,17 +62,17 @@ func (c Class) segment() *segment {
 	return &v6.segs[c.seg]
 }
 
-// Deprecated reports whether the form of address is no longer to be used:
-// IPv4-compatible and site-local addresses, the first ORCHIDs, NSAP-mapped
-// addresses, the 6bone, the 6to4 relay anycast addresses. It is false for a block
-// that a boundary of the tables cuts.
+// Deprecated reports whether this kind of address is deprecated: IPv4-compatible and
+// site-local addresses, the first ORCHIDs, NSAP-mapped addresses, the 6bone, the 6to4
+// relay anycast addresses. It is false for a block that spans several segments of the
+// tables.
 func (c Class) Deprecated() bool {
 	return c.Family != 0 && c.seg != noSegment && c.segment().typ.deprecated
 }
 
-// Row returns the most specific row of the special-purpose registry for an address
-// of this class; ok is false where there is none and for a block that a boundary of
-// the tables cuts.
+// Row returns the most specific row of the special-purpose registry for addresses of
+// this class; ok is false if there is none, and for a block that spans several segments
+// of the tables.
 func (c Class) Row() (r Row, ok bool) {
 	if c.Family == 0 || c.seg == noSegment {
 		return Row{}, false
@@ -84,17 +84,18 @@ func (c Class) Row() (r Row, ok bool) {
 	return s.row(c.Family == 4), true
 }
 
-// An Allocation is a block that IANA gave to a registry or, before there were any,
-// to an organisation.
+// An Allocation is a block that IANA allocated to a regional registry or, before there
+// were any, to an organization.
 type Allocation struct {
 	Prefix   netip.Prefix
 	Registry string // "RIPE NCC"; for a legacy block its administrator or holder
 	Date     string // YYYY-MM or YYYY-MM-DD
-	Legacy   bool   // given out before the regional registries were
+	Legacy   bool   // allocated before there were regional registries
 }
 
-// Allocation returns whom IANA gave the block to; ok is false for space that is
-// reserved, unallocated or special as a whole, and for a block that several were given.
+// Allocation returns the allocation that contains the addresses; ok is false for
+// reserved, unallocated and special-purpose space, and for a block with several
+// allocations.
 func (c Class) Allocation() (al Allocation, ok bool) {
 	if c.Family == 0 || c.seg == noSegment {
 		return Allocation{}, false
@@ -111,18 +112,18 @@ func (c Class) Allocation() (al Allocation, ok bool) {
 	}, true
 }
 
-// allocated reports whether the segment's block was given to somebody; a block that
-// the special-purpose registry has as it is was given to a purpose.
+// allocated reports whether the block of the segment is allocated. A block that is also
+// a row of the special-purpose registry is not.
 func (s *segment) allocated() bool {
 	a := s.assigned
 	return a != nil && a.name != "IANA" && (a.status == "ALLOCATED" || a.status == "LEGACY") &&
 		(s.special == nil || s.special.block != a.block)
 }
 
-// GloballyReachable reports whether routers forward packets to addresses of this class
-// beyond an administrative domain (RFC 8190), by IANA's special-purpose registry: True
-// for ordinary unicast addresses, which it has no row for, NotApplicable for groups,
-// where it says so itself, and for a block that a boundary of the tables cuts.
+// GloballyReachable reports whether addresses of this class are reachable beyond an
+// administrative domain (RFC 8190), by IANA's special-purpose registry: True for
+// ordinary unicast addresses, which have no row, NotApplicable for groups, for rows
+// that say so, and for a block that spans several segments of the tables.
 func (c Class) GloballyReachable() Flag {
 	if row, ok := c.Row(); ok {
 		return row.GloballyReachable
@@ -133,8 +134,8 @@ func (c Class) GloballyReachable() Flag {
 	return NotApplicable
 }
 
-// Policy returns the row of RFC 6724's policy table for an address of this class; the
-// zero Policy for a block that a boundary of the tables cuts.
+// Policy returns the row of the RFC 6724 policy table for addresses of this class; the
+// zero Policy for a block that spans several segments of the tables.
 func (c Class) Policy() Policy {
 	if c.Family == 0 || c.seg == noSegment {
 		return Policy{}
@@ -142,10 +143,9 @@ func (c Class) Policy() Policy {
 	return RFC6724.row(int(c.segment().policy))
 }
 
-// Key returns a small number, 0 to MaxKey-1, that classes share which agree in all that
-// the tables say: Type, Deprecated, Row, Allocation and Policy. Callers with many
-// addresses can keep what they made of those by Key. ok is false for the zero Class and
-// for a block that a boundary of the tables cuts.
+// Key returns a number, 0 to MaxKey-1, that is the same for classes with the same Type,
+// Deprecated, Row, Allocation and Policy, so that bulk callers can cache by it. ok is
+// false for the zero Class and for a block that spans several segments of the tables.
 func (c Class) Key() (key int, ok bool) {
 	if c.Family == 0 || c.seg == noSegment {
 		return 0, false
@@ -156,15 +156,15 @@ func (c Class) Key() (key int, ok bool) {
 	return int(c.seg), true
 }
 
-// key4 is added to the keys of IPv4 classes: more than there are IPv6 segments.
+// key4 is added to the keys of IPv4 classes. It exceeds the number of IPv6 segments.
 const key4 = 512
 
-// MaxKey is above every [Class.Key].
+// MaxKey is greater than any [Class.Key].
 const MaxKey = 2 * key4
 
 const administered = "Administered by "
 
-// holder drops the words before a registry's name in IANA's legacy rows.
+// holder strips the words before the name of a registry in IANA's legacy rows.
 func holder(name string) string {
 	if len(name) > len(administered) && name[:len(administered)] == administered {
 		return name[len(administered):]

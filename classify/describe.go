@@ -8,41 +8,39 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// A Record is everything that is known about an address or a block. It is meant to be
-// used again: Describe reuses its memory, so describing millions of addresses does
-// not allocate. What it holds is valid until the next Describe; a field that goes
-// with a Has flag means something only where that is true.
+// A Record has everything that is known about an address or a block. Describe reuses
+// its memory, so that bulk callers do not allocate; its contents are valid until the
+// next call. A field with a Has flag is valid only if the flag is true.
 type Record struct {
 	Addr       netip.Addr   // the first address of a block, with the zone as given
-	Prefix     netip.Prefix // the block, host bits off; invalid for an address
+	Prefix     netip.Prefix // the block, without host bits; invalid for an address
 	Class      Class
 	Deprecated bool
-	IPv4       []embed4.Found // the IPv4 addresses inside
-	Policy     Policy         // by RFC 6724; zero for a block that has several
+	IPv4       []embed4.Found // the embedded IPv4 addresses
+	Policy     Policy         // by RFC 6724; zero for a block with several
 
 	HasRow bool
 	Row    Row // of the special-purpose registry
 
 	HasAllocation bool
-	Allocation    Allocation // who was given the block
+	Allocation    Allocation // the allocation that contains it
 
 	HasIID bool
-	IID    eui64.Analysis // of addresses whose last 64 bits are one
-	Vendor string         // of IID.MAC, from Vendor or VMVendor; "" where neither knows it
+	IID    eui64.Analysis // the interface identifier
+	Vendor string         // of IID.MAC, by Options.Vendor; "" if unknown
 
 	HasMulticast bool
 	Multicast    multicast.Info
 }
 
-// Options are what Describe may know beyond its tables, and what to leave out. The
-// zero Options are usable.
+// Options are additional data for Describe. The zero Options are valid.
 type Options struct {
-	Vendors *Vendors          // instead of the built-in data
+	Vendors *Vendors          // in place of the built-in data
 	Sites   *embed4.Extractor // NAT64, 6rd and other prefixes of known networks
 }
 
-// Describe fills in r for the address a. For the zero Addr only Addr is set. It does
-// not allocate once r has grown.
+// Describe sets r to the facts about the address a. For the zero Addr only Addr is set.
+// It does not allocate once the slices of r have grown.
 func (r *Record) Describe(a netip.Addr, o Options) {
 	r.reset(a, Classify(a))
 	if r.Class.Family == 0 {
@@ -63,8 +61,8 @@ func (r *Record) Describe(a netip.Addr, o Options) {
 	}
 }
 
-// Vendor returns whose MAC m is by the IEEE's data, and of those that it does not have,
-// local ones mostly, which hypervisor's.
+// Vendor returns the vendor of m by the IEEE registries, else the hypervisor or cloud
+// by [VMVendor].
 func (o Options) Vendor(m eui64.MAC) (name string, ok bool) {
 	if o.Vendors != nil {
 		name, ok = o.Vendors.Vendor(m)
@@ -77,7 +75,7 @@ func (o Options) Vendor(m eui64.MAC) (name string, ok bool) {
 	return name, ok
 }
 
-// tables fills in what the tables say of the stretch that r.Class is of.
+// tables sets the facts of the segment of r.Class.
 func (r *Record) tables() {
 	r.Row, r.HasRow = r.Class.Row()
 	r.Allocation, r.HasAllocation = r.Class.Allocation()
@@ -85,9 +83,9 @@ func (r *Record) tables() {
 	r.Policy = r.Class.Policy()
 }
 
-// DescribePrefix fills in r for the whole block of p: the registry row and the
-// allocation are those that hold all of it. What only single addresses have, an
-// interface identifier or an IPv4 address inside, stays empty, unless p is one.
+// DescribePrefix sets r to the facts about the block p; registry row and allocation are
+// those that contain all of it. Facts of single addresses, such as the interface
+// identifier, are set only if p is one address.
 func (r *Record) DescribePrefix(p netip.Prefix, o Options) {
 	if p.IsValid() && p.IsSingleIP() {
 		r.Describe(p.Addr(), o)
@@ -105,7 +103,7 @@ func (r *Record) DescribePrefix(p netip.Prefix, o Options) {
 		return
 	}
 	r.Policy = policyOf(p)
-	// The block has a boundary inside: only rows as wide as it count.
+	// The block spans several segments: only rows that contain it apply.
 	for _, row := range ChainPrefix(p) {
 		switch {
 		case row.Registry == SpecialPurpose:
@@ -126,8 +124,8 @@ func (r *Record) DescribePrefix(p netip.Prefix, o Options) {
 	r.Deprecated = r.Class.Type != Mixed && l.widest(blockOf(p)).deprecated
 }
 
-// policyOf returns the row that holds all of p; the zero Policy where a longer row
-// begins inside p, so that its addresses have several.
+// policyOf returns the row that applies to all of p; the zero Policy if there are
+// several.
 func policyOf(p netip.Prefix) Policy {
 	first := RFC6724.Lookup(p.Addr())
 	if p.Addr().Is4() {
@@ -141,8 +139,7 @@ func policyOf(p netip.Prefix) Policy {
 	return first
 }
 
-// reset keeps what only counts behind a Has flag: clearing it all would cost more than
-// the look-ups.
+// reset does not clear fields with a Has flag, which would cost more than the look-ups.
 func (r *Record) reset(a netip.Addr, c Class) {
 	r.Addr, r.Prefix, r.Class = a, netip.Prefix{}, c
 	r.Deprecated, r.Policy, r.IPv4, r.Vendor = false, Policy{}, r.IPv4[:0], ""

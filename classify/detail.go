@@ -9,8 +9,8 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// AppendDetail appends to dst what there is to say about a in a short phrase for
-// people, c being Classify(a). It does not allocate.
+// AppendDetail appends a short description of a; c must be Classify(a). It does not
+// allocate.
 func (c Class) AppendDetail(dst []byte, a netip.Addr) []byte {
 	if c.Family == 0 || c.seg == noSegment {
 		return dst
@@ -23,7 +23,7 @@ func (c Class) AppendDetail(dst []byte, a netip.Addr) []byte {
 	return dst
 }
 
-// AppendTypeDetail is AppendDetail without what the interface identifier adds.
+// AppendTypeDetail is AppendDetail without the interface identifier.
 func (c Class) AppendTypeDetail(dst []byte, a netip.Addr) []byte {
 	if c.Family == 0 || c.seg == noSegment {
 		return dst
@@ -32,7 +32,7 @@ func (c Class) AppendTypeDetail(dst []byte, a netip.Addr) []byte {
 	return c.segment().appendDetail(dst, hi, lo)
 }
 
-// appendDetail says what the bits that make the type of an address in s have to say.
+// appendDetail appends the description of an address in s by its type.
 func (s *segment) appendDetail(dst []byte, hi, lo uint64) []byte {
 	switch s.typ.typ {
 	case GlobalUnicast:
@@ -75,8 +75,8 @@ func (s *segment) appendDetail(dst []byte, hi, lo uint64) []byte {
 	return dst
 }
 
-// appendInner appends an IPv4 address inside, and of what type it is, in the same words
-// whatever carries it: "10.0.0.1, private".
+// appendInner appends an embedded IPv4 address and its type, the same for every
+// mechanism: "10.0.0.1, private".
 func appendInner(dst []byte, v uint32) []byte {
 	return appendInnerType(ip.AppendQuad(dst, v), v)
 }
@@ -85,8 +85,8 @@ func appendInnerType(dst []byte, v uint32) []byte {
 	return append(append(dst, ", "...), class4(uint64(v)<<32).Type.String()...)
 }
 
-// shows reports whether an identifier may be one of those that appendIdentifier has
-// something to say about; few are.
+// shows reports whether appendIdentifier may have something to append for an
+// identifier, which is rare.
 func shows(lo uint64) bool {
 	switch top := lo >> 32; {
 	case top == 0: // an IPv4 address or a port
@@ -101,8 +101,8 @@ func shows(lo uint64) bool {
 	return lo&0xfc00_fc00_fc00_fc00 == 0 // four decimal octets
 }
 
-// appendIdentifier appends what the interface identifier of a says that its prefix does
-// not: the IPv4 address, port, short address or virtual router in it.
+// appendIdentifier appends the IPv4 address, port, short address or virtual router in
+// the interface identifier of a.
 func appendIdentifier(dst []byte, a netip.Addr) []byte {
 	id, ok := eui64.AnalyzeAddr(a)
 	if !ok {
@@ -138,8 +138,8 @@ func appendIdentifier(dst []byte, a netip.Addr) []byte {
 	return dst
 }
 
-// DetailVaries reports whether other addresses of the same [Class.Key] have another
-// detail than one whose last 64 bits are id.
+// DetailVaries reports whether the description of an address with the last 64 bits id
+// can differ from that of others with the same [Class.Key].
 func (c Class) DetailVaries(id eui64.IID) bool {
 	switch c.Type {
 	case IPv4Mapped, IPv4Compatible, IPv4Translated, NAT64, Teredo, SixToFour, ORCHIDv2, UniqueLocal, SiteLocal, Multicast:
@@ -148,7 +148,7 @@ func (c Class) DetailVaries(id eui64.IID) bool {
 	return c.Family == 6 && shows(uint64(id))
 }
 
-// appendAllocation says who was given the block.
+// appendAllocation appends the allocation of the block.
 func (s *segment) appendAllocation(dst []byte) []byte {
 	switch {
 	case !s.allocated():

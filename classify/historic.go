@@ -5,9 +5,8 @@ import (
 	"net/netip"
 )
 
-// IPv4Class is the class that an IPv4 address had before prefixes had lengths
-// (RFC 791 section 3.2; D and E by RFC 1112). Since 1993 (RFC 4632) classes mean
-// nothing any more.
+// IPv4Class is the historic class of an IPv4 address (RFC 791 section 3.2; D and E by
+// RFC 1112). Classes have had no meaning since 1993 (see RFC 4632).
 type IPv4Class struct {
 	Letter byte         // 'A' to 'E'
 	Prefix netip.Prefix // the network in classes A to C; the block of D and E
@@ -42,8 +41,7 @@ func IPv4ClassOf(a netip.Addr) (c IPv4Class, ok bool) {
 	return c, true
 }
 
-// Aggregatable is the address format of RFC 2374, which RFC 3587 made historic
-// in 2003; its identifiers were assigned to providers before that:
+// Aggregatable is the address format of RFC 2374, which RFC 3587 made historic in 2003:
 //
 //	| 3 |  13 |  8  |   24   |   16   |          64          |
 //	|001| TLA | RES |  NLA   |  SLA   | interface identifier |

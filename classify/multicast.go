@@ -10,10 +10,10 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// appendMulticast6 says whose group the one of the halves hi and lo is, as far as that
-// shows, and its scope.
+// appendMulticast6 appends the owner, as far as it is known, and the scope of the group
+// with the halves hi and lo.
 func appendMulticast6(dst []byte, hi, lo uint64) []byte {
-	if hi == 0xff02<<48 && lo>>24 == 0x1_ff { // most of all
+	if hi == 0xff02<<48 && lo>>24 == 0x1_ff { // the most common
 		dst = ip.AppendDigits(append(dst, "solicited-node of ..."...), lo&0xff_ffff, 6)
 		return append(dst, ", link-local scope"...)
 	}
@@ -35,7 +35,7 @@ func appendScope(dst []byte, s Scope) []byte {
 	return append(append(dst, s.String()...), " scope"...)
 }
 
-// appendGroup says whose group or groups info is about.
+// appendGroup appends the owner of the group or groups.
 func appendGroup(dst []byte, info *multicast.Info) []byte {
 	switch {
 	case info.Kind == multicast.KindSolicitedNode && info.Bits == 128:
@@ -56,8 +56,8 @@ func appendGroup(dst []byte, info *multicast.Info) []byte {
 	return append(dst, info.Kind.String()...)
 }
 
-// multicast6 cuts a group as RFC 4291 section 2.7, RFC 7371 section 2, RFC 3306
-// section 4, RFC 3956 section 3 and RFC 4489 section 3 lay it out.
+// multicast6 divides a group by RFC 4291 section 2.7, RFC 7371 section 2, RFC 3306
+// section 4, RFC 3956 section 3 and RFC 4489 section 3.
 func (k *knife) multicast6() {
 	info, err := multicast.Decode(k.addr)
 	if err != nil {
@@ -118,8 +118,7 @@ func (k *knife) multicast6() {
 	}
 }
 
-// multicast4 cuts an IPv4 group by the blocks of RFC 5771, RFC 3180, RFC 6034 and
-// RFC 2365.
+// multicast4 divides an IPv4 group by RFC 5771, RFC 3180, RFC 6034 and RFC 2365.
 func (k *knife) multicast4() {
 	info, err := multicast.Decode(k.addr)
 	if err != nil {

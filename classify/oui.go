@@ -18,7 +18,7 @@ import (
 
 //go:generate go run ../internal/gen/oui -dir /usr/share/ieee-data -out .
 
-// ouiData is the IEEE registries in the form below; internal/gen/oui writes it.
+// ouiData has the IEEE registries in the form below, written by internal/gen/oui.
 //
 //	"oui1" n24 n28 n36          three numbers of 3 octets: rows of each table
 //	n24 x { prefix[3] name[3] } MA-L, sorted
@@ -26,35 +26,35 @@ import (
 //	n36 x { prefix[5] name[3] } MA-S and IAB, sorted, low 4 bits zero
 //	names                       each once, ended by a newline
 //
-// A name is its offset from the first. The whole stays as it is in the program and is
-// searched in place: nothing to unpack at start or at the first look-up.
+// A name is its offset from the first. The data is searched in place, without any
+// unpacking.
 //
 //go:embed oui.dat
 var ouiData string
 
 const ouiMagic = "oui1"
 
-// Vendors is a set of IEEE assignments. The zero Vendors knows nobody.
+// Vendors is a set of IEEE assignments. The zero Vendors is empty.
 type Vendors struct {
 	tables [3]vendorTable
 	names  string
-	nested bool // smaller blocks lie in other MA-L than the authority's
+	nested bool // smaller blocks are in other MA-Ls than those of the authority
 	index  *ouiIndex
 }
 
-// An ouiIndex is a way into the tables.
+// An ouiIndex speeds up look-ups in the tables.
 type ouiIndex struct {
-	// by has for each table the number of rows before each value of the first
+	// by has, for each table, the number of rows before each value of the first
 	// indexBits bits.
 	by [3][]uint32
 
-	// small is the set of the first 16 bits of blocks smaller than MA-L.
+	// small is the set of the first 16 bits of blocks smaller than an MA-L.
 	small [1 << 16 / 64]uint64
 }
 
 var indexBits = [3]int{16, 12, 12}
 
-// A vendorTable holds the assignments of one length.
+// A vendorTable has the assignments of one length.
 type vendorTable struct {
 	rows  string
 	width int // octets of a prefix
@@ -65,7 +65,7 @@ const nameWidth = 3
 // prefixBits are the lengths of the tables, in their order.
 var prefixBits = [3]int{24, 28, 36}
 
-// Vendor returns the organisation that the IEEE assigned the block of m to, by the
+// Vendor returns the organization to which the IEEE assigned the block of m, by the
 // built-in data of [VendorDate]; see [Vendors.Vendor].
 func Vendor(m eui64.MAC) (name string, ok bool) { return BuiltIn().Vendor(m) }
 
@@ -80,12 +80,11 @@ var (
 	builtIn     Vendors
 )
 
-// Vendor returns the organisation that the IEEE assigned the block of m to: the
-// longest of MA-S, MA-M and MA-L that has m. The group bit of m makes no
-// difference. It does not allocate. "Private" is an assignee who asked not to be
-// named; "IEEE Registration Authority" a block given out in parts of which none
-// has m. A few blocks from before 1989 have the local bit set; other local
-// addresses have no vendor.
+// Vendor returns the organization to which the IEEE assigned the block of m: the
+// longest of MA-S, MA-M and MA-L that contains m. The group bit is ignored. "Private"
+// is an undisclosed organization; "IEEE Registration Authority" a block that is
+// assigned in parts, none of which contains m. A few blocks from before 1989 have the
+// local bit set; other local addresses have no vendor. It does not allocate.
 func (v *Vendors) Vendor(m eui64.MAC) (name string, ok bool) {
 	if !m.IsValid() {
 		return "", false
@@ -106,8 +105,8 @@ func (v *Vendors) Vendor(m eui64.MAC) (name string, ok bool) {
 	return large, ok
 }
 
-// Indexed returns a Vendors with the same assignments and an index besides. Making it
-// takes as long as a thousand look-ups; then each takes a fraction of the time.
+// Indexed returns v with an index. Building it takes as long as a thousand look-ups;
+// after that each takes a fraction of the time.
 func (v *Vendors) Indexed() *Vendors {
 	x := new(ouiIndex)
 	for k := range v.tables {
@@ -133,8 +132,8 @@ func (v *Vendors) Indexed() *Vendors {
 	return &w
 }
 
-// authority holds the MA-L blocks that the smaller ones are cut from, so that only in
-// these there is anything smaller to look for.
+// authority is the assignee of the MA-L blocks that contain the smaller ones, so that
+// only these need a search for smaller ones.
 const authority = "IEEE Registration Authority"
 
 func (v *Vendors) name(t int, key uint64) (string, bool) {
@@ -168,11 +167,11 @@ func (t *vendorTable) len() int {
 	return len(t.rows) / (t.width + nameWidth)
 }
 
-// find looks for a prefix given in the top of 40 bits, in the rows lo to hi-1.
+// find searches the rows lo to hi-1 for a prefix in the top of 40 bits.
 func (t *vendorTable) find(key uint64, lo, hi int) (name int, ok bool) {
 	key >>= 40 - 8*t.width
 	size := t.width + nameWidth
-	// Invariant: the last row that is not above key is one of lo to hi-1, if any is.
+	// Invariant: the last row that is not above key is in lo to hi-1, if there is one.
 	for n := hi - lo; n > 1; {
 		half := n / 2
 		if t.prefix(lo+half) <= key {
@@ -211,8 +210,7 @@ func appendNumber(dst []byte, v uint64, n int) []byte {
 	return dst
 }
 
-// decodeVendors splits data that AppendBinary wrote; of anything else it makes the
-// empty set.
+// decodeVendors reads what AppendBinary writes. Anything else gives the empty set.
 func decodeVendors(data string) (v Vendors) {
 	rest, ok := strings.CutPrefix(data, ouiMagic)
 	if !ok || len(rest) < 9 {
@@ -233,7 +231,7 @@ func decodeVendors(data string) (v Vendors) {
 	return v
 }
 
-// AppendBinary appends the form that the program embeds.
+// AppendBinary appends the form of the built-in data.
 func (v *Vendors) AppendBinary(dst []byte) ([]byte, error) {
 	dst = append(dst, ouiMagic...)
 	for _, t := range v.tables {
@@ -245,21 +243,21 @@ func (v *Vendors) AppendBinary(dst []byte) ([]byte, error) {
 	return append(dst, v.names...), nil
 }
 
-// An ouiRow is one row while a file is read.
+// An ouiRow is a row of a file.
 type ouiRow struct {
 	prefix uint64 // in the top of 40 bits
 	table  int
 	name   string
 }
 
-// maxOUIFile bounds what ParseOUI reads: ten times the files of today.
+// maxOUIFile is the limit of ParseOUI, ten times the current files.
 const maxOUIFile = 128 << 20
 
-// ParseOUI reads the IEEE's registries in any form they are handed out in: CSV
-// (oui.csv, mam.csv, oui36.csv, iab.csv) and text (oui.txt and its like, as in
-// /usr/share/ieee-data and /usr/share/hwdata). Several files may follow one another
-// in r. Lines that are no assignment are passed over; without a single one it is an
-// error, as is an unreadable r. Where a block has several assignees all are named.
+// ParseOUI reads the IEEE registries in any published form: CSV (oui.csv, mam.csv,
+// oui36.csv, iab.csv) and text (such as oui.txt, and the files in /usr/share/ieee-data
+// and /usr/share/hwdata). r may be a concatenation of files. Lines without an
+// assignment are skipped; it is an error if there are no others. If a block has several
+// assignees, all are named.
 func ParseOUI(r io.Reader) (*Vendors, error) {
 	b := bufio.NewReaderSize(io.LimitReader(r, maxOUIFile), 1<<16)
 	var rows []ouiRow
@@ -278,7 +276,7 @@ func ParseOUI(r io.Reader) (*Vendors, error) {
 		}
 	}
 	if len(rows) == 0 {
-		return nil, errors.New("no IEEE assignment in it: neither oui.csv nor oui.txt")
+		return nil, errors.New("contains no IEEE assignments, unlike oui.csv and oui.txt")
 	}
 	return newVendors(rows)
 }
@@ -333,8 +331,8 @@ func parseOUILine(line string, oui *uint64) (ouiRow, bool) {
 	return assignmentOf(hex, name)
 }
 
-// unquote returns the quoted CSV field that s begins with, its first quote cut off.
-// Quotes inside are doubled (RFC 4180 section 2.7).
+// unquote returns the quoted CSV field at the start of s, whose first quote is
+// stripped. Quotes in it are doubled (RFC 4180 section 2.7).
 func unquote(s string) (string, bool) {
 	var b strings.Builder
 	for {
@@ -351,7 +349,7 @@ func unquote(s string) (string, bool) {
 	}
 }
 
-// assignmentOf takes the digits of a block: 6, 7 or 9.
+// assignmentOf returns the assignment for the digits of a block: 6, 7 or 9.
 func assignmentOf(hex, name string) (ouiRow, bool) {
 	v, err := strconv.ParseUint(hex, 16, 36)
 	if err != nil {
@@ -365,8 +363,7 @@ func assignmentOf(hex, name string) (ouiRow, bool) {
 	return ouiRow{}, false
 }
 
-// cleanName folds white space, of which the files have all kinds, and drops what
-// could drive a terminal.
+// cleanName normalizes whitespace and removes control characters.
 func cleanName(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {

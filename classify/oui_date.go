@@ -2,5 +2,5 @@
 
 package classify
 
-// VendorDate is the day, YYYY-MM-DD, of the IEEE's files that the vendor names are of.
+// VendorDate is the date, YYYY-MM-DD, of the IEEE registries with the vendor names.
 const VendorDate = "2022-08-27"

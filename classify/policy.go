@@ -11,9 +11,9 @@ type PolicyTable uint8
 
 // The policy tables. The zero PolicyTable is that of RFC 6724.
 const (
-	RFC6724     PolicyTable = iota // section 2.1, the default of today
-	RFC3484                        // section 2.1, obsolete; some stacks still have it
-	DraftUpdate                    // draft-ietf-6man-rfc6724-update, without the rows a node adds for its own ULA
+	RFC6724     PolicyTable = iota // section 2.1, the current default
+	RFC3484                        // section 2.1, obsolete but still in use
+	DraftUpdate                    // draft-ietf-6man-rfc6724-update, without the rows for a node's own ULA
 )
 
 var policyNames = [...]string{"rfc6724", "rfc3484", "draft-ietf-6man-rfc6724-update"}
@@ -24,6 +24,14 @@ func (t PolicyTable) String() string {
 		return policyNames[t]
 	}
 	return "unknown"
+}
+
+// MarshalText returns what String returns.
+func (t PolicyTable) MarshalText() ([]byte, error) { return []byte(t.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (t *PolicyTable) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(t, policyNames[:], "policy table", text)
 }
 
 // A Policy is a row of a policy table.
@@ -38,7 +46,7 @@ type policy struct {
 	precedence, label uint8
 }
 
-// policyTables are sorted from long to short, so that the first match is the
+// policyTables are sorted from longest to shortest, so that the first match is the
 // longest.
 var policyTables = [...][]policy{
 	RFC6724: {
@@ -72,9 +80,9 @@ var policyTables = [...][]policy{
 	},
 }
 
-// Lookup returns the row for a, by longest match. An IPv4 address is looked up as
-// its IPv4-mapped form (RFC 6724 section 2.1). The zero Policy comes back for an
-// invalid address and for a table that does not exist.
+// Lookup returns the row for a, by longest match. An IPv4 address is looked up as its
+// IPv4-mapped form (RFC 6724 section 2.1). It returns the zero Policy for an invalid
+// address or table.
 func (t PolicyTable) Lookup(a netip.Addr) Policy {
 	if !a.IsValid() || int(t) >= len(policyTables) {
 		return Policy{}
@@ -86,7 +94,7 @@ func (t PolicyTable) Lookup(a netip.Addr) Policy {
 // find returns the number of the row for an IPv6 address.
 func (t PolicyTable) find(hi, lo uint64) int {
 	i := 0
-	for !policyTables[t][i].contains(hi, lo) { // the last row has everything
+	for !policyTables[t][i].contains(hi, lo) { // the last row is ::/0
 		i++
 	}
 	return i
@@ -97,7 +105,7 @@ func (t PolicyTable) row(i int) Policy {
 	return Policy{p.prefix(false), p.precedence, p.label}
 }
 
-// Rows returns the rows, longest prefixes first; nil for a table that does not exist.
+// Rows returns the rows, longest prefixes first; nil for an invalid table.
 func (t PolicyTable) Rows() []Policy {
 	if int(t) >= len(policyTables) {
 		return nil

@@ -8,13 +8,13 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// noSegment marks the class of a block that no single segment holds.
+// noSegment marks the class of a block that spans several segments.
 const noSegment = ^uint16(0)
 
-// ClassifyPrefix returns the class of the whole block of p, host bits ignored. Type,
-// Scope and Cast are Mixed, ScopeMixed and CastMixed where the block spans several,
-// found by walking the boundaries of the tables inside it. The class of a block that
-// a boundary cuts has no Row and no Allocation of its own; see [Record.DescribePrefix].
+// ClassifyPrefix returns the class of the block p; host bits are ignored. Type, Scope
+// and Cast are Mixed, ScopeMixed and CastMixed if the block spans several. The class of
+// a block that spans several segments of the tables has no Row and no Allocation; see
+// [Record.DescribePrefix].
 func ClassifyPrefix(p netip.Prefix) Class {
 	if !p.IsValid() {
 		return Class{}
@@ -43,8 +43,8 @@ func ClassifyPrefix(p netip.Prefix) Class {
 		switch {
 		case typ == Multicast:
 			cast.add(CastMulticast)
-			// The part of the block in this segment is 256 or more whole groups of one
-			// scope, or lies inside one.
+			// The part of the block in this segment consists of whole ranges of one
+			// scope, or is inside one.
 			from, to := b.hi, lastHi
 			if from < l.starts[i].hi {
 				from = l.starts[i].hi
@@ -84,14 +84,14 @@ func ClassifyPrefix(p netip.Prefix) Class {
 	return c
 }
 
-// multicastEdges4 are where the answer of multicastScope4 changes.
+// multicastEdges4 are the addresses at which the result of multicastScope4 changes.
 var multicastEdges4 = [...]uint32{
 	0xe000_0100, // 224.0.1.0
 	0xef00_0000, // 239.0.0.0
 	0xeffd_0000, // 239.253.0.0
 }
 
-// oneOf is a value seen, and whether another was.
+// oneOf records whether all values are the same.
 type oneOf[T comparable] struct {
 	v    T
 	seen bool
@@ -121,7 +121,7 @@ func blockOf(p netip.Prefix) block {
 	return block{hi & mh, lo & ml, bits}
 }
 
-// segmentsOf yields the segments that a block touches, in order.
+// segmentsOf yields the segments that overlap a block, in order.
 func (l *layout) segmentsOf(b block) iter.Seq[*segment] {
 	return func(yield func(*segment) bool) {
 		hi, lo := b.last()
@@ -133,9 +133,9 @@ func (l *layout) segmentsOf(b block) iter.Seq[*segment] {
 	}
 }
 
-// AppendPrefixDetail appends to dst a short phrase for people about the block of p, c
-// being ClassifyPrefix(p). For a mixed block it is the types in it, in the order of
-// their first addresses.
+// AppendPrefixDetail appends a short description of the block p; c must be
+// ClassifyPrefix(p). For a mixed block it lists the types in the order of their first
+// addresses.
 func (c Class) AppendPrefixDetail(dst []byte, p netip.Prefix) []byte {
 	if c.Family == 0 || !p.IsValid() {
 		return dst
@@ -149,7 +149,7 @@ func (c Class) AppendPrefixDetail(dst []byte, p netip.Prefix) []byte {
 	if c.Family == 4 {
 		l = v4
 	}
-	// The IPv4 address in the block, as far as the length says it.
+	// The IPv4 address in the block, as far as the prefix contains it.
 	inner := func(at int) []byte {
 		n := max(0, min(32, int(b.bits)-at))
 		q := v4Field(b, at)
@@ -209,8 +209,7 @@ func (c Class) AppendPrefixDetail(dst []byte, p netip.Prefix) []byte {
 	return dst
 }
 
-// widest returns the widest row of the types that a block meets: the one that speaks
-// for a block of one type.
+// widest returns the widest type row that overlaps a block of one type.
 func (l *layout) widest(b block) *typed {
 	var w *typed
 	for s := range l.segmentsOf(b) {
@@ -221,7 +220,7 @@ func (l *layout) widest(b block) *typed {
 	return w
 }
 
-// v4Field returns the 32 bits from bit at, counted from 0 at the most significant.
+// v4Field returns the 32 bits from bit at; bit 0 is the most significant.
 func v4Field(b block, at int) uint32 {
 	if at >= 64 {
 		return uint32(b.lo >> (96 - at))
@@ -243,7 +242,7 @@ func appendTypes(dst []byte, segs iter.Seq[*segment]) []byte {
 	return dst
 }
 
-// appendHolders names whom the parts of a block were given to.
+// appendHolders appends the allocations of the parts of a block.
 func appendHolders(dst []byte, segs iter.Seq[*segment]) []byte {
 	var one *segment
 	several := false

@@ -2,8 +2,7 @@
 
 package classify
 
-// RegistryDate is the day, YYYY-MM-DD, on which IANA's registries were as the
-// tables of this package have them.
+// RegistryDate is the date, YYYY-MM-DD, of IANA's registries in this package.
 const RegistryDate = "2026-08-22"
 
 // special6 is IANA's "IPv6 Special-Purpose Address Space".

@@ -7,11 +7,11 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A Flag is a truth value of the special-purpose registries, which also know "not
-// applicable". The zero Flag is NotApplicable.
+// A Flag is a truth value of the special-purpose registries, which have a third one,
+// "not applicable". The zero Flag is NotApplicable.
 type Flag uint8
 
-// The three states of a Flag.
+// The values of a Flag.
 const (
 	NotApplicable Flag = iota
 	False
@@ -63,7 +63,7 @@ type assignment struct {
 	whois  string
 }
 
-// A wellKnown is a prefix that an RFC names and no registry row has.
+// A wellKnown is a prefix of an RFC that has no registry row.
 type wellKnown struct {
 	block
 	name   string
@@ -86,7 +86,7 @@ var wellKnown6 = [...]wellKnown{
 	{block{0xfec0 << 48, 0, 10}, "Site-local", []string{"RFC3879"}, "deprecated 2004"},
 }
 
-// A Registry names the list a Row stands in.
+// A Registry is the source of a Row.
 type Registry uint8
 
 // The registries.
@@ -95,7 +95,7 @@ const (
 	AddressSpace             // IANA's IPv6 or IPv4 address space
 	UnicastSpace             // IANA's IPv6 global unicast assignments
 	SpecialPurpose           // IANA's IPv6 or IPv4 special-purpose addresses
-	OutsideRegistry          // prefixes that only RFCs name
+	OutsideRegistry          // prefixes that only RFCs define
 )
 
 var registryNames = [...]string{"unknown", "address space", "global unicast", "special purpose", "RFC"}
@@ -111,19 +111,19 @@ func (r *Registry) UnmarshalText(text []byte) error {
 	return ip.UnmarshalWord(r, registryNames[:], "registry", text)
 }
 
-// A Row is one entry of a registry. Its slices belong to the tables: read only.
+// A Row is an entry of a registry. Its slices are shared: do not modify them.
 type Row struct {
 	Registry Registry
 	Prefix   netip.Prefix
-	Name     string   // as IANA prints it
+	Name     string   // as in the registry
 	RFC      []string // "RFC4291", "RFC791, Section 3.2", "erratum 1752"
-	Date     string   // allocation, YYYY-MM or YYYY-MM-DD; "" where none is recorded
-	Ended    string   // termination of an allocation that is over, YYYY-MM
+	Date     string   // of the allocation, YYYY-MM or YYYY-MM-DD; "" if not recorded
+	Ended    string   // of the termination of an ended allocation, YYYY-MM
 	Status   string   // ALLOCATED, RESERVED or LEGACY in the address spaces; free text outside registries
 	Whois    string   // server
 
-	// The columns of the special-purpose registries, NotApplicable elsewhere and
-	// in rows whose allocation has ended.
+	// The columns of the special-purpose registries; NotApplicable elsewhere and if the
+	// allocation has ended.
 	Source, Destination, Forwardable, GloballyReachable, ReservedByProtocol Flag
 }
 
@@ -147,8 +147,8 @@ func (w *wellKnown) row() Row {
 	return Row{Registry: OutsideRegistry, Prefix: w.prefix(false), Name: w.name, RFC: w.rfc, Status: w.status}
 }
 
-// Rows yields every row of every table of a family, table by table, each sorted by
-// first address. It yields nothing for a family that is neither 4 nor 6.
+// Rows yields the rows of all tables of a family, 4 or 6, table by table, each sorted
+// by first address.
 func Rows(family int) iter.Seq[Row] {
 	return func(yield func(Row) bool) {
 		all := func(block) bool { return true }
@@ -161,9 +161,9 @@ func Rows(family int) iter.Seq[Row] {
 	}
 }
 
-// Chain returns every registry row that a is in, from the widest to the most
-// specific; of two rows for one block the one of the special-purpose registry comes
-// last. An IPv4-mapped address is an IPv6 address. The zero Addr is in none.
+// Chain returns the registry rows that contain a, from the widest to the most specific;
+// of two rows for the same block, that of the special-purpose registry is last. An
+// IPv4-mapped address is an IPv6 address.
 func Chain(a netip.Addr) []Row {
 	if !a.IsValid() {
 		return nil
@@ -171,8 +171,7 @@ func Chain(a netip.Addr) []Row {
 	return ChainPrefix(netip.PrefixFrom(a.WithZone(""), a.BitLen()))
 }
 
-// ChainPrefix returns every registry row that holds the whole of p, as Chain does.
-// It returns nil for an invalid prefix.
+// ChainPrefix returns the registry rows that contain all of p, in the order of [Chain].
 func ChainPrefix(p netip.Prefix) []Row {
 	if !p.IsValid() {
 		return nil
@@ -185,7 +184,7 @@ func ChainPrefix(p netip.Prefix) []Row {
 		return b.bits <= bits && b.contains(hi, lo)
 	}, func(r Row) bool {
 		if r.Registry == OutsideRegistry && hi == 0 && lo <= 1 && bits == 128 {
-			return true // :: and ::1 are no IPv4-compatible addresses
+			return true // :: and ::1 are not IPv4-compatible addresses
 		}
 		i := len(rows)
 		for i > 0 && (rows[i-1].Prefix.Bits() > r.Prefix.Bits()) {
@@ -199,7 +198,7 @@ func ChainPrefix(p netip.Prefix) []Row {
 	return rows
 }
 
-// rowsWhere yields the rows whose block satisfies want, general tables first.
+// rowsWhere yields the rows whose block satisfies want, address spaces first.
 func rowsWhere(v4 bool, want func(block) bool, yield func(Row) bool) {
 	spaces := []struct {
 		Registry

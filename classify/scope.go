@@ -4,8 +4,8 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A Scope is how far an address reaches. The zero Scope is none: the unspecified
-// address belongs to no scope (RFC 4007 section 4).
+// A Scope is the scope of an address. The zero Scope is none: the unspecified address
+// has no scope (RFC 4007 section 4).
 type Scope uint8
 
 // The scopes. Those up to ScopeGlobal are ordered from narrow to wide.
@@ -20,7 +20,7 @@ const (
 	ScopeGlobal
 	ScopeReserved   // multicast scopes 0 and f
 	ScopeUnassigned // multicast scopes 6, 7 and 9 to d
-	ScopeMixed      // a block that spans several
+	ScopeMixed      // a block with several
 	numScopes
 )
 
@@ -49,7 +49,7 @@ func (s *Scope) UnmarshalText(text []byte) error {
 	return ip.UnmarshalWord(s, scopeNames[:], "scope", text)
 }
 
-// multicastScopes is the scop nibble of RFC 4291 section 2.7 as RFC 7346 has it.
+// multicastScopes maps the scop field of RFC 4291 section 2.7, as updated by RFC 7346.
 var multicastScopes = [16]Scope{
 	ScopeReserved, ScopeInterfaceLocal, ScopeLinkLocal, ScopeRealmLocal,
 	ScopeAdminLocal, ScopeSiteLocal, ScopeUnassigned, ScopeUnassigned,
@@ -57,9 +57,9 @@ var multicastScopes = [16]Scope{
 	ScopeUnassigned, ScopeUnassigned, ScopeGlobal, ScopeReserved,
 }
 
-// unicastScope is the scope of every address of a type, multicast apart. RFC 6724
-// section 3.2 gives IPv4 private and shared addresses global scope and RFC 4193
-// section 3.3 unique local ones; section 3.1 keeps site-local what it was. A
+// unicastScope returns the scope of addresses of a type other than multicast. IPv4
+// private and shared addresses have global scope by RFC 6724 section 3.2, unique local
+// ones by RFC 4193 section 3.3; site-local ones keep theirs (RFC 6724 section 3.1). A
 // limited broadcast never leaves its link (RFC 919 section 7).
 func unicastScope(t Type) Scope {
 	switch t {
@@ -73,11 +73,10 @@ func unicastScope(t Type) Scope {
 	return ScopeGlobal
 }
 
-// multicastScope4 maps IPv4 multicast to the IPv6 scopes as the table of RFC 2365
-// section 8 does, scope 3 by its name of today (RFC 7346): 239.255.0.0/16 is the
-// IPv4 Local Scope, 239.192.0.0/14 the organization-local one. What is kept for
-// either to grow into (sections 6.1.1 and 6.2.1) goes with it, as in package
-// multicast.
+// multicastScope4 maps IPv4 multicast to the IPv6 scopes by the table of RFC 2365
+// section 8, with the current name of scope 3 (RFC 7346): 239.255.0.0/16 is the IPv4
+// Local Scope, 239.192.0.0/14 the organization-local one. The blocks reserved for their
+// expansion (sections 6.1.1 and 6.2.1) have the same scopes, as in package multicast.
 func multicastScope4(v uint32) Scope {
 	switch {
 	case v>>8 == 0xe00000: // 224.0.0.0/24, never forwarded (RFC 5771 section 4)
@@ -90,7 +89,7 @@ func multicastScope4(v uint32) Scope {
 	return ScopeOrganizationLocal
 }
 
-// A Cast says how many an address reaches. The zero Cast is unknown.
+// A Cast is unicast, multicast or broadcast. The zero Cast is unknown.
 type Cast uint8
 
 // The casts. Anycast addresses are unicast addresses (RFC 4291 section 2.6).
@@ -99,7 +98,7 @@ const (
 	CastUnicast
 	CastMulticast
 	CastBroadcast
-	CastMixed // a block that spans several
+	CastMixed // a block with several
 )
 
 var castNames = [...]string{"unknown", "unicast", "multicast", "broadcast", "mixed"}

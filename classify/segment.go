@@ -5,23 +5,22 @@ import (
 	"sync"
 )
 
-// A segment is a stretch of addresses that no boundary of any table cuts: all its
-// addresses have one type, one registry row and one allocation. Laying the nested
-// tables out flat makes a look-up one search instead of four.
+// A segment is a range of addresses with one type, one registry row and one allocation.
+// Flattening the nested tables into segments makes a look-up one search instead of
+// four.
 type segment struct {
 	typ      *typed
-	special  *special    // nil: in no row of the special-purpose registry
+	special  *special    // nil: not in the special-purpose registry
 	assigned *assignment // the row of the most specific address space registry; nil: none
-	class    Class       // of its addresses, the scope of multicast ones left open
-	policy   uint8       // number of the row of RFC 6724's policy table
+	class    Class       // of its addresses, without the scope of multicast ones
+	policy   uint8       // the row of the RFC 6724 policy table
 }
 
-// A layout is the segments of a family in order; segment i begins at starts[i] and
-// ends where the next begins. by says where in cells the addresses with a first octet
-// are told apart, and cells which segments they can be in, mostly one; where there are
-// many a cell leads to 16 others by the next four bits. The 16-bit prefix
-// that holds more segments than any other, 2001::/16 or 192.0.0.0/16, is looked up by
-// its third octet instead, and where that is 0 by its fourth.
+// A layout is the segments of a family in order; segment i begins at starts[i] and ends
+// where the next begins. by gives the cells for a first octet, and a cell the possible
+// segments, usually one; if there are many, the cell points to 16 others, by the next
+// four bits. The 16-bit prefix with the most segments, 2001::/16 or 192.0.0.0/16, is
+// looked up by its third octet instead, and if that is 0 by its fourth.
 type layout struct {
 	starts  []start
 	segs    []segment
@@ -32,20 +31,20 @@ type layout struct {
 	coreBy  [256]bucket // of crowd:00
 }
 
-// few is as many segments as a bucket may have.
+// few is the limit on segments of a bucket.
 const few = 3
 
-// An octet is where the cells of a first octet begin: 16 of them by the next four bits,
-// which mask keeps, or a single one.
+// An octet is the index of the cells of a first octet: 16 of them, by the next four
+// bits, which mask keeps, or a single one.
 type octet struct{ cell, mask uint16 }
 
-// A bucket is n segments from the one with number first; with n 0, first is the number
-// of the first of 16 cells.
+// A bucket is n segments from number first; if n is 0, first is the number of the first
+// of 16 cells.
 type bucket struct{ first, n uint16 }
 
 type start struct{ hi, lo uint64 }
 
-// The layouts are made on first use: some 20 us, once, for those who classify.
+// The layouts are made on first use, in some 20 us.
 var (
 	layOnce          sync.Once
 	layout6, layout4 layout
@@ -61,14 +60,14 @@ func layOut() {
 	layout4 = lay(4, types4[:], special4[:], space4[:])
 }
 
-// lay flattens sorted tables of nested blocks. Of the assignments the most specific
-// counts, of two for one block the later table's.
+// lay flattens sorted tables of nested blocks. The most specific assignment applies,
+// and of two for the same block that of the later table.
 func lay(family uint8, types []typed, specials []special, spaces ...[]assignment) (l layout) {
-	// Every block begins and ends a segment. One stack of open blocks a table, the
-	// sweep goes over all tables at once from one boundary to the next.
+	// Every block begins and ends a segment. The sweep goes over all tables at once
+	// from one boundary to the next, with a stack of open blocks for each table.
 	type open struct {
 		block
-		seg segment // what holds inside
+		seg segment // inside the block
 	}
 	stack := make([]open, 0, 16)
 	l.starts, l.segs = make([]start, 0, 256), make([]segment, 0, 256)
@@ -82,7 +81,7 @@ func lay(family uint8, types []typed, specials []special, spaces ...[]assignment
 		l.starts, l.segs = append(l.starts, start{hi, lo}), append(l.segs, s)
 	}
 	for {
-		// The next block is the earliest, of those the widest.
+		// The next block is the first one, and of several the widest.
 		var next block
 		which := -1
 		better := func(b block, table int) {
@@ -102,7 +101,7 @@ func lay(family uint8, types []typed, specials []special, spaces ...[]assignment
 				better(s[ai[k]].block, 2+k)
 			}
 		}
-		// Close what ends before it: what holds behind is its parent's.
+		// Close the blocks that end before it, and return to their parents.
 		for len(stack) > 0 && (which < 0 || !stack[len(stack)-1].contains(next.hi, next.lo)) {
 			hi, lo := stack[len(stack)-1].last()
 			stack = stack[:len(stack)-1]
@@ -157,7 +156,7 @@ func lay(family uint8, types []typed, specials []special, spaces ...[]assignment
 	return l
 }
 
-// index makes the tables that find begins with.
+// index makes the tables for the first step of find.
 func (l *layout) index() {
 	for j, most := 0, 0; j < len(l.starts); {
 		prefix, n := l.starts[j].hi>>48, 0
@@ -199,16 +198,16 @@ func (l *layout) index() {
 	}
 }
 
-// sixteen adds the cells of the addresses that begin at first, of which i is the
-// segment, each 1<<width in the upper half.
+// sixteen adds the 16 cells for the addresses from first on, whose segment is i; each
+// has 1<<width addresses in the upper half.
 func (l *layout) sixteen(i int, first uint64, width int) {
 	for c := range uint64(16) {
 		l.cells = append(l.cells, l.bucket(&i, first|c<<width, width))
 	}
 }
 
-// bucket returns the bucket of the addresses that begin at first and are 1<<width in
-// the upper half. i is the segment of the first and becomes that of the one behind.
+// bucket returns the bucket for the 1<<width addresses, in the upper half, from first
+// on. i is the segment of the first and becomes that of the next address after them.
 func (l *layout) bucket(i *int, first uint64, width int) (b bucket) {
 	last := first | (1<<width - 1)
 	from := *i
@@ -231,7 +230,7 @@ func (l *layout) segmentAt(hi uint64) int {
 	return i
 }
 
-// bucketOf returns the bucket of the addresses that begin with top.
+// bucketOf returns the bucket of addresses that begin with top.
 func (l *layout) bucketOf(top uint32) bucket {
 	o := l.by[top>>24]
 	b := l.cells[int(o.cell)+int(top>>20&uint32(o.mask))]
@@ -241,7 +240,7 @@ func (l *layout) bucketOf(top uint32) bucket {
 	return b
 }
 
-// below is bucketOf where the first 12 bits, of the bucket b, are not enough.
+// below is bucketOf if the first 12 bits, which give the bucket b, are not enough.
 func (l *layout) below(b bucket, top uint32) bucket {
 	switch {
 	case uint64(top>>16) != l.crowd:
@@ -252,8 +251,8 @@ func (l *layout) below(b bucket, top uint32) bucket {
 	return l.crowdBy[top>>8&0xff]
 }
 
-// find returns the number of the segment that holds the address. Which way each step
-// goes is as good as random, so it is arithmetic instead of a branch.
+// find returns the number of the segment that contains the address. The direction of
+// each step is unpredictable, so that it is computed without branches.
 func (l *layout) find(hi, lo uint64) int {
 	b := l.bucketOf(uint32(hi >> 32))
 	i, n := int(b.first), int(b.n)

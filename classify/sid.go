@@ -9,19 +9,19 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// SIDFormat is how a network divides its SRv6 segment identifiers (RFC 8986
+// SIDFormat is the format of the SRv6 segment identifiers of a network (RFC 8986
 // section 3.1), in bits from the left:
 //
 //	|     locator     |   function   |   argument   | zeros |
 //
-// Nothing in an address tells the lengths; the operator chooses them. 5f00::/16
-// is set aside for the locators (RFC 9602).
+// The operator chooses the lengths; an address does not show them. 5f00::/16 is
+// reserved for locators (RFC 9602).
 type SIDFormat struct {
 	Locator, Function, Argument int
 }
 
-// Validate returns an error unless f divides 128 bits: a locator of 1 bit or
-// more, a function and an argument of 0 to 64.
+// Validate returns an error unless the lengths are valid: a locator of 1 bit or more, a
+// function and an argument of 0 to 64, and 128 at most together.
 func (f SIDFormat) Validate() error {
 	switch {
 	case f.Locator < 1 || f.Locator > 128:
@@ -36,23 +36,23 @@ func (f SIDFormat) Validate() error {
 	return nil
 }
 
-// SID is a segment identifier taken apart.
+// SID has the parts of a segment identifier.
 type SID struct {
 	Format   SIDFormat
 	Locator  netip.Prefix
 	Function uint64
 	Argument uint64
-	Padded   bool // the bits after the argument are zero, as they have to be
+	Padded   bool // the bits after the argument are zero, as they must be
 }
 
-// SID takes a apart. It is an error when a is not an IPv6 unicast address or f
-// does not hold.
+// SID returns the parts of a. It fails if a is not an IPv6 unicast address or f is
+// invalid.
 func (f SIDFormat) SID(a netip.Addr) (SID, error) {
 	if err := f.Validate(); err != nil {
 		return SID{}, err
 	}
 	if !a.Is6() || a.IsMulticast() {
-		return SID{}, errors.New("not an IPv6 unicast address, which a segment identifier is (RFC 8986 section 3.1)")
+		return SID{}, errors.New("not an IPv6 unicast address, so not a segment identifier (RFC 8986 section 3.1)")
 	}
 	p, _ := a.WithZone("").Prefix(f.Locator)
 	u, at := ip.FromAddr(a), uint(f.Locator)
@@ -65,11 +65,10 @@ func (f SIDFormat) SID(a netip.Addr) (SID, error) {
 	return s, nil
 }
 
-// AppendFunction appends the function in hexadecimal, all its digits:
-// "0x0101".
+// AppendFunction appends the function in hexadecimal, with leading zeros: "0x0101".
 func (s SID) AppendFunction(b []byte) []byte { return appendField(b, s.Function, s.Format.Function) }
 
-// AppendArgument appends the argument in hexadecimal, all its digits.
+// AppendArgument appends the argument in hexadecimal, with leading zeros.
 func (s SID) AppendArgument(b []byte) []byte { return appendField(b, s.Argument, s.Format.Argument) }
 
 func appendField(b []byte, v uint64, bits int) []byte {

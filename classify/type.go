@@ -4,12 +4,12 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A Type is what an address is, the most specific word that holds. The zero Type is
+// A Type is the type of an address, the most specific that applies. The zero Type is
 // unknown, which no valid address has.
 type Type uint8
 
-// The types of IPv6 and IPv4 addresses. Mixed is only the type of a block that
-// spans several.
+// The types of IPv6 and IPv4 addresses. Mixed is the type of a block with several
+// types.
 const (
 	TypeUnknown Type = iota
 	Unspecified
@@ -106,18 +106,17 @@ func (t *Type) UnmarshalText(text []byte) error {
 	return ip.UnmarshalWord(t, typeNames[:], "address type", text)
 }
 
-// A typed block gives every address in it a type and the phrase for people, unless
-// a longer one does.
+// A typed block has the type and the description of its addresses, unless a longer one
+// applies.
 type typed struct {
 	block
 	typ        Type
 	deprecated bool
-	detail     string // "" where the fields of the address or its allocation speak
+	detail     string // "" if it depends on the fields or the allocation of the address
 }
 
-// types6 has each row of the IPv6 special-purpose registry and the prefixes that
-// RFCs define outside it, sorted by first address and length. What is in none is
-// reserved.
+// types6 has the rows of the IPv6 special-purpose registry and other prefixes that RFCs
+// define, sorted by first address and length. Everything else is reserved.
 var types6 = [...]typed{
 	{block{0, 0, 0}, Reserved, false, "reserved by IETF"},
 	{block{0, 0, 96}, IPv4Compatible, true, ""},                                                        // RFC 4291 section 2.5.5.1
@@ -179,7 +178,7 @@ var types4 = [...]typed{
 	{block{0xc01f_c400 << 32, 0, 24}, AS112, false, "AS112 anycast sink for reverse DNS"},                       // RFC 7535
 	{block{0xc034_c100 << 32, 0, 24}, AMT, false, "automatic multicast tunneling"},                              // RFC 7450
 	{block{0xc058_6300 << 32, 0, 24}, SixToFourRelay, true, "6to4 relay anycast"},                               // RFC 7526
-	// IANA's row is a living one inside the terminated /24; no word of its own exists.
+	// This row is still valid inside the terminated /24; it has no type of its own.
 	{block{0xc058_6302 << 32, 0, 32}, SixToFourRelay, false, "6a44 relay anycast"},       // RFC 6751
 	{block{0xc0a8_0000 << 32, 0, 16}, Private, false, "private, 192.168.0.0/16"},         // RFC 1918
 	{block{0xc0af_3000 << 32, 0, 24}, AS112, false, "AS112 sink for reverse DNS"},        // RFC 7534

@@ -7,9 +7,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// globalIDPattern says why the 40-bit global ID of a unique local address looks
-// chosen rather than drawn (RFC 4193 section 3.2.1); "" when it does not. Fewer than
-// one drawn ID in 5,000 looks so.
+// globalIDPattern returns why the 40-bit global ID of a unique local address does not
+// look random (RFC 4193 section 3.2.1); "" if it does. It flags fewer than one random
+// ID in 5,000.
 func globalIDPattern(id uint64) string {
 	var run, up, down, longest int
 	zeros := 0

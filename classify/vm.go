@@ -7,17 +7,17 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A vmRange is a run of MACs that hypervisors and clouds give to virtual machines
-// and containers.
+// A vmRange is a range of MACs that a hypervisor or cloud uses for virtual machines or
+// containers.
 type vmRange struct {
 	first, last uint64 // of 48 bits
 	name        string
 	ipv4        bool // the last four octets are the IPv4 address of the interface
 }
 
-// vmRanges is sorted. The VirtualBox and VMware rows are from RFC 7707 section
-// 4.1.1.2, the others are what those products are documented to use. Locally
-// administered ones (x2, x6, xa, xe) belong to nobody; these are habits.
+// vmRanges is sorted. The VirtualBox and VMware rows are from RFC 7707 section 4.1.1.2,
+// the others from the documentation of the products. Locally administered ones (x2, x6,
+// xa, xe) are not assigned; these are conventions.
 var vmRanges = [...]vmRange{
 	{0x0003_ff00_0000, 0x0003_ffff_ffff, "Microsoft Virtual PC", false},
 	{0x0005_6900_0000, 0x0005_69ff_ffff, "VMware ESX Server", false},
@@ -52,7 +52,7 @@ var vmRanges = [...]vmRange{
 	{0xfa16_3e00_0000, 0xfa16_3eff_ffff, "OpenStack", false},
 }
 
-// vmOf returns the row that m is in, nil for none.
+// vmOf returns the row that contains m, nil for none.
 func vmOf(m eui64.MAC) *vmRange {
 	if m.Len() != 6 {
 		return nil
@@ -72,8 +72,8 @@ func vmOf(m eui64.MAC) *vmRange {
 	return &vmRanges[lo]
 }
 
-// VMVendor returns the hypervisor or cloud whose virtual machines have MACs like
-// m (RFC 7707 section 4.1.1.2). It knows MAC-48 only.
+// VMVendor returns the hypervisor or cloud that uses MACs like m for virtual machines
+// (RFC 7707 section 4.1.1.2). It is for MAC-48 only.
 func VMVendor(m eui64.MAC) (name string, ok bool) {
 	if r := vmOf(m); r != nil {
 		return r.name, true
@@ -81,8 +81,8 @@ func VMVendor(m eui64.MAC) (name string, ok bool) {
 	return "", false
 }
 
-// VMIPv4 returns the IPv4 address that Docker, Kubernetes network plugins and
-// Google Cloud put into the MAC of an interface.
+// VMIPv4 returns the IPv4 address in a MAC of Docker, a Kubernetes network plugin or
+// Google Cloud.
 func VMIPv4(m eui64.MAC) (netip.Addr, bool) {
 	r := vmOf(m)
 	if r == nil || !r.ipv4 {
@@ -95,9 +95,9 @@ func VMIPv4(m eui64.MAC) (netip.Addr, bool) {
 	return netip.Addr{}, false
 }
 
-// LikelyRandomized reports whether m looks like one that phones and computers
-// draw at random for each network: locally administered (U/L bit), individual,
-// no habit of a hypervisor, and not mostly zeros, which somebody typed.
+// LikelyRandomized reports whether m looks like a random MAC, as phones and computers
+// use for each network: locally administered (U/L bit), individual, not of a
+// hypervisor, and not mostly zeros, as if typed.
 func LikelyRandomized(m eui64.MAC) bool {
 	if m.Len() != 6 || !m.IsLocal() || m.IsGroup() || vmOf(m) != nil {
 		return false

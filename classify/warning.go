@@ -12,10 +12,9 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// Warnings returns what the RFCs have against a, the gravest first: deprecated forms,
-// addresses that must not be on the wire or not at one end of a packet, embedded IPv4
-// addresses that do not belong where they are, bits that contradict each other, a
-// zone where there can be none. It returns nil where all is well.
+// Warnings returns the warnings about a, the most serious first: deprecated kinds of
+// address, addresses that must not be on the wire or in one direction, unsuitable
+// embedded IPv4 addresses, contradictory bits, meaningless zones.
 func Warnings(a netip.Addr) []addr.Remark {
 	c := Classify(a)
 	if c.Family == 0 {
@@ -27,7 +26,7 @@ func Warnings(a netip.Addr) []addr.Remark {
 	hi, lo := halves(a)
 
 	var embedded []addr.Remark
-	for f := range embed4.Extract(a, nil) { // of an IPv4 address there is none
+	for f := range embed4.Extract(a, nil) { // none for an IPv4 address
 		for w := range f.Warnings() {
 			if !slices.Contains(embedded, w) {
 				embedded = append(embedded, w)
@@ -107,7 +106,7 @@ func multicastRFC(family uint8) string {
 	return "RFC 4291 section 2.7"
 }
 
-// deprecation says what is deprecated about an address of a deprecated kind.
+// deprecation returns the warning for an address of a deprecated kind.
 func deprecation(c Class, hi uint64) (text, rfc string) {
 	switch c.Type {
 	case IPv4Compatible:
@@ -127,8 +126,8 @@ func deprecation(c Class, hi uint64) (text, rfc string) {
 	return "OSI NSAP-mapped addresses are deprecated", "RFC 4048"
 }
 
-// reach puts the source and destination flags of a registry row into words; "" where
-// packets may come and go. That routers forward none is in the scope already.
+// reach returns the warning for the source and destination flags of a registry row; ""
+// if both are allowed. That routers do not forward is covered by the scope.
 func reach(f flags) string {
 	source, destination := f[0], f[1]
 	switch {
@@ -142,7 +141,7 @@ func reach(f flags) string {
 	return ""
 }
 
-// citation writes the references of a registry row as the texts of this package do.
+// citation returns the references of a registry row in the format of this package.
 func citation(rfc []string) string {
 	s := strings.Join(rfc, "; ")
 	s = strings.ReplaceAll(s, "RFC", "RFC ")

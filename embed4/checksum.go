@@ -16,12 +16,11 @@ func sum16(u ip.Uint128) uint16 {
 	return uint16(s>>16 + s)
 }
 
-// ChecksumNeutral reports whether an address below n's prefix adds to a TCP, UDP or
-// ICMP checksum what its IPv4 address adds, so that a translator need not touch
-// it (RFC 6052 section 4.1). That is so where the prefix's groups sum to zero (0000 and
-// ffff are the same in one's complement) and the IPv4 address falls on group
-// borders, as it does below a /32 and a /96; no prefix of another length
-// is neutral.
+// ChecksumNeutral reports whether an address below the prefix contributes the same as
+// its IPv4 address to a TCP, UDP or ICMP checksum, so that a translator need not adjust
+// it (RFC 6052 section 4.1). This is the case if the groups of the prefix sum to zero
+// (0000 and ffff are equal in one's complement) and the IPv4 address is aligned to
+// groups, as below a /32 and a /96; prefixes of other lengths are never neutral.
 func (n NAT64) ChecksumNeutral() bool {
 	if n.Validate() != nil || n.Prefix.Bits() != 32 && n.Prefix.Bits() != 96 {
 		return false
@@ -30,11 +29,11 @@ func (n NAT64) ChecksumNeutral() bool {
 	return s == 0 || s == 0xffff
 }
 
-const errNeutralLength constError = "a checksum-neutral /96 is made from a prefix of 80 bits at most, or longer if its bits after the 80th are zero"
+const errNeutralLength constError = "a checksum-neutral /96 needs a prefix of at most 80 bits, or one whose bits after the 80th are zero"
 
-// Neutral returns the checksum-neutral /96 that has p's bits, zeros to bit 80
-// and a fitting group after them, as RFC 8215 section 6 advises. p must be 80
-// bits long at most, or a /96 whose last group is zero.
+// Neutral returns the checksum-neutral /96 with the bits of p, zeros to bit 80, and a
+// group that makes it neutral, as RFC 8215 section 6 recommends. p has at most 80 bits,
+// or is a /96 whose last group is zero.
 func Neutral(p netip.Prefix) (NAT64, error) {
 	if err := checkSitePrefix(p); err != nil {
 		return NAT64{}, err

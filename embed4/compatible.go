@@ -10,9 +10,9 @@ import (
 // section 2.5.5.1.
 type Compatible struct{}
 
-// Encode returns the IPv4-compatible address of v4. For 0.0.0.0 and 0.0.0.1
-// that is the unspecified and the loopback address, which Decode does not take
-// back; Check warns of them. It does not allocate.
+// Encode returns the IPv4-compatible address of v4. For 0.0.0.0 and 0.0.0.1 this is the
+// unspecified and the loopback address, which Decode rejects; Check warns about them.
+// It does not allocate.
 func (Compatible) Encode(v4 netip.Addr) (netip.Addr, error) { return encode96(0, 0, v4) }
 
 // EncodePrefix returns the prefix, 96 bits longer, of the compatible addresses
@@ -31,8 +31,8 @@ func (Compatible) Decode(a netip.Addr) (netip.Addr, bool) {
 	return v4, true
 }
 
-// Check warns where the address is not globally unique unicast. RFC 4291 asks
-// for that in small letters, so nothing is forbidden.
+// Check warns if the address is not globally unique unicast. RFC 4291 has a lower-case
+// "must" here, so nothing is forbidden.
 func (Compatible) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	if !v.class.unique() && v.class != documentation && v.class != documentation1 {

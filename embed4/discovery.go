@@ -7,22 +7,22 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Discovered is a NAT64 prefix that DNS64 answers give away.
+// Discovered is a NAT64 prefix that DNS64 answers reveal.
 type Discovered struct {
 	NAT64     NAT64
-	Certainty Certainty // Likely where the answers leave a choice between prefixes
+	Certainty Certainty // Likely if the answers fit several prefixes
 }
 
-// Discover finds the NAT64 prefixes behind AAAA answers for ipv4only.arpa (RFC
-// 7050 section 3). That name has the IPv4 addresses 192.0.0.170 and 192.0.0.171
-// and no AAAA record, so an answer was made by a DNS64, and the place where one
-// of the two stands in it shows the length of the prefix.
+// Discover finds the NAT64 prefixes of AAAA answers for ipv4only.arpa (RFC 7050 section
+// 3). That name has the IPv4 addresses 192.0.0.170 and 192.0.0.171 and no AAAA record,
+// so an answer was synthesized by a DNS64, and the position of one of the two in it
+// reveals the length of the prefix.
 //
-// An answer can hold one of them in more than one of the six places. Then the
-// place counts at which another answer holds the other one below the same
-// prefix; with none, or more than one such, all that fit are yielded as likely.
-// Prefixes come in the order of the answers, each once; answers that hold
-// neither address, and IPv4 ones, are passed over.
+// An answer can contain one of them at more than one of the six positions. The right
+// one is then that at which another answer has the other address below the same prefix;
+// if there is none, or several, all that fit are yielded as likely. Prefixes are
+// yielded once, in the order of the answers; answers without either address, and IPv4
+// ones, are skipped.
 func Discover(answers ...netip.Addr) iter.Seq[Discovered] {
 	return func(yield func(Discovered) bool) {
 		var seen []NAT64
@@ -30,7 +30,7 @@ func Discover(answers ...netip.Addr) iter.Seq[Discovered] {
 			fits, n := places(a)
 			certain := n == 1
 			if n > 1 {
-				// Keep the prefixes that the sibling confirms, if any is.
+				// Keep the prefixes that the sibling confirms, if there are any.
 				var kept [len(nat64Lengths)]NAT64
 				k := 0
 				for _, f := range fits[:n] {

@@ -1,16 +1,14 @@
-// Package embed4 puts IPv4 addresses into IPv6 addresses and takes them out
-// again, in every way that has been standardised.
+// Package embed4 embeds IPv4 addresses in IPv6 addresses and extracts them, by every
+// standardized mechanism.
 //
-// Each mechanism is a small value with the parameters it needs. Encode gives
-// the IPv6 address for an IPv4 address, EncodePrefix the IPv6 prefix for an
-// IPv4 prefix, and Check says which rule of its RFC the result would break: a
-// MUST NOT (an error unless the caller insists) or a SHOULD (a warning).
-// Encoding itself fails only where there is nothing to write, so a caller who
-// knows better can ignore the verdict. [Extractor] goes the other way without
-// being told the mechanism.
+// Each mechanism is a small value with its parameters. Encode returns the IPv6 address
+// for an IPv4 address, EncodePrefix the IPv6 prefix for an IPv4 prefix, and Check the
+// rules of the RFC that the result breaks: a MUST NOT (an error unless forced) or a
+// SHOULD (a warning). Encoding fails only if there is no result, so that a caller can
+// ignore the verdict. [Extractor] finds IPv4 addresses without knowing the mechanism.
 //
-// The layouts, in bits from the left; v4 is the IPv4 address, "~" means every
-// bit inverted, "u" is the octet that RFC 6052 keeps zero:
+// The layouts, in bits from the left; v4 is the IPv4 address, "~" means inverted bits,
+// "u" is the octet that is zero in RFC 6052:
 //
 //	              0       16      32      48      64      80      96     127
 //	ipv4-mapped   |        0 (80 bits)                |ffff   |v4            | RFC 4291 2.5.5.2
@@ -31,10 +29,10 @@
 //	ivi           |prefix         |ff|v4              |0                     | RFC 6219 3.1
 //	eam           |any prefix |rest of v4 |0 ...                             | RFC 7757 3
 //
-// The MAP-E and MAP-T rules (RFC 7597, RFC 7599), the explicit address mapping
-// table (RFC 7757), prefix discovery (RFC 7050), the RFC 2529 multicast map and
-// checksum-neutral prefixes (RFC 6052 section 4.1) are here too. Reading and
-// writing of addresses as text is not, nor is anything that sends a packet.
+// The package also has MAP-E and MAP-T rules (RFC 7597, RFC 7599), explicit address
+// mapping tables (RFC 7757), prefix discovery (RFC 7050), the multicast mapping of RFC
+// 2529, the PREF64 option (RFC 8781) and checksum-neutral prefixes (RFC 6052 section
+// 4.1). It does not parse or format addresses and sends no packets.
 //
 //	nat := embed4.NAT64{Prefix: netip.MustParsePrefix("2001:db8:122:344::/64")}
 //	a, err := nat.Encode(netip.MustParseAddr("192.0.2.33"))

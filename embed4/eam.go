@@ -11,9 +11,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// EAM is one explicit address mapping (RFC 7757 section 3.1): the addresses of
-// an IPv4 prefix and those of an IPv6 prefix, whose bits after the prefix are
-// the same; the IPv6 ones that are left over are zero.
+// EAM is an explicit address mapping (RFC 7757 section 3.1) between the addresses of an
+// IPv4 prefix and those of an IPv6 prefix with the same bits after the prefix; the
+// remaining IPv6 bits are zero.
 //
 //	     |IPv4 prefix         |s      |           s: 32 - n4 bits
 //	|IPv6 prefix              |s      |0 ...      |
@@ -22,8 +22,8 @@ type EAM struct {
 	IPv6 netip.Prefix
 }
 
-// Validate returns an error where the IPv4 suffix has no room in the IPv6 one (RFC
-// 7757 section 3.2).
+// Validate returns an error if the IPv4 suffix is longer than the IPv6 one (RFC 7757
+// section 3.2).
 func (e EAM) Validate() error {
 	if err := checkPrefix4(e.IPv4); err != nil {
 		return err
@@ -48,9 +48,9 @@ func (e EAM) to4(u ip.Uint128) uint32 {
 	return ip.Uint32(e.IPv4.Addr())&leading32(n4) | uint32(u.Field(uint(n6), uint(32-n4)))
 }
 
-// EAMTable is an explicit address mapping table with the RFC 6052 prefix that
-// takes what no row does. Make one with [NewEAMTable] or [ParseEAM]. It is not
-// changed by its use.
+// EAMTable is an explicit address mapping table, with an optional RFC 6052 prefix for
+// addresses that no row maps. Make one with [NewEAMTable] or [ParseEAM]. It is safe for
+// concurrent use.
 type EAMTable struct {
 	rows   []EAM
 	by4    matcher
@@ -58,8 +58,8 @@ type EAMTable struct {
 	prefix NAT64
 }
 
-// NewEAMTable makes a table of rows. prefix is the translator's RFC 6052
-// prefix, the zero value for none.
+// NewEAMTable returns a table of rows. prefix is the RFC 6052 prefix of the translator,
+// the zero value for none.
 func NewEAMTable(rows []EAM, prefix NAT64) (*EAMTable, error) {
 	t := &EAMTable{prefix: prefix}
 	if prefix != (NAT64{}) {
@@ -90,7 +90,7 @@ func (t *EAMTable) ready() {
 	t.by6.ready()
 }
 
-// WithPrefix returns the same table with another RFC 6052 prefix.
+// WithPrefix returns the table with another RFC 6052 prefix.
 func (t *EAMTable) WithPrefix(prefix NAT64) (*EAMTable, error) {
 	if err := prefix.Validate(); err != nil {
 		return nil, err
@@ -100,9 +100,9 @@ func (t *EAMTable) WithPrefix(prefix NAT64) (*EAMTable, error) {
 	return &u, nil
 }
 
-// To6 translates v4 by the row with the longest IPv4 prefix around it (RFC 7757
-// section 3.3.1), which it returns too. Where no row has one it is the RFC 6052
-// prefix's turn, and the row is the zero value; ok is false without one.
+// To6 translates v4 by the row with the longest matching IPv4 prefix (RFC 7757 section
+// 3.3.1), which it also returns. If no row matches, it uses the RFC 6052 prefix, and
+// row is zero; ok is false if there is none.
 func (t *EAMTable) To6(v4 netip.Addr) (a netip.Addr, row EAM, ok bool) {
 	if !v4.Is4() {
 		return a, row, false
@@ -115,8 +115,8 @@ func (t *EAMTable) To6(v4 netip.Addr) (a netip.Addr, row EAM, ok bool) {
 	return a, row, err == nil
 }
 
-// To4 is the other way (RFC 7757 section 3.3.2): the longest IPv6 prefix counts.
-// Bits of a after the IPv4 suffix have no effect.
+// To4 is the reverse of To6 (RFC 7757 section 3.3.2), by the longest matching IPv6
+// prefix. Bits of a after the IPv4 suffix are ignored.
 func (t *EAMTable) To4(a netip.Addr) (v4 netip.Addr, row EAM, ok bool) {
 	if !a.Is6() {
 		return v4, row, false
@@ -129,17 +129,17 @@ func (t *EAMTable) To4(a netip.Addr) (v4 netip.Addr, row EAM, ok bool) {
 	return v4, row, ok
 }
 
-// Hairpin is a packet between two nodes of one translator: as it comes in, as
-// IPv4, and as it goes out.
+// Hairpin is a packet between two nodes of one translator: its IPv4 addresses inside
+// the translator, and its IPv6 addresses after it.
 type Hairpin struct {
 	Src4, Dst4 netip.Addr
 	Src, Dst   netip.Addr
 }
 
-// Hairpin returns what becomes of a packet from src to dst, when dst is an RFC
-// 6052 address of an IPv4 address that a row serves (RFC 7757 section 4.2). The
-// source goes out below the RFC 6052 prefix, so that the answer comes back
-// through the translator. ok is false where the packet makes no turn.
+// Hairpin returns the translation of a packet from src to dst, where dst is below the
+// RFC 6052 prefix and its IPv4 address in a row (RFC 7757 section 4.2). The resulting
+// source is below the RFC 6052 prefix, so that replies pass through the translator. ok
+// is false if the packet is not hairpinned.
 func (t *EAMTable) Hairpin(src, dst netip.Addr) (h Hairpin, ok bool) {
 	var row EAM
 	if h.Src4, _, ok = t.To4(src); !ok {
@@ -156,16 +156,16 @@ func (t *EAMTable) Hairpin(src, dst netip.Addr) (h Hairpin, ok bool) {
 	return h, err == nil
 }
 
-// Overlap is a pair of rows that share addresses of one family, so that
-// translation there and back does not always meet the same address (RFC 7757
-// section 5). A row is named by its place in the table, from 0.
+// Overlap is a pair of rows that share addresses of one family, so that translating
+// there and back does not always give the same address (RFC 7757 section 5). Rows are
+// numbered from 0.
 type Overlap struct {
-	A, B  int  // A's prefix is the shorter one, or the same and earlier in the table
-	IPv6  bool // the IPv6 prefixes overlap; else the IPv4 ones
-	Equal bool // they are the same: which row counts RFC 7757 does not say
+	A, B  int  // A has the shorter prefix, or the same and an earlier row
+	IPv6  bool // the IPv6 prefixes overlap, not the IPv4 ones
+	Equal bool // the prefixes are equal; RFC 7757 does not say which row applies
 }
 
-// String returns the pair as a phrase with rows counted from 1.
+// String describes the pair, with rows numbered from 1.
 func (o Overlap) String() string {
 	family := 4
 	if o.IPv6 {
@@ -177,8 +177,8 @@ func (o Overlap) String() string {
 	return fmt.Sprintf("row %d's IPv%d prefix lies in row %d's: not every address comes back as it went (RFC 7757 section 5)", o.B+1, family, o.A+1)
 }
 
-// Overlaps yields the overlapping pairs, each prefix with the smallest one
-// around it.
+// Overlaps yields the overlapping pairs: each prefix with the longest one that contains
+// it.
 func (t *EAMTable) Overlaps() iter.Seq[Overlap] {
 	return func(yield func(Overlap) bool) {
 		for _, six := range [...]bool{false, true} {
@@ -196,7 +196,7 @@ func (t *EAMTable) Overlaps() iter.Seq[Overlap] {
 				p, q := pick(a), pick(b)
 				return cmp.Or(p.Addr().Compare(q.Addr()), cmp.Compare(p.Bits(), q.Bits()))
 			})
-			var around []int // the rows whose prefixes hold the one before
+			var around []int // rows whose prefixes contain that of the row before
 			for _, i := range order {
 				for len(around) > 0 && !pick(around[len(around)-1]).Contains(pick(i).Addr()) {
 					around = around[:len(around)-1]
@@ -213,18 +213,17 @@ func (t *EAMTable) Overlaps() iter.Seq[Overlap] {
 	}
 }
 
-// Rows yields the rows in their order, numbered from 0. Their prefixes have no
-// bits after their length.
+// Rows yields the rows in order, numbered from 0. Their prefixes have no host bits.
 func (t *EAMTable) Rows() iter.Seq2[int, EAM] { return slices.All(t.rows) }
 
-// ParseEAM reads a table from text, a row a line: an IPv4 and an IPv6 prefix in
-// either order, with blanks or a comma between them. An address is a prefix of
-// its full length. Blank lines and what follows a # are passed over:
+// ParseEAM reads a table from text, one row per line: an IPv4 and an IPv6 prefix in
+// either order, separated by whitespace or a comma. An address is a prefix of full
+// length. Empty lines and comments after # are skipped:
 //
 //	192.0.2.1       2001:db8:aaaa::
 //	192.0.2.16/28   2001:db8:cccc::/124
 //
-// The error is a [*addr.LineError] but for one of the reader's own.
+// The error is a [*addr.LineError], unless it comes from r.
 func ParseEAM(r io.Reader) (*EAMTable, error) {
 	t := new(EAMTable)
 	for l, err := range lines(r) {

@@ -7,16 +7,16 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// PrefixTo6 translates a whole IPv4 prefix as [EAMTable.To6] does each of its
-// addresses, and returns the row that does it. It fails where a row takes but a
-// part of the prefix, and where neither row nor RFC 6052 prefix takes it.
+// PrefixTo6 translates an IPv4 prefix as [EAMTable.To6] translates its addresses, and
+// returns the row. It fails if a row matches only part of the prefix, and if neither a
+// row nor an RFC 6052 prefix applies.
 func (t *EAMTable) PrefixTo6(p netip.Prefix) (q netip.Prefix, row EAM, err error) {
 	if err := checkPrefix4(p); err != nil {
 		return q, row, err
 	}
 	p = p.Masked()
 	if i, ok := t.by4.inside(number4(ip.Uint32(p.Addr())), p.Bits()); ok {
-		return q, row, fmt.Errorf("row %d takes a part of it, %v", i+1, t.rows[i].IPv4)
+		return q, row, fmt.Errorf("row %d matches only part of it, %v", i+1, t.rows[i].IPv4)
 	}
 	_, row, ok := t.To6(p.Addr())
 	switch {
@@ -30,7 +30,7 @@ func (t *EAMTable) PrefixTo6(p netip.Prefix) (q netip.Prefix, row EAM, err error
 	return prefixOf(u, row.IPv6.Bits()+p.Bits()-row.IPv4.Bits()), row, nil
 }
 
-// PrefixTo4 is the other way. A prefix that lies within what stands for one IPv4
+// PrefixTo4 is the reverse of PrefixTo6. A prefix within the addresses of one IPv4
 // address gives the /32.
 func (t *EAMTable) PrefixTo4(p netip.Prefix) (q netip.Prefix, row EAM, err error) {
 	if err := checkPrefix6(p); err != nil {
@@ -38,7 +38,7 @@ func (t *EAMTable) PrefixTo4(p netip.Prefix) (q netip.Prefix, row EAM, err error
 	}
 	p = p.Masked()
 	if i, ok := t.by6.inside(ip.FromAddr(p.Addr()), p.Bits()); ok {
-		return q, row, fmt.Errorf("row %d takes a part of it, %v", i+1, t.rows[i].IPv6)
+		return q, row, fmt.Errorf("row %d matches only part of it, %v", i+1, t.rows[i].IPv6)
 	}
 	v4, row, ok := t.To4(p.Addr())
 	switch {
@@ -57,6 +57,6 @@ func (t *EAMTable) PrefixTo4(p netip.Prefix) (q netip.Prefix, row EAM, err error
 }
 
 const (
-	errNoEAM4 constError = "in no row's IPv4 prefix, and there is no RFC 6052 prefix for the rest (RFC 7757 section 3.3.1)"
-	errNoEAM6 constError = "in no row's IPv6 prefix nor below an RFC 6052 prefix (RFC 7757 section 3.3.2)"
+	errNoEAM4 constError = "in no row, and there is no RFC 6052 prefix (RFC 7757 section 3.3.1)"
+	errNoEAM6 constError = "in no row and not below the RFC 6052 prefix (RFC 7757 section 3.3.2)"
 )

@@ -1,9 +1,9 @@
 package embed4
 
-// leading32 is n ones followed by zeros, n in 0..32.
+// leading32 returns n ones followed by zeros, n in 0..32.
 func leading32(n int) uint32 { return ^uint32(0) << (32 - n) }
 
-// constError is an error that is a constant, so that none is made at start-up.
+// constError is a constant error, which costs nothing at start-up.
 type constError string
 
 func (e constError) Error() string { return string(e) }

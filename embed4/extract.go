@@ -12,8 +12,8 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Sites are the prefixes and tables of networks one knows. Nothing in an
-// address tells that its prefix is one of these.
+// Sites are the prefixes and tables of known networks, which cannot be recognized from
+// an address.
 type Sites struct {
 	NAT64 []NAT64
 	SixRD []SixRD
@@ -25,8 +25,8 @@ type Sites struct {
 	EAM *EAMTable  // nil for none
 }
 
-// Extractor finds IPv4 addresses inside IPv6 addresses. It is not changed by
-// its use, so many goroutines may share one. The zero value knows no sites.
+// Extractor finds IPv4 addresses embedded in IPv6 addresses. It is safe for concurrent
+// use. The zero value and nil have no sites.
 type Extractor struct {
 	nat64 []siteNAT64
 	sixRD []siteSixRD
@@ -50,8 +50,8 @@ type siteSixRD struct {
 	common       uint32 // IPv4 bits
 }
 
-// NewExtractor returns an Extractor that knows s. The error is the first
-// invalid site's.
+// NewExtractor returns an Extractor for the sites s. The error is that of the first
+// invalid site.
 func NewExtractor(s Sites) (*Extractor, error) {
 	x := &Extractor{mapd: s.MAP, eam: s.EAM}
 	for _, n := range s.NAT64 {
@@ -85,16 +85,16 @@ func NewExtractor(s Sites) (*Extractor, error) {
 		}
 		x.group = append(x.group, Multicast64{m.Prefix.Masked()})
 	}
-	// The longest prefix says most about an address, so it speaks first.
+	// The longest matching prefix applies, so it comes first.
 	slices.SortStableFunc(x.nat64, func(a, b siteNAT64) int { return cmp.Compare(b.length, a.length) })
 	slices.SortStableFunc(x.sixRD, func(a, b siteSixRD) int { return cmp.Compare(b.length, a.length) })
 	x.sites = len(x.nat64)+len(x.sixRD)+len(x.ivi)+len(x.group) > 0 || x.mapd != nil || x.eam != nil
 	return x, nil
 }
 
-// Extract yields every IPv4 address inside a, the certain ones before the
-// likely ones and the leftmost first. Of several site prefixes of a mechanism
-// the longest counts. x may be nil: no sites. An IPv4 address holds none.
+// Extract yields every IPv4 address embedded in a, certain ones before likely ones,
+// then from left to right. Of several site prefixes of a mechanism the longest applies.
+// x may be nil. An IPv4 address has none.
 func Extract(a netip.Addr, x *Extractor) iter.Seq[Found] {
 	return func(yield func(Found) bool) {
 		var buf [4]Found
@@ -106,22 +106,13 @@ func Extract(a netip.Addr, x *Extractor) iter.Seq[Found] {
 	}
 }
 
-// Append appends what [Extract] yields to dst. It does not allocate where dst
-// has room, which 4 places give for all but addresses in many sites. Zones are
-// no part of the answer.
+// Append appends what [Extract] yields. It does not allocate if dst has room; 4
+// elements are enough unless many sites overlap. The results have no zones.
 func (x *Extractor) Append(dst []Found, a netip.Addr) []Found {
 	if !a.Is6() {
 		return dst
 	}
-	return x.append(dst, ip.FromAddr(a))
-}
-
-// AppendNumber is Append for the IPv6 address with the halves hi and lo.
-func (x *Extractor) AppendNumber(dst []Found, hi, lo uint64) []Found {
-	return x.append(dst, ip.Uint128{Hi: hi, Lo: lo})
-}
-
-func (x *Extractor) append(dst []Found, u ip.Uint128) []Found {
+	u := ip.FromAddr(a)
 	// low: the last 64 bits are explained and are no interface identifier.
 	low := false
 	if top := u.Hi >> 48; top == 0x2001 || top == 0x2002 || top == 0x3ffe || top < 0x2000 {
@@ -147,7 +138,7 @@ func (x *Extractor) append(dst []Found, u ip.Uint128) []Found {
 	return appendIdentifier(dst, u)
 }
 
-// The prefixes of those mechanisms that have one, made on first use.
+// The prefixes of the mechanisms that have one, made on first use.
 var (
 	prefixOnce sync.Once
 
@@ -164,8 +155,8 @@ func makePrefixes() {
 	oldTeredoPrefix = prefixOf(ip.Uint128{Hi: oldTeredoTop << 32, Lo: 0}, 32)
 }
 
-// appendAssigned appends what stands below a prefix that IANA or an RFC gives
-// to a mechanism.
+// appendAssigned appends the addresses below a prefix that IANA or an RFC assigns to a
+// mechanism.
 func appendAssigned(dst []Found, u ip.Uint128) (_ []Found, low bool) {
 	prefixOnce.Do(makePrefixes)
 	switch top := u.Hi >> 32; {
@@ -217,7 +208,7 @@ func appendAssigned(dst []Found, u ip.Uint128) (_ []Found, low bool) {
 	case top == teredoTop || top == oldTeredoTop:
 		return appendTeredo(dst, u), true
 	case top >= 0x20010010 && top < 0x20010040:
-		// ORCHID (RFC 4843, RFC 7343) and DRIP (RFC 9374) are hashes all through.
+		// ORCHID (RFC 4843, RFC 7343) and DRIP (RFC 9374) are hashes to the end.
 		return dst, true
 	}
 	return dst, false
@@ -268,7 +259,7 @@ func (x *Extractor) appendSites(dst []Found, u ip.Uint128) []Found {
 		}
 		f.broken = v.should
 		dst = append(dst, f)
-		break // as a router does, the longest prefix takes it
+		break // by longest match
 	}
 	for i := range x.sixRD {
 		d := &x.sixRD[i]
@@ -306,7 +297,7 @@ func (x *Extractor) appendSites(dst []Found, u ip.Uint128) []Found {
 		}
 	}
 	for _, p := range x.ivi {
-		if u.Lo<<8 != 0 { // no IVI address, whatever the prefix
+		if u.Lo<<8 != 0 { // not an IVI address
 			break
 		}
 		if v4, ok := (IVI{p}).Decode(a); ok {
@@ -321,11 +312,10 @@ func (x *Extractor) appendSites(dst []Found, u ip.Uint128) []Found {
 	return dst
 }
 
-// appendLocalUse guesses at an address of 64:ff9b:1::/48, whose translators may
-// use it whole or any longer prefix in it. The shortest prefix that gives a
-// host's address and zeros everywhere RFC 6052 wants zeros is the likely one: a
-// longer one always fits the tail of its IPv4 address, but hardly ever the other
-// way about.
+// appendLocalUse guesses the address in 64:ff9b:1::/48, of which a translator may use
+// the whole or any longer prefix. The shortest prefix that gives the address of a host,
+// and zeros everywhere RFC 6052 requires them, is the likely one: a longer one always
+// fits the end of its IPv4 address, but the reverse is rare.
 func appendLocalUse(dst []Found, u ip.Uint128) []Found {
 	if u.Lo>>56 != 0 {
 		return dst
@@ -342,14 +332,14 @@ func appendLocalUse(dst []Found, u ip.Uint128) []Found {
 	return dst
 }
 
-// plausible reports whether v could be a host's address on some network.
+// plausible reports whether v can be the address of a host.
 func plausible(v uint32) bool {
 	first := v >> 24
 	return first-1 < 223 && first != 127
 }
 
-// appendIdentifier appends what the interface identifier shows by itself. What it
-// looks like is for package eui64 to say; most need no second look.
+// appendIdentifier appends the address that the interface identifier suggests, by the
+// judgement of package eui64. Most identifiers are rejected without it.
 func appendIdentifier(dst []Found, u ip.Uint128) []Found {
 	switch mark := u.Lo >> 32; {
 	case mark&^isatapUniversal == isatapMark:
@@ -370,7 +360,7 @@ func appendIdentifier(dst []Found, u ip.Uint128) []Found {
 	switch {
 	case id.Kind == eui64.KindISATAP:
 		f.Mechanism = MechISATAP
-		if u.Hi == linkLocalHi { // fe80::5efe:0:0/96 and fe80::200:5efe:0:0/96 are for nothing else
+		if u.Hi == linkLocalHi { // nothing else uses fe80::5efe:0:0/96 and fe80::200:5efe:0:0/96
 			f.Certainty = Certain
 		}
 		verdict := Verdict{class: classOf(v)}

@@ -6,15 +6,14 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// structural are the remarks that do not depend on the IPv4 address.
+// structural are the rules that do not depend on the IPv4 address.
 const structural = rules(1<<ruleUOctetNotZero | 1<<ruleSuffixNotZero | 1<<ruleCoversWellKnown | 1<<ruleLocalUseGuess |
 	1<<ruleTeredoReservedFlag | 1<<ruleTeredoOldPrefix)
 
-// AppendPrefix appends what all addresses of p have in common: what
-// [Extractor.Append] finds in its first one, as far as it stands within the
-// length of p. 2002:c000:201::/48 holds the whole 192.0.2.1;
-// 64:ff9b::c000:200/120 holds its first 24 bits, and the [Found] says with Open
-// that 8 are left. An address in an identifier or a customer's is found whole
+// AppendPrefix appends what all addresses of p have in common: what [Extractor.Append]
+// finds in the first one, as far as it is within the prefix length. 2002:c000:201::/48
+// contains all of 192.0.2.1; 64:ff9b::c000:200/120 contains the first 24 bits, and Open
+// in [Found] is 8. Addresses in identifiers and of MAP customers are found completely
 // or not at all.
 func (x *Extractor) AppendPrefix(dst []Found, p netip.Prefix) []Found {
 	if !p.IsValid() || !p.Addr().Is6() {
@@ -39,12 +38,11 @@ func (x *Extractor) AppendPrefix(dst []Found, p netip.Prefix) []Found {
 	return kept
 }
 
-// within returns how many bits of f's IPv4 address, found in the first address
-// of p, p's length covers; -1 where f is not in p.
+// within returns how many bits of the IPv4 address f, found in the first address of p,
+// are within its prefix length; -1 if f is not common to p.
 func (x *Extractor) within(f Found, p netip.Prefix) int {
 	l := p.Bits()
-	// after is the answer where the last n bits of the IPv4 address begin at
-	// bit at.
+	// after is the result if the last n bits of the IPv4 address begin at bit at.
 	after := func(at, n int) int {
 		if l < at {
 			return -1

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/ip"
 )
 
@@ -183,7 +184,7 @@ func TestExtractUndoesEncode(t *testing.T) {
 		}
 		for e, m := range map[Encoder]Mechanism{
 			Mapped{}: MechMapped, Translated{}: MechTranslated, nat: MechNAT64, rd: MechSixRD, ivi: MechIVI, WellKnown(): MechNAT64,
-			SixToFour{1, r.Uint64()}: MechSixToFour, ISATAP{Prefix: p64}: MechISATAP, Teredo{Server: ip.Addr4(r.Uint32())}: MechTeredo,
+			SixToFour{1, eui64.IID(r.Uint64())}: MechSixToFour, ISATAP{Prefix: p64}: MechISATAP, Teredo{Server: ip.Addr4(r.Uint32())}: MechTeredo,
 		} {
 			a, err := e.Encode(v4)
 			if err != nil {

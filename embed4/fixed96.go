@@ -48,7 +48,7 @@ func checkPrefix6(p netip.Prefix) error {
 	return nil
 }
 
-// unicastPrefix is [eui64.UnicastPrefix] with an error of ours for an IPv4 prefix.
+// unicastPrefix is [eui64.UnicastPrefix] with another error for an IPv4 prefix.
 func unicastPrefix(p netip.Prefix) (netip.Prefix, error) {
 	if err := checkPrefix6(p); err != nil {
 		return netip.Prefix{}, err
@@ -56,8 +56,8 @@ func unicastPrefix(p netip.Prefix) (netip.Prefix, error) {
 	return eui64.UnicastPrefix(p)
 }
 
-// checkSitePrefix returns an error unless p can be a network's own prefix, below which
-// bits that fe80::/64 has zero are used: a unicast prefix that is not link-local.
+// checkSitePrefix returns an error unless p can be the prefix of a site: a unicast
+// prefix that is not link-local.
 func checkSitePrefix(p netip.Prefix) error {
 	switch _, err := unicastPrefix(p); {
 	case err != nil:
@@ -68,4 +68,4 @@ func checkSitePrefix(p netip.Prefix) error {
 	return nil
 }
 
-const errLinkLocal constError = "a link-local prefix is no network's own (RFC 4291 section 2.5.6)"
+const errLinkLocal constError = "a link-local prefix, which no site can use as its own (RFC 4291 section 2.5.6)"

@@ -8,7 +8,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Mechanism is a way of carrying an IPv4 address. The zero value is unknown.
+// Mechanism is a way of embedding an IPv4 address. The zero Mechanism is unknown.
 type Mechanism uint8
 
 // The mechanisms, in the words of String.
@@ -47,15 +47,15 @@ var mechanismNames = [numMechanisms]string{
 	"isatap", "6over4", "embedded-ipv4", "map", "eam", "ivi", "multicast",
 }
 
-// Role says whose address the IPv4 address is. The zero value is unknown.
+// Role is what the IPv4 address identifies. The zero Role is unknown.
 type Role uint8
 
 // The roles, in the words of String.
 const (
 	UnknownRole Role = iota
-	RoleAddress      // address: the node itself, written or translated (mapped, nat64, eam …)
-	RoleHost         // host: the interface itself (isatap, 6over4, embedded-ipv4; 6to4 in an identifier)
-	RoleRouter       // router: the one that serves the site behind it (6to4, 6rd, map)
+	RoleAddress      // address: the node itself (mapped, nat64, eam …)
+	RoleHost         // host: the interface (isatap, 6over4, embedded-ipv4; 6to4 in an identifier)
+	RoleRouter       // router: the router of the site (6to4, 6rd, map)
 	RoleServer       // server: a Teredo server
 	RoleClient       // client: a Teredo client, as the server sees it
 	numRoles
@@ -74,14 +74,14 @@ func (r *Role) UnmarshalText(text []byte) error {
 
 var roleNames = [numRoles]string{"unknown", "address", "host", "router", "server", "client"}
 
-// Certainty says how good the evidence is. The zero value is unknown.
+// Certainty is how good the evidence is. The zero Certainty is unknown.
 type Certainty uint8
 
 // The certainties, in the words of String.
 const (
 	UnknownCertainty Certainty = iota
-	Certain                    // certain: an assigned prefix or mark, or a site's own prefix, proves it
-	Likely                     // likely: only a pattern speaks for it
+	Certain                    // certain: proved by an assigned prefix or a site prefix
+	Likely                     // likely: suggested by a pattern
 )
 
 // String returns the word for c.
@@ -97,32 +97,32 @@ func (c *Certainty) UnmarshalText(text []byte) error {
 
 var certaintyNames = [...]string{"unknown", "certain", "likely"}
 
-// Found is an IPv4 address inside an IPv6 address. It is comparable.
+// Found is an IPv4 address embedded in an IPv6 address. It is comparable.
 type Found struct {
 	Mechanism Mechanism
 	Role      Role
 	Certainty Certainty
-	HasPort   bool        // Port is meant, even where it is 0: a Teredo client
-	HasFlags  bool        // Flags are meant: Teredo
+	HasPort   bool        // Port is set, possibly to 0: a Teredo client
+	HasFlags  bool        // Flags are set: Teredo
 	Port      uint16      // the UDP port, not inverted
 	Flags     TeredoFlags // of the Teredo address
-	Open      uint8       // last bits of Addr that a prefix leaves open; 0 in an address
+	Open      uint8       // for a prefix: the number of unknown last bits of Addr
 	broken    rules
 	Addr      netip.Addr // the IPv4 address
 
-	// Prefix is what the mechanism works below: the assigned prefix
-	// (2002::/16), the site's, or the /64 before an interface identifier.
+	// Prefix is the prefix of the mechanism: the assigned one (2002::/16), that of the
+	// site, or the /64 before an interface identifier.
 	Prefix netip.Prefix
 }
 
-// forbidden are the rules that are a MUST wherever an address breaks them.
+// forbidden are the rules that are always a MUST.
 const forbidden = rules(1<<ruleWellKnownNonGlobal | 1<<ruleSixToFourPrivate | 1<<ruleSixToFourNotGlobal | 1<<ruleTeredoClientNotGlobal)
 
 // Warnings yields the rules that the address breaks.
 func (f Found) Warnings() iter.Seq[addr.Remark] { return f.verdict().Warnings() }
 
 // AppendWarning appends the i-th remark, counted from 0, that Warnings yields; ok is
-// false where there are fewer. It does not allocate where dst has room.
+// false if there are fewer. It does not allocate if dst has room.
 func (f Found) AppendWarning(dst []byte, i int) (_ []byte, ok bool) {
 	if f.broken == 0 {
 		return dst, false

@@ -12,24 +12,37 @@ import (
 //	0                              64       80      96              127
 //	|prefix                        |000000ug|5efe   |v4             |
 //
-// Bits 64 to 79 are 0200 with the u bit, which says that the IPv4 address is
-// globally unique, and 0000 without.
+// Bits 64 to 79 are 0200 with the u bit, which means that the IPv4 address is globally
+// unique, and 0000 without it.
 type ISATAP struct {
-	Prefix    netip.Prefix // bits after its length are ignored; longer than /64 and the identifier loses
+	Prefix    netip.Prefix // host bits are ignored; a prefix longer than /64 overwrites the identifier
 	Universal Universal
 }
 
-// Universal says how the u bit of an ISATAP identifier is set.
+// Universal is how the u bit of an ISATAP identifier is set.
 type Universal uint8
 
 const (
-	// UniversalByAddress sets u where the IANA registry calls the IPv4 address
-	// globally reachable, as RFC 5214 section 6.1 asks. Systems have older and
+	// UniversalByAddress sets u if the IPv4 address is globally reachable by IANA's
+	// registry, as RFC 5214 section 6.1 requires. Operating systems have older and
 	// shorter lists: the Linux kernel sets u for 100.64.0.1 and 198.51.100.1.
 	UniversalByAddress Universal = iota
 	UniversalAlways              // u = 1
 	UniversalNever               // u = 0
 )
+
+var universalNames = [...]string{"by-address", "always", "never"}
+
+// String returns the word for u.
+func (u Universal) String() string { return ip.Word(universalNames[:], u) }
+
+// MarshalText returns what String returns.
+func (u Universal) MarshalText() ([]byte, error) { return []byte(u.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (u *Universal) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(u, universalNames[:], "rule for the u bit", text)
+}
 
 const (
 	isatapMark      = 0x00005efe
@@ -61,13 +74,13 @@ func (i ISATAP) Encode(v4 netip.Addr) (netip.Addr, error) {
 	return underIID(i.Prefix, i.iid(ip.Uint32(v4)))
 }
 
-// EncodePrefix returns an error unless v4 is one address, whose /128 it returns.
+// EncodePrefix returns a /128 if v4 is a /32, otherwise an error.
 func (i ISATAP) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 	return hostPrefix(v4, i.Encode)
 }
 
-// DecodeISATAP takes the address of an ISATAP interface apart: its /64, whether
-// the u bit is set (never UniversalByAddress), and its IPv4 address.
+// DecodeISATAP returns the parts of an ISATAP address: its /64 and u bit (never
+// UniversalByAddress), and its IPv4 address.
 func DecodeISATAP(a netip.Addr) (i ISATAP, v4 netip.Addr, ok bool) {
 	if !a.Is6() {
 		return i, v4, false
@@ -84,9 +97,8 @@ func DecodeISATAP(a netip.Addr) (i ISATAP, v4 netip.Addr, ok bool) {
 	return i, ip.Addr4(uint32(u.Lo)), true
 }
 
-// Check tells what stands against v4 on an ISATAP link: it must be a host's
-// address, private ones are fine (RFC 5214 section 6.1), and a u bit that says
-// otherwise than the address brings a warning.
+// Check forbids addresses that are not those of hosts; private ones are allowed (RFC
+// 5214 section 6.1). It warns if the u bit contradicts the address.
 func (i ISATAP) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantHost()

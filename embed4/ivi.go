@@ -6,9 +6,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// IVI is the CERNET IVI embedding below a provider's /32 (RFC 6219 section 3.1).
-// An octet of ones marks it, and the IPv4 address runs through bits 64 to 71,
-// so that it is no RFC 6052 address:
+// IVI is the CERNET IVI embedding below a provider's /32 (RFC 6219 section 3.1). An
+// octet of ones is the marker, and the IPv4 address includes bits 64 to 71, so that it
+// is not an RFC 6052 address:
 //
 //	0               32  40              72                          127
 //	|Prefix         |ff |v4             |0                          |
@@ -54,8 +54,8 @@ func (i IVI) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 	return prefixOf(u, 40+v4.Bits()), nil
 }
 
-// Decode returns the IPv4 address in a, which must be below i's prefix and have
-// the octet ff after it and zeros after the IPv4 address.
+// Decode returns the IPv4 address in a, which must be below the prefix and have the
+// octet ff after it and zeros after the IPv4 address.
 func (i IVI) Decode(a netip.Addr) (netip.Addr, bool) {
 	if i.Validate() != nil || !a.Is6() {
 		return netip.Addr{}, false
@@ -67,7 +67,7 @@ func (i IVI) Decode(a netip.Addr) (netip.Addr, bool) {
 	return ip.Addr4(uint32(u.Field(uint(40), uint(32)))), true
 }
 
-// Check warns of addresses that are no unicast node's.
+// Check warns about addresses that are not those of unicast nodes.
 func (i IVI) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantUnicast()

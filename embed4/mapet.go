@@ -8,26 +8,26 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// DefaultPSIDOffset is the PSID offset of a rule that names none (RFC 7597
-// section 5.1): 6 bits, which leaves out the ports 0 to 1023.
+// DefaultPSIDOffset is the default PSID offset of a rule (RFC 7597 section 5.1): 6
+// bits, which excludes the ports 0 to 1023.
 const DefaultPSIDOffset = 6
 
-// MAPRule is a mapping rule of MAP-E (RFC 7597) or MAP-T (RFC 7599), where it
-// means the same. It ties an IPv6 prefix to an IPv4 prefix: EABits bits after
-// the first are the bits after the second, and what is left of them is the
-// PSID, which tells the customers apart who share one IPv4 address.
+// MAPRule is a mapping rule of MAP-E (RFC 7597) or MAP-T (RFC 7599). It maps an IPv6
+// prefix to an IPv4 prefix: the first of the EABits bits after the IPv6 prefix are
+// those after the IPv4 prefix, and the rest is the PSID, which distinguishes the
+// customers that share an IPv4 address.
 //
 //	|<- IPv6 ->|<------ EABits ------>|
 //	|rule      |v4 suffix |PSID       |subnet |interface identifier |
 //	|<----- end-user prefix --------->|
 //
-// The customer's own address has the identifier (RFC 7597 section 6)
+// The address of the customer has the identifier (RFC 7597 section 6)
 //
 //	64      80                      112     127
 //	|0      |v4                     |PSID   |
 //
-// and the customer's ports are those whose bits after the first Offset are the
-// PSID; with an Offset the first bits are not all zero (RFC 7597 section 5.1):
+// and the ports of the customer are those whose bits after the first Offset are the
+// PSID; these first bits are not all zero (RFC 7597 section 5.1):
 //
 //	0        Offset      Offset+k          15
 //	|A > 0   |PSID       |M, contiguous    |
@@ -36,9 +36,9 @@ type MAPRule struct {
 	IPv4    netip.Prefix
 	EABits  int    // 0 to 48
 	Offset  int    // a, 0 to 15; see DefaultPSIDOffset
-	PSIDLen int    // k where no EA bits are left for the PSID: it was given by other means
+	PSIDLen int    // k if the EA bits do not include the PSID, which is assigned separately
 	PSID    uint16 // with PSIDLen
-	Forward bool   // a forwarding rule (FMR): traffic to its addresses goes straight to the customer
+	Forward bool   // a forwarding rule (FMR): customers send to its addresses directly
 }
 
 // shared returns the number of PSID bits.
@@ -49,11 +49,11 @@ func (r MAPRule) shared() int {
 	return r.PSIDLen
 }
 
-// Shared reports whether customers of the rule have an IPv4 address in common,
-// and a port tells them apart.
+// Shared reports whether customers of the rule share IPv4 addresses and are
+// distinguished by ports.
 func (r MAPRule) Shared() bool { return r.shared() > 0 }
 
-// Validate returns an error where r's numbers do not fit together.
+// Validate returns an error if the rule is inconsistent.
 func (r MAPRule) Validate() error {
 	if err := checkSitePrefix(r.IPv6); err != nil {
 		return err
@@ -72,9 +72,9 @@ func (r MAPRule) Validate() error {
 	case r.PSIDLen < 0 || r.PSIDLen > 16:
 		return fmt.Errorf("PSID length %d: must be 0 to 16 (RFC 7598 section 4.5)", r.PSIDLen)
 	case r.PSIDLen > 0 && r.EABits < suffix:
-		return fmt.Errorf("a PSID shares one address, and %d EA bits leave a prefix (RFC 7597 section 5.2)", r.EABits)
+		return fmt.Errorf("a PSID needs a full IPv4 address, and %d EA bits give a prefix (RFC 7597 section 5.2)", r.EABits)
 	case r.PSIDLen > 0 && r.EABits > suffix:
-		return fmt.Errorf("the PSID is in the EA bits, so it cannot be given as well (RFC 7597 section 5.2)")
+		return fmt.Errorf("the EA bits include the PSID, so it cannot be assigned separately (RFC 7597 section 5.2)")
 	case uint32(r.PSID)>>r.PSIDLen != 0:
 		return fmt.Errorf("PSID %#x is longer than %d bits", r.PSID, r.PSIDLen)
 	case r.shared() > 0 && r.Offset+r.shared() > 16:
@@ -83,18 +83,18 @@ func (r MAPRule) Validate() error {
 	return nil
 }
 
-// MAPCE is a MAP customer: what one end-user prefix means under a rule.
+// MAPCE is a MAP customer (customer edge router): the meaning of an end-user prefix
+// under a rule.
 type MAPCE struct {
 	Prefix  netip.Prefix // the end-user IPv6 prefix
-	IPv4    netip.Prefix // the address, as a /32, or the prefix assigned
-	PSID    uint16       // with PSIDLen bits; of no meaning with none
+	IPv4    netip.Prefix // the address, as a /32, or the assigned prefix
+	PSID    uint16       // of PSIDLen bits
 	PSIDLen int          // 0: the address is not shared
 	Offset  int          // PSID offset
 }
 
-// CE returns the customer whose prefix p is or lies in; p may be as long as
-// /128. It fails where p is not below the rule's prefix or too short to hold
-// the EA bits.
+// CE returns the customer whose prefix is or contains p, which may be as long as /128.
+// It fails if p is not below the prefix of the rule or is too short for the EA bits.
 func (r MAPRule) CE(p netip.Prefix) (MAPCE, error) {
 	if err := r.Validate(); err != nil {
 		return MAPCE{}, err
@@ -123,8 +123,8 @@ func (r MAPRule) CE(p netip.Prefix) (MAPCE, error) {
 	return ce, nil
 }
 
-// ForIPv4 returns the customer who has v4 and, where it is shared, port. It
-// fails where v4 is outside the rule or nobody has the port.
+// ForIPv4 returns the customer with the address v4 and, if it is shared, port. It fails
+// if v4 is outside the rule or no customer has the port.
 func (r MAPRule) ForIPv4(v4 netip.Addr, port uint16) (MAPCE, error) {
 	if err := r.Validate(); err != nil {
 		return MAPCE{}, err
@@ -150,7 +150,7 @@ func (r MAPRule) ForIPv4(v4 netip.Addr, port uint16) (MAPCE, error) {
 	}
 	if !ce.HasPort(port) {
 		if r.Offset > 0 && port>>(16-r.Offset) == 0 {
-			return MAPCE{}, fmt.Errorf("port %d is nobody's: PSID offset %d leaves out the ports below %d (RFC 7597 section 5.1)", port, r.Offset, 1<<(16-r.Offset))
+			return MAPCE{}, fmt.Errorf("port %d belongs to no customer: PSID offset %d excludes the ports below %d (RFC 7597 section 5.1)", port, r.Offset, 1<<(16-r.Offset))
 		}
 		return MAPCE{}, fmt.Errorf("port %d is not in the rule's port set with PSID %#x (RFC 7597 section 5.1)", port, ce.PSID)
 	}
@@ -160,10 +160,10 @@ func (r MAPRule) ForIPv4(v4 netip.Addr, port uint16) (MAPCE, error) {
 // psidOf returns the k bits of port after the first offset.
 func psidOf(port uint16, offset, k int) uint16 { return port << offset >> (16 - k) }
 
-// Addr returns the customer's MAP address (RFC 7597 section 6): the end-user
-// prefix, zeros to bit 64, and the identifier with the IPv4 address, or the
-// first of its prefix, and the PSID. A prefix longer than 64 bits takes the
-// place of the identifier's first bits.
+// Addr returns the MAP address of the customer (RFC 7597 section 6): the end-user
+// prefix, zeros to bit 64, and the identifier with the IPv4 address, or the first of
+// its prefix, and the PSID. A prefix longer than 64 bits overwrites the first bits of
+// the identifier.
 func (ce MAPCE) Addr() netip.Addr {
 	if !ce.Prefix.IsValid() || !ce.IPv4.IsValid() {
 		return netip.Addr{}
@@ -176,12 +176,12 @@ func (ce MAPCE) Addr() netip.Addr {
 	return ip.FromAddr(ce.Prefix.Addr()).And(m).Or(ip.Uint128{Hi: 0, Lo: iid}.And(m.Not())).Addr6()
 }
 
-// PortRange is a run of ports, both ends included.
+// PortRange is an inclusive range of ports.
 type PortRange struct{ First, Last uint16 }
 
-// Ports yields the customer's port ranges in order: 2^Offset - 1 of them, one
-// where Offset is 0 or the address is not shared. An Offset of 0 and PSID 0
-// give the well-known ports too; see RFC 7597 appendix B.
+// Ports yields the port ranges of the customer in order: 2^Offset - 1 of them, one if
+// Offset is 0 or the address is not shared. Offset 0 and PSID 0 include the well-known
+// ports; see RFC 7597 appendix B.
 func (ce MAPCE) Ports() iter.Seq[PortRange] {
 	return func(yield func(PortRange) bool) {
 		if ce.PSIDLen == 0 {
@@ -202,7 +202,7 @@ func (ce MAPCE) Ports() iter.Seq[PortRange] {
 	}
 }
 
-// PortCount returns the number of ports and of the ranges they come in.
+// PortCount returns the number of ports and of ranges.
 func (ce MAPCE) PortCount() (ports, ranges int) {
 	if ce.PSIDLen == 0 {
 		return 1 << 16, 1
@@ -214,7 +214,7 @@ func (ce MAPCE) PortCount() (ports, ranges int) {
 	return ranges << (16 - ce.Offset - ce.PSIDLen), ranges
 }
 
-// HasPort reports whether port is the customer's.
+// HasPort reports whether port belongs to the customer.
 func (ce MAPCE) HasPort(port uint16) bool {
 	if ce.PSIDLen == 0 {
 		return true

@@ -2,8 +2,8 @@ package embed4
 
 import "net/netip"
 
-// Mapped is the IPv4-mapped form ::ffff:a.b.c.d of RFC 4291 section 2.5.5.2:
-// an IPv4 node's address where only an IPv6 address can be written.
+// Mapped is the IPv4-mapped form ::ffff:a.b.c.d of RFC 4291 section 2.5.5.2: the
+// address of an IPv4 node in programs that handle only IPv6 addresses.
 type Mapped struct{}
 
 const mappedLo = 0xffff << 32
@@ -19,7 +19,7 @@ func (Mapped) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 // Decode returns the IPv4 address in a, which must be in ::ffff:0:0/96.
 func (Mapped) Decode(a netip.Addr) (netip.Addr, bool) { return decode96(0, mappedLo, a) }
 
-// Check warns of addresses that are no unicast node's.
+// Check warns about addresses that are not those of unicast nodes.
 func (Mapped) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantUnicast()

@@ -10,9 +10,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// MAPDomain is a set of mapping rules and where everything else goes: to a
-// border relay (MAP-E) or below a default mapping rule (MAP-T). Make one with
-// [NewMAPDomain] or [ParseMAPRules]. It is not changed by its use.
+// MAPDomain is a set of mapping rules with a border relay (MAP-E) or a default mapping
+// rule (MAP-T) for everything else. Make one with [NewMAPDomain] or [ParseMAPRules]. It
+// is safe for concurrent use.
 type MAPDomain struct {
 	rules []MAPRule
 	by6   matcher
@@ -23,10 +23,10 @@ type MAPDomain struct {
 
 const errDMRAndBR constError = "a domain has a border relay (MAP-E) or a default mapping rule (MAP-T), not both"
 
-// NewMAPDomain makes a domain of rules. br is the border relay's IPv6 address,
-// dmr the default mapping rule's prefix (RFC 7599 section 5.1, in the form of
-// RFC 6052); either or both may be the zero value. The first of two rules with
-// the same prefix wins.
+// NewMAPDomain returns a domain of rules. br is the IPv6 address of the border relay,
+// dmr the prefix of the default mapping rule (RFC 7599 section 5.1, in the form of RFC
+// 6052); either or both may be zero. Of two rules with the same prefix the first
+// applies.
 func NewMAPDomain(rules []MAPRule, br netip.Addr, dmr NAT64) (*MAPDomain, error) {
 	d := &MAPDomain{br: br, dmr: dmr}
 	if br.IsValid() && dmr != (NAT64{}) {
@@ -62,15 +62,14 @@ func (d *MAPDomain) ready() {
 	d.by4.ready()
 }
 
-// Rules yields the rules in their order, numbered from 0.
+// Rules yields the rules in order, numbered from 0.
 func (d *MAPDomain) Rules() iter.Seq2[int, MAPRule] { return slices.All(d.rules) }
 
-// MAPT reports whether the domain has a default mapping rule, as MAP-T has, and
-// no border relay.
+// MAPT reports whether the domain has a default mapping rule (MAP-T).
 func (d *MAPDomain) MAPT() bool { return d.dmr != NAT64{} }
 
-// ByAddr6 returns the rule with the longest IPv6 prefix around a, an end-user
-// prefix's or a customer's address: the basic mapping rule (RFC 7597 section 5).
+// ByAddr6 returns the rule with the longest IPv6 prefix that contains a, an address in
+// an end-user prefix: the basic mapping rule (RFC 7597 section 5).
 func (d *MAPDomain) ByAddr6(a netip.Addr) (MAPRule, bool) {
 	if !a.Is6() {
 		return MAPRule{}, false
@@ -82,7 +81,7 @@ func (d *MAPDomain) ByAddr6(a netip.Addr) (MAPRule, bool) {
 	return d.rules[i], true
 }
 
-// ByAddr4 returns the rule with the longest IPv4 prefix around v4.
+// ByAddr4 returns the rule with the longest IPv4 prefix that contains v4.
 func (d *MAPDomain) ByAddr4(v4 netip.Addr) (MAPRule, bool) {
 	if !v4.Is4() {
 		return MAPRule{}, false
@@ -106,7 +105,7 @@ func (d *MAPDomain) CE(p netip.Prefix) (MAPCE, error) {
 	return r.CE(p)
 }
 
-// ForIPv4 returns the customer who has v4 and port.
+// ForIPv4 returns the customer with the address v4 and port.
 func (d *MAPDomain) ForIPv4(v4 netip.Addr, port uint16) (MAPCE, error) {
 	if !v4.Is4() {
 		return MAPCE{}, errNotIPv4
@@ -119,15 +118,15 @@ func (d *MAPDomain) ForIPv4(v4 netip.Addr, port uint16) (MAPCE, error) {
 }
 
 const (
-	errNoMAPRule6 constError = "below no rule's IPv6 prefix"
-	errNoMAPRule4 constError = "in no rule's IPv4 prefix"
-	errNoMAPWay   constError = "in no forwarding rule, and the domain has neither border relay nor default mapping rule"
+	errNoMAPRule6 constError = "not below the IPv6 prefix of a rule"
+	errNoMAPRule4 constError = "not in the IPv4 prefix of a rule"
+	errNoMAPWay   constError = "in no forwarding rule, and the domain has neither a border relay nor a default mapping rule"
 )
 
-// Destination returns the IPv6 destination of a packet that a customer's router
-// sends to v4 and port: the customer's under a forwarding rule, else the border
-// relay (RFC 7597 section 5.4), else v4 below the default mapping rule (RFC
-// 7599 section 5.4).
+// Destination returns the IPv6 destination of a packet that a customer edge router
+// sends to v4 and port: the customer under a forwarding rule, else the border relay
+// (RFC 7597 section 5.4), else v4 below the default mapping rule (RFC 7599 section
+// 5.4).
 func (d *MAPDomain) Destination(v4 netip.Addr, port uint16) (netip.Addr, error) {
 	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4
@@ -148,18 +147,17 @@ func (d *MAPDomain) Destination(v4 netip.Addr, port uint16) (netip.Addr, error) 
 	return netip.Addr{}, errNoMAPWay
 }
 
-// ParseMAPRules reads a domain from text, a statement a line; blank lines and
-// what follows a # are passed over:
+// ParseMAPRules reads a domain from text, one statement per line; empty lines and
+// comments after # are skipped:
 //
 //	rule ipv6=2001:db8::/40 ipv4=192.0.2.0/24 ea=16 fmr
 //	rule ipv6=2001:db8:12:3400::/56 ipv4=192.0.2.18/32 ea=0 offset=6 psid=0x34/8
 //	br 2001:db8:ffff::1        # MAP-E, or
 //	dmr 2001:db8:ffff::/64     # MAP-T
 //
-// A rule needs ipv6, ipv4 and ea. offset is [DefaultPSIDOffset] where absent,
-// psid is VALUE/LENGTH, both numbers decimal or hexadecimal after 0x, and fmr
-// makes the rule a forwarding rule. The error is a [*addr.LineError] but for one of
-// the reader's own.
+// A rule needs ipv6, ipv4 and ea. offset defaults to [DefaultPSIDOffset], psid is
+// VALUE/LENGTH, numbers are decimal or 0x and hexadecimal, and fmr makes the rule a
+// forwarding rule. The error is a [*addr.LineError], unless it comes from r.
 func ParseMAPRules(r io.Reader) (*MAPDomain, error) {
 	d := new(MAPDomain)
 	for l, err := range lines(r) {

@@ -8,7 +8,7 @@ import (
 )
 
 // A matcher finds numbered rows by prefixes of one family: the row with the longest
-// prefix around an address, and one whose prefix lies inside another.
+// prefix that contains an address, and a row whose prefix is inside another.
 type matcher struct {
 	width int // bits of an address
 	rows  []matchRow
@@ -25,13 +25,13 @@ func (r matchRow) compare(q matchRow) int {
 	return cmp.Or(r.first.Compare(q.first), cmp.Compare(r.bits, q.bits))
 }
 
-// add puts row under a prefix in a family of width bits. ready must follow.
+// add adds row for a prefix of a family of width bits. Call ready after the last one.
 func (m *matcher) add(width int, first ip.Uint128, bits, row int) {
 	m.width = width
 	m.rows = append(m.rows, matchRow{first.AndNot(ip.Ones(uint(m.width - bits))), bits, row})
 }
 
-// ready makes m fit for look-ups; among equal prefixes the row added first wins.
+// ready prepares m for look-ups; of equal prefixes the row added first applies.
 func (m *matcher) ready() {
 	slices.SortStableFunc(m.rows, matchRow.compare)
 	m.rows = slices.CompactFunc(m.rows, func(a, b matchRow) bool { return a.first == b.first && a.bits == b.bits })
@@ -40,7 +40,7 @@ func (m *matcher) ready() {
 	}, func(int32) {})
 }
 
-// lookup returns the row with the longest prefix that u is in.
+// lookup returns the row with the longest prefix that contains u.
 func (m *matcher) lookup(u ip.Uint128) (row int, ok bool) {
 	if i := m.flat.Find(u); i >= 0 {
 		return m.rows[i].row, true
@@ -48,8 +48,8 @@ func (m *matcher) lookup(u ip.Uint128) (row int, ok bool) {
 	return 0, false
 }
 
-// inside returns a row whose prefix is longer than the bits bits of u and lies in
-// them.
+// inside returns a row whose prefix is inside, and longer than, the first bits bits of
+// u.
 func (m *matcher) inside(u ip.Uint128, bits int) (row int, ok bool) {
 	free := ip.Ones(uint(m.width - bits))
 	u = u.AndNot(free)

@@ -6,9 +6,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// NAT64 is the RFC 6052 embedding below a translator's prefix. The prefix has
-// 32, 40, 48, 56, 64 or 96 bits; the IPv4 address follows it and steps over
-// bits 64 to 71 (u), which are zero:
+// NAT64 is the embedding of RFC 6052 below the prefix of a translator. The prefix has
+// 32, 40, 48, 56, 64 or 96 bits; the IPv4 address follows it and skips bits 64 to 71
+// (u), which are zero:
 //
 //	PL  0       32  40  48  56  64  72  80  88  96  104      127
 //	32  prefix  |v4             |u  |suffix                  |
@@ -18,18 +18,17 @@ import (
 //	64  prefix                  |u  |v4             |suffix  |
 //	96  prefix                                  |v4          |
 //
-// The zero value's prefix is invalid and encodes nothing.
+// The zero NAT64 is invalid.
 type NAT64 struct {
-	Prefix netip.Prefix // bits after its length are ignored
+	Prefix netip.Prefix // host bits are ignored
 }
 
 // WellKnown returns the NAT64 of the well-known prefix 64:ff9b::/96 (RFC 6052
 // section 2.1), for global IPv4 addresses only.
 func WellKnown() NAT64 { return NAT64{prefixOf(ip.Uint128{Hi: wellKnownHi, Lo: 0}, 96)} }
 
-// LocalUse returns the NAT64 of 64:ff9b:1::/48, which a network may use as it
-// likes (RFC 8215), also with longer prefixes inside it and for private
-// addresses.
+// LocalUse returns the NAT64 of 64:ff9b:1::/48, for use within a network (RFC 8215),
+// also with longer prefixes inside it and for private addresses.
 func LocalUse() NAT64 { return NAT64{prefixOf(ip.Uint128{Hi: localUseHi, Lo: 0}, 48)} }
 
 const (
@@ -41,15 +40,14 @@ func prefixOf(u ip.Uint128, bits int) netip.Prefix { return netip.PrefixFrom(u.A
 
 const (
 	errNAT64Length    constError = "a NAT64 prefix has length 32, 40, 48, 56, 64 or 96 (RFC 6052 section 2.2)"
-	errNAT64Mapped    constError = "::ffff:0:0/96 is for IPv4-mapped addresses, which no translator uses (RFC 6052 section 2.2, RFC 4291 section 2.5.5.2)"
-	errNAT64Zero      constError = "::/96 is for IPv4-compatible addresses, which no translator uses (RFC 6052 section 2.2, RFC 4291 section 2.5.5.1)"
-	errNAT64Multicast constError = "a multicast prefix, which no unicast address has (RFC 4291 section 2.7); IPv4 groups are embedded by RFC 8114"
+	errNAT64Mapped    constError = "::ffff:0:0/96 is reserved for IPv4-mapped addresses (RFC 6052 section 2.2, RFC 4291 section 2.5.5.2)"
+	errNAT64Zero      constError = "::/96 is reserved for IPv4-compatible addresses (RFC 6052 section 2.2, RFC 4291 section 2.5.5.1)"
+	errNAT64Multicast constError = "a multicast prefix: unicast addresses cannot have one (RFC 4291 section 2.7); for IPv4 groups see RFC 8114"
 )
 
-// Validate returns an error if n's prefix is not IPv6, has none of the six lengths or
-// is for something else: multicast, link-local, IPv4-mapped and IPv4-compatible
-// addresses. Such a prefix cannot be encoded under, whoever insists. IPv4 groups have
-// prefixes of their own, see [Multicast64].
+// Validate returns an error if the prefix is not IPv6, does not have one of the six
+// lengths, or is reserved for multicast, link-local, IPv4-mapped or IPv4-compatible
+// addresses. An invalid NAT64 encodes nothing. For IPv4 groups see [Multicast64].
 func (n NAT64) Validate() error {
 	if err := checkPrefix6(n.Prefix); err != nil {
 		return err
@@ -76,12 +74,12 @@ func (n NAT64) Validate() error {
 	return nil
 }
 
-// place returns the address with v below the pl bits of u.
+// place returns the address with v after the first pl bits of u.
 func place(u ip.Uint128, pl int, v uint32) ip.Uint128 {
 	if pl == 96 {
 		return ip.Uint128{Hi: u.Hi, Lo: u.Lo&^0xffffffff | uint64(v)}
 	}
-	// In the top half stands what fits before bit 64, the rest after u.
+	// The bits before bit 64 are in the top half, the others after the u octet.
 	w := uint64(v)
 	before := 64 - pl // bits of the IPv4 address before bit 64, at most 32
 	return ip.Uint128{Hi: u.Hi>>before<<before | w>>(32-before), Lo: w << (before + 24) & (1<<56 - 1)}
@@ -96,8 +94,8 @@ func take(u ip.Uint128, pl int) uint32 {
 	return uint32(u.Hi<<(32-before)) | uint32(u.Lo<<8>>32>>before)
 }
 
-// Encode returns the address that stands for v4 below n's prefix, with a zero
-// suffix. It does not allocate.
+// Encode returns the address for v4 below the prefix, with a zero suffix. It does not
+// allocate.
 func (n NAT64) Encode(v4 netip.Addr) (netip.Addr, error) {
 	if err := n.Validate(); err != nil {
 		return netip.Addr{}, err
@@ -108,9 +106,9 @@ func (n NAT64) Encode(v4 netip.Addr) (netip.Addr, error) {
 	return place(ip.FromAddr(n.Prefix.Addr()), n.Prefix.Bits(), ip.Uint32(v4)).Addr6(), nil
 }
 
-// EncodePrefix returns the prefix that holds the addresses of v4 and no others
-// (RFC 6052 section 3.3). It is v4's length longer than n's, and 8 more where
-// the IPv4 bits pass the u octet: below a /64 a host's prefix is a /104.
+// EncodePrefix returns the prefix of the addresses for v4 (RFC 6052 section 3.3). Its
+// length is the sum of the two lengths, plus 8 if the IPv4 bits extend beyond the u
+// octet: below a /64 a /32 gives a /104.
 func (n NAT64) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 	if err := checkPrefix4(v4); err != nil {
 		return netip.Prefix{}, err
@@ -127,9 +125,8 @@ func (n NAT64) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 	return netip.PrefixFrom(a, l), nil
 }
 
-// Decode returns the IPv4 address in a. It reports false where a is not below
-// n's prefix or where the u octet is not zero in a prefix shorter than that: no
-// translator makes such an address. The suffix may be anything (RFC 6052
+// Decode returns the IPv4 address in a; ok is false if a is not below the prefix, or
+// the u octet after a shorter prefix is not zero. The suffix is ignored (RFC 6052
 // section 2.2); see [NAT64.Suffix].
 func (n NAT64) Decode(a netip.Addr) (netip.Addr, bool) {
 	if n.Validate() != nil || !a.Is6() {
@@ -143,9 +140,8 @@ func (n NAT64) Decode(a netip.Addr) (netip.Addr, bool) {
 	return ip.Addr4(take(u, pl)), true
 }
 
-// Suffix returns the bits of a after the IPv4 address, which should be zero
-// (RFC 6052 section 2.2), as a number: 56 bits below a /32, down to 24 below a
-// /64 and none below a /96.
+// Suffix returns the bits of a after the IPv4 address as a number, which should be zero
+// (RFC 6052 section 2.2): 56 bits below a /32, 24 below a /64, none below a /96.
 func (n NAT64) Suffix(a netip.Addr) uint64 {
 	if n.Validate() != nil || !a.Is6() {
 		return 0
@@ -160,12 +156,11 @@ func suffix(u ip.Uint128, pl int) uint64 {
 	return u.Lo & (1<<(88-pl) - 1)
 }
 
-// Check tells what RFC 6052 has against v4 below n's prefix. Addresses that IANA's
-// registry does not call globally reachable must not be used under the well-known
-// prefix (section 3.1), except those of 192.0.2.0/24, which the RFC's own examples put
-// there, and the discovery addresses 192.0.0.170 and .171, which RFC 7050 section 3.4
-// puts there. No such rule holds below other prefixes, local-use ones included (RFC
-// 8215 section 5).
+// Check applies the rules of RFC 6052. Addresses that are not globally reachable by
+// IANA's registry must not be used below the well-known prefix (section 3.1), except
+// 192.0.2.0/24, which the RFC uses in its examples, and 192.0.0.170 and 192.0.0.171,
+// which RFC 7050 section 3.4 uses there. Below other prefixes there is no such rule
+// (RFC 8215 section 5).
 func (n NAT64) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	if n.Validate() != nil {

@@ -7,8 +7,8 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// PREF64 is the option of a router advertisement that tells hosts the NAT64
-// prefix of their network (RFC 8781 section 4):
+// PREF64 is the router advertisement option that announces the NAT64 prefix of a
+// network (RFC 8781 section 4):
 //
 //	|     8     |     8      |          13           |  3  |
 //	| type = 38 | length = 2 | lifetime in 8 seconds | PLC |
@@ -21,7 +21,7 @@ type PREF64 struct {
 	Lifetime time.Duration // 0 to [MaxPREF64Lifetime]; 0 withdraws the prefix
 }
 
-// MaxPREF64Lifetime is the longest lifetime that a PREF64 option can have.
+// MaxPREF64Lifetime is the longest lifetime of a PREF64 option.
 const MaxPREF64Lifetime = 8191 * 8 * time.Second
 
 const (
@@ -40,8 +40,8 @@ const (
 
 var pref64Codes = [...]uint8{96, 64, 56, 48, 40, 32}
 
-// AppendTo appends the 16 octets of the option. The lifetime is rounded up to
-// the next 8 seconds. On an error it returns b as it was.
+// AppendTo appends the 16 octets of the option. The lifetime is rounded up to a
+// multiple of 8 seconds. On error it returns b unchanged.
 func (p PREF64) AppendTo(b []byte) ([]byte, error) {
 	if err := p.NAT64.Validate(); err != nil {
 		return b, err
@@ -64,8 +64,8 @@ func (p PREF64) AppendTo(b []byte) ([]byte, error) {
 	return binary.BigEndian.AppendUint32(b, uint32(u.Lo>>32)), nil
 }
 
-// ParsePREF64 reads the 16 octets of an option. Bits after the prefix length do
-// not matter (RFC 8781 section 4).
+// ParsePREF64 reads the 16 octets of an option. Bits after the prefix length are
+// ignored (RFC 8781 section 4).
 func ParsePREF64(b []byte) (PREF64, error) {
 	switch {
 	case len(b) > 0 && b[0] != pref64Type:

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"testing"
 
+	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/ip"
 )
 
@@ -85,7 +86,7 @@ func TestRoundTrip(t *testing.T) {
 			checkRoundTrip(t, d, v4)
 		}
 
-		s := SixToFour{uint16(r.Uint32()), r.Uint64()}
+		s := SixToFour{uint16(r.Uint32()), eui64.IID(r.Uint64())}
 		a, _ := s.Encode(v4)
 		if gs, gv, ok := DecodeSixToFour(a); !ok || gs != s || gv != v4 {
 			t.Fatalf("DecodeSixToFour(%v) = %v, %v, %v; want %v, %v", a, gs, gv, ok, s, v4)

@@ -2,9 +2,9 @@ package embed4
 
 import "net/netip"
 
-// Translated is the IPv4-translated form ::ffff:0:a.b.c.d of RFC 2765 section
-// 2.1. SIIT used it for the IPv6 node behind the translator; RFC 6145 and RFC
-// 7915, its successors, use RFC 6052 prefixes instead.
+// Translated is the IPv4-translated form ::ffff:0:a.b.c.d of RFC 2765 section 2.1. SIIT
+// used it for the IPv6 nodes behind a translator; its successors, RFC 6145 and RFC
+// 7915, use RFC 6052 prefixes.
 type Translated struct{}
 
 const translatedLo = 0xffff << 48
@@ -21,7 +21,7 @@ func (Translated) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 // Decode returns the IPv4 address in a, which must be in ::ffff:0:0:0/96.
 func (Translated) Decode(a netip.Addr) (netip.Addr, bool) { return decode96(0, translatedLo, a) }
 
-// Check warns of addresses that are no unicast node's.
+// Check warns about addresses that are not those of unicast nodes.
 func (Translated) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantUnicast()

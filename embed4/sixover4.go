@@ -6,13 +6,13 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// SixOverFour is an interface of a 6over4 link, the one whose medium is IPv4
-// multicast (RFC 2529), below an IPv6 prefix of up to 64 bits:
+// SixOverFour is an interface of a 6over4 link, which uses IPv4 multicast (RFC 2529),
+// below an IPv6 prefix of up to 64 bits:
 //
 //	0                              64              96              127
 //	|prefix                        |0              |v4             |
 type SixOverFour struct {
-	Prefix netip.Prefix // bits after its length are ignored
+	Prefix netip.Prefix // host bits are ignored
 }
 
 // Encode returns the 6over4 address of v4 (RFC 2529 section 4). It does not
@@ -24,15 +24,14 @@ func (s SixOverFour) Encode(v4 netip.Addr) (netip.Addr, error) {
 	return underIID(s.Prefix, uint64(ip.Uint32(v4)))
 }
 
-// EncodePrefix returns an error unless v4 is one address, whose /128 it returns.
+// EncodePrefix returns a /128 if v4 is a /32, otherwise an error.
 func (s SixOverFour) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 	return hostPrefix(v4, s.Encode)
 }
 
-// DecodeSixOverFour returns the /64 and the IPv4 address of an address whose
-// identifier has zeros before its last 32 bits. It takes any such identifier,
-// also that of 2001:db8::1; whether one looks like an IPv4 address is for
-// [Extractor] to judge.
+// DecodeSixOverFour returns the /64 and the IPv4 address of an address whose identifier
+// has zeros before its last 32 bits. It accepts any such identifier, even that of
+// 2001:db8::1; [Extractor] judges whether it looks like an IPv4 address.
 func DecodeSixOverFour(a netip.Addr) (s SixOverFour, v4 netip.Addr, ok bool) {
 	if !a.Is6() {
 		return s, v4, false
@@ -45,8 +44,7 @@ func DecodeSixOverFour(a netip.Addr) (s SixOverFour, v4 netip.Addr, ok bool) {
 	return SixOverFour{p}, ip.Addr4(uint32(u.Lo)), true
 }
 
-// Check tells what stands against v4 on a 6over4 link: it must be a host's
-// address.
+// Check forbids addresses that are not those of hosts.
 func (s SixOverFour) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantHost()
@@ -58,9 +56,8 @@ func (s SixOverFour) Check(v4 netip.Prefix) Verdict {
 
 const errNotMulticast6 constError = "not an IPv6 multicast address"
 
-// Multicast returns the IPv4 group that carries packets for the IPv6 group: 239,
-// 192, and the last two bytes of group (RFC 2529 section 6, which takes 192 from
-// the organization-local block 239.192.0.0/16).
+// Multicast returns the IPv4 group that carries packets for the IPv6 group: 239.192,
+// the organization-local block, and the last two bytes of group (RFC 2529 section 6).
 func (SixOverFour) Multicast(group netip.Addr) (netip.Addr, error) {
 	b := group.As16()
 	if !group.Is6() || b[0] != 0xff {

@@ -7,26 +7,25 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// SixRD is a 6rd domain (RFC 5969): the provider's IPv6 prefix, of any length,
-// and the IPv4 prefix that all its customers' addresses share and that is
-// therefore left out:
+// SixRD is a 6rd domain (RFC 5969): the IPv6 prefix of the provider, of any length, and
+// the common IPv4 prefix of its customers, which is left out:
 //
 //	0            n                  n+32-q            64       127
 //	|Prefix      |v4 after q bits   |subnet           |IID     |
 //	             the delegated prefix ends here
 type SixRD struct {
 	Prefix netip.Prefix // the 6rd prefix, n bits
-	IPv4   netip.Prefix // what all IPv4 addresses have in common, q bits; zero value: nothing
+	IPv4   netip.Prefix // the common IPv4 prefix, q bits; the zero value for none
 }
 
 const (
-	errSixRDLength constError = "6rd prefix and the IPv4 bits after the common ones are longer than 128 bits together (RFC 5969 section 7.1.1)"
+	errSixRDLength constError = "6rd prefix and IPv4 suffix are longer than 128 bits together (RFC 5969 section 7.1.1)"
 	errSixRDInside constError = "not in the IPv4 prefix of the 6rd domain (RFC 5969 section 4)"
 	errSixRDWider  constError = "shorter than the IPv4 prefix of the 6rd domain (RFC 5969 section 4)"
 )
 
-// Validate returns an error where d is no domain: a prefix of the wrong family, or
-// more than 128 bits in a delegated prefix.
+// Validate returns an error if a prefix is of the wrong family, or a delegated prefix
+// would have more than 128 bits.
 func (d SixRD) Validate() error {
 	if err := checkSitePrefix(d.Prefix); err != nil {
 		return err
@@ -50,14 +49,13 @@ func (d SixRD) common() (n int, v uint32) {
 	return d.IPv4.Bits(), ip.Uint32(d.IPv4.Addr()) & leading32(d.IPv4.Bits())
 }
 
-// DelegatedBits returns the length of a customer's prefix: n + 32 - q.
+// DelegatedBits returns the length of a delegated prefix: n + 32 - q.
 func (d SixRD) DelegatedBits() int {
 	q, _ := d.common()
 	return d.Prefix.Bits() + 32 - q
 }
 
-// Encode returns the first address of the prefix that the domain delegates to
-// v4; the border relay's is its address as a next hop (RFC 5969 section 7.1.1).
+// Encode returns the first address of the prefix that is delegated to v4.
 func (d SixRD) Encode(v4 netip.Addr) (netip.Addr, error) {
 	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4
@@ -66,8 +64,8 @@ func (d SixRD) Encode(v4 netip.Addr) (netip.Addr, error) {
 	return p.Addr(), err
 }
 
-// EncodePrefix returns the prefix delegated to v4: for one address the
-// customer's, for a prefix the one around all its customers'.
+// EncodePrefix returns the prefix that is delegated to a /32, or the common prefix of
+// those delegated to the addresses of v4.
 func (d SixRD) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 	if err := checkPrefix4(v4); err != nil {
 		return netip.Prefix{}, err
@@ -86,7 +84,7 @@ func (d SixRD) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 	n := d.Prefix.Bits()
 	u := ip.FromAddr(d.Prefix.Addr()).And(ip.Mask(uint(n))).WithField(uint(n), uint(32-q), uint64(v&^leading32(q)))
 	p := prefixOf(u, n+v4.Bits()-q)
-	if n < 10 { // the IPv4 address may make it something else
+	if n < 10 { // the IPv4 address can make it another type
 		if _, err := eui64.UnicastPrefix(p); err != nil {
 			return netip.Prefix{}, err
 		}
@@ -94,7 +92,8 @@ func (d SixRD) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 	return p, nil
 }
 
-// Decode returns the customer's IPv4 address of an address in the domain.
+// Decode returns the IPv4 address of the customer that an address in the domain belongs
+// to.
 func (d SixRD) Decode(a netip.Addr) (netip.Addr, bool) {
 	if d.Validate() != nil || !a.Is6() {
 		return netip.Addr{}, false
@@ -107,9 +106,8 @@ func (d SixRD) Decode(a netip.Addr) (netip.Addr, bool) {
 	return ip.Addr4(common | uint32(u.Field(uint(n), uint(32-q)))), true
 }
 
-// Check tells what stands against v4 as a customer: it must be a host's
-// address, private ones are 6rd's daily bread (RFC 5969 section 4), and the
-// delegated prefix should leave room for a subnet.
+// Check forbids addresses that are not those of hosts; private ones are allowed (RFC
+// 5969 section 4). It warns if the delegated prefix is too long for a subnet.
 func (d SixRD) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantHost()

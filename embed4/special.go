@@ -6,7 +6,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// class is what an IPv4 address is for, as far as embedding cares.
+// class is the kind of an IPv4 address, as far as it matters for embedding.
 type class uint8
 
 const (
@@ -25,11 +25,11 @@ const (
 	multicast
 	reserved
 	broadcast
-	several // a prefix that holds global addresses and others
+	several // a prefix with global addresses and others
 	numClasses
 )
 
-// noun is how a message names an address of the class.
+// noun returns the phrase for an address of the class.
 func (c class) noun() string {
 	return [numClasses]string{
 		global:         "a global address",
@@ -51,12 +51,11 @@ func (c class) noun() string {
 	}[c]
 }
 
-// special are the ranges of the IANA IPv4 Special-Purpose Address Registry (as
-// of 2025-10-09) that it does not call globally reachable, with multicast (RFC
-// 5771) added, in order and without overlap. Rows that the registry does call
-// globally reachable (192.0.0.9, 192.0.0.10, 192.31.196.0/24, 192.52.193.0/24,
-// 192.175.48.0/24) are global and have no row. 192.88.99.0/24 is "N/A" there:
-// once 6to4's relays, deprecated by RFC 7526.
+// special are the ranges of the IANA IPv4 Special-Purpose Address Registry (as of
+// 2025-10-09) that are not globally reachable, and multicast (RFC 5771), in order and
+// without overlaps. The globally reachable ones (192.0.0.9, 192.0.0.10,
+// 192.31.196.0/24, 192.52.193.0/24, 192.175.48.0/24) are left out. 192.88.99.0/24, the
+// former 6to4 relays (RFC 7526), is "N/A" there.
 var special = [...]struct {
 	first, last uint32
 	class       class
@@ -82,7 +81,7 @@ var special = [...]struct {
 	{0xffffffff, 0xffffffff, broadcast},      // RFC 919
 }
 
-// rowFor returns the index of the first row that ends at v or after it.
+// rowFor returns the index of the first row that does not end before v.
 func rowFor(v uint32) int {
 	lo, hi := 0, len(special)
 	for lo < hi {
@@ -95,8 +94,8 @@ func rowFor(v uint32) int {
 	return lo
 }
 
-// octets has a bit for each first octet that special has a row for; most
-// addresses have another and need no search.
+// octets has a bit for each first octet in special. Most addresses have another one and
+// need no search.
 var octets = [4]uint64{ // 0, 64, 128 and 192 in their first bits
 	1<<0 | 1<<10,
 	1<<(100-64) | 1<<(127-64),
@@ -104,7 +103,7 @@ var octets = [4]uint64{ // 0, 64, 128 and 192 in their first bits
 	1<<0 | 1<<(198-192) | 1<<(203-192) | 0xffffffff<<(224-192),
 }
 
-// hasSpecial reports whether special has a row for v's first octet.
+// hasSpecial reports whether special has a row with the first octet of v.
 func hasSpecial(v uint32) bool { return octets[v>>30]>>(v>>24&63)&1 != 0 }
 
 func classOf(v uint32) class {
@@ -117,9 +116,8 @@ func classOf(v uint32) class {
 	return global
 }
 
-// classOfPrefix returns the class that all addresses of p share; for a mixture
-// with global ones among them it returns several, and for one without the class
-// of the first address.
+// classOfPrefix returns the class of all addresses of p: several if only some are
+// global, and the class of the first one if they differ but none is global.
 func classOfPrefix(p netip.Prefix) class {
 	first := ip.Uint32(p.Addr()) & leading32(p.Bits())
 	last := first | ^leading32(p.Bits())
@@ -140,7 +138,6 @@ func classOfPrefix(p netip.Prefix) class {
 	return c
 }
 
-// unique reports whether addresses of the class are one host's in the whole
-// Internet, which is what RFC 5214 section 6.1 asks. Relay anycast addresses
-// are many hosts'.
+// unique reports whether an address of the class is globally unique, as RFC 5214
+// section 6.1 asks. Relay anycast addresses are not.
 func (c class) unique() bool { return c == global }

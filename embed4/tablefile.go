@@ -12,17 +12,17 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// maxLine is the longest line of a file, in bytes. A rule has a hundred.
+// maxLine is the limit on the length of a line, in bytes; a rule has about a hundred.
 const maxLine = 4096
 
-// line is one line of a file with something on it.
+// line is a line of a file that is not empty.
 type line struct {
 	text   string
 	number int
 }
 
-// lines yields the lines of r that are neither blank nor comment, with a
-// comment at their end cut off. A byte order mark is passed over.
+// lines yields the lines of r that are not empty, without comments. A byte order mark
+// is skipped.
 func lines(r io.Reader) iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
 		s := bufio.NewScanner(r)
@@ -51,13 +51,13 @@ func lines(r io.Reader) iter.Seq2[line, error] {
 	}
 }
 
-// word is a blank-separated part of a line.
+// word is a part of a line between separators.
 type word struct {
 	text string
 	at   int // its first byte in the line
 }
 
-// words splits the line at blanks and commas.
+// words splits the line at whitespace and commas.
 func (l line) words() []word {
 	var ws []word
 	for i := 0; i < len(l.text); {
@@ -75,12 +75,12 @@ func (l line) words() []word {
 	return ws
 }
 
-// fault makes the error for byte at of the line; -1 is for the whole of it.
+// fault returns an error for byte at of the line; -1 means the whole line.
 func (l line) fault(at int, reason string) error {
 	return &addr.LineError{Line: l.number, Err: &addr.Error{Input: l.text, Offset: at, Reason: reason}}
 }
 
-// prefix reads w as a prefix, or as an address where bare is set.
+// prefix reads w as a prefix, or as an address if bare is set.
 func (l line) prefix(w word, bare bool) (netip.Prefix, error) {
 	if bare && !strings.Contains(w.text, "/") {
 		a, err := l.addr(w)
@@ -104,7 +104,7 @@ func (l line) addr(w word) (netip.Addr, error) {
 	return a, nil
 }
 
-// numberIn reads w as a decimal number, or a hexadecimal one after 0x, up to most.
+// numberIn reads w as a number up to most, decimal or 0x and hexadecimal.
 func (l line) numberIn(w word, most uint64) (uint64, error) {
 	digits, base := w.text, 10
 	if d, ok := strings.CutPrefix(digits, "0x"); ok {

@@ -7,18 +7,18 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Teredo is what a Teredo address says besides the client (RFC 4380 section 4):
+// Teredo has the parts of a Teredo address other than the client (RFC 4380 section 4):
 //
 //	0               32              64      80      96              127
 //	|2001:0         |Server         |Flags  |~Port  |~client v4     |
 //
-// Port and client are those the server saw, after the client's NAT, with every
-// bit inverted so that no NAT rewrites them.
+// Port and client are those that the server sees, outside the NAT of the client, with
+// every bit inverted so that NATs do not rewrite them.
 type Teredo struct {
 	Server netip.Addr // IPv4, the primary address of the server
-	Port   uint16     // the client's UDP port, as it is: not inverted
+	Port   uint16     // the UDP port of the client, not inverted
 	Flags  TeredoFlags
-	Old    bool // below 3ffe:831f::/32, which Teredo had before RFC 4380
+	Old    bool // below 3ffe:831f::/32, the prefix before RFC 4380
 }
 
 const (
@@ -26,8 +26,8 @@ const (
 	oldTeredoTop = 0x3ffe831f
 )
 
-// TeredoFlags are bits 64 to 79 of a Teredo address. RFC 5991 section 3.1 fills
-// twelve of them with random bits, against guessing:
+// TeredoFlags are bits 64 to 79 of a Teredo address. RFC 5991 section 3.1 makes twelve
+// of them random, so that addresses are harder to guess:
 //
 //	 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5
 //	+-+-+-------+-+-+---------------+
@@ -35,7 +35,7 @@ const (
 //	+-+-+-------+-+-+---------------+
 type TeredoFlags uint16
 
-// The flags with a name; what is none of them is random.
+// The flags with a name; the other bits are random.
 const (
 	TeredoCone      TeredoFlags = 0x8000 // the client is behind a cone NAT
 	TeredoReserved  TeredoFlags = 0x4000 // z, must be zero
@@ -44,7 +44,7 @@ const (
 	teredoNamed                 = TeredoCone | TeredoReserved | TeredoUniversal | TeredoGroup
 )
 
-// Random returns the twelve RFC 5991 random bits, in their places.
+// Random returns the twelve random bits of RFC 5991, in place.
 func (f TeredoFlags) Random() TeredoFlags { return f &^ teredoNamed }
 
 // String names the bits that are set, joined by "+": cone, reserved, universal,
@@ -68,15 +68,15 @@ func (f TeredoFlags) String() string {
 	return strings.Join(names, "+")
 }
 
-// SecondaryServer returns the address from which the server tests what kind of
-// NAT the client is behind (RFC 4380 section 5.2.1): by custom, and miredo's
-// default, the one after the primary. It is no part of the Teredo address.
+// SecondaryServer returns the address from which the server tests the type of NAT (RFC
+// 4380 section 5.2.1): by convention, and by default in miredo, the one after the
+// primary. It is not part of the Teredo address.
 func (t Teredo) SecondaryServer() netip.Addr { return t.Server.Next() }
 
 const errTeredoServer constError = "the Teredo server is not an IPv4 address"
 
-// Encode returns the address of a client whom the server sees as client and
-// t.Port. It does not allocate.
+// Encode returns the address of the client that the server sees as client and t.Port.
+// It does not allocate.
 func (t Teredo) Encode(client netip.Addr) (netip.Addr, error) {
 	if !t.Server.Is4() {
 		return netip.Addr{}, errTeredoServer
@@ -92,13 +92,13 @@ func (t Teredo) Encode(client netip.Addr) (netip.Addr, error) {
 		Addr6(), nil
 }
 
-// EncodePrefix returns an error unless client is one address, whose /128 it
-// returns: a Teredo address has the client in its last bits.
+// EncodePrefix returns a /128 if client is a /32, otherwise an error, because the
+// client is in the last bits.
 func (t Teredo) EncodePrefix(client netip.Prefix) (netip.Prefix, error) {
 	return hostPrefix(client, t.Encode)
 }
 
-const errNoPrefix constError = "a prefix has no counterpart where the IPv4 address is in the interface identifier"
+const errNoPrefix constError = "a prefix of several addresses: the IPv4 address is in the interface identifier, so they have no common prefix"
 
 func hostPrefix(v4 netip.Prefix, encode func(netip.Addr) (netip.Addr, error)) (netip.Prefix, error) {
 	if err := checkPrefix4(v4); err != nil {
@@ -114,7 +114,7 @@ func hostPrefix(v4 netip.Prefix, encode func(netip.Addr) (netip.Addr, error)) (n
 	return netip.PrefixFrom(a, 128), nil
 }
 
-// DecodeTeredo takes an address of 2001::/32 or 3ffe:831f::/32 apart.
+// DecodeTeredo returns the parts of an address in 2001::/32 or 3ffe:831f::/32.
 func DecodeTeredo(a netip.Addr) (t Teredo, client netip.Addr, ok bool) {
 	if !a.Is6() {
 		return t, client, false
@@ -133,9 +133,8 @@ func DecodeTeredo(a netip.Addr) (t Teredo, client netip.Addr, ok bool) {
 	return t, ip.Addr4(^uint32(u.Lo)), true
 }
 
-// Check holds server, client and flags to RFC 4380 section 4: both addresses
-// must be global unicast and the bits z, U and G zero. A documentation address
-// as the client brings a warning.
+// Check applies RFC 4380 section 4: server and client must be global unicast addresses
+// and the bits z, U and G zero. It warns about documentation addresses.
 func (t Teredo) Check(client netip.Prefix) Verdict {
 	v := verdictFor(client)
 	v.wantGlobal(ruleTeredoClientNotGlobal)
@@ -153,16 +152,15 @@ func (t Teredo) Check(client netip.Prefix) Verdict {
 	return v
 }
 
-// Obfuscate returns port and address as Teredo writes them, every bit inverted
-// (RFC 4380 sections 4 and 5.1.1); it is its own inverse. The address must be
-// IPv4.
+// Obfuscate inverts every bit of port and address, as in Teredo addresses (RFC 4380
+// sections 4 and 5.1.1); it is its own inverse. The address must be IPv4.
 func Obfuscate(port uint16, v4 netip.Addr) (uint16, netip.Addr) {
 	return ^port, ip.Addr4(^ip.Uint32(v4))
 }
 
-// OriginIndication returns the eight bytes that a server puts before a packet
-// to tell the client how it sees it (RFC 4380 section 5.1.1): two zero bytes,
-// then port and address inverted.
+// OriginIndication returns the eight bytes that a server puts before a packet to tell
+// the client its external port and address (RFC 4380 section 5.1.1): two zero bytes,
+// then both inverted.
 func OriginIndication(port uint16, v4 netip.Addr) [8]byte {
 	p, a := Obfuscate(port, v4)
 	b := a.As4()

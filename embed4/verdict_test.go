@@ -9,7 +9,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// classOf against the ranges in order, at every border and its neighbours.
+// classOf against the ranges in order, at every border and next to it.
 func TestClassOf(t *testing.T) {
 	slow := func(v uint32) class {
 		for _, r := range special {

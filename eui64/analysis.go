@@ -8,10 +8,10 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A Kind is what an interface identifier looks like. The zero Kind is unknown.
+// A Kind is the apparent kind of an interface identifier. The zero Kind is unknown.
 type Kind uint8
 
-// The kinds, in the order in which they are looked for.
+// The kinds, in the order in which they are tested.
 const (
 	KindUnknown             Kind = iota
 	KindSubnetRouterAnycast      // all zeros, RFC 4291 section 2.6.1
@@ -54,8 +54,7 @@ func (k *Kind) UnmarshalText(text []byte) error {
 	return ip.UnmarshalWord(k, kindNames[:], "kind of interface identifier", text)
 }
 
-// An Analysis is what the bits of an interface identifier suggest. It is a
-// comparable value.
+// An Analysis is what the bits of an interface identifier suggest. It is comparable.
 type Analysis struct {
 	Value IID
 	Kind  Kind
@@ -66,7 +65,7 @@ type Analysis struct {
 	hint  hint
 }
 
-// A hint says which pattern of its kind an identifier has.
+// A hint is the pattern within a kind.
 type hint uint8
 
 const (
@@ -80,13 +79,12 @@ const (
 	hintZeros         // mostly zero octets
 )
 
-// InAddr returns the interface identifier of a, its last 64 bits; ok is false
-// where these are something else. Addresses that begin with 000 need none (RFC
-// 4291 section 2.5.1); Teredo addresses hold a port and an address there (RFC
-// 4380 section 4), ORCHIDs and drone tags a hash, SRv6 segment identifiers a
-// function and arguments (RFC 8986 section 3.1); the anycast addresses of 2001:1::/32
-// are assigned as a whole; the format of reserved space is not known, and groups have
-// no interface.
+// InAddr returns the interface identifier of a, its last 64 bits; ok is false if they
+// are something else. Addresses that begin with 000 need not have one (RFC 4291 section
+// 2.5.1); Teredo addresses have a port and an address there (RFC 4380 section 4),
+// ORCHIDs and drone tags a hash, SRv6 segment identifiers a function and arguments (RFC
+// 8986 section 3.1); the anycast addresses in 2001:1::/32 are assigned as a whole; the
+// format of reserved space is unknown, and groups have no interface.
 func InAddr(a netip.Addr) (id IID, ok bool) {
 	if !a.Is6() {
 		return 0, false
@@ -116,10 +114,9 @@ func hasIID(hi, lo uint64) bool {
 	return hi>>57 == 0xfc>>1 || hi>>55 == 0xfe80>>7 // fc00::/7, fe80::/9
 }
 
-// AnalyzeAddr returns what the interface identifier of a looks like; ok is false
-// where a has none, see [InAddr]. Where the prefix gives the identifier a meaning it
-// counts: 2002:c000:251::c000:251 repeats the IPv4 address of its 6to4 router, as
-// Windows does.
+// AnalyzeAddr analyzes the interface identifier of a; ok is false if a has none, see
+// [InAddr]. It takes the prefix into account: 2002:c000:251::c000:251 repeats the IPv4
+// address of its 6to4 router, as Windows does.
 func AnalyzeAddr(a netip.Addr) (r Analysis, ok bool) {
 	id, ok := InAddr(a)
 	if !ok {
@@ -132,13 +129,13 @@ func AnalyzeAddr(a netip.Addr) (r Analysis, ok bool) {
 	return id.Analyze(), true
 }
 
-// Kind returns the Kind that [IID.Analyze] finds, sooner: most identifiers are counted,
-// made from a MAC or random.
+// Kind returns the Kind that [IID.Analyze] finds, but faster: most identifiers are low
+// numbers, made from a MAC, or random.
 func (id IID) Kind() Kind {
 	v := uint64(id)
 	wordOnce.Do(findWords)
 	first := v >> 48
-	if v>>16 == 0 && v != 0 { // counted
+	if v>>16 == 0 && v != 0 { // a low number
 		at, bit := v>>6, uint64(1)<<(v&63)
 		switch {
 		case lastWords[at]&bit != 0:
@@ -161,11 +158,11 @@ func (id IID) Kind() Kind {
 	return KindRandom
 }
 
-// Analyze says what the bits of an identifier look like (RFC 7707 section 4.1).
-// Only the anycast identifiers are certain; anything else may be chance, and
-// "random" only means that no pattern was seen: RFC 7217, RFC 8981, DHCPv6 and CGA
-// identifiers cannot be told apart. It does not allocate. An identifier in an address
-// is for [AnalyzeAddr].
+// Analyze tells what kind of identifier id looks like (RFC 7707 section 4.1). Only the
+// anycast identifiers are certain; anything else may be chance, and "random" only means
+// that no pattern was found: RFC 7217, RFC 8981, DHCPv6 and CGA identifiers cannot be
+// distinguished. It does not allocate. For the identifier of an address use
+// [AnalyzeAddr].
 func (id IID) Analyze() Analysis {
 	v := uint64(id)
 	r := Analysis{Value: id}
@@ -202,7 +199,7 @@ func (id IID) Analyze() Analysis {
 	return r
 }
 
-// manual recognises what people type (RFC 7707 section 4.1.3).
+// manual recognizes identifiers that people type (RFC 7707 section 4.1.3).
 func (r *Analysis) manual(v uint64) bool {
 	w6, w7 := uint16(v>>16), uint16(v)
 	if v>>32 == 0 {
@@ -223,7 +220,7 @@ func (r *Analysis) manual(v uint64) bool {
 			r.Kind = KindLowByte
 			return true
 		}
-		// 2001:db8::c000:201, what 2001:db8::192.0.2.1 comes out as
+		// 2001:db8::c000:201, which is 2001:db8::192.0.2.1
 		if a := ip.Addr4(uint32(v)); w7 != 0 && hostAddress(uint32(v)) {
 			r.Kind, r.IPv4, r.hint = KindEmbeddedIPv4, a, hintHex
 			return true
@@ -245,13 +242,13 @@ func (r *Analysis) manual(v uint64) bool {
 		a = a<<8 | uint32(n)
 	}
 	if v == v<<16|v>>48 || !big || !hostAddress(a) {
-		return false // 1:1:1:1 is a pattern, 1:0:0:1 says nothing
+		return false // 1:1:1:1 is a pattern, 1:0:0:1 is no evidence
 	}
 	r.Kind, r.IPv4, r.hint = KindEmbeddedIPv4, ip.Addr4(a), hintDecimal
 	return true
 }
 
-// hostAddress reports whether v can be the address of a host.
+// hostAddress reports whether v can be the IPv4 address of a host.
 func hostAddress(v uint32) bool {
 	first := v >> 24
 	return first != 0 && first != 127 && first < 224
@@ -265,8 +262,8 @@ func asDecimal(w uint16) (n uint16, ok bool) {
 	return w>>12*1000 + w>>8&0xf*100 + w>>4&0xf*10 + w&0xf, true
 }
 
-// regular recognises identifiers that are too regular for chance: fewer than one in
-// 10,000 random ones are.
+// regular recognizes identifiers that are too regular to be random: it accepts fewer
+// than one in 10,000 random ones.
 func (r *Analysis) regular(v uint64) bool {
 	switch {
 	case v == v<<32|v>>32:
@@ -284,7 +281,7 @@ func (r *Analysis) regular(v uint64) bool {
 	return true
 }
 
-// The next functions look at all digits, nibbles of 4 bits, at once.
+// The next functions work on all 16 digits, nibbles of 4 bits, in parallel.
 const (
 	nibbleOnes = 0x1111_1111_1111_1111 // 1 in each nibble
 	nibbleTops = 0x8888_8888_8888_8888 // the top bit of each
@@ -306,11 +303,11 @@ func fourInRow(z uint64) uint64 {
 func sequence(v uint64) bool {
 	const pairs = nibbleOnes >> 4
 	left := v >> 4
-	// Neighbours in it are one odd and one even, which seven pairs seldom are.
+	// Adjacent digits are one odd and one even, which seven random pairs seldom are.
 	if odd := fourInRow((v ^ left) & pairs); odd&(odd>>12) == 0 {
 		return false
 	}
-	// Each nibble less its left neighbour, without borrowing from the next.
+	// Subtract from each nibble its left neighbor, without borrowing from the next.
 	d := (v | nibbleTops - left&^nibbleTops) ^ (v^^left)&nibbleTops
 	up, down := fourInRow(zeroNibbles(d^nibbleOnes)&pairs), fourInRow(zeroNibbles(^d)&pairs)
 	return up&(up>>12)|down&(down>>12) != 0
@@ -329,7 +326,7 @@ func sixInRow(v uint64) bool {
 	return same&(same>>4) != 0
 }
 
-// servicePorts are ports that people put into addresses, sorted.
+// servicePorts are the ports that people put into addresses, sorted.
 var servicePorts = [...]uint16{
 	21, 22, 23, 25, 49, 53, 67, 69, 80, 88, 110, 119, 123, 143, 161, 162, 179, 194, 220,
 	389, 443, 445, 465, 514, 546, 547, 554, 587, 631, 636, 853, 873, 989, 990, 993, 995,
@@ -348,9 +345,9 @@ var portBits = [16]uint64{
 	0x0000010000301000, 0x0000020108240105, 0x0100000000431014, 0x0001000a60000830,
 }
 
-// servicePort returns the port that w spells in decimal digits or is as a number;
-// 0 for none. Numbers below 0x20 are left to the low bytes: ::10 to ::1f count
-// hosts more often than they mean ports.
+// servicePort returns the port that w means, in decimal digits or as a number; 0 for
+// none. Numbers below 0x20 are low bytes: ::10 to ::1f are more often numbered hosts
+// than ports.
 func servicePort(w uint16) (port uint16, h hint) {
 	if n, ok := asDecimal(w); ok && isServicePort(n) {
 		return n, hintDecimal
@@ -380,8 +377,8 @@ func isServicePort(n uint16) bool {
 	return false
 }
 
-// AppendReason appends to dst why the identifier is of its kind, as a phrase for
-// people: "likely port 80 in decimal digits".
+// AppendReason appends the reason for the kind as a phrase: "likely port 80 in decimal
+// digits".
 func (r Analysis) AppendReason(dst []byte) []byte {
 	switch r.Kind {
 	case KindSubnetRouterAnycast:

@@ -7,13 +7,12 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// fromESI returns the identifier of an ATM interface with an end system address
-// (RFC 2492), of which b is the end system identifier and the
-// selector:
+// fromESI returns the identifier of an ATM interface with an end system address (RFC
+// 2492). b is the end system identifier and the selector:
 //
 //	| 00 |        end system identifier, 6 octets        | selector |
 //
-// The u bit, in the zero octet, says that it is not universal.
+// The u bit, in the zero octet, means that it is not universal.
 func fromESI(b []byte) IID { return IID(be64(b)) }
 
 // fromE164 returns the identifier of an ATM interface with the native E.164
@@ -21,7 +20,7 @@ func fromESI(b []byte) IID { return IID(be64(b)) }
 //
 //	| D14 0 | D13 D12 | D11 D10 | D9 D8 | D7 D6 | D5 D4 | D3 D2 | D1 D0 |
 //
-// D0 is the last digit of the number; those that it has not are 0.
+// D0 is the last digit of the number; missing digits are 0.
 func fromE164(text string) (IID, error) {
 	var v uint64
 	for i := 1; i < len(text); i++ {
@@ -65,7 +64,8 @@ func parseAESA(text string, dst []byte, err error) (int, error) {
 	return n, nil
 }
 
-// appendPPP appends the MAC that a PPP or ATM interface made id of.
+// appendPPP appends the MAC that the identifier id of a PPP or ATM interface was made
+// from.
 func appendPPP(dst []byte, l Link, id IID, f Format) ([]byte, error) {
 	if l == ATM && id>>56 == 0 && !id.isModifiedEUI64() {
 		for i := range 7 {
@@ -88,9 +88,9 @@ func appendPPP(dst []byte, l Link, id IID, f Format) ([]byte, error) {
 
 var errNotUniversal = errors.New("not made from an IEEE address: the u bit is not set, so it is random or otherwise local (RFC 5072 section 4.1)")
 
-// IsE164 reports whether id has the form that [Derive] makes from an E.164
-// number on an [ATM] link, and returns the number, "+" before its digits. Many
-// other identifiers have that form by chance.
+// IsE164 reports whether id has the form that [Derive] makes from an E.164 number on an
+// [ATM] link, and returns the number, "+" before its digits. Many other identifiers
+// have this form by chance.
 func (id IID) IsE164() (number string, ok bool) {
 	v := uint64(id)
 	if v>>56&0xf != 0 {

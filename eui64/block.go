@@ -2,7 +2,7 @@ package eui64
 
 import "github.com/hextet/hextet/addr"
 
-// Block is a run of MACs that IANA or IEEE set aside for a purpose.
+// Block is a range of MACs that IANA or IEEE reserved for a purpose.
 type Block struct {
 	First, Last MAC
 	Use         string
@@ -15,9 +15,9 @@ type block struct {
 	use, reference string
 }
 
-// blocks is sorted by length and value and has no overlaps: the assigned rows
-// of IANA's block 00-00-5E ("Ethernet Numbers" as of 2026-08-18), the groups of IEEE 802.1Q that bridges keep to a
-// link, and the groups of IPv6 on Ethernet.
+// blocks is sorted by length and value, without overlaps: the assigned rows of IANA's
+// block 00-00-5E ("Ethernet Numbers" as of 2026-08-18), the groups of IEEE 802.1Q that
+// bridges do not forward, and the IPv6 groups on Ethernet.
 var blocks = [...]block{
 	{0x0000_5e00_0000, 0x0000_5e00_00ff, 6, "Reserved", "RFC 9542"},
 	{0x0000_5e00_0100, 0x0000_5e00_01ff, 6, "VRRP (Virtual Router Redundancy Protocol)", "RFC 9568"},
@@ -47,8 +47,8 @@ var blocks = [...]block{
 	{0x0000_5eff_ff00_0000, 0x0000_5eff_ffff_ffff, 8, "Reserved", "RFC 9542"},
 }
 
-// Block returns the block of special-purpose MACs that m is in, false if it is
-// in none.
+// Block returns the special-purpose block that contains m; ok is false if there is
+// none.
 func (m MAC) Block() (Block, bool) {
 	lo, hi := 0, len(blocks)
 	for lo < hi {
@@ -66,10 +66,9 @@ func (m MAC) Block() (Block, bool) {
 	return Block{MAC{b.first, b.len}, MAC{b.last, b.len}, b.use, b.reference}, true
 }
 
-// AppendRemarks appends to dst what IEEE or an RFC says about m beyond its being an
-// address: that nobody was assigned it, that it is a group, made up locally, in a
-// special-purpose block, or that its interface identifier is among the reserved ones.
-// It does not allocate for a MAC that there is nothing to say about.
+// AppendRemarks appends remarks on m by IEEE or RFCs: that it is unassigned, a group
+// address, locally administered, in a special-purpose block, or that its interface
+// identifier is reserved. It does not allocate if there are none.
 func (m MAC) AppendRemarks(dst []addr.Remark) []addr.Remark {
 	switch {
 	case !m.IsValid():

@@ -1,11 +1,11 @@
-// Package eui64 goes between link-layer addresses and IPv6 interface
-// identifiers: it reads and writes MAC addresses, and makes the 64-bit
-// identifier that a link of a given type derives from the address of its
-// interface (RFC 4291 appendix A and the "IPv6 over ..." documents).
+// Package eui64 converts between link-layer addresses and IPv6 interface identifiers:
+// it parses and formats MAC addresses, derives the 64-bit identifier for each type of
+// link (RFC 4291 appendix A and the "IPv6 over ..." documents), and analyzes
+// identifiers.
 //
-// [MAC] is a MAC-48 or an EUI-64 in any spelling that equipment prints; [IID]
-// is an interface identifier; [Link] names the kind of link, because the rule
-// for the universal/local bit differs between them:
+// [MAC] is a MAC-48 or an EUI-64; [ParseMAC] takes every spelling that equipment
+// prints. [IID] is an interface identifier. [Link] is the type of a link, because the
+// rule for the universal/local bit (u) depends on it:
 //
 //	ethernet    RFC 2464 section 4, RFC 4291 appendix A   u inverted
 //	6lowpan     RFC 4944 section 6 (RFC 7668 for 6 bytes)  u inverted (copied)
@@ -19,8 +19,8 @@
 //	ppp         RFC 5072 section 4.1                       u inverted
 //	atm         RFC 2492                                   u inverted (0 for ATM's own)
 //
-// The package does not know vendors, makes no opaque identifiers (RFC 7217,
-// RFC 8981) and looks at no interface of the machine it runs on.
+// The package has no vendor names, generates no opaque identifiers (RFC 7217, RFC 8981)
+// and does not access network interfaces.
 //
 //	mac, err := eui64.ParseMAC("0000.5e00.5301")
 //	iid, err := eui64.FromMAC(mac)      // 0200:5eff:fe00:5301

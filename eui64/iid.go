@@ -11,17 +11,17 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// IID is a 64-bit IPv6 interface identifier (RFC 4291 section 2.5.1), as a
-// big-endian number: the last 64 bits of an address. Every value is one,
-// zero being that of the subnet-router anycast address.
+// IID is a 64-bit IPv6 interface identifier (RFC 4291 section 2.5.1), as a big-endian
+// number: the last 64 bits of an address. Every value is valid; zero is the identifier
+// of the subnet-router anycast address.
 //
-// The first octet of one that was made from a MAC (Modified EUI-64):
+// The first octet of an identifier that was made from a MAC (Modified EUI-64):
 //
 //	bit 63                          56
 //	    x   x   x   x   x   x   u   g
 //
-// with g as in the MAC and u the inverse of its U/L bit: 1 is universal. In
-// other identifiers the two bits mean nothing (RFC 7136).
+// with g as in the MAC and u the inverse of its U/L bit: 1 is universal. In other
+// identifiers the two bits have no meaning (RFC 7136).
 type IID uint64
 
 // The two bits of the first octet of a Modified EUI-64 identifier.
@@ -36,8 +36,8 @@ const (
 //
 //	00:00:5e:00:53:01  ->  0200:5eff:fe00:5301
 //
-// A group address is an error: it names no interface. Addresses that are
-// merely odd, all zeros for one, are taken; see [MAC.AppendRemarks].
+// A group address is an error, because it identifies no interface. Addresses that are
+// merely unusual, such as all zeros, are accepted; see [MAC.AppendRemarks].
 func FromMAC(m MAC) (IID, error) {
 	if err := unicast(m); err != nil {
 		return 0, err
@@ -59,15 +59,14 @@ func unicast(m MAC) error {
 }
 
 var (
-	errBroadcast = errors.New("the broadcast address is no interface's own (IEEE 802, I/G bit set)")
-	errGroup     = errors.New("a multicast MAC is no interface's own (IEEE 802, I/G bit set)")
+	errBroadcast = errors.New("the broadcast address does not identify an interface (IEEE 802, I/G bit set)")
+	errGroup     = errors.New("a multicast MAC does not identify an interface (IEEE 802, I/G bit set)")
 )
 
-// FromMACDevID returns the identifier that Linux makes where several
-// interfaces share one MAC-48 and the driver tells them apart by a number
-// (dev_id, as s390 OSA cards have): the number takes the place of ff-fe, and
-// the U/L bit stays, so that u says local. A devID of 0 gives what FromMAC
-// gives.
+// FromMACDevID returns the identifier that Linux derives if several interfaces share a
+// MAC-48 and the driver distinguishes them by a number (dev_id, as for s390 OSA cards):
+// the number replaces ff-fe, and the U/L bit is not inverted, so that u means local. A
+// devID of 0 is the same as [FromMAC].
 func FromMACDevID(m MAC, devID uint16) (IID, error) {
 	if devID == 0 {
 		return FromMAC(m)
@@ -76,19 +75,19 @@ func FromMACDevID(m MAC, devID uint16) (IID, error) {
 		return 0, err
 	}
 	if m.len != 6 {
-		return 0, errors.New("a device number goes with a MAC of 6 octets")
+		return 0, errors.New("a device number needs a MAC of 6 octets")
 	}
 	return IID(m.bits>>24<<40 | uint64(devID)<<24 | m.bits&0xff_ffff), nil
 }
 
-// isModifiedEUI64 reports whether id looks like the identifier of a MAC-48:
-// ff-fe in the middle and an individual address. One opaque identifier in
-// 131072 looks so by chance.
+// isModifiedEUI64 reports whether id looks like the identifier of a MAC-48: ff-fe in
+// the middle and an individual address. One opaque identifier in 131072 has this form
+// by chance.
 func (id IID) isModifiedEUI64() bool { return uint64(id)&markerMask == marker && id&gBit == 0 }
 
-// MAC undoes [FromMAC] for a MAC-48. An identifier without ff-fe in the
-// middle, or whose MAC would be a group address, was not made from one: that is
-// an error. [IID.EUI64] undoes it for an EUI-64, which leaves no such mark.
+// MAC reverses [FromMAC] for a MAC-48. An identifier that has no ff-fe in the middle,
+// or whose MAC would be a group address, is an error: it was not made from a MAC.
+// [IID.EUI64] is the reverse for an EUI-64, which leaves no such mark.
 func (id IID) MAC() (MAC, error) {
 	m, ok := MAC{uint64(id ^ uBit), 8}.MAC48()
 	switch {
@@ -108,9 +107,9 @@ var (
 	errReverseGroup = errors.New("not made from a MAC: the group bit of the interface identifier is set (RFC 4291 appendix A)")
 )
 
-// EUI64 returns the EUI-64 that id comes from if it was made from one, as on
-// FireWire and IEEE 802.15.4 links: the same octets with the u bit inverted.
-// Nothing in an identifier shows that it was.
+// EUI64 returns the EUI-64 that id comes from if it was made from one, as on FireWire
+// and IEEE 802.15.4 links: the same octets with the u bit inverted. An identifier does
+// not show whether it was.
 func (id IID) EUI64() MAC { return MAC{uint64(id ^ uBit), 8} }
 
 // Octets returns the eight octets of id.
@@ -121,20 +120,16 @@ func (id IID) Octets() (b [8]byte) {
 	return b
 }
 
-// FromOctets returns the IID with the octets b.
-func FromOctets(b [8]byte) IID { return IID(be64(b[:])) }
-
 // String returns id as four groups of four digits: "0200:5eff:fe00:5301".
 func (id IID) String() string {
 	var b [19]byte
 	return string(id.AppendTo(b[:0]))
 }
 
-// AppendTo appends what String returns. It does not allocate when dst has
-// room.
+// AppendTo appends what String returns. It does not allocate if dst has room.
 func (id IID) AppendTo(dst []byte) []byte {
-	// Straight into dst: the processor waits when it reads in one piece what it
-	// has just written in several.
+	// Directly into dst: reading in one piece what was just written in several stalls
+	// the processor.
 	dst = slices.Grow(dst, 20)
 	b := dst[len(dst):][:20]
 	for i := range 4 {
@@ -164,13 +159,12 @@ func (id *IID) UnmarshalText(text []byte) error {
 // ParseIID reads an interface identifier:
 //
 //	0200:5eff:fe00:5301   four groups of one to four digits
-//	::5eff:fe00:5301      "::" in front and up to four groups, as ip token has it
+//	::5eff:fe00:5301      "::" and up to four groups, as ip token takes it
 //	02005efffe005301      16 digits, also after 0x
 //
-// Only a leading "::" is taken, so that a text which is an address as well
-// means the last 64 bits of it. The error is an *[addr.Error]; its Offset is
-// the first byte that cannot be there whatever follows, -1 when the text just
-// ends too soon. ParseIID keeps nothing of s.
+// Only a leading "::" is accepted, so that text which is also an address means its last
+// 64 bits. The error is an *[addr.Error]; its Offset is the first byte that cannot be
+// part of any identifier, -1 if the text ends too early. ParseIID does not retain s.
 func ParseIID(s string) (IID, error) {
 	if len(s) >= 2 && s[0] == '0' && s[1]|0x20 == 'x' {
 		return bareIID(s)
@@ -209,11 +203,11 @@ func ParseIID(s string) (IID, error) {
 		case i == at && i == len(s):
 			return 0, &addr.Error{Input: s, Offset: -1, Reason: "nothing after the last ':'"}
 		case i == at && !compressed && groups > 0:
-			return 0, &addr.Error{Input: s, Offset: i, Reason: "\"::\" is taken only in front of an interface identifier"}
+			return 0, &addr.Error{Input: s, Offset: i, Reason: "\"::\" is allowed only at the start of an interface identifier"}
 		case i == at:
 			return 0, &addr.Error{Input: s, Offset: i, Reason: "empty group"}
 		}
-		// A group of fewer digits was shifted too little: shift by whole groups.
+		// A short group was shifted too little: shift by whole groups.
 		v := id & (1<<(4*(i-at)) - 1)
 		id = id>>(4*(i-at))<<16 | v
 		groups++
@@ -241,9 +235,9 @@ func bareIID(s string) (IID, error) {
 	return IID(be64(b[:])), nil
 }
 
-// FromAddr returns the last 64 bits of a, and true if a is an IPv6 unicast
-// address, whose identifier they can be. A zone does not matter.
-func FromAddr(a netip.Addr) (IID, bool) {
+// FromAddr returns the last 64 bits of a; ok is false unless a is an IPv6 unicast
+// address. The zone is ignored.
+func FromAddr(a netip.Addr) (id IID, ok bool) {
 	if !a.Is6() || a.Is4In6() || a.IsMulticast() {
 		return 0, false
 	}
@@ -251,9 +245,9 @@ func FromAddr(a netip.Addr) (IID, bool) {
 	return IID(be64(b[8:])), true
 }
 
-// Address returns the address with the network bits of p and the identifier id. p
-// is a prefix that [UnicastPrefix] takes, of at most 64 bits: a longer one leaves no
-// room for an identifier (RFC 4291 section 2.5.1). Bits between its length and the
+// Address returns the address with the network bits of p and the identifier id. p is a
+// prefix that [UnicastPrefix] accepts, of at most 64 bits, because a longer one leaves
+// no room for an identifier (RFC 4291 section 2.5.1). Bits between its length and the
 // identifier are zero, so fe80::/10 and fe80::/64 give the same address. It does not
 // allocate.
 func Address(p netip.Prefix, id IID) (netip.Addr, error) {
@@ -262,17 +256,17 @@ func Address(p netip.Prefix, id IID) (netip.Addr, error) {
 	case err != nil:
 		return netip.Addr{}, err
 	case p.Bits() > 64:
-		return netip.Addr{}, errors.New("a prefix of " + strconv.Itoa(p.Bits()) + " bits leaves no room for an interface identifier of 64 (RFC 4291 section 2.5.1)")
+		return netip.Addr{}, errors.New("a prefix of " + strconv.Itoa(p.Bits()) + " bits leaves no room for a 64-bit interface identifier (RFC 4291 section 2.5.1)")
 	}
 	hi, _ := ip.Halves(p.Addr())
 	return ip.Addr6(hi, uint64(id)), nil
 }
 
-// UnicastPrefix returns p, host bits cleared, as a prefix that unicast addresses can
-// be made in. There are none below a multicast prefix (RFC 4291 section 2.7), and
-// link-local ones below fe80::/64 only, since their bits 10 to 63 are zero (RFC 4291
-// section 2.5.6): fe80::/10 comes back as fe80::/64. It is the check of every function
-// that makes an address.
+// UnicastPrefix returns p, with host bits cleared, as a prefix for unicast addresses. A
+// multicast prefix is an error (RFC 4291 section 2.7). Link-local addresses exist only
+// in fe80::/64, because their bits 10 to 63 are zero (RFC 4291 section 2.5.6):
+// fe80::/10 is returned as fe80::/64. Every function that makes addresses uses this
+// check.
 func UnicastPrefix(p netip.Prefix) (netip.Prefix, error) {
 	switch {
 	case !p.IsValid():
@@ -298,15 +292,15 @@ const linkLocal uint64 = 0xfe80 << 48
 
 var (
 	errNoPrefix        = errors.New("no prefix")
-	errPrefix4         = errors.New("an IPv4 prefix takes no interface identifier")
+	errPrefix4         = errors.New("an IPv4 prefix; interface identifiers need an IPv6 prefix")
 	errPrefixMulticast = errors.New("no unicast address has a multicast prefix (RFC 4291 section 2.7)")
 	errPrefixLinkLocal = errors.New("link-local addresses are in fe80::/64 only: their bits 10 to 63 are zero (RFC 4291 section 2.5.6)")
 )
 
-// ParseAddrOrIID reads an interface identifier, as [ParseIID] does, or the one
-// in an IPv6 unicast address, whose zone and prefix length do not matter. Four
-// groups without "::" and 16 digits are an identifier, all else is an address.
-// The error is an *[addr.Error], or says that the address has no identifier.
+// ParseAddrOrIID reads an interface identifier, as [ParseIID] does, or an IPv6 unicast
+// address, of which it returns the identifier; zone and prefix length are ignored. Four
+// groups without "::" and 16 digits are an identifier, anything else is an address. The
+// error is an *[addr.Error], or says that the address has no identifier.
 func ParseAddrOrIID(s string) (IID, error) {
 	colons, plain := 0, true
 	for i := range len(s) {

@@ -142,8 +142,8 @@ func TestMACRoundTrip(t *testing.T) {
 			if back, err := id.MAC(); m.Len() == 6 && (err != nil || back != m) {
 				t.Fatalf("%v: back %v, %v", m, back, err)
 			}
-			if FromOctets(id.Octets()) != id {
-				t.Fatalf("FromOctets(%v.Octets())", id)
+			if b := id.Octets(); IID(be64(b[:])) != id {
+				t.Fatalf("%v.Octets() = %x", id, b)
 			}
 		}
 	}
@@ -184,7 +184,7 @@ func TestParseIID(t *testing.T) {
 		{"1:2:3:4:", 7, "more than 4 groups: too long for an interface identifier"},
 		{"1:2:3:4:5", 7, "more than 4 groups: too long for an interface identifier"},
 		{"::1:2:3:4:5", 9, "more than 4 groups: too long for an interface identifier"},
-		{"fe80::1", 5, `"::" is taken only in front of an interface identifier`},
+		{"fe80::1", 5, `"::" is allowed only at the start of an interface identifier`},
 		{"1:02345:3:4", 6, "more than 4 digits in a group"},
 		{"12345", -1, "5 digits, expected 16 for an interface identifier"},
 		{"12345:1:1:1", 5, "group of 5 digits before ':'"},

@@ -8,44 +8,44 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// Link is a kind of link, which decides how an interface on it turns its
-// link-layer address into an interface identifier.
+// Link is a type of link, which determines how an interface derives its interface
+// identifier from its link-layer address.
 type Link uint8
 
-// The links. U is the u bit of the identifier, SSSS a 16-bit short address,
-// PPPP a PAN identifier.
+// The link types. U is the u bit of the identifier, SSSS a 16-bit short address, PPPP a
+// PAN identifier.
 const (
 	LinkUnknown Link = iota
 
-	// Ethernet, FDDI, Wi-Fi and all that looks like them: 6 octets, or 8.
-	// RFC 2464 section 4: ff-fe in the middle, U inverted.
+	// Ethernet, FDDI, Wi-Fi and similar links (RFC 2464 section 4): 6 octets with ff-fe
+	// inserted, or 8; U inverted.
 	//
 	//	  00:00:5e:00:53:01  ->  0200:5eff:fe00:5301
 	Ethernet
 
-	// IEEE 802.15.4 with extended addresses (RFC 4944 section 6): 8 octets, U
-	// inverted. Bluetooth Low Energy (RFC 7668 section 3.2.2): 6 octets, ff-fe in
-	// the middle, U as it is. 1, 2 or 4 octets are read as on a Short link.
+	// IEEE 802.15.4 with extended addresses (RFC 4944 section 6): 8 octets, U inverted.
+	// Bluetooth Low Energy (RFC 7668 section 3.2.2): 6 octets with ff-fe inserted, U
+	// unchanged. 1, 2 or 4 octets are treated as on a Short link.
 	//
 	//	  00:1b:21:aa:bb:cc:dd:ee  ->  021b:21aa:bbcc:ddee
 	SixLoWPAN
 
-	// IEEE 802.15.4 short addresses: 2 octets, RFC 6282 section 3.2.2, U = 0. With
-	// the PAN identifier in front, 4 octets, RFC 4944 section 6; its U bit is
-	// cleared. One octet is the node of a G.9959 (RFC 7428 appendix A) or MS/TP
-	// (RFC 8163) network.
+	// IEEE 802.15.4 short addresses: 2 octets (RFC 6282 section 3.2.2), U = 0; or 4
+	// octets with the PAN identifier first (RFC 4944 section 6), whose U bit is
+	// cleared. One octet is the node of a G.9959 (RFC 7428 appendix A) or MS/TP (RFC
+	// 8163) network.
 	//
 	//	  0x1234     ->  0000:00ff:fe00:1234
 	//	  abcd:1234  ->  a9cd:00ff:fe00:1234
 	Short
 
-	// IEEE 1394 (RFC 3146): the 8 octets of the unique identifier, U
-	// inverted. Of the 16 octets that Linux and BSD show the first 8 count.
+	// IEEE 1394 (RFC 3146): the 8 octets of the unique identifier, U inverted. Of the
+	// 16 octets that Linux and BSD show, the first 8 are used.
 	FireWire
 
-	// IP over InfiniBand (RFC 4391 section 8): the last 8 of 20 octets, the
-	// GUID of the port, or these 8 alone. U is set whatever the GUID says, as
-	// Linux and NetworkManager do; systemd-networkd inverts it.
+	// IP over InfiniBand (RFC 4391 section 8): the last 8 of 20 octets, which are the
+	// GUID of the port, or these 8 alone. U is always set, as Linux and NetworkManager
+	// do; systemd-networkd inverts it.
 	InfiniBand
 
 	// ARCnet (RFC 2497): one octet. U = 0.
@@ -53,8 +53,8 @@ const (
 	//	  0x2a  ->  0000:0000:0000:002a
 	ARCnet
 
-	// ISATAP (RFC 5214 section 6.1): 00-00-5E, FE and an IPv4 address. U = 1 if
-	// the address is global, by the list of globalOnISATAP.
+	// ISATAP (RFC 5214 section 6.1): 00-00-5E, FE and an IPv4 address. U = 1 if the
+	// address is global by the list of the Linux kernel.
 	//
 	//	  198.51.100.7  ->  0200:5efe:c633:6407
 	//	  192.168.77.1  ->  0000:5efe:c0a8:4d01
@@ -64,27 +64,26 @@ const (
 	GRE
 	IPIP
 
-	// IPv6-in-IPv4 tunnels (RFC 4213 section 3.7, Linux "sit"): the IPv4 address
-	// behind 32 zero bits. U = 0.
+	// IPv6-in-IPv4 tunnels (RFC 4213 section 3.7, Linux "sit"): 32 zero bits and the
+	// IPv4 address. U = 0.
 	//
 	//	  192.0.2.33  ->  0000:0000:c000:0221
 	SIT
 
 	// PPP (RFC 5072 section 4.1): an IEEE address of the node, 6 or 8 octets, U
-	// inverted. Without one it takes a random identifier, whose U is 0.
+	// inverted. A node without one uses a random identifier, whose U is 0.
 	PPP
 
-	// ATM (RFC 2492): a MAC of 6 or 8 octets as on Ethernet; or an end
-	// system address (AESA) of 20 octets, of which the end system identifier
-	// and the selector count, or these 7 alone; or an E.164 number. U = 0 in the
-	// last two.
+	// ATM (RFC 2492): a MAC of 6 or 8 octets as on Ethernet; an end system address
+	// (AESA) of 20 octets, of which the end system identifier and the selector are
+	// used, or these 7 alone; or an E.164 number. U = 0 for the last two.
 	//
 	//	  47.0005.80ffe1000000f21513eb.0020481513eb.07  ->  0000:2048:1513:eb07
 	//	  +358400123456                                 ->  0000:3584:0012:3456
 	ATM
 )
 
-// rule is what Derive and AppendReverse do about a link.
+// rule is how Derive and AppendReverse treat a link.
 type rule struct {
 	name   string
 	ipv4   bool // its addresses are IPv4
@@ -117,8 +116,7 @@ func (l Link) String() string {
 	return rules[l].name
 }
 
-// ParseLink is the inverse of [Link.String]. Any other word is an
-// *[addr.Error].
+// ParseLink is the inverse of [Link.String]. The error is an *[addr.Error].
 func ParseLink(word string) (Link, error) {
 	for l := Ethernet; int(l) < len(rules); l++ {
 		if rules[l].name == word {
@@ -128,7 +126,16 @@ func ParseLink(word string) (Link, error) {
 	return LinkUnknown, &addr.Error{Input: word, Offset: -1, Reason: "not a link type"}
 }
 
-// Links returns every kind of link in the order of the constants.
+// MarshalText returns what String returns.
+func (l Link) MarshalText() ([]byte, error) { return []byte(l.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (l *Link) UnmarshalText(text []byte) (err error) {
+	*l, err = ParseLink(string(text))
+	return err
+}
+
+// Links yields the link types in the order of the constants.
 func Links() iter.Seq[Link] {
 	return func(yield func(Link) bool) {
 		for l := Ethernet; int(l) < len(rules) && yield(l); l++ {
@@ -136,17 +143,17 @@ func Links() iter.Seq[Link] {
 	}
 }
 
-// IsIPv4 reports whether the link-layer addresses on l are IPv4 addresses.
+// IsIPv4 reports whether link-layer addresses on l are IPv4 addresses.
 func (l Link) IsIPv4() bool { return int(l) < len(rules) && rules[l].ipv4 }
 
-// Derive returns the identifier that an interface on a link of kind l makes of
-// its link-layer address text: octets in the spellings that [ParseMAC] takes,
-// in the sizes of the link (a lone octet may have one digit), or an IPv4 address
-// in dotted decimal.
+// Derive returns the identifier of an interface with the link-layer address text on a
+// link of type l. The text is octets in the spellings that [ParseMAC] takes, in the
+// sizes of the link (a single octet may have one digit), or an IPv4 address in dotted
+// decimal.
 //
-// A text that cannot be read is an *[addr.Error] as ParseMAC gives it. An
-// address that no interface can have, a group or broadcast one, is an error of
-// another kind that says why. Derive does not allocate unless it fails.
+// Text that cannot be parsed is an *[addr.Error], as from ParseMAC. An address that no
+// interface can have, such as a group or broadcast address, is another error. Derive
+// does not allocate unless it fails.
 func Derive(l Link, text string) (IID, error) {
 	if l == LinkUnknown || int(l) >= len(rules) {
 		return 0, errUnknownLink
@@ -165,7 +172,7 @@ func Derive(l Link, text string) (IID, error) {
 			return 0, err
 		}
 		if !a.Is4() {
-			return 0, &addr.Error{Input: text, Offset: -1, Reason: "not an IPv4 address, which " + r.name + " needs"}
+			return 0, &addr.Error{Input: text, Offset: -1, Reason: "not an IPv4 address; " + r.name + " needs one"}
 		}
 		return fromIPv4(l, a)
 	}
@@ -185,9 +192,9 @@ func Derive(l Link, text string) (IID, error) {
 
 var errUnknownLink = errors.New("unknown link type")
 
-// FromLinkAddr is Derive for a link-layer address of octets: 6 or 8 for
-// Ethernet and PPP, 6, 7, 8 or 20 for ATM, 1, 2, 4, 6 or 8 for 6LoWPAN, 1, 2 or 4 for Short, 8 or 16 for FireWire, 8 or 20
-// for InfiniBand, 1 for ARCnet, 4 (the IPv4 address) for the rest.
+// FromLinkAddr is Derive for binary link-layer addresses: 6 or 8 for Ethernet and PPP,
+// 6, 7, 8 or 20 for ATM, 1, 2, 4, 6 or 8 for 6LoWPAN, 1, 2 or 4 for Short, 8 or 16 for
+// FireWire, 8 or 20 for InfiniBand, 1 for ARCnet, 4 (the IPv4 address) for the others.
 func FromLinkAddr(l Link, b []byte) (IID, error) {
 	if l == LinkUnknown || int(l) >= len(rules) {
 		return 0, errUnknownLink
@@ -223,7 +230,7 @@ func FromLinkAddr(l Link, b []byte) (IID, error) {
 	switch len(b) {
 	case 1:
 		if b[0] == 0 || b[0] == 0xff {
-			return 0, errors.New("nodes 0 and 255 name no single interface (RFC 7428, RFC 8163)")
+			return 0, errors.New("nodes 0 and 255 do not identify an interface (RFC 7428, RFC 8163)")
 		}
 		return FromShort(0, uint16(b[0]))
 	case 2:
@@ -233,8 +240,8 @@ func FromLinkAddr(l Link, b []byte) (IID, error) {
 	case 6:
 		m := MACFrom6([6]byte(b))
 		if l == SixLoWPAN {
-			// RFC 7668 section 3.2.2 copies every bit: those of a random Bluetooth
-			// device address have no U/L or I/G meaning.
+			// RFC 7668 section 3.2.2 copies every bit: random Bluetooth device
+			// addresses have no U/L and I/G bits.
 			return IID(m.EUI64().bits), nil
 		}
 		return FromMAC(m)
@@ -248,9 +255,9 @@ func FromLinkAddr(l Link, b []byte) (IID, error) {
 //	 pan (U = 0)      ff-fe          short
 //	|PPPP PPPP PPPP PPPP|0000 0000 1111 1111|1111 1110 0000 0000|SSSS ...|
 //
-// pan is 0 in RFC 6282 section 3.2.2 and where the PAN identifier is not known; otherwise RFC
-// 4944 section 6 puts it in front, with the U/L bit cleared. The short
-// addresses 0xffff (broadcast) and 0xfffe (none assigned) are an error.
+// pan is 0 in RFC 6282 section 3.2.2 and if the PAN identifier is unknown; by RFC 4944
+// section 6 it comes first, with the U/L bit cleared. The short addresses 0xffff
+// (broadcast) and 0xfffe (none assigned) are errors.
 func FromShort(pan, short uint16) (IID, error) {
 	if short >= 0xfffe {
 		return 0, errShort
@@ -258,10 +265,10 @@ func FromShort(pan, short uint16) (IID, error) {
 	return IID(pan)<<48&^uBit | IID(marker) | IID(short), nil
 }
 
-var errShort = errors.New("short addresses 0xfffe (none assigned) and 0xffff (broadcast) name no interface (IEEE 802.15.4)")
+var errShort = errors.New("short addresses 0xfffe (none assigned) and 0xffff (broadcast) do not identify an interface (IEEE 802.15.4)")
 
-// fromIPv4 returns the identifier that an ISATAP, GRE, IPIP or SIT interface
-// makes of its local IPv4 address a.
+// fromIPv4 returns the identifier of an ISATAP, GRE, IPIP or SIT interface with the
+// local IPv4 address a.
 func fromIPv4(l Link, a netip.Addr) (IID, error) {
 	if !a.Is4() {
 		return 0, errNotIPv4
@@ -281,14 +288,13 @@ func fromIPv4(l Link, a netip.Addr) (IID, error) {
 
 var errNotIPv4 = errors.New("not an IPv4 address")
 
-// isatapHead is 00-00-5E, FE: the block of RFC 9542 for EUI-64s that hold an
-// IPv4 address.
+// isatapHead is 00-00-5E, FE: the block of RFC 9542 for EUI-64s with an IPv4 address.
 const isatapHead IID = 0x0000_5efe_0000_0000
 
-// notGlobal lists the IPv4 blocks that Linux holds for not globally unique
-// when it sets the u bit of an ISATAP identifier (observed on 6.1). It is not
-// IANA's list: 100.64.0.0/10, 198.51.100.0/24, 203.0.113.0/24 and 240.0.0.0/4
-// count as global, and of 0.0.0.0/8 only 0.0.0.0 does not.
+// notGlobal lists the IPv4 blocks that Linux treats as not globally unique for the u
+// bit of ISATAP identifiers (observed on 6.1). It differs from IANA's list:
+// 100.64.0.0/10, 198.51.100.0/24, 203.0.113.0/24 and 240.0.0.0/4 are global, and of
+// 0.0.0.0/8 only 0.0.0.0 is not.
 var notGlobal = [...]struct {
 	net  uint32
 	bits uint8
@@ -306,9 +312,9 @@ var notGlobal = [...]struct {
 	{0xffffffff, 32},
 }
 
-// globalOnISATAP reports whether Linux takes the IPv4 address a for globally
-// unique, so that an ISATAP, GRE or IPIP interface with it gets an identifier
-// whose u bit is set. RFC 5214 section 6.1 names no list; this is the kernel's.
+// globalOnISATAP reports whether Linux treats the IPv4 address a as globally unique, so
+// that the identifier of an ISATAP, GRE or IPIP interface with it has the u bit set.
+// RFC 5214 section 6.1 has no list; this is the kernel's.
 func globalOnISATAP(a netip.Addr) bool {
 	if !a.Is4() {
 		return false
@@ -323,21 +329,21 @@ func globalOnISATAP(a netip.Addr) bool {
 	return true
 }
 
-// AppendReverse appends the link-layer address that an interface on a link of
-// kind l has if it made id of it, in the format f where it is octets:
+// AppendReverse appends the link-layer address that id was derived from on a link of
+// type l, octets in the format f:
 //
 //	ethernet          the MAC-48, see IID.MAC
-//	6lowpan           the EUI-64, or the short address where id has its form
+//	6lowpan           the EUI-64, or the short address if id has that form
 //	short             "0x1234", or "a9cd:1234" with a PAN identifier
 //	firewire          the EUI-64
-//	infiniband        the GUID, taken for a universal one
+//	infiniband        the GUID, assumed to be universal
 //	arcnet            the node, "0x2a"
 //	isatap, gre, ipip, sit   the IPv4 address
 //	ppp               the MAC-48 or EUI-64 of a universal identifier
 //	atm               the same, or the end system identifier and selector
 //
-// An identifier that no interface on such a link makes is an error, and dst
-// comes back as it was.
+// An identifier that is not derived on such a link is an error, and dst is returned
+// unchanged.
 func AppendReverse(dst []byte, l Link, id IID, f Format) ([]byte, error) {
 	switch l {
 	case Ethernet:
@@ -398,9 +404,9 @@ func appendEUI64(dst []byte, id IID, f Format) ([]byte, error) {
 	return id.EUI64().Append(dst, f), nil
 }
 
-// Short undoes [FromShort]: it returns the PAN identifier and the short
-// address of an identifier PPPP:00ff:fe00:SSSS, false for any other. pan lacks
-// the U/L bit that FromShort cleared.
+// Short reverses [FromShort]: it returns the PAN identifier and the short address of an
+// identifier PPPP:00ff:fe00:SSSS; ok is false for any other. pan lacks the U/L bit that
+// FromShort cleared.
 func (id IID) Short() (pan, short uint16, ok bool) {
 	pan, short = uint16(id>>48), uint16(id)
 	if back, err := FromShort(pan, short); err != nil || back != id {
@@ -409,8 +415,9 @@ func (id IID) Short() (pan, short uint16, ok bool) {
 	return pan, short, true
 }
 
-// IPv4 undoes fromIPv4. On an ISATAP, GRE or IPIP link the u bit may be
-// either, since systems disagree about which IPv4 addresses are global.
+// IPv4 returns the IPv4 address that id was derived from on an [ISATAP], [GRE], [IPIP]
+// or [SIT] link. The u bit is ignored, because systems disagree about which addresses
+// are global.
 func (id IID) IPv4(l Link) (netip.Addr, error) {
 	switch {
 	case !l.IsIPv4():

@@ -140,7 +140,7 @@ func TestDeriveErrors(t *testing.T) {
 		{"MAC-48", FireWire, "00:00:5e:00:53:01", -1, "6 octets, expected 8 or 16 for a FireWire address"},
 		{"MAC-48 in halves", FireWire, "00005e-005301", -1, "12 digits, expected 16 or 32 for a FireWire address"},
 		{"MAC-48", InfiniBand, "00005e005301", -1, "12 digits, expected 16 or 40 for an InfiniBand address"},
-		{"IPv6", ISATAP, "2001:db8::1", -1, "not an IPv4 address, which isatap needs"},
+		{"IPv6", ISATAP, "2001:db8::1", -1, "not an IPv4 address; isatap needs one"},
 	} {
 		id, err := Derive(tt.link, tt.in)
 		var e *addr.Error

@@ -7,9 +7,8 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// MAC is a MAC-48 (EUI-48) or an EUI-64 address. It is a small comparable
-// value, usable as a map key; a MAC-48 and the EUI-64 that encapsulates it are
-// different values. The zero MAC is not an address: IsValid reports false.
+// MAC is a MAC-48 (EUI-48) or an EUI-64. It is comparable; a MAC-48 and the EUI-64 that
+// encapsulates it are different values. The zero MAC is invalid.
 type MAC struct {
 	bits uint64 // the octets as one big-endian number, right-aligned
 	len  uint8  // 6 or 8 octets; 0 in the zero MAC
@@ -20,9 +19,8 @@ type MAC struct {
 //	bit 7                           0
 //	   x   x   x   x   Z   Y   U/L I/G
 //
-// I/G is 1 in a group (multicast) address, U/L is 1 in an address that is
-// locally administered. IEEE 802c (RFC 8948) gives the bits Y and Z of a local
-// address a meaning, see [MAC.Quadrant].
+// I/G is 1 in a group (multicast) address, U/L in a locally administered one. For Y and
+// Z of a local address see [MAC.Quadrant].
 const (
 	groupBit = 0x01
 	localBit = 0x02
@@ -38,8 +36,8 @@ func macFrom8(b [8]byte) MAC {
 	return MAC{bits: be64(b[:]), len: 8}
 }
 
-// MACFromSlice returns the MAC with the octets b, which must be 6 or 8 of
-// them; otherwise it returns the zero MAC and false. It keeps nothing of b.
+// MACFromSlice returns the MAC with the 6 or 8 octets b; ok is false for any other
+// length. It does not retain b.
 func MACFromSlice(b []byte) (MAC, bool) {
 	switch len(b) {
 	case 6:
@@ -73,7 +71,7 @@ func (m MAC) Uint64() uint64 { return m.bits }
 // octet returns octet i, counted from the left.
 func (m MAC) octet(i int) byte { return byte(m.bits >> (8 * (int(m.len) - 1 - i))) }
 
-// AppendOctets appends the 6 or 8 octets of m to dst, nothing for the zero MAC.
+// AppendOctets appends the 6 or 8 octets of m, nothing for the zero MAC.
 func (m MAC) AppendOctets(dst []byte) []byte {
 	for i := range int(m.len) {
 		dst = append(dst, m.octet(i))
@@ -81,16 +79,16 @@ func (m MAC) AppendOctets(dst []byte) []byte {
 	return dst
 }
 
-// IsGroup reports whether the I/G bit is set: a multicast or the broadcast
-// address, which belongs to no single interface.
+// IsGroup reports whether the I/G bit is set: m is a multicast address or the broadcast
+// address.
 func (m MAC) IsGroup() bool { return m.IsValid() && m.octet(0)&groupBit != 0 }
 
-// IsLocal reports whether the U/L bit is set: an address that was made up on
-// the spot rather than drawn from a block that IEEE assigned.
+// IsLocal reports whether the U/L bit is set: m is locally administered, not from a
+// block that IEEE assigned.
 func (m MAC) IsLocal() bool { return m.IsValid() && m.octet(0)&localBit != 0 }
 
-// IsZero reports whether every bit of a valid m is 0. IEEE assigns that
-// address to nobody; loopback and broken EEPROMs show it.
+// IsZero reports whether m is valid and all zeros. Loopback interfaces and broken
+// EEPROMs have this address; IEEE does not assign it.
 func (m MAC) IsZero() bool { return m.IsValid() && m.bits == 0 }
 
 // IsBroadcast reports whether every bit of m is 1.
@@ -98,9 +96,9 @@ func (m MAC) IsBroadcast() bool {
 	return m.len == 6 && m.bits == 1<<48-1 || m.len == 8 && m.bits == 1<<64-1
 }
 
-// EUI64 returns m as an EUI-64: a MAC-48 with ff-fe put in its middle
-// (RFC 4291 appendix A), an EUI-64 as it is. The U/L bit stays as it was. IEEE
-// deprecates that way of growing a MAC-48; IPv6 is where it lives on.
+// EUI64 returns m as an EUI-64: a MAC-48 with ff-fe inserted (RFC 4291 appendix A), an
+// EUI-64 unchanged. The U/L bit is not inverted. IEEE deprecates this mapping; IPv6
+// still uses it.
 func (m MAC) EUI64() MAC {
 	if m.len != 6 {
 		return m
@@ -108,8 +106,8 @@ func (m MAC) EUI64() MAC {
 	return MAC{bits: m.bits>>24<<40 | marker | m.bits&0xff_ffff, len: 8}
 }
 
-// MAC48 undoes [MAC.EUI64]: it returns the MAC-48 inside an EUI-64 that has
-// ff-fe as its fourth and fifth octets, and a MAC-48 as it is.
+// MAC48 reverses [MAC.EUI64]: it returns the MAC-48 in an EUI-64 with ff-fe in the
+// middle, and a MAC-48 unchanged; ok is false for other EUI-64s.
 func (m MAC) MAC48() (MAC, bool) {
 	switch {
 	case m.len == 6:
@@ -120,13 +118,13 @@ func (m MAC) MAC48() (MAC, bool) {
 	return MAC{}, false
 }
 
-// marker is ff-fe where a MAC-48 was opened to 64 bits.
+// marker is the ff-fe that is inserted into a MAC-48.
 const (
 	marker     uint64 = 0xff_fe00_0000
 	markerMask uint64 = 0xff_ff00_0000
 )
 
-// Compare orders by length and then by value, the zero MAC first.
+// Compare orders MACs by length, then by value; the zero MAC is first.
 func (m MAC) Compare(n MAC) int {
 	if c := cmp.Compare(m.len, n.len); c != 0 {
 		return c
@@ -173,17 +171,17 @@ func (m *MAC) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Quadrant is a quarter of the locally administered MAC-48 space in the
-// structured plan of IEEE 802c (RFC 8948 section 1 retells it).
+// Quadrant is a quarter of the locally administered MAC-48 space, by the structured
+// plan of IEEE 802c (see RFC 8948 section 1).
 type Quadrant uint8
 
 // The quadrants, by the Z and Y bits of the first octet.
 const (
 	QuadrantNone     Quadrant = iota // not a local address
-	QuadrantAAI                      // 00: administratively assigned, what software makes up
-	QuadrantReserved                 // 01: kept for future use
-	QuadrantELI                      // 10: extended local, from a company identifier of IEEE
-	QuadrantSAI                      // 11: standard assigned, by protocol on the LAN
+	QuadrantAAI                      // 00: administratively assigned
+	QuadrantReserved                 // 01: reserved
+	QuadrantELI                      // 10: extended local, below a company identifier of IEEE
+	QuadrantSAI                      // 11: standard assigned, by a protocol on the LAN
 )
 
 var quadrantNames = [...]string{"", "administratively assigned", "reserved", "extended local", "standard assigned"}
@@ -191,8 +189,16 @@ var quadrantNames = [...]string{"", "administratively assigned", "reserved", "ex
 // String returns the name of q, "" for QuadrantNone.
 func (q Quadrant) String() string { return ip.Word(quadrantNames[:], q) }
 
-// Quadrant returns the IEEE 802c quadrant of a local unicast address,
-// QuadrantNone for any other. Many local addresses are older than that plan.
+// MarshalText returns what String returns.
+func (q Quadrant) MarshalText() ([]byte, error) { return []byte(q.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (q *Quadrant) UnmarshalText(text []byte) error {
+	return ip.UnmarshalWord(q, quadrantNames[:], "quadrant", text)
+}
+
+// Quadrant returns the IEEE 802c quadrant of a local unicast address, QuadrantNone for
+// any other. Many local addresses do not follow the plan.
 func (m MAC) Quadrant() Quadrant {
 	if !m.IsLocal() || m.IsGroup() {
 		return QuadrantNone
@@ -201,7 +207,7 @@ func (m MAC) Quadrant() Quadrant {
 	return QuadrantAAI + Quadrant(m.octet(0)>>2&3)
 }
 
-// errInvalid is the answer to a zero MAC where an address is needed.
+// errInvalid is the error for the zero MAC.
 var errInvalid = errors.New("no MAC address")
 
 // OUI returns the first three octets as a number, 0 for the zero MAC. They name the

@@ -9,8 +9,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Format is a way of writing a MAC. The zero Format and unknown ones write
-// Colon.
+// Format is a text format of MACs. The zero Format and unknown ones are Colon.
 type Format uint8
 
 // The formats, shown with a MAC-48 and an EUI-64.
@@ -35,8 +34,7 @@ func (f *Format) UnmarshalText(text []byte) error {
 	return ip.UnmarshalWord(f, formatNames[:], "MAC format", text)
 }
 
-// ParseFormat is the inverse of [Format.String]. Any other word is an
-// *[addr.Error].
+// ParseFormat is the inverse of [Format.String]. The error is an *[addr.Error].
 func ParseFormat(word string) (Format, error) {
 	for f := Colon; f <= Bare; f++ {
 		if formatNames[f] == word {
@@ -48,8 +46,8 @@ func ParseFormat(word string) (Format, error) {
 
 const lowerHex = "0123456789abcdef"
 
-// Append appends m in the format f, in lower case, and nothing for the zero
-// MAC. It does not allocate when dst has room.
+// Append appends m in the format f, in lower case; nothing for the zero MAC. It does
+// not allocate if dst has room.
 func (m MAC) Append(dst []byte, f Format) []byte {
 	sep := byte(':')
 	switch f {
@@ -76,7 +74,7 @@ func (m MAC) Append(dst []byte, f Format) []byte {
 	return dst[:len(dst)+int(m.len)*3-1]
 }
 
-// putPair writes two octets with sep behind each.
+// putPair writes two octets, each followed by sep.
 func putPair(b []byte, v uint16, sep byte) {
 	d := hexDigits(v)
 	binary.LittleEndian.PutUint32(b, d&0xffff|uint32(sep)<<16|d>>16<<24)

@@ -10,20 +10,20 @@ import (
 
 // ParseMAC reads a MAC-48 or an EUI-64 in the spellings that equipment prints:
 //
-//	00:00:5e:00:53:01   octets between ':', '-' or '.'; before ':' and '-'
-//	0-0-5e-0-53-1       one digit will do (BSD, Solaris)
-//	0000.5e00.5301      groups of two octets between ':', '-' or '.' (Cisco, HP, H3C)
-//	00005e-005301       two halves between ':', '-' or '.' (ProCurve)
-//	00005e005301        all digits, also after 0x
+//	00:00:5e:00:53:01   octets separated by ':', '-' or '.'
+//	0-0-5e-0-53-1       one digit is enough, not with '.' (BSD, Solaris)
+//	0000.5e00.5301      pairs separated by ':', '-' or '.' (Cisco, HP, H3C)
+//	00005e-005301       halves separated by ':', '-' or '.' (ProCurve)
+//	00005e005301        digits only, also after 0x
 //
-// An EUI-64 has eight octets, four groups, halves of 3+5 or 4+4 octets, or 16
-// digits. Letters are of either case; a text has one kind of separator.
+// An EUI-64 has eight octets, four pairs, halves of 3+5 or 4+4 octets, or 16 digits.
+// Letters may be of either case; all separators must be the same.
 //
-// The error is an *[addr.Error]. Its Offset is the first byte that cannot be
-// there whatever follows; -1 when the text just ends too soon. ParseMAC does
-// not allocate, unless it fails, and keeps nothing of s.
+// The error is an *[addr.Error]. Its Offset is the first byte that cannot be part of
+// any MAC, -1 if the text ends too early. ParseMAC does not allocate unless it fails,
+// and does not retain s.
 func ParseMAC(s string) (MAC, error) {
-	// The common spelling first: it is all that most lists hold.
+	// Try the common spelling first.
 	if len(s) == 17 && (s[2] == ':' || s[2] == '-') {
 		if v, ok := sixOctets(s); ok {
 			return mac48(v), nil
@@ -38,7 +38,7 @@ func ParseMAC(s string) (MAC, error) {
 	return m, nil
 }
 
-// MustParseMAC is ParseMAC for tests and fixed texts: it panics on an error.
+// MustParseMAC is [ParseMAC] for constants; it panics on an error.
 func MustParseMAC(s string) MAC {
 	m, err := ParseMAC(s)
 	if err != nil {
@@ -47,8 +47,8 @@ func MustParseMAC(s string) MAC {
 	return m
 }
 
-// sixOctets reads six octets of two digits between equal separators, or
-// reports false and leaves it to the careful parser to say what is wrong.
+// sixOctets reads six octets of two digits with equal separators. It reports false for
+// anything else, which parseOctets reads or rejects.
 func sixOctets(s string) (v uint64, ok bool) {
 	_ = s[16]
 	sep := s[2]
@@ -86,7 +86,7 @@ var hexValue = [256]byte{
 
 const xx = 0xff
 
-// A shape is one way of writing some number of octets.
+// A shape is a spelling of octets.
 type shape uint8
 
 const (
@@ -95,7 +95,7 @@ const (
 	shapeHalves                   // 00005e-005301, 00005eef-10005301
 )
 
-// shapes says which addresses a parser takes.
+// shapes describes the addresses that a parser accepts.
 type shapes struct {
 	what  string // "a MAC": what the errors call it
 	sizes uint32 // bit n set: n octets are an address
@@ -108,9 +108,8 @@ var macShapes = shapes{what: "a MAC", sizes: 1<<6 | 1<<8, grain: shapeOctets | s
 // max returns the greatest size.
 func (sh *shapes) max() int { return bits.Len32(sh.sizes) - 1 }
 
-// parseOctets reads s into dst and returns the number of octets. It goes from
-// left to right and stops at the first byte that no address of these shapes
-// has at that place after what went before.
+// parseOctets reads s into dst and returns the number of octets. It stops at the first
+// byte that no address of these shapes can have there.
 func parseOctets(s string, dst []byte, sh *shapes) (int, error) {
 	i := 0
 	hex := len(s) >= 2 && s[0] == '0' && s[1]|0x20 == 'x'
@@ -119,7 +118,7 @@ func parseOctets(s string, dst []byte, sh *shapes) (int, error) {
 	}
 	most := sh.max()
 
-	// The first group decides the shape.
+	// The first group determines the shape.
 	start, n := i, 0
 	for ; i < len(s) && hexValue[s[i]] != xx; i++ {
 		if i-start == 2*most {
@@ -215,8 +214,8 @@ func bareOctets(s string, start int, dst []byte, sh *shapes) (int, error) {
 	return n, nil
 }
 
-// halves reads two groups of digits, the first of which ends at i: an OUI and
-// the rest (3+3, 3+5), or an EUI-64 cut in the middle (4+4).
+// halves reads two groups of digits, the first of which ends at i: an OUI and the rest
+// (3+3, 3+5), or the two halves of an EUI-64 (4+4).
 func halves(s string, i int, dst []byte, sh *shapes) (int, error) {
 	most := 10
 	if i == 8 {
@@ -279,7 +278,7 @@ func count(n int, unit string) string {
 	return strconv.Itoa(n) + " " + unit + "s"
 }
 
-// unexpected blames the character at byte i of s.
+// unexpected returns an error for the character at byte i of s.
 func unexpected(s string, i int) error {
 	r, size := utf8.DecodeRuneInString(s[i:])
 	if r == utf8.RuneError && size == 1 {

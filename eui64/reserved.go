@@ -3,14 +3,14 @@ package eui64
 // A Reservation is a row of one of IANA's registries of interface identifiers.
 type Reservation struct {
 	First, Last IID
-	Name        string   // as IANA has it
-	RFC         []string // "RFC4291"; belongs to the tables: read only
+	Name        string   // as in the registry
+	RFC         []string // "RFC4291"; shared, do not modify
 }
 
-// A reservedIID is a row of IANA's registry of reserved interface identifiers
-// (RFC 5453). The Ethernet rows hold the identifiers that [FromMAC] makes from the
-// MAC-48s of IANA's block 00-00-5E: an interface with such a MAC has a reserved
-// identifier by design, and kernels use it.
+// A reservedIID is a row of IANA's registry of reserved interface identifiers (RFC
+// 5453). The Ethernet rows hold the identifiers that [FromMAC] makes from the MAC-48s
+// of IANA's block 00-00-5E: an interface with such a MAC has a reserved identifier by
+// design, and operating systems use it.
 type reservedIID struct {
 	first, last IID
 	name        string
@@ -24,8 +24,8 @@ type anycastID struct {
 	rfc         []string
 }
 
-// Reserved returns the row of IANA's registry of reserved interface identifiers
-// that has id (RFC 5453); ok is false where id is free to use.
+// Reserved returns the row of IANA's registry of reserved interface identifiers (RFC
+// 5453) that contains id; ok is false if there is none.
 func (id IID) Reserved() (r Reservation, ok bool) {
 	for i := range reservedIIDs {
 		if row := &reservedIIDs[i]; row.first <= id && id <= row.last {
@@ -35,8 +35,8 @@ func (id IID) Reserved() (r Reservation, ok bool) {
 	return Reservation{}, false
 }
 
-// IsReserved reports whether RFC 5453 reserves id, so that no generator of
-// opaque identifiers may return it.
+// IsReserved reports whether id is reserved by RFC 5453: generators of opaque
+// identifiers must not return it.
 func (id IID) IsReserved() bool {
 	_, ok := id.Reserved()
 	return ok
@@ -53,10 +53,10 @@ const reservedAnycast IID = 0xfdff_ffff_ffff_ff80
 // identifier n, 0 to 127 (RFC 2526 section 2).
 func AnycastIID(n uint8) IID { return reservedAnycast | IID(n&0x7f) }
 
-// Anycast returns the row of IANA's registry for the anycast identifier, 0 to 127,
-// that id ends in; ok is false where id is no reserved subnet anycast identifier (RFC
-// 2526 section 3). Identifier 0 is not one of RFC 2526: its row is the subnet-router
-// anycast address. Where rows overlap the narrower one counts.
+// Anycast returns the row of IANA's registry for the anycast identifier, 0 to 127, in
+// the last bits of id; ok is false if id is not a reserved subnet anycast identifier
+// (RFC 2526 section 3). Identifier 0 is not from RFC 2526: its row is the subnet-router
+// anycast address. If rows overlap, the narrower one is returned.
 func (id IID) Anycast() (r Reservation, ok bool) {
 	if id < reservedAnycast || id > reservedAnycast|0x7f {
 		return Reservation{}, false

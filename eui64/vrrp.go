@@ -2,14 +2,14 @@ package eui64
 
 import "strconv"
 
-// VRRP is a virtual router (RFC 9568): what its MAC says.
+// VRRP is a virtual router (RFC 9568), as identified by its MAC.
 type VRRP struct {
 	Family int   // 4 or 6
 	ID     uint8 // the virtual router identifier (VRID), 1 to 255
 }
 
-// MAC returns the virtual router MAC of v (RFC 9568 section 7.3), the zero MAC for one that
-// cannot be:
+// MAC returns the virtual router MAC of v (RFC 9568 section 7.3), the zero MAC if v is
+// invalid:
 //
 //	00-00-5E-00-01-{VRID}   IPv4
 //	00-00-5E-00-02-{VRID}   IPv6
@@ -29,9 +29,8 @@ const (
 	vrrp6 = 0x00_00_5e_00_02_00
 )
 
-// VRRP returns the virtual router that m is the MAC of, a MAC-48 or the EUI-64
-// around one. Such an address goes from router to router; CARP uses the same
-// block.
+// VRRP returns the virtual router whose MAC is m, a MAC-48 or the EUI-64 of one. The
+// address moves between routers; CARP uses the same block.
 func (m MAC) VRRP() (v VRRP, ok bool) {
 	if m, ok = m.MAC48(); !ok || byte(m.bits) == 0 {
 		return VRRP{}, false
@@ -45,8 +44,8 @@ func (m MAC) VRRP() (v VRRP, ok bool) {
 	return VRRP{}, false
 }
 
-// VRRP returns the virtual router that id was made for from its MAC. RFC 9568
-// section 8.2.2 lets only the router that owns the virtual router do so, since the others would
+// VRRP returns the virtual router whose MAC id was made from. RFC 9568 section 8.2.2
+// allows this only for the owner of the virtual router, because the other routers would
 // have the same identifier.
 func (id IID) VRRP() (VRRP, bool) {
 	m, err := id.MAC()
@@ -56,7 +55,7 @@ func (id IID) VRRP() (VRRP, bool) {
 	return m.VRRP()
 }
 
-// AppendTo appends what v is, as a phrase: "VRRP virtual router 3 for IPv6".
+// AppendTo appends v as a phrase: "VRRP virtual router 3 for IPv6".
 func (v VRRP) AppendTo(dst []byte) []byte {
 	dst = strconv.AppendUint(append(dst, "VRRP virtual router "...), uint64(v.ID), 10)
 	return strconv.AppendInt(append(dst, " for IPv"...), int64(v.Family), 10)

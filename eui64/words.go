@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// hexWords are the words people spell in the digits of an address, with 0 for o, 1
-// for i or l, 5 for s and 7 for t. Sorted; parted by spaces.
+// hexWords are the words that people spell in addresses, with 0 for o, 1 for i or l, 5
+// for s and 7 for t: sorted, separated by spaces.
 const hexWords = "0ff1ce 1ced 1dea 1ea 1ead 1eaf 50fa 5a1e 5ad 5afe 5e11 5e1f 5ea1 5ec 5eed 7ea 7eed a1fa " +
 	"abba abe acc01ade acce55 ace aced ad0be add ade afa affab1e b00 b00b b00b5 b00c b0b b0bb " +
 	"b0d b0de b0ff b5d ba0bab ba11 ba55 ba5e bab babe babe5 bad bade be11 bea bead beadb0b " +
@@ -19,21 +19,21 @@ const hexWords = "0ff1ce 1ced 1dea 1ea 1ead 1eaf 50fa 5a1e 5ad 5afe 5e11 5e1f 5e
 	"defea7 e1ec e1f ea5e ea5e1 ebb ebb5 f00 f00d f0e f1ab f1b f1ea fa11 fa15e fab facade " +
 	"face faced fad fade faded fe11 feb fed fee feeb1e feed"
 
-// IsWord reports whether s, hexadecimal digits in lower case, is a word that people
-// spell in addresses: "cafe", "c0ffee".
+// IsWord reports whether the hexadecimal digits s, in lower case, are a word that
+// people spell in addresses: "cafe", "c0ffee".
 func IsWord(s string) bool {
 	wordOnce.Do(findWords)
 	_, ok := slices.BinarySearch(words, s)
 	return ok
 }
 
-// wordy looks for words in an identifier. The groups of the text, without leading
-// zeros, are read one by one and run together ("c0ff:ee"); what is not a word must be
-// zero or a small number at the end ("cafe::1"). A three-letter word alone in
-// the last group is no evidence, and digits alone are no word. The text of the words, as written, goes
-// to dst.
+// wordy looks for words in an identifier. The groups, without leading zeros, are tried
+// one by one and joined ("c0ff:ee"); a group that is not part of a word must be zero or
+// a small number at the end ("cafe::1"). A single three-letter word in the last group
+// is no evidence, and digits alone are not a word. The text of the words is appended to
+// dst.
 func wordy(v uint64, dst []byte) (words []byte, ok bool) {
-	// The first group that is not zero must begin a word, which random ones seldom do.
+	// The first nonzero group must begin a word, which rejects most random identifiers.
 	if v == 0 {
 		return dst, false
 	}
@@ -63,7 +63,7 @@ func wordy(v uint64, dst []byte) (words []byte, ok bool) {
 			g++
 			continue
 		}
-		// The longest run of groups that together make a word.
+		// Find the longest run of groups that form a word.
 		took := 0
 		for end := 4; end > g && took == 0; end-- {
 			var run [16]byte
@@ -81,7 +81,7 @@ func wordy(v uint64, dst []byte) (words []byte, ok bool) {
 			}
 		}
 		if took == 0 {
-			// Not a word: only a number below 256 that ends the address is let pass.
+			// Not a word: only a number below 256 at the end is accepted.
 			if g != 3 || v&0xffff > 0xff {
 				return dst, false
 			}
@@ -98,15 +98,15 @@ var (
 
 	words []string // of hexWords
 
-	// wordStarts is the set of groups that a word can begin in: of each word the
-	// first one to four digits, whatever comes behind them.
+	// wordStarts is the set of groups that can begin a word: the first one to four
+	// digits of each word.
 	wordStarts [1 << 16 / 64]uint64
 
-	// lastWords is the set of groups that are a word, and the only one of the text: of
-	// four digits, since three are no evidence.
+	// lastWords is the set of groups that are a word on their own: those of four
+	// digits, because three are no evidence.
 	lastWords [1 << 16 / 64]uint64
 
-	// portWords is the set of groups that servicePort finds a port in.
+	// portWords is the set of groups for which servicePort finds a port.
 	portWords [1 << 16 / 64]uint64
 )
 

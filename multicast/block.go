@@ -7,13 +7,13 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// DecodePrefix returns what all groups of the block p have in common: the flags and
-// the scope where its length reaches that far, the kind (ff3e::/32 is
-// source-specific, ff02::1:ff00:0/104 solicited-node, ff70::/12 holds rendezvous
-// points), the prefix and the rendezvous point where it holds all their bits, and for
-// IPv4 the blocks of IANA's registry. What differs is zero, [KindMixed] or
-// [MixedScope]. A prefix that is not multicast is [ErrNotMulticast]; one of full
-// length is a group, as for [Decode]. Host bits are ignored.
+// DecodePrefix returns what all groups of the block p have in common: flags and scope,
+// if the prefix includes them, the kind (ff3e::/32 is source-specific,
+// ff02::1:ff00:0/104 solicited-node, ff70::/12 embedded-rp), the prefix and the
+// rendezvous point, if the prefix includes all their bits, and for IPv4 the blocks of
+// IANA's registry. What differs is zero, [KindMixed] or [MixedScope]. A prefix that is
+// not multicast is [ErrNotMulticast]; one of full length is decoded as by [Decode].
+// Host bits are ignored.
 func DecodePrefix(p netip.Prefix) (Info, error) {
 	p = p.Masked()
 	a := p.Addr()
@@ -30,7 +30,7 @@ func DecodePrefix(p netip.Prefix) (Info, error) {
 	return Info{}, ErrNotMulticast
 }
 
-// block6Of goes through the layouts of [decode6] as far as the length of p does.
+// block6Of follows the layouts of [decode6] up to the length of p.
 func block6Of(p netip.Prefix) Info {
 	n := p.Bits()
 	first := decode6(p.Addr())
@@ -64,7 +64,7 @@ func block6Of(p netip.Prefix) Info {
 		case d.Kind == KindUnicastPrefixBased && n >= 32+plen:
 			d.Prefix = first.Prefix
 		}
-	case pt: // the prefix length, which decides, is not all there
+	case pt: // p ends within the prefix length, which decides
 	case d.Flags&(FlagR|FlagP) != 0:
 		d.Kind = KindReserved
 	case d.Flags&FlagT != 0:
@@ -84,8 +84,8 @@ func block6Of(p netip.Prefix) Info {
 // flagWarnings are the warnings about the flags alone.
 const flagWarnings Warnings = 1<<warnFlagX | 1<<warnPWithoutT | 1<<warnRWithoutP | 1<<warnRWithoutT
 
-// hasOwnKind reports whether p, shorter than /104, holds solicited-node or node
-// information groups beside others.
+// hasOwnKind reports whether p, shorter than /104, contains solicited-node or node
+// information groups among others.
 func hasOwnKind(p netip.Prefix) bool {
 	for _, lo := range [...]uint64{0x1_ff00_0000, 0x2_ff00_0000} {
 		if p.Contains(ip.Addr6(0xff02<<48, lo)) {
@@ -95,7 +95,7 @@ func hasOwnKind(p netip.Prefix) bool {
 	return false
 }
 
-// block4Of looks the blocks of IANA's registry up that p meets.
+// block4Of looks up the blocks of IANA's registry that overlap p.
 func block4Of(p netip.Prefix) Info {
 	v := ip.Uint32(p.Addr())
 	last := v | (1<<(32-p.Bits()) - 1)
@@ -139,5 +139,5 @@ func block4Of(p netip.Prefix) Info {
 	return d
 }
 
-// maxBlockNames is how many blocks are named; 224.0.0.0/4 has too many.
+// maxBlockNames is the limit on blocks that are named; 224.0.0.0/4 has too many.
 const maxBlockNames = 3

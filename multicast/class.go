@@ -1,21 +1,26 @@
 package multicast
 
-// Class is a range of 32-bit IPv6 group IDs that is handed out in one way
-// (RFC 3307 section 4; the dynamic ones as RFC 10028 divides them).
+import (
+	"errors"
+	"strconv"
+)
+
+// Class is a range of 32-bit IPv6 group IDs with one way of allocation (RFC 3307
+// section 4; RFC 10028 for the dynamic ones).
 type Class uint8
 
 // The classes, in the order of their ranges.
 const (
 	ClassUnknown          Class = iota
 	ClassReserved               // 0
-	ClassPermanentAddress       // of an address that IANA assigns as a whole (RFC 3307 section 4.1)
-	ClassPermanentGroupID       // of a group ID that IANA assigns beside any prefix (RFC 3307 section 4.2)
+	ClassPermanentAddress       // of an address assigned by IANA (RFC 3307 section 4.1)
+	ClassPermanentGroupID       // of a group ID assigned by IANA, for any prefix (RFC 3307 section 4.2)
 	ClassMADCAP                 // by a server, MADCAP (RFC 2730)
-	ClassUnassigned             // dynamic, no way assigned
+	ClassUnassigned             // dynamic, unassigned
 	ClassSSMHost                // by hosts for source-specific groups
 	ClassPrivate                // for private use
 	ClassExperimental           // for experiments
-	ClassSolicitedNode          // taken by solicited-node groups (RFC 4291 section 2.7.1)
+	ClassSolicitedNode          // of solicited-node groups (RFC 4291 section 2.7.1)
 )
 
 var classes = [...]struct {
@@ -54,12 +59,26 @@ func (c Class) valid() Class {
 // String returns the name of c: "permanent group ID".
 func (c Class) String() string { return classes[c.valid()].name }
 
+// MarshalText returns what String returns.
+func (c Class) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
+
+// UnmarshalText accepts the words that String returns.
+func (c *Class) UnmarshalText(text []byte) error {
+	for k := ClassReserved; int(k) < len(classes); k++ {
+		if classes[k].name == string(text) {
+			*c = k
+			return nil
+		}
+	}
+	return errors.New("unknown class of group IDs " + strconv.Quote(string(text)))
+}
+
 // Range returns the first and the last group ID of c.
 func (c Class) Range() (first, last uint32) { return classes[c.valid()].first, classes[c.valid()].last }
 
-// Reference returns the document that sets c apart: "RFC 3307 section 4.2".
+// Reference returns the document that defines c: "RFC 3307 section 4.2".
 func (c Class) Reference() string { return classes[c.valid()].reference }
 
-// IsDynamic reports whether groups of c are allocated as they are needed
-// rather than assigned by IANA (RFC 3307 section 4.3).
+// IsDynamic reports whether groups of c are allocated dynamically, not assigned by IANA
+// (RFC 3307 section 4.3).
 func (c Class) IsDynamic() bool { return c >= ClassMADCAP }

@@ -7,23 +7,23 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Info is what a multicast address says. Fields that do not apply are zero.
+// Info has the parts of a multicast address. Fields that do not apply are zero.
 type Info struct {
 	Addr  netip.Addr // as given, with its zone; the first group of a block
 	Bits  int        // the length of a block; that of the address for one group
 	Kind  Kind
-	Scope Scope   // of IPv4 groups the equivalent of RFC 2365 section 8
+	Scope Scope   // for IPv4 groups the equivalent by RFC 2365 section 8
 	Flags Flags   // IPv6
-	Group GroupID // IPv6: the group ID; IPv4: what the block leaves to number groups
+	Group GroupID // IPv6: the group ID; IPv4: the bits of the block that number groups
 
-	Name       string // as IANA registers it today: "All Nodes Address"
-	FormerName string // in RFC 4291, RFC 2375 where that is another: "All Nodes Addresses"
-	Reference  string // the document IANA gives for the name: "RFC 4291"
+	Name       string // the registered name: "All Nodes Address"
+	FormerName string // the name in RFC 4291 or RFC 2375 if it differs: "All Nodes Addresses"
+	Reference  string // the document that registers the name: "RFC 4291"
 	Block      string // IPv4: the title of the block in IANA's registry
 
-	Class  Class        // IPv6: the class of the last 32 bits; unknown where the group is transient and they are not
+	Class  Class        // IPv6: the class of the last 32 bits; unknown if a transient group has a permanent ID
 	Prefix netip.Prefix // unicast-prefix-based, embedded-rp: the prefix of the owner
-	RP     netip.Addr   // embedded-rp: the rendezvous point, if it may be one
+	RP     netip.Addr   // embedded-rp: the rendezvous point, if it is valid
 	RIID   uint8        // embedded-rp: the last four bits of RP
 	IID    eui64.IID    // link-scoped: the interface identifier of the owner
 	AS     uint32       // glop: the autonomous system number
@@ -31,11 +31,11 @@ type Info struct {
 	Warnings Warnings
 }
 
-// IsBlock reports whether d is about a block of groups rather than one.
+// IsBlock reports whether d is a block of groups rather than one.
 func (d *Info) IsBlock() bool { return d.Bits < d.Addr.BitLen() }
 
-// Decode takes the multicast address a apart. An address that is not
-// multicast is [ErrNotMulticast]. It does not allocate.
+// Decode returns the parts of the multicast address a. The error is [ErrNotMulticast].
+// It does not allocate.
 func Decode(a netip.Addr) (Info, error) {
 	switch {
 	case !a.IsMulticast() || a.Is4In6():
@@ -62,7 +62,7 @@ func decode6(a netip.Addr) Info {
 	d := Info{Addr: a, Bits: 128, Flags: Flags(b[1] >> 4), Scope: Scope(b[1] & 15)}
 	d.Class = ClassOf(uint32(lo))
 	if d.Flags&FlagT != 0 && (d.Class == ClassPermanentAddress || d.Class == ClassPermanentGroupID && d.Flags&FlagP == 0) {
-		d.Class = ClassUnknown // nothing about a transient group is permanent
+		d.Class = ClassUnknown // a transient group has no permanent ID
 	}
 	w := &d.Warnings
 	w.add(warnScopeReserved, d.Scope.isReserved())
@@ -105,8 +105,8 @@ func decode6(a netip.Addr) Info {
 			d.Prefix = netip.Prefix{}
 		}
 		if d.RIID != 0 && d.Prefix.IsValid() {
-			// Bits beyond the prefix length are the owner's to number groups with
-			// (RFC 3956 section 4): they have no part in the address.
+			// Bits beyond the prefix length number the groups of the owner (RFC 3956
+			// section 4): they are not part of the rendezvous point.
 			rp := ip.Addr6(keep(field, plen), uint64(d.RIID))
 			if forbiddenRP(rp) {
 				w.add(warnRPForbidden, true)
@@ -139,15 +139,15 @@ func decode6(a netip.Addr) Info {
 	return d
 }
 
-// ssmFirst begins the group IDs of source-specific addresses (RFC 4607
-// section 1); ssmFirst itself is reserved.
+// ssmFirst is the first group ID of source-specific addresses (RFC 4607 section 1),
+// which is reserved.
 const ssmFirst = 0x4000_0000
 
 // keep clears all but the first n bits of v.
 func keep(v uint64, n int) uint64 { return v >> (64 - n) << (64 - n) }
 
-// tooWide reports whether a group of scope s reaches further than the prefix
-// that it is made of (RFC 3306 section 4).
+// tooWide reports whether the scope s of a group is wider than that of its prefix (RFC
+// 3306 section 4).
 func tooWide(p netip.Prefix, s Scope) bool {
 	hi, _ := ip.Halves(p.Addr())
 	switch {
@@ -165,7 +165,7 @@ func forbiddenRP(rp netip.Addr) bool {
 	return hi>>54 == 0xfe80>>6 || hi>>48 == 0 || hi>>56 == 0xff
 }
 
-// wellKnown fills in the kind and names of a permanent address.
+// wellKnown sets the kind and names of a permanent address.
 func (d *Info) wellKnown(hi, lo uint64) {
 	d.Kind = KindWellKnown
 	if d.Flags != 0 || hi&(1<<48-1) != 0 {
@@ -208,7 +208,7 @@ func lookup6(s Scope, lo uint64) *group6 {
 		return g
 	}
 	if s.isReserved() && lo != 0 {
-		return nil // the variable scopes are the legal ones
+		return nil // not a scope of the variable-scope rows
 	}
 	return search6(groupsAny[:], lo)
 }
@@ -228,8 +228,8 @@ func search6(rows []group6, lo uint64) *group6 {
 	return &rows[i]
 }
 
-// formerName returns the wording of RFC 4291 sections 2.7 and 2.7.1 or of RFC
-// 2375 where the registry has since taken another.
+// formerName returns the name in RFC 4291 sections 2.7 and 2.7.1 or RFC 2375, if the
+// registry has changed it.
 func formerName(s Scope, lo uint64) string {
 	switch {
 	case lo == 0:

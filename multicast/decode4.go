@@ -12,13 +12,13 @@ type block4 struct {
 	name        string
 	kind        Kind
 	scope       Scope
-	groupBits   uint8 // the low bits that number the groups
+	groupBits   uint8 // the number of low bits that number the groups
 }
 
-// blocks4 covers 224.0.0.0/4 without gaps. RFC 2365 section 8 sets 224.0.0/24 beside
-// scope 2 of IPv6, 239.255/16 beside 3, 239.192/14 beside 8, and the rest up to 238
-// beside 14; its sections 6.1.1 and 6.2.1 keep the neighbours of the two
-// scoped blocks for them to grow into.
+// blocks4 covers 224.0.0.0/4 without gaps. By RFC 2365 section 8 the IPv6 scope of
+// 224.0.0/24 is 2, of 239.255/16 3, of 239.192/14 8, and of the rest up to 238 14; its
+// sections 6.1.1 and 6.2.1 reserve the blocks adjacent to the two scoped ones for their
+// expansion.
 var blocks4 = [...]block4{
 	{0xe000_0000, 0xe000_00ff, "Local Network Control Block", KindWellKnown, LinkLocal, 8},
 	{0xe000_0100, 0xe000_01ff, "Internetwork Control Block", KindWellKnown, Global, 8},
@@ -38,7 +38,7 @@ var blocks4 = [...]block4{
 	{0xeffd_0000, 0xefff_ffff, "Scoped Multicast Ranges", KindAdminScoped, RealmLocal, 16},
 }
 
-// decode4 looks the block and the name of an IPv4 group up.
+// decode4 looks up the block and the name of an IPv4 group.
 func decode4(a netip.Addr) Info {
 	v := ip.Uint32(a)
 	i := 0
@@ -54,7 +54,7 @@ func decode4(a netip.Addr) Info {
 		d.AS = v >> 8 & 0xffff
 	case KindUnicastPrefixBased:
 		//	|   234  |  prefix, up to 24 bits  |  group ID  |  RFC 6034 section 3
-		// Where the prefix ends does not show; the longest is /24.
+		// The length of the prefix is unknown; it is at most /24.
 		d.Prefix = netip.PrefixFrom(ip.Addr4(v<<8), 24)
 		d.Group.lo = uint64(v & 0xff)
 	case KindAdminScoped:
@@ -63,7 +63,7 @@ func decode4(a netip.Addr) Info {
 	if g := search4(v); g != nil {
 		d.Name, d.Reference = g.name, g.reference
 		if b.kind == KindReserved {
-			d.Kind = KindWellKnown // a few groups stand alone in a reserved block
+			d.Kind = KindWellKnown // a few groups are assigned in a reserved block
 		}
 	}
 	return d

@@ -9,15 +9,15 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// FromPrefix returns the group of the given ID that the owner of the unicast
-// prefix p may use without asking anybody (RFC 3306 section 4):
+// FromPrefix returns the group with the given ID that the owner of the unicast prefix p
+// can use without registration (RFC 3306 section 4):
 //
 //	|   8    | 4  | 4  |    8   |  8   |     64 bits     |  32 bits |
 //	|11111111|0011|scop|00000000| plen | network prefix  | group ID |
 //
-// p is an IPv6 prefix of 1 to 64 bits; bits beyond its length are dropped. The
-// scope s must be 1 to 14 and no wider than p's own. Dynamic group IDs are
-// 0x80000000 and up (RFC 3307 section 4.3), which is not enforced.
+// p is an IPv6 prefix of 1 to 64 bits; host bits are cleared. The scope s is 1 to 14
+// and not wider than that of p. Dynamic group IDs are 0x80000000 and up (RFC 3307
+// section 4.3), which is not enforced.
 func FromPrefix(p netip.Prefix, s Scope, group uint32) (netip.Addr, error) {
 	if err := checkPrefix(p, 64); err != nil {
 		return netip.Addr{}, err
@@ -61,16 +61,16 @@ func assemble(f Flags, s Scope, riid, plen uint8, field uint64, group uint32) ne
 	return ip.Addr6(hi, field<<32|uint64(group))
 }
 
-// FromRP returns the group of the given ID whose rendezvous point is rp (RFC
-// 3956 section 3):
+// FromRP returns the group with the given ID and the rendezvous point rp (RFC 3956
+// section 3):
 //
 //	|   8    |  4 |  4 |  4 |  4 |  8   |     64 bits     |  32 bits |
 //	|11111111|0111|scop|0000|RIID| plen | network prefix  | group ID |
 //
-// plen, 1 to 64, says how many leading bits of rp are its prefix. The last
-// four bits of rp are its RIID, 1 to 15, and all bits between must be zero: only
-// such an address can be told from the group again. If any plen will do, 64 does. Link-local and multicast
-// addresses and ::/16 are no rendezvous points (section 4).
+// plen, 1 to 64, is the length of the prefix of rp. The last four bits of rp are its
+// RIID, 1 to 15, and all bits between must be zero, because the group does not contain
+// them. If plen does not matter, use 64. Link-local and multicast addresses and ::/16
+// cannot be rendezvous points (section 4).
 func FromRP(rp netip.Addr, plen int, s Scope, group uint32) (netip.Addr, error) {
 	if !rp.Is6() || rp.Is4In6() {
 		return netip.Addr{}, errors.New("a rendezvous point is an IPv6 address (RFC 3956 section 3)")
@@ -87,14 +87,13 @@ func FromRP(rp netip.Addr, plen int, s Scope, group uint32) (netip.Addr, error) 
 	case lo&15 == 0:
 		return netip.Addr{}, errors.New("the last four bits of the rendezvous point are 0, which is reserved (RFC 3956)")
 	case lo>>4 != 0 || keep(hi, plen) != hi:
-		return netip.Addr{}, errors.New("the rendezvous point has bits set between its prefix of " + strconv.Itoa(plen) + " bits and the last four, which a group cannot hold (RFC 3956 section 3)")
+		return netip.Addr{}, errors.New("the rendezvous point has bits set between its prefix of " + strconv.Itoa(plen) + " bits and the last four, which a group cannot contain (RFC 3956 section 3)")
 	}
 	return assemble(FlagR|FlagP|FlagT, s, uint8(lo&15), uint8(plen), hi, group), nil
 }
 
-// EmbeddedRPPrefixes returns the two prefixes that hold every address with an
-// embedded rendezvous point: R, P and T are set, X may be either (RFC 7371
-// section 3).
+// EmbeddedRPPrefixes returns the two prefixes of all groups with an embedded rendezvous
+// point: R, P and T set, X clear and set (RFC 7371 section 3).
 func EmbeddedRPPrefixes() [2]netip.Prefix {
 	return [2]netip.Prefix{
 		netip.PrefixFrom(ip.Addr6(0xff70<<48, 0), 12),
@@ -102,9 +101,9 @@ func EmbeddedRPPrefixes() [2]netip.Prefix {
 	}
 }
 
-// SourceSpecific returns the source-specific group ff3x::GROUP of scope s (RFC
-// 4607 section 1). Group IDs up to 0x40000000 are invalid or reserved; those
-// below 0x80000000 are IANA's to assign, the others are for hosts.
+// SourceSpecific returns the source-specific group ff3x::GROUP of scope s (RFC 4607
+// section 1). Group IDs up to 0x40000000 are invalid or reserved; those below
+// 0x80000000 are assigned by IANA, the others allocated by hosts.
 func SourceSpecific(s Scope, group uint32) (netip.Addr, error) {
 	if err := checkScope(s); err != nil {
 		return netip.Addr{}, err
@@ -126,8 +125,8 @@ func SourceSpecificPrefixes(s Scope) [2]netip.Prefix {
 	}
 }
 
-// LinkScoped returns the group of the given ID that the interface with the
-// identifier id may use on its link without asking (RFC 4489 section 3):
+// LinkScoped returns the group with the given ID that the interface with the identifier
+// id can use on its link without registration (RFC 4489 section 3):
 //
 //	|   8    | 4  | 4  |    8   |    8   |        64 bits       |  32 bits |
 //	|11111111|0011|scop|00000000|11111111| interface identifier | group ID |
@@ -140,25 +139,25 @@ func LinkScoped(id eui64.IID, s Scope, group uint32) (netip.Addr, error) {
 	return assemble(FlagP|FlagT, s, 0, 0xff, uint64(id), group), nil
 }
 
-// GLOP returns the 256 IPv4 groups of the autonomous system as, a /24 in
-// 233.0.0.0/8 (RFC 3180 section 2). Numbers from 64512 have none, their part of the
-// block is AD-HOC Block III today (RFC 5771); neither have those over 16
-// bits, which may use [FromIPv4Prefix], and 0, which no system has.
+// GLOP returns the 256 IPv4 groups of the autonomous system as, a /24 in 233.0.0.0/8
+// (RFC 3180 section 2). Numbers from 64512 have none, because their part of the block
+// is now AD-HOC Block III (RFC 5771); nor have 0 and numbers over 16 bits, for which
+// see [FromIPv4Prefix].
 func GLOP(as uint32) (netip.Prefix, error) {
 	switch {
 	case as == 0:
-		return netip.Prefix{}, errors.New("AS 0 is no autonomous system (RFC 7607)")
+		return netip.Prefix{}, errors.New("AS 0 is reserved (RFC 7607)")
 	case as > 0xffff:
-		return netip.Prefix{}, errors.New("AS " + strconv.FormatUint(uint64(as), 10) + " has no GLOP groups: they are of 16-bit AS numbers (RFC 3180 section 2)")
+		return netip.Prefix{}, errors.New("AS " + strconv.FormatUint(uint64(as), 10) + " has no GLOP groups: they need a 16-bit AS number (RFC 3180 section 2)")
 	case as >= 64512:
 		return netip.Prefix{}, errors.New("AS " + strconv.FormatUint(uint64(as), 10) + " has no GLOP groups: 233.252.0.0/14 is AD-HOC Block III (RFC 5771)")
 	}
 	return netip.PrefixFrom(ip.Addr4(233<<24|as<<8), 24), nil
 }
 
-// FromIPv4Prefix returns the group of the given ID that the owner of the IPv4
-// prefix p may use (RFC 6034 section 3): the prefix, of 1 to 24 bits, behind 234, and
-// the group ID in what is left of the 24 bits.
+// FromIPv4Prefix returns the group with the given ID that the owner of the IPv4 prefix
+// p can use (RFC 6034 section 3): 234, the prefix of 1 to 24 bits, and the group ID in
+// the remaining bits.
 func FromIPv4Prefix(p netip.Prefix, group uint32) (netip.Addr, error) {
 	switch {
 	case !p.IsValid() || !p.Addr().Is4():
@@ -173,14 +172,14 @@ func FromIPv4Prefix(p netip.Prefix, group uint32) (netip.Addr, error) {
 	return ip.Addr4(234<<24 | ip.Uint32(p.Masked().Addr())>>8 | group), nil
 }
 
-// MGID returns the InfiniBand multicast group that IPoIB uses for the IP group
-// g, which may be IPv4, IPv4's broadcast address, or IPv6 (RFC 4391 section 4):
+// MGID returns the InfiniBand multicast group that IPoIB uses for the IP group g, which
+// is IPv4, the IPv4 broadcast address, or IPv6 (RFC 4391 section 4):
 //
 //	|   8    |  4 |  4 |    16     |   16   |          80 bits            |
 //	|11111111|0001|scop| 401B/601B | P_Key  | low 28 or 80 bits of g      |
 //
-// pkey names the partition; its high bit, full membership, is set in any case,
-// as Linux does. s is the scope of the partition, mostly link-local.
+// pkey is the key of the partition; its high bit, full membership, is always set, as in
+// Linux. s is the scope of the partition, usually link-local.
 func MGID(g netip.Addr, pkey uint16, s Scope) (netip.Addr, error) {
 	if err := checkScope(s); err != nil {
 		return netip.Addr{}, err

@@ -10,8 +10,8 @@ import (
 //
 //	0x80000001   hexadecimal
 //	2147483649   decimal
-//	8000:1       two groups of digits, as the end of an address shows them
-//	::8000:1     the same behind "::"; ::1 is 1
+//	8000:1       two groups of digits, like the end of an address
+//	::8000:1     the same after "::"; ::1 is 1
 //
 // Digits without 0x and colon are decimal. The error is an *[addr.Error].
 func ParseGroupID(s string) (uint32, error) {
@@ -85,8 +85,7 @@ func isHex(s string) bool {
 	return s != ""
 }
 
-// digitValue returns the value of a hexadecimal digit, over 15 for anything
-// else.
+// digitValue returns the value of a hexadecimal digit, more than 15 for anything else.
 func digitValue(c byte) byte {
 	switch {
 	case '0' <= c && c <= '9':

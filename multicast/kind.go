@@ -2,25 +2,25 @@ package multicast
 
 import "github.com/hextet/hextet/internal/ip"
 
-// Kind is what a multicast address is made of.
+// Kind is the kind of a multicast address.
 type Kind uint8
 
 // The kinds.
 const (
 	KindUnknown Kind = iota
 
-	KindWellKnown          // permanently assigned by IANA, named or not
-	KindTransient          // made up for a while (IPv6 T flag, IPv4 SAP and DIS)
-	KindUnicastPrefixBased // holds the prefix of its owner, RFC 3306 and RFC 6034
-	KindEmbeddedRP         // holds its rendezvous point, RFC 3956
-	KindSourceSpecific     // RFC 4607: only with a source does it name a channel
-	KindLinkScoped         // holds an interface identifier, RFC 4489
+	KindWellKnown          // permanently assigned by IANA
+	KindTransient          // temporary (IPv6 T flag, IPv4 SAP and DIS)
+	KindUnicastPrefixBased // contains the prefix of its owner, RFC 3306 and RFC 6034
+	KindEmbeddedRP         // contains its rendezvous point, RFC 3956
+	KindSourceSpecific     // identifies a channel together with a source, RFC 4607
+	KindLinkScoped         // contains an interface identifier, RFC 4489
 	KindSolicitedNode      // RFC 4291 section 2.7.1
 	KindNodeInformation    // RFC 4620
-	KindGLOP               // holds an autonomous system number, RFC 3180
+	KindGLOP               // contains an autonomous system number, RFC 3180
 	KindAdminScoped        // 239.0.0.0/8, RFC 2365
 	KindReserved           // no meaning assigned, or flags that contradict each other
-	KindMixed              // of a block: groups of several kinds
+	KindMixed              // a block of several kinds
 )
 
 var kindNames = [...]string{
@@ -59,8 +59,8 @@ var flagNames = [16]string{
 	"X", "XT", "XP", "XPT", "XR", "XRT", "XRP", "XRPT",
 }
 
-// GroupID is the group part of a multicast address: 112 bits of an IPv6 one,
-// 32 where it holds a prefix or more, 28 of an IPv4 one, or less.
+// GroupID is the group ID of a multicast address: 112 bits of an IPv6 address, 32 if it
+// contains a prefix; up to 28 bits of an IPv4 address.
 type GroupID struct {
 	hi, lo uint64 // 48 and 64 bits
 }
@@ -81,5 +81,5 @@ func (g GroupID) String() string {
 	return string(g.AppendTo(b[:0]))
 }
 
-// Uint32 returns the last 32 bits, which end up in the Ethernet address.
+// Uint32 returns the last 32 bits, which are part of the MAC.
 func (g GroupID) Uint32() uint32 { return uint32(g.lo) }

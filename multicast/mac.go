@@ -9,17 +9,15 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// ErrNotMulticast is the error for an address that is not multicast where one
-// is needed. For a unicast address somebody may have meant the MAC of its
-// solicited-node group: see [SolicitedNode].
+// ErrNotMulticast is the error for an address that is not multicast.
 var ErrNotMulticast = errors.New("not a multicast address")
 
-// MAC returns the Ethernet address that frames to the group g go to:
+// MAC returns the Ethernet address of the group g:
 //
 //	IPv6  33:33 and the last 32 bits of g        RFC 2464 section 7
 //	IPv4  01:00:5e and the last 23 bits of g     RFC 1112 section 6.4
 //
-// An address that is not multicast is ErrNotMulticast. It does not allocate.
+// The error is [ErrNotMulticast]. It does not allocate.
 func MAC(g netip.Addr) (eui64.MAC, error) {
 	switch {
 	case !g.IsMulticast() || g.Is4In6():
@@ -32,10 +30,9 @@ func MAC(g netip.Addr) (eui64.MAC, error) {
 	return eui64.MACFrom6([6]byte{0x33, 0x33, byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)}), nil
 }
 
-// IPv4Groups returns the 32 IPv4 groups that share the Ethernet address m, in
-// order: five bits of a group are lost in the mapping. An m outside
-// 01:00:5e:00:00:00 to 01:00:5e:7f:ff:ff is an error. An IPv6 address
-// 33:33:... is shared by 2^80 groups, all that end in the same 32 bits.
+// IPv4Groups returns the 32 IPv4 groups that share the Ethernet address m, in order,
+// because the mapping loses five bits of a group. An m outside 01:00:5e:00:00:00 to
+// 01:00:5e:7f:ff:ff is an error.
 //
 //	|1110| 5 bits lost |        23 bits kept        |
 func IPv4Groups(m eui64.MAC) (iter.Seq[netip.Addr], error) {
@@ -55,10 +52,10 @@ func IPv4Groups(m eui64.MAC) (iter.Seq[netip.Addr], error) {
 
 var errNotIPv4MAC = errors.New("not the MAC of an IPv4 group: not in 01:00:5e:00:00:00 to 01:00:5e:7f:ff:ff (RFC 1112 section 6.4)")
 
-// IPv6Group returns the IPv6 group that a frame to the Ethernet address m most
-// likely goes to, out of the 2^80 that share it: the solicited-node group where
-// the 32 bits that m keeps are of one (RFC 3307 leaves them to it), otherwise
-// ff02:: with these bits. An m that does not begin with 33:33 is an error.
+// IPv6Group returns the most likely of the 2^80 IPv6 groups that share the Ethernet
+// address m: the solicited-node group if its 32 bits belong to one (RFC 3307 reserves
+// them), otherwise ff02:: with these bits. An m that does not begin with 33:33 is an
+// error.
 func IPv6Group(m eui64.MAC) (netip.Addr, error) {
 	v := m.Uint64()
 	switch {

@@ -10,15 +10,15 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// NodeInformation returns the node-information group of a host (RFC 4620
-// section 5), where it listens for questions about its name. The last 24 bits
-// are the first of an MD5 hash:
+// NodeInformation returns the node-information group of a host name (RFC 4620 section
+// 5), which the host joins to answer queries. Its last 24 bits are the first of an MD5
+// hash:
 //
 //	|        ff02:0:0:0:0:2:ff00::/104        | 24 bits of the hash |
 //
-// What is hashed is the first label of the name in lower case, as DNS sends it:
-// a length octet and the label. So host names that differ only in their domain
-// have the same group.
+// The hash is of the first label of the name in lower case, in DNS wire format: a
+// length octet and the label. Names that differ only in their domain have the same
+// group.
 func NodeInformation(name string) (netip.Addr, error) {
 	sum, err := hashName(name)
 	if err != nil {
@@ -27,8 +27,8 @@ func NodeInformation(name string) (netip.Addr, error) {
 	return ip.Addr6(0xff02<<48, 0x2_ff00_0000|uint64(binary.BigEndian.Uint32(sum[:])>>8)), nil
 }
 
-// OldNodeInformation returns the group that drafts before RFC 4620 had: 32 bits
-// of the same hash below ff02::2:0:0/96. KAME and its descendants join it too.
+// OldNodeInformation returns the group of the drafts before RFC 4620: 32 bits of the
+// same hash below ff02::2:0:0/96. KAME and its descendants join it too.
 func OldNodeInformation(name string) (netip.Addr, error) {
 	sum, err := hashName(name)
 	if err != nil {
@@ -37,9 +37,8 @@ func OldNodeInformation(name string) (netip.Addr, error) {
 	return ip.Addr6(0xff02<<48, 0x2_0000_0000|uint64(binary.BigEndian.Uint32(sum[:]))), nil
 }
 
-// InNodeInformation reports whether a host of that name joins the group g, by RFC
-// 4620 or by the drafts before it. Zones do not matter; a name that no host can
-// have joins none.
+// InNodeInformation reports whether a host with this name joins the group g, by RFC
+// 4620 or the drafts before it. Zones are ignored; it is false for invalid names.
 func InNodeInformation(g netip.Addr, name string) bool {
 	g = g.WithZone("")
 	a, err := NodeInformation(name)

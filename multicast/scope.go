@@ -6,11 +6,11 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// Scope is the scope of a multicast group, the four bits that RFC 4291 section
-// 2.7 and RFC 7346 define: 0 to 15. Its zero value is reserved.
+// Scope is the scope of a multicast group, the four bits of RFC 4291 section 2.7 and
+// RFC 7346: 0 to 15. The zero Scope is reserved.
 type Scope uint8
 
-// The scopes that have a name.
+// The named scopes.
 const (
 	InterfaceLocal    Scope = 0x1
 	LinkLocal         Scope = 0x2
@@ -20,7 +20,7 @@ const (
 	OrganizationLocal Scope = 0x8
 	Global            Scope = 0xe
 
-	// MixedScope is that of a block of groups which have several.
+	// MixedScope is the scope of a block of groups with several scopes.
 	MixedScope Scope = 16
 )
 
@@ -31,9 +31,9 @@ var scopeNames = [16]string{
 	"unassigned", "unassigned", "global", "reserved",
 }
 
-// String returns the word for s: "interface-local", "link-local",
-// "realm-local", "admin-local", "site-local", "organization-local", "global",
-// "unassigned", "mixed", or "reserved" for 0, 15 and what is no scope.
+// String returns the word for s: "interface-local", "link-local", "realm-local",
+// "admin-local", "site-local", "organization-local", "global", "unassigned", "mixed",
+// or "reserved" for 0, 15 and invalid scopes.
 func (s Scope) String() string {
 	switch {
 	case s == MixedScope:
@@ -44,16 +44,29 @@ func (s Scope) String() string {
 	return scopeNames[s]
 }
 
-// IsNamed reports whether s is one of the named scopes. The unassigned ones
-// are for administrators to use (RFC 4291 section 2.7).
+// MarshalText returns the word for s, or the number of a scope without one of its own.
+func (s Scope) MarshalText() ([]byte, error) {
+	if s.IsNamed() || s > 15 {
+		return []byte(s.String()), nil
+	}
+	return strconv.AppendUint(nil, uint64(s), 10), nil
+}
+
+// UnmarshalText accepts what [ParseScope] reads.
+func (s *Scope) UnmarshalText(text []byte) (err error) {
+	*s, err = ParseScope(string(text))
+	return err
+}
+
+// IsNamed reports whether s has a name. Administrators can use the unassigned ones (RFC
+// 4291 section 2.7).
 func (s Scope) IsNamed() bool { return !s.isReserved() && scopeNames[s] != "unassigned" }
 
-// isReserved reports whether no group may be made with s.
+// isReserved reports whether groups cannot have the scope s.
 func (s Scope) isReserved() bool { return s == 0 || s >= 15 }
 
-// ParseScope reads the name of a scope, or its number: 0 to 15 in decimal,
-// 0x0 to 0xf, or one of the digits a to f that addresses show. The error is an
-// *[addr.Error].
+// ParseScope reads the name of a scope, or its number: 0 to 15 in decimal, 0x0 to 0xf,
+// or a digit a to f as in addresses. The error is an *[addr.Error].
 func ParseScope(s string) (Scope, error) {
 	for n := range Scope(16) {
 		if n.IsNamed() && scopeNames[n] == s {

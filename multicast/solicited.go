@@ -8,12 +8,12 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// SolicitedNode returns the solicited-node group of a unicast or anycast IPv6
-// address (RFC 4291 section 2.7.1): its last 24 bits behind a fixed prefix.
+// SolicitedNode returns the solicited-node group of a unicast or anycast IPv6 address
+// (RFC 4291 section 2.7.1): its last 24 bits after a fixed prefix.
 //
 //	|              ff02:0:0:0:0:1:ff00::/104              |  24 bits  |
 //
-// A zone is kept, since the group is on that link. IPv4, multicast and the
+// The zone is kept, because the group is on that link. IPv4, multicast and the
 // unspecified address are errors. It does not allocate.
 func SolicitedNode(a netip.Addr) (netip.Addr, error) {
 	low, err := solicitedLow(a)
@@ -27,7 +27,7 @@ func SolicitedNode(a netip.Addr) (netip.Addr, error) {
 	return g, nil
 }
 
-// The group ff02::1:ff00:0, which the last 24 bits of an address go into.
+// The group ff02::1:ff00:0, without the last 24 bits.
 const (
 	solicitedHi = 0xff02 << 48
 	solicitedLo = 0x1_ff00_0000
@@ -66,8 +66,8 @@ func IsSolicitedNode(g netip.Addr) bool {
 	return hi == solicitedHi && lo&^0xff_ffff == solicitedLo
 }
 
-// InSolicitedNode reports whether an interface with the address a must join
-// the solicited-node group g. Zones do not matter.
+// InSolicitedNode reports whether an interface with the address a joins the
+// solicited-node group g. Zones are ignored.
 func InSolicitedNode(g, a netip.Addr) bool {
 	low, err := solicitedLow(a)
 	if err != nil || !g.Is6() {

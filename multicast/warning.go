@@ -6,14 +6,14 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// A warning is something about a multicast address that a document forbids or
-// that receivers ignore.
+// A warning is something in a multicast address that a document forbids or that
+// receivers ignore.
 type warning uint8
 
 const (
 	warnScopeReserved   warning = iota // scope 0 or 15
 	warnFlagX                          // X flag set
-	warnFlags2                         // bits 16 to 19 set where they mean nothing yet
+	warnFlags2                         // bits 16 to 19 set, which have no meaning yet
 	warnReservedBits                   // bits 20 to 23 set without R
 	warnPWithoutT                      // P=1, T=0
 	warnRWithoutP                      // R=1, P=0
@@ -21,13 +21,13 @@ const (
 	warnPlen                           // prefix longer than 64
 	warnPlenZero                       // R=1 and no prefix
 	warnPrefixBits                     // bits set beyond the prefix length
-	warnPrefixMulticast                // prefix of groups, not of their owner
-	warnPrefixScope                    // wider scope than the prefix has
+	warnPrefixMulticast                // the prefix is multicast
+	warnPrefixScope                    // wider scope than that of the prefix
 	warnRIIDZero                       // R=1 and RIID 0
-	warnRPForbidden                    // rendezvous point where none may be
+	warnRPForbidden                    // invalid rendezvous point
 	warnSSMPrefix                      // in FF3x::/32 and not in FF3x::/96
 	warnSSMGroup                       // source-specific group ID that is invalid
-	warnSSMReserved                    // source-specific group ID left to IANA
+	warnSSMReserved                    // source-specific group ID reserved for IANA
 	warnLinkScopedScope                // RFC 4489 beyond the link
 	numWarnings
 )
@@ -43,7 +43,7 @@ var warnings = [numWarnings]addr.Remark{
 	warnPlen:            {Text: "prefix length over 64", Reference: "RFC 3306 section 4; RFC 3956 section 3"},
 	warnPlenZero:        {Text: "a rendezvous point needs a prefix", Reference: "RFC 3956 section 3"},
 	warnPrefixBits:      {Text: "bits beyond the prefix length are not zero", Reference: "RFC 3306 section 4"},
-	warnPrefixMulticast: {Text: "the prefix is not a unicast one", Reference: "RFC 3306 section 4"},
+	warnPrefixMulticast: {Text: "the prefix is not unicast", Reference: "RFC 3306 section 4"},
 	warnPrefixScope:     {Text: "scope is wider than that of the prefix", Reference: "RFC 3306 section 4"},
 	warnRIIDZero:        {Text: "rendezvous point interface ID 0 is reserved", Reference: "RFC 3956"},
 	warnRPForbidden:     {Text: "the rendezvous point is in fe80::/10, ::/16 or ff00::/8", Reference: "RFC 3956 section 4"},
@@ -53,8 +53,7 @@ var warnings = [numWarnings]addr.Remark{
 	warnLinkScopedScope: {Text: "a link-scoped address has scope link-local or less", Reference: "RFC 4489 section 3"},
 }
 
-// Warnings are what documents say against a multicast address. The zero value is
-// nothing.
+// Warnings is a set of warnings about a multicast address.
 type Warnings uint32
 
 func (ws *Warnings) add(w warning, when bool) {
@@ -65,7 +64,7 @@ func (ws *Warnings) add(w warning, when bool) {
 
 func (ws Warnings) has(w warning) bool { return ws>>w&1 != 0 }
 
-// All yields each of them.
+// All yields the warnings.
 func (ws Warnings) All() iter.Seq[addr.Remark] {
 	return func(yield func(addr.Remark) bool) {
 		for w := range numWarnings {

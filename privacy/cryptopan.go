@@ -1,6 +1,10 @@
 package privacy
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/hextet/hextet/internal/ip"
+)
 
 // Crypto-PAn of J. Fan, J. Xu, M. Ammar and S. Moon, as their implementation
 // 1.0 (2002) has it for IPv4; IPv6 as in Yawning/cryptopan (65bca51) and
@@ -13,20 +17,20 @@ import "math/bits"
 //	|address           |pad                       |
 //
 // for either family. The flip is the first bit of AES-128 of it.
-func panInput(b *[16]byte, x, pad uint128, i int) {
+func panInput(b *[16]byte, x, pad ip.Uint128, i int) {
 	m := leading(i)
-	x.and(m).or(pad.andNot(m)).put(b)
+	put(x.And(m).Or(pad.AndNot(m)), b)
 }
 
 // panFlips encrypts about half as many blocks as there are bits: where x has
 // the bit of the pad, the next block is the same.
-func (t *prefixTree) panFlips(s *scratch, x uint128, i int, f family) (y uint128) {
+func (t *prefixTree) panFlips(s *scratch, x ip.Uint128, i int, f family) (y ip.Uint128) {
 	w := f.width()
 	n := 1
 	s.at[0] = uint8(i)
 	panInput(&s.in[0], x, t.pad, i)
-	d := x.xor(t.pad).and(span(i, w-1))
-	for half, v := range [2]uint64{d.hi, d.lo} {
+	d := x.Xor(t.pad).And(span(i, w-1))
+	for half, v := range [2]uint64{d.Hi, d.Lo} {
 		for ; v != 0; v &= ^uint64(0) >> (bits.LeadingZeros64(v) + 1) {
 			k := 64*half + bits.LeadingZeros64(v) + 1
 			s.at[n] = uint8(k)
@@ -39,7 +43,7 @@ func (t *prefixTree) panFlips(s *scratch, x uint128, i int, f family) (y uint128
 		t.k1.Encrypt(s.out1[:], s.in[k][:])
 		// All ones or zeros, without a branch that nothing can predict.
 		flip := -uint64(s.out1[0] >> 7)
-		y = y.or(span(int(s.at[k]), int(s.at[k+1])).and(uint128{flip, flip}))
+		y = y.Or(span(int(s.at[k]), int(s.at[k+1])).And(ip.Uint128{Hi: flip, Lo: flip}))
 	}
 	return y
 }

@@ -1,5 +1,7 @@
 package privacy
 
+import "github.com/hextet/hextet/internal/ip"
+
 // What an address carries of a MAC or of an IPv4 address. It never survives:
 // truncation cuts before it, and where a prefix-preserving method leaves an
 // address readable, it encrypts these bits alone.
@@ -68,39 +70,39 @@ var identifierBits = [...]uint64{
 
 // hidden returns the bits of x, which is special, that are to be hidden; n is
 // its length if it is a prefix, else 128.
-func hidden(x uint128, n int) uint128 {
-	if x.hi>>54 == linkLocalBlock.hi>>54 {
+func hidden(x ip.Uint128, n int) ip.Uint128 {
+	if x.Hi>>54 == linkLocalBlock.Hi>>54 {
 		if n < 128 {
 			// A length within the identifier leaves its form open.
 			return span(64, max(n, 64))
 		}
-		return uint128{0, identifierBits[formOf(x.lo)]}
+		return ip.Uint128{Hi: 0, Lo: identifierBits[formOf(x.Lo)]}
 	}
-	if x.hi>>56 == multicastBlock.hi>>56 {
-		return hiddenOfGroup(x).and(leading(n))
+	if x.Hi>>56 == multicastBlock.Hi>>56 {
+		return hiddenOfGroup(x).And(leading(n))
 	}
-	return uint128{}
+	return ip.Uint128{}
 }
 
 // hiddenOfGroup is hidden for a multicast address.
-func hiddenOfGroup(x uint128) uint128 {
+func hiddenOfGroup(x ip.Uint128) ip.Uint128 {
 	const prefixBased = 0x20 // the flag P, RFC 3306 section 4
 	switch {
-	case x.hi == 0xff02<<48 && x.lo>>24 == 0x1_ff:
+	case x.Hi == 0xff02<<48 && x.Lo>>24 == 0x1_ff:
 		return span(104, 128)
-	case x.hi>>48&prefixBased == 0:
-	case x.hi>>16&0xffff == sixToFour:
+	case x.Hi>>48&prefixBased == 0:
+	case x.Hi>>16&0xffff == sixToFour:
 		return span(48, 80)
-	case uint32(x.hi) == teredo:
+	case uint32(x.Hi) == teredo:
 		return span(64, 96)
 	}
-	return uint128{}
+	return ip.Uint128{}
 }
 
 // sameForm reports whether x and y, which differ in hidden bits only, hide the
 // same bits.
-func sameForm(x, y uint128, n int) bool {
-	return n < 128 || x.hi>>54 != linkLocalBlock.hi>>54 || formOf(x.lo) == formOf(y.lo)
+func sameForm(x, y ip.Uint128, n int) bool {
+	return n < 128 || x.Hi>>54 != linkLocalBlock.Hi>>54 || formOf(x.Lo) == formOf(y.Lo)
 }
 
 const (
@@ -115,14 +117,14 @@ const (
 // carried returns the first bit of x that belongs to a MAC or an IPv4 address,
 // or stands after the first that does; 128 if there is none. Of a prefix of
 // length n, x has no bits after n.
-func carried(x uint128, n int) int {
-	switch top := x.hi >> 32; {
-	case x.hi == 0:
-		switch v := x.lo >> 32; v {
+func carried(x ip.Uint128, n int) int {
+	switch top := x.Hi >> 32; {
+	case x.Hi == 0:
+		switch v := x.Lo >> 32; v {
 		case 0xffff, translatedAt:
 			return 96
 		case 0:
-			if x.lo >= 1<<24 {
+			if x.Lo >= 1<<24 {
 				return 96
 			}
 			return 128
@@ -131,12 +133,12 @@ func carried(x uint128, n int) int {
 		return 16
 	case top == teredo, top == oldTeredo:
 		return 32
-	case x.hi == wellKnown && x.lo>>32 == 0:
+	case x.Hi == wellKnown && x.Lo>>32 == 0:
 		return 96
-	case x.hi>>16 == localUse:
+	case x.Hi>>16 == localUse:
 		return 48
 	case top>>24 == 0xff:
-		return hiddenOfGroup(x).firstOne()
+		return firstOne(hiddenOfGroup(x))
 	}
 	switch {
 	case n <= 64:
@@ -144,7 +146,7 @@ func carried(x uint128, n int) int {
 	case n < 128:
 		return 64 // the form of the identifier is open
 	}
-	switch formOf(x.lo) {
+	switch formOf(x.Lo) {
 	case plain:
 		return 128
 	case lowIPv4:

@@ -129,11 +129,11 @@ func wordOf(words []string, k int) string {
 
 // block is a prefix as a number; the bits after its length are zero.
 type block struct {
-	first uint128
+	first ip.Uint128
 	bits  int
 }
 
-func (b block) contains(x uint128) bool { return x.xor(b.first).firstOne() >= b.bits }
+func (b block) contains(x ip.Uint128) bool { return firstOne(x.Xor(b.first)) >= b.bits }
 
 // blockSet is a set of addresses of one family.
 type blockSet struct {
@@ -145,9 +145,9 @@ type blockSet struct {
 func newBlockSet(blocks []block) (set blockSet) {
 	slices.SortFunc(blocks, func(a, b block) int {
 		switch {
-		case a.first.less(b.first):
+		case a.first.Less(b.first):
 			return -1
-		case b.first.less(a.first):
+		case b.first.Less(a.first):
 			return 1
 		}
 		return a.bits - b.bits
@@ -159,7 +159,7 @@ func newBlockSet(blocks []block) (set blockSet) {
 		}
 	}
 	for _, b := range s {
-		first := b.first.hi >> 56
+		first := b.first.Hi >> 56
 		for k := range uint64(1) << max(8-b.bits, 0) {
 			set.bytes[(first+k)>>6] |= 1 << ((first + k) & 63)
 		}
@@ -169,10 +169,10 @@ func newBlockSet(blocks []block) (set blockSet) {
 }
 
 // after returns how many blocks begin at or before x.
-func (s *blockSet) after(x uint128) int {
+func (s *blockSet) after(x ip.Uint128) int {
 	i, j := 0, len(s.blocks)
 	for i < j {
-		if h := int(uint(i+j) >> 1); x.less(s.blocks[h].first) {
+		if h := int(uint(i+j) >> 1); x.Less(s.blocks[h].first) {
 			j = h
 		} else {
 			i = h + 1
@@ -182,11 +182,11 @@ func (s *blockSet) after(x uint128) int {
 }
 
 // contains reports whether the prefix of length n that begins at x lies in s.
-func (s *blockSet) contains(x uint128, n int) bool {
-	return s.bytes[x.hi>>62]>>(x.hi>>56&63)&1 != 0 && s.search(x, n)
+func (s *blockSet) contains(x ip.Uint128, n int) bool {
+	return s.bytes[x.Hi>>62]>>(x.Hi>>56&63)&1 != 0 && s.search(x, n)
 }
 
-func (s *blockSet) search(x uint128, n int) bool {
+func (s *blockSet) search(x ip.Uint128, n int) bool {
 	i := s.after(x) - 1
 	return i >= 0 && s.blocks[i].bits <= n && s.blocks[i].contains(x)
 }
@@ -194,12 +194,12 @@ func (s *blockSet) search(x uint128, n int) bool {
 // shared returns how many leading bits x shares with the block of s that is
 // nearest in this sense, -1 for the empty set. More than a block's length is
 // no more than 128.
-func (s *blockSet) shared(x uint128) int {
+func (s *blockSet) shared(x ip.Uint128) int {
 	// Nothing shares more with x than its neighbors in the order.
 	n := -1
 	i := s.after(x)
 	for _, b := range s.blocks[max(i-1, 0):min(i+1, len(s.blocks))] {
-		c := x.xor(b.first).firstOne()
+		c := firstOne(x.Xor(b.first))
 		if c >= b.bits {
 			return 128
 		}
@@ -226,7 +226,7 @@ func (s *blockSet) open() (part int, empty bool) {
 	}
 	// The whole space as disjoint blocks: each gap but the first begins after
 	// a block, so there is none if every block begins where the last one ends.
-	next, whole := uint128{}, false
+	next, whole := ip.Uint128{}, false
 	for _, b := range s.blocks {
 		if whole || b.first != next {
 			return max(part, 0), false
@@ -238,13 +238,13 @@ func (s *blockSet) open() (part int, empty bool) {
 
 // end returns the first address after b, and whether b is the last block of
 // the address space.
-func (b block) end() (uint128, bool) {
-	last := b.first.or(leading(128).andNot(leading(b.bits)))
-	last.lo++
-	if last.lo == 0 {
-		last.hi++
+func (b block) end() (ip.Uint128, bool) {
+	last := b.first.Or(leading(128).AndNot(leading(b.bits)))
+	last.Lo++
+	if last.Lo == 0 {
+		last.Hi++
 	}
-	return last, last.isZero()
+	return last, last.IsZero()
 }
 
 // exceptions are Exceptions prepared.
@@ -255,23 +255,23 @@ type exceptions struct {
 }
 
 var special4 = [...]block{
-	{uint128{}, 32},
-	{uint128{127 << 56, 0}, 8},
-	{uint128{0xa9fe << 48, 0}, 16},
-	{uint128{0xe0 << 56, 0}, 4},
+	{ip.Uint128{}, 32},
+	{ip.Uint128{Hi: 127 << 56, Lo: 0}, 8},
+	{ip.Uint128{Hi: 0xa9fe << 48, Lo: 0}, 16},
+	{ip.Uint128{Hi: 0xe0 << 56, Lo: 0}, 4},
 }
 
 var special6 = [...]block{
-	{uint128{}, 128},
-	{uint128{0, 1}, 128},
+	{ip.Uint128{}, 128},
+	{ip.Uint128{Hi: 0, Lo: 1}, 128},
 	{linkLocalBlock, 10},
 	{multicastBlock, 8},
 }
 
 var (
-	linkLocalBlock = uint128{0xfe80 << 48, 0}
-	multicastBlock = uint128{0xff << 56, 0}
-	mappedBlock    = uint128{0, 0xffff << 32}
+	linkLocalBlock = ip.Uint128{Hi: 0xfe80 << 48, Lo: 0}
+	multicastBlock = ip.Uint128{Hi: 0xff << 56, Lo: 0}
+	mappedBlock    = ip.Uint128{Hi: 0, Lo: 0xffff << 32}
 )
 
 func (e Exceptions) prepare(m Method) (*exceptions, error) {
@@ -334,17 +334,17 @@ func blockOf(p netip.Prefix, m Method) (b block, is4, ok bool) {
 	}
 	b = block{numberOf(p.Addr()), p.Bits()}
 	is4 = p.Addr().Is4()
-	if !is4 && m.mappedIsIPv4() && b.bits >= 96 && b.first.isMapped() {
-		b, is4 = block{b.first.unmapped(), b.bits - 96}, true
+	if !is4 && m.mappedIsIPv4() && b.bits >= 96 && isMapped(b.first) {
+		b, is4 = block{unmapped(b.first), b.bits - 96}, true
 	}
-	b.first = b.first.and(leading(b.bits))
+	b.first = b.first.And(leading(b.bits))
 	return b, is4, true
 }
 
-func numberOf(a netip.Addr) uint128 {
+func numberOf(a netip.Addr) ip.Uint128 {
 	hi, lo := ip.Halves(a)
 	if a.Is4() {
-		return uint128{lo << 32, 0}
+		return ip.Uint128{Hi: lo << 32, Lo: 0}
 	}
-	return uint128{hi, lo}
+	return ip.Uint128{Hi: hi, Lo: lo}
 }

@@ -4,6 +4,8 @@ import (
 	"math/bits"
 	"sync"
 	"sync/atomic"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // flipCache remembers the flips of some addresses. It has a table of whole
@@ -49,9 +51,9 @@ func (c *flipCache) make() {
 
 // hash returns a number for the prefix of x: its highest bits say the first of
 // two places, the lowest which of them to overwrite.
-func (l level) hash(x uint128) uint64 {
-	prefix := x.and(leading(int(l.length)))
-	hi, lo := bits.Mul64(prefix.hi^0x9e3779b97f4a7c15, prefix.lo^0xd6e8feb86659fd93)
+func (l level) hash(x ip.Uint128) uint64 {
+	prefix := x.And(leading(int(l.length)))
+	hi, lo := bits.Mul64(prefix.Hi^0x9e3779b97f4a7c15, prefix.Lo^0xd6e8feb86659fd93)
 	h := (hi ^ lo) * 0x9fb21c651e98df25
 	return h ^ h>>32
 }
@@ -60,7 +62,7 @@ func (l level) first(hash uint64) uint64 { return hash >> (65 - l.size) << 1 }
 
 // nearest returns the flips of a known address that shares n bits with x: all
 // bits if it is x itself, -1 if there is no such address. The place is for add.
-func (c *flipCache) nearest(x uint128, f family) (flips uint128, n, place int) {
+func (c *flipCache) nearest(x ip.Uint128, f family) (flips ip.Uint128, n, place int) {
 	c.once.Do(c.make)
 	if f == ipv4 {
 		if flips, n = find4(c.whole4, whole4, x); n >= 0 {
@@ -93,7 +95,7 @@ func (c *flipCache) nearest(x uint128, f family) (flips uint128, n, place int) {
 }
 
 // add enters x, for which nearest returned the place.
-func (c *flipCache) add(x, flips uint128, f family, place int) {
+func (c *flipCache) add(x, flips ip.Uint128, f family, place int) {
 	if f == ipv4 {
 		add4(c.whole4, whole4, x, flips)
 		if place < len(levels4) {
@@ -109,7 +111,7 @@ func (c *flipCache) add(x, flips uint128, f family, place int) {
 
 // find6 returns the flips of an address with the prefix of x, and how many bits
 // it shares with x; -1 if there is none.
-func find6(table []place6, l level, x uint128) (flips uint128, shared int) {
+func find6(table []place6, l level, x ip.Uint128) (flips ip.Uint128, shared int) {
 	i := l.first(l.hash(x))
 	for k := range uint64(2) {
 		p := &table[i+k]
@@ -117,19 +119,19 @@ func find6(table []place6, l level, x uint128) (flips uint128, shared int) {
 		if version == 0 {
 			break // so is the other
 		}
-		n := x.xor(uint128{p.addrHi.Load(), p.addrLo.Load()}).firstOne()
+		n := firstOne(x.Xor(ip.Uint128{Hi: p.addrHi.Load(), Lo: p.addrLo.Load()}))
 		if n < int(l.length) {
 			continue
 		}
-		flips = uint128{p.flipHi.Load(), p.flipLo.Load()}
+		flips = ip.Uint128{Hi: p.flipHi.Load(), Lo: p.flipLo.Load()}
 		if version&1 == 0 && p.version.Load() == version {
 			return flips, n
 		}
 	}
-	return uint128{}, -1
+	return ip.Uint128{}, -1
 }
 
-func add6(table []place6, l level, x, flips uint128) {
+func add6(table []place6, l level, x, flips ip.Uint128) {
 	h := l.hash(x)
 	p := &table[l.first(h)]
 	version := p.version.Load()
@@ -140,10 +142,10 @@ func add6(table []place6, l level, x, flips uint128) {
 	if version&1 != 0 || !p.version.CompareAndSwap(version, version+1) {
 		return
 	}
-	p.addrHi.Store(x.hi)
-	p.addrLo.Store(x.lo)
-	p.flipHi.Store(flips.hi)
-	p.flipLo.Store(flips.lo)
+	p.addrHi.Store(x.Hi)
+	p.addrLo.Store(x.Lo)
+	p.flipHi.Store(flips.Hi)
+	p.flipLo.Store(flips.Lo)
 	p.version.Store(version + 2)
 }
 
@@ -154,23 +156,23 @@ type place6 struct {
 	addrHi, addrLo, flipHi, flipLo atomic.Uint64
 }
 
-func find4(table []atomic.Uint64, l level, x uint128) (flips uint128, shared int) {
+func find4(table []atomic.Uint64, l level, x ip.Uint128) (flips ip.Uint128, shared int) {
 	i := l.first(l.hash(x))
 	for k := range uint64(2) {
 		w := table[i+k].Load()
-		n := bits.LeadingZeros32(uint32(x.hi>>32 ^ w>>32))
+		n := bits.LeadingZeros32(uint32(x.Hi>>32 ^ w>>32))
 		if n >= int(l.length) && w != 0 {
-			return uint128{w << 32, 0}, n
+			return ip.Uint128{Hi: w << 32, Lo: 0}, n
 		}
 	}
-	return uint128{}, -1
+	return ip.Uint128{}, -1
 }
 
-func add4(table []atomic.Uint64, l level, x, flips uint128) {
+func add4(table []atomic.Uint64, l level, x, flips ip.Uint128) {
 	h := l.hash(x)
 	p := &table[l.first(h)]
 	if p.Load() != 0 && (h&1 != 0 || table[l.first(h)+1].Load() == 0) {
 		p = &table[l.first(h)+1]
 	}
-	p.Store(x.hi | flips.hi>>32)
+	p.Store(x.Hi | flips.Hi>>32)
 }

@@ -3,6 +3,8 @@ package privacy
 import (
 	"crypto/cipher"
 	"sync"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // The two methods of "Methods for IP Address Encryption and Obfuscation",
@@ -18,11 +20,11 @@ type deterministic struct {
 
 // kept reports whether the address x, IPv4 as IPv4-mapped, stays readable. One
 // with something to hide does not: this method knows no parts of addresses.
-func (d *deterministic) kept(x uint128) bool {
-	if x.isMapped() {
-		return d.ex.kept4.contains(x.unmapped(), 32)
+func (d *deterministic) kept(x ip.Uint128) bool {
+	if isMapped(x) {
+		return d.ex.kept4.contains(unmapped(x), 32)
 	}
-	return d.ex.kept6.contains(x, 128) && (d.ex.preserved6.contains(x, 128) || hidden(x, 128).isZero())
+	return d.ex.kept6.contains(x, 128) && (d.ex.preserved6.contains(x, 128) || hidden(x, 128).IsZero())
 }
 
 // pfxInput writes the block that decides over bit i of x. It is the number
@@ -32,20 +34,20 @@ func (d *deterministic) kept(x uint128) bool {
 //
 // with zeros before it. The flip is the last bit of AES-128 under the first
 // half of the key, plus that under the second.
-func pfxInput(b *[16]byte, x uint128, i int, f family) {
-	var in uint128
+func pfxInput(b *[16]byte, x ip.Uint128, i int, f family) {
+	var in ip.Uint128
 	switch j := i - 64; {
 	case f == ipv4:
-		in = uint128{1 << (32 + i), 0xffff<<i | x.hi>>(64-i)}
+		in = ip.Uint128{Hi: 1 << (32 + i), Lo: 0xffff<<i | x.Hi>>(64-i)}
 	case j < 0:
-		in = uint128{0, 1<<i | x.hi>>(64-i)}
+		in = ip.Uint128{Hi: 0, Lo: 1<<i | x.Hi>>(64-i)}
 	default:
-		in = uint128{1<<j | x.hi>>(64-j), x.hi<<j | x.lo>>(64-j)}
+		in = ip.Uint128{Hi: 1<<j | x.Hi>>(64-j), Lo: x.Hi<<j | x.Lo>>(64-j)}
 	}
-	in.put(b)
+	put(in, b)
 }
 
-func (t *prefixTree) pfxFlips(s *scratch, x uint128, i int, f family) (y uint128) {
+func (t *prefixTree) pfxFlips(s *scratch, x ip.Uint128, i int, f family) (y ip.Uint128) {
 	w := f.width()
 	for k := i; k < w; k++ {
 		pfxInput(&s.in[k], x, k, f)
@@ -60,9 +62,9 @@ func (t *prefixTree) pfxFlips(s *scratch, x uint128, i int, f family) (y uint128
 			v = v<<1 | uint64(s.out1[15]^s.out2[15])&1
 		}
 		if half == 0 {
-			y.hi = v << (64 - end)
+			y.Hi = v << (64 - end)
 		} else {
-			y.lo = v
+			y.Lo = v
 		}
 	}
 	return y
@@ -70,29 +72,29 @@ func (t *prefixTree) pfxFlips(s *scratch, x uint128, i int, f family) (y uint128
 
 // number returns what takes the place of x. The form of an IPv4-mapped address
 // stays only where the address does.
-func (d *deterministic) number(x uint128, is4, inverse bool) (uint128, bool) {
+func (d *deterministic) number(x ip.Uint128, is4, inverse bool) (ip.Uint128, bool) {
 	y := x
 	if is4 {
-		y = x.mapped()
+		y = mapped(x)
 	}
 	if d.kept(y) {
 		return x, is4
 	}
-	if y = d.crypt(y, inverse); y.isMapped() {
-		return y.unmapped(), true
+	if y = d.crypt(y, inverse); isMapped(y) {
+		return unmapped(y), true
 	}
 	return y, false
 }
 
 // crypt returns x, which is not kept, encrypted or decrypted until it is clear
 // of what is.
-func (d *deterministic) crypt(x uint128, inverse bool) uint128 {
+func (d *deterministic) crypt(x ip.Uint128, inverse bool) ip.Uint128 {
 	b, ok := d.pool.Get().(*[2][16]byte)
 	if !ok {
 		b = new([2][16]byte)
 	}
 	for {
-		x.put(&b[0])
+		put(x, &b[0])
 		if inverse {
 			d.block.Decrypt(b[1][:], b[0][:])
 		} else {

@@ -3,6 +3,8 @@ package privacy
 import (
 	"crypto/cipher"
 	"sync"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // prefixTree is a prefix-preserving permutation of the addresses of each
@@ -17,7 +19,7 @@ import (
 type prefixTree struct {
 	pan    bool // Crypto-PAn, else ipcrypt-pfx
 	k1, k2 cipher.Block
-	pad    uint128      // of Crypto-PAn
+	pad    ip.Uint128   // of Crypto-PAn
 	pins   [2]*blockSet // by family: blocks on the way to which no bit flips
 	pool   sync.Pool    // of *scratch
 
@@ -51,57 +53,57 @@ func (t *prefixTree) borrow() *scratch {
 }
 
 // encrypt returns the pseudonym of x.
-func (t *prefixTree) encrypt(x uint128, f family) uint128 {
+func (t *prefixTree) encrypt(x ip.Uint128, f family) ip.Uint128 {
 	flips, n, place := t.forward.nearest(x, f)
 	if n < f.width() {
-		flips = flips.and(leading(n + 1)).or(t.flips(x, n+1, f).and(t.unpinned(x, f)))
+		flips = flips.And(leading(n + 1)).Or(t.flips(x, n+1, f).And(t.unpinned(x, f)))
 		t.forward.add(x, flips, f, place)
 	}
-	return x.xor(flips)
+	return x.Xor(flips)
 }
 
 // decrypt returns the address with the pseudonym y.
-func (t *prefixTree) decrypt(y uint128, f family) uint128 {
+func (t *prefixTree) decrypt(y ip.Uint128, f family) ip.Uint128 {
 	flips, n, place := t.inverse.nearest(y, f)
 	if n < f.width() {
-		x := t.undo(y, y.xor(flips).and(leading(n+1)), n+1, f, t.unpinned(y, f))
-		flips = x.xor(y)
+		x := t.undo(y, y.Xor(flips).And(leading(n+1)), n+1, f, t.unpinned(y, f))
+		flips = x.Xor(y)
 		t.inverse.add(y, flips, f, place)
 	}
-	return y.xor(flips)
+	return y.Xor(flips)
 }
 
 // encryptPart is encrypt for the bits in mask alone, without pins.
-func (t *prefixTree) encryptPart(x, mask uint128, f family) uint128 {
+func (t *prefixTree) encryptPart(x, mask ip.Uint128, f family) ip.Uint128 {
 	if t.pins[f] == nil {
-		return x.xor(x.xor(t.encrypt(x, f)).and(mask)) // from the cache
+		return x.Xor(x.Xor(t.encrypt(x, f)).And(mask)) // from the cache
 	}
-	return x.xor(t.flips(x, mask.firstOne(), f).and(mask))
+	return x.Xor(t.flips(x, firstOne(mask), f).And(mask))
 }
 
 // decryptPart is the inverse of encryptPart.
-func (t *prefixTree) decryptPart(y, mask uint128, f family) uint128 {
-	n := mask.firstOne()
-	return t.undo(y, y.and(leading(n)), n, f, mask)
+func (t *prefixTree) decryptPart(y, mask ip.Uint128, f family) ip.Uint128 {
+	n := firstOne(mask)
+	return t.undo(y, y.And(leading(n)), n, f, mask)
 }
 
 // unpinned returns the bits of x that pins let flip. A pseudonym shares as much
 // with the pins as its address, so it gives the same.
-func (t *prefixTree) unpinned(x uint128, f family) uint128 {
+func (t *prefixTree) unpinned(x ip.Uint128, f family) ip.Uint128 {
 	if p := t.pins[f]; p != nil {
-		return leading(128).andNot(leading(min(p.shared(x)+1, 128)))
+		return leading(128).AndNot(leading(min(p.shared(x)+1, 128)))
 	}
 	return leading(128)
 }
 
 // flips returns the flips of x from bit i on; the bits before are zero. No
 // block depends on another, so they are all made first.
-func (t *prefixTree) flips(x uint128, i int, f family) uint128 {
+func (t *prefixTree) flips(x ip.Uint128, i int, f family) ip.Uint128 {
 	if i >= f.width() {
-		return uint128{}
+		return ip.Uint128{}
 	}
 	s := t.borrow()
-	var y uint128
+	var y ip.Uint128
 	if t.pan {
 		y = t.panFlips(s, x, i, f)
 	} else {
@@ -114,29 +116,29 @@ func (t *prefixTree) flips(x uint128, i int, f family) uint128 {
 // undo returns the address with the pseudonym y, given the bits x before bit i;
 // only bits in mask were flipped. A flip needs all bits before it, so one block
 // waits for another.
-func (t *prefixTree) undo(y, x uint128, i int, f family, mask uint128) uint128 {
+func (t *prefixTree) undo(y, x ip.Uint128, i int, f family, mask ip.Uint128) ip.Uint128 {
 	s := t.borrow()
 	last := -1
 	var flip uint64
 	for ; i < f.width(); i++ {
-		b := y.bit(i)
-		if mask.bit(i) != 0 {
+		b := bit(y, i)
+		if bit(mask, i) != 0 {
 			// The input of Crypto-PAn is that of the bit before where the
 			// address has the bit of the pad.
-			if !t.pan || last != i-1 || i == 0 || x.bit(i-1) != t.pad.bit(i-1) {
+			if !t.pan || last != i-1 || i == 0 || bit(x, i-1) != bit(t.pad, i-1) {
 				flip = t.flip(s, x, i, f)
 			}
 			last = i
 			b ^= flip
 		}
-		x = x.setBit(i, b)
+		x = setBit(x, i, b)
 	}
 	t.pool.Put(s)
 	return x
 }
 
 // flip returns the flip of bit i of x.
-func (t *prefixTree) flip(s *scratch, x uint128, i int, f family) uint64 {
+func (t *prefixTree) flip(s *scratch, x ip.Uint128, i int, f family) uint64 {
 	if t.pan {
 		panInput(&s.in[0], x, t.pad, i)
 		t.k1.Encrypt(s.out1[:], s.in[0][:])

@@ -170,15 +170,15 @@ func (p *Pseudonymizer) Prefix(q netip.Prefix) (netip.Prefix, error) {
 // IPv4 address in the last 32 bits of lo, and a length. ipcrypt-deterministic
 // takes any length for that of an address.
 func (p *Pseudonymizer) Number(hi, lo uint64, is4 bool, bits int) (uint64, uint64, bool) {
-	x := uint128{hi, lo}
+	x := ip.Uint128{Hi: hi, Lo: lo}
 	if is4 {
-		x = uint128{lo << 32, 0}
+		x = ip.Uint128{Hi: lo << 32, Lo: 0}
 	}
 	x, is4 = p.number(x, is4, bits)
 	if is4 {
-		return 0, x.hi >> 32, true
+		return 0, x.Hi >> 32, true
 	}
-	return x.hi, x.lo, false
+	return x.Hi, x.Lo, false
 }
 
 // KeptBits returns how many leading bits truncation keeps of an IPv6 address
@@ -198,11 +198,11 @@ func (p *Pseudonymizer) AppendTo(dst []byte, a netip.Addr) []byte {
 }
 
 // number returns what takes the place of the first n bits of x.
-func (p *Pseudonymizer) number(x uint128, is4 bool, n int) (uint128, bool) {
+func (p *Pseudonymizer) number(x ip.Uint128, is4 bool, n int) (ip.Uint128, bool) {
 	if p.deterministic != nil {
 		return p.deterministic.number(x, is4, p.inverse)
 	}
-	x = x.and(leading(n))
+	x = x.And(leading(n))
 	if is4 {
 		if p.truncation != nil {
 			return p.truncation.number4(x, n), true
@@ -212,8 +212,8 @@ func (p *Pseudonymizer) number(x uint128, is4 bool, n int) (uint128, bool) {
 	switch {
 	case p.truncation != nil:
 		x = p.truncation.number6(x, n)
-	case n >= 96 && p.method.mappedIsIPv4() && x.isMapped():
-		x = p.crypt(x.unmapped(), n-96, ipv4, &p.ex.kept4).mapped()
+	case n >= 96 && p.method.mappedIsIPv4() && isMapped(x):
+		x = mapped(p.crypt(unmapped(x), n-96, ipv4, &p.ex.kept4))
 	default:
 		x = p.crypt(x, n, ipv6, &p.ex.kept6)
 	}
@@ -221,7 +221,7 @@ func (p *Pseudonymizer) number(x uint128, is4 bool, n int) (uint128, bool) {
 }
 
 // crypt encrypts or decrypts the first n bits of x with the tree.
-func (p *Pseudonymizer) crypt(x uint128, n int, f family, kept *blockSet) uint128 {
+func (p *Pseudonymizer) crypt(x ip.Uint128, n int, f family, kept *blockSet) ip.Uint128 {
 	if kept.contains(x, n) {
 		if f == ipv4 {
 			return x
@@ -235,7 +235,7 @@ func (p *Pseudonymizer) crypt(x uint128, n int, f family, kept *blockSet) uint12
 			x = p.tree.encrypt(x, f)
 		}
 		if n < f.width() {
-			x = x.and(leading(n))
+			x = x.And(leading(n))
 		}
 		if !kept.contains(x, n) {
 			return x
@@ -245,9 +245,9 @@ func (p *Pseudonymizer) crypt(x uint128, n int, f family, kept *blockSet) uint12
 
 // hide returns x, which is kept, with what it has to hide encrypted: again,
 // until it has the form of x and so hides the same bits.
-func (p *Pseudonymizer) hide(x uint128, n int) uint128 {
+func (p *Pseudonymizer) hide(x ip.Uint128, n int) ip.Uint128 {
 	mask := hidden(x, n)
-	if mask.isZero() || p.ex.preserved6.contains(x, n) {
+	if mask.IsZero() || p.ex.preserved6.contains(x, n) {
 		return x
 	}
 	for y := x; ; {

@@ -155,14 +155,14 @@ func someAddr(r *rand.Rand) netip.Addr {
 		return netip.AddrFrom4([4]byte(binary.BigEndian.AppendUint32(nil, v)))
 	}
 	var b [16]byte
-	u := uint128{r.Uint64(), r.Uint64()}
+	u := ip.Uint128{Hi: r.Uint64(), Lo: r.Uint64()}
 	switch r.IntN(8) {
 	case 0:
-		u.hi = 0x2001_0db8<<32 | u.hi&3
+		u.Hi = 0x2001_0db8<<32 | u.Hi&3
 	case 1:
-		u.lo &= 0xff
+		u.Lo &= 0xff
 	}
-	iid := u.lo
+	iid := u.Lo
 	switch r.IntN(8) {
 	case 0:
 		iid = iid&^0xffff_000000 | 0xfffe_000000
@@ -177,38 +177,38 @@ func someAddr(r *rand.Rand) netip.Addr {
 	case 5:
 		iid &= 0xff_ffff
 	}
-	u.lo = iid
+	u.Lo = iid
 	switch r.IntN(16) {
 	case 0:
-		u.hi = 0xfe80 << 48
+		u.Hi = 0xfe80 << 48
 	case 1:
-		u.hi = 0xfe80<<48 | u.hi>>10
+		u.Hi = 0xfe80<<48 | u.Hi>>10
 	case 2:
-		u.hi = 0xff<<56 | u.hi>>8
+		u.Hi = 0xff<<56 | u.Hi>>8
 	case 3:
-		u = uint128{0xff02 << 48, 0x1_ff_000000 | u.lo&0xffffff}
+		u = ip.Uint128{Hi: 0xff02 << 48, Lo: 0x1_ff_000000 | u.Lo&0xffffff}
 	case 4:
-		u.hi = 0xff3e0030_2002<<16 | u.hi&0xffff
+		u.Hi = 0xff3e0030_2002<<16 | u.Hi&0xffff
 	case 5:
-		u = uint128{0xff7e0040_2001_0000, u.lo}
+		u = ip.Uint128{Hi: 0xff7e0040_2001_0000, Lo: u.Lo}
 	case 6:
-		u.hi = 0x2002<<48 | u.hi>>16
+		u.Hi = 0x2002<<48 | u.Hi>>16
 	case 7:
-		u.hi = 0x2001<<48 | u.hi>>32
+		u.Hi = 0x2001<<48 | u.Hi>>32
 	case 8:
-		u = uint128{0x0064ff9b << 32, u.lo & 0xffffffff}
+		u = ip.Uint128{Hi: 0x0064ff9b << 32, Lo: u.Lo & 0xffffffff}
 	case 9:
-		u = uint128{0x0064ff9b0001<<16 | u.hi&0xffff, u.lo}
+		u = ip.Uint128{Hi: 0x0064ff9b0001<<16 | u.Hi&0xffff, Lo: u.Lo}
 	case 10:
-		u = uint128{0, 0xffff<<32 | u.lo&0xffffffff}
+		u = ip.Uint128{Hi: 0, Lo: 0xffff<<32 | u.Lo&0xffffffff}
 	case 11:
-		u = uint128{0, u.lo & 0xffffffff}
+		u = ip.Uint128{Hi: 0, Lo: u.Lo & 0xffffffff}
 	case 12:
-		u = uint128{0, 0xffff0000<<32 | u.lo&0xffffffff}
+		u = ip.Uint128{Hi: 0, Lo: 0xffff0000<<32 | u.Lo&0xffffffff}
 	case 13:
-		u = uint128{0, u.lo & 1}
+		u = ip.Uint128{Hi: 0, Lo: u.Lo & 1}
 	}
-	u.put(&b)
+	put(u, &b)
 	return netip.AddrFrom16(b)
 }
 
@@ -315,7 +315,7 @@ func isSpecial(a netip.Addr) bool {
 // back as IPv4 addresses.
 func TestPfxMappedBlock(t *testing.T) {
 	p, inverse := newEncrypter(t, IPCryptPfx, testKeys[IPCryptPfx], Exceptions{Keep: KeepNone})
-	x := p.tree.decrypt(uint128{0, 0xffff_01020304}, ipv6)
+	x := p.tree.decrypt(ip.Uint128{Hi: 0, Lo: 0xffff_01020304}, ipv6)
 	a := addrOf(x, false)
 	b := p.Addr(a)
 	if b.Is4In6() || a.Is4In6() {
@@ -326,16 +326,16 @@ func TestPfxMappedBlock(t *testing.T) {
 	}
 }
 
-func addrOf(x uint128, is4 bool) netip.Addr {
+func addrOf(x ip.Uint128, is4 bool) netip.Addr {
 	if is4 {
-		return ip.Addr4(uint32(x.hi >> 32))
+		return ip.Addr4(uint32(x.Hi >> 32))
 	}
-	return ip.Addr6(x.hi, x.lo)
+	return ip.Addr6(x.Hi, x.Lo)
 }
 
 func common(a, b netip.Addr) int {
 	x, y := numberOf(a), numberOf(b)
-	return min(x.xor(y).firstOne(), a.BitLen())
+	return min(firstOne(x.Xor(y)), a.BitLen())
 }
 
 // The law of the common prefix holds among all addresses without exceptions and
@@ -360,8 +360,8 @@ func TestCommonPrefix(t *testing.T) {
 // sibling returns an address that shares exactly n bits with a.
 func sibling(a netip.Addr, n int, r *rand.Rand) netip.Addr {
 	x := numberOf(a)
-	rest := leading(a.BitLen()).andNot(leading(n + 1))
-	x = x.andNot(rest).or(uint128{r.Uint64(), r.Uint64()}.and(rest)).xor(span(n, n+1))
+	rest := leading(a.BitLen()).AndNot(leading(n + 1))
+	x = x.AndNot(rest).Or(ip.Uint128{Hi: r.Uint64(), Lo: r.Uint64()}.And(rest)).Xor(span(n, n+1))
 	return addrOf(x, a.Is4())
 }
 
@@ -377,7 +377,7 @@ func checkCommon(t *testing.T, p *Pseudonymizer, a, b netip.Addr) {
 	// so it keeps the law among those that hide the same bits only.
 	if pinned := p.ex.collision == CollisionPin; pinned && isSpecial(a) && isSpecial(b) {
 		x, y := numberOf(a), numberOf(b)
-		if a.Is6() && (!hidden(x, 128).isZero() || !hidden(y, 128).isZero()) {
+		if a.Is6() && (!hidden(x, 128).IsZero() || !hidden(y, 128).IsZero()) {
 			return
 		}
 	}
@@ -423,12 +423,12 @@ func TestCommonPrefixOfMACs(t *testing.T) {
 	for _, m := range trees {
 		p, _ := newEncrypter(t, m, testKeys[m], Exceptions{})
 		for range 1000 {
-			x := uint128{0xfe80 << 48, r.Uint64()&^0xffff_000000 | 0xfffe_000000}
+			x := ip.Uint128{Hi: 0xfe80 << 48, Lo: r.Uint64()&^0xffff_000000 | 0xfffe_000000}
 			y := x
-			y.lo ^= (r.Uint64() >> r.IntN(64)) &^ 0xffff_000000
+			y.Lo ^= (r.Uint64() >> r.IntN(64)) &^ 0xffff_000000
 			a, b := addrOf(x, false), addrOf(y, false)
 			checkCommon(t, p, a, b)
-			if c := numberOf(p.Addr(a)); c.hi != x.hi || c.lo&0xffff_000000 != 0xfffe_000000 {
+			if c := numberOf(p.Addr(a)); c.Hi != x.Hi || c.Lo&0xffff_000000 != 0xfffe_000000 {
 				t.Fatalf("%v: %v -> %v", p, a, p.Addr(a))
 			}
 		}
@@ -488,7 +488,7 @@ func TestSpecialHides(t *testing.T) {
 			for _, e := range []Exceptions{{}, {Collision: CollisionPin}} {
 				p, _ := newEncrypter(t, m, testKeys[m], e)
 				got := p.Addr(a)
-				if numberOf(got).andNot(mask) != fixed.andNot(mask) || got == a {
+				if numberOf(got).AndNot(mask) != fixed.AndNot(mask) || got == a {
 					t.Errorf("%v of %v = %v, want %v beside the bits %x", m, a, got, test.fixed, mask)
 				}
 			}
@@ -594,15 +594,15 @@ func TestTruncateCarried(t *testing.T) {
 // layouts of the RFCs, and wants the same from p.
 func checkCarried(t *testing.T, p *Pseudonymizer, a netip.Addr, hi, lo uint64) {
 	t.Helper()
-	x, other := numberOf(a), uint128{hi, lo}
-	var mask uint128
+	x, other := numberOf(a), ip.Uint128{Hi: hi, Lo: lo}
+	var mask ip.Uint128
 	switch {
 	case a.IsMulticast():
 		if netip.MustParsePrefix("ff02::1:ff00:0/104").Contains(a) {
 			mask = span(104, 128)
 		}
-	case x.hi != 0 && x.lo>>24&0xffff == 0xfffe:
-		mask = span(64, 88).or(span(104, 128))
+	case x.Hi != 0 && x.Lo>>24&0xffff == 0xfffe:
+		mask = span(64, 88).Or(span(104, 128))
 	}
 	for f := range embed4.Extract(a, nil) {
 		if f.Addr.As4()[0] == 0 && f.Mechanism == embed4.MechCompatible {
@@ -610,28 +610,28 @@ func checkCarried(t *testing.T, p *Pseudonymizer, a netip.Addr, hi, lo uint64) {
 		}
 		switch f.Mechanism {
 		case embed4.MechSixToFour:
-			mask = mask.or(span(16, 48))
+			mask = mask.Or(span(16, 48))
 		case embed4.MechTeredo:
-			mask = span(32, 64).or(span(96, 128))
+			mask = span(32, 64).Or(span(96, 128))
 		case embed4.MechNAT64:
-			mask = mask.or(span(f.Prefix.Bits(), min(f.Prefix.Bits()+40, 128)))
+			mask = mask.Or(span(f.Prefix.Bits(), min(f.Prefix.Bits()+40, 128)))
 		case embed4.MechEmbedded:
-			if x.lo>>32 == 0 {
-				mask = mask.or(span(96, 128))
-				other.lo |= 1 << 24 // to an address, not to a small number
+			if x.Lo>>32 == 0 {
+				mask = mask.Or(span(96, 128))
+				other.Lo |= 1 << 24 // to an address, not to a small number
 				break
 			}
-			mask = uint128{0, 0x0033_0033_0033_0033} // other digits, none above 3
-			mask = mask.and(uint128{0, x.lo}.xor(uint128{0, ^x.lo}))
-			if x.lo>>32 == x.lo>>32&0x0033_0033 {
-				mask.lo &= 0xffff_ffff // not to nothing, which makes another form
+			mask = ip.Uint128{Hi: 0, Lo: 0x0033_0033_0033_0033} // other digits, none above 3
+			mask = mask.And(ip.Uint128{Hi: 0, Lo: x.Lo}.Xor(ip.Uint128{Hi: 0, Lo: ^x.Lo}))
+			if x.Lo>>32 == x.Lo>>32&0x0033_0033 {
+				mask.Lo &= 0xffff_ffff // not to nothing, which makes another form
 			}
 		case embed4.MechMapped, embed4.MechCompatible, embed4.MechTranslated, embed4.MechISATAP, embed4.MechSixOverFour:
-			mask = mask.or(span(96, 128))
-			other.lo |= 1 << 24 // to an address, not to a small number
+			mask = mask.Or(span(96, 128))
+			other.Lo |= 1 << 24 // to an address, not to a small number
 		}
 	}
-	y := x.andNot(mask).or(other.and(mask))
+	y := x.AndNot(mask).Or(other.And(mask))
 	b := addrOf(y, false)
 	if got, want := p.Addr(b), p.Addr(a); got != want {
 		t.Fatalf("%v of %v = %v, of %v = %v", p, a, want, b, got)
@@ -645,7 +645,7 @@ func TestKeptBits(t *testing.T) {
 		v6 := r.IntN(129)
 		p := newTruncator(t, v6, 24, Exceptions{Keep: Keep(r.IntN(2)), Preserve: prefixes("2001:db8::/32")[r.IntN(2):]})
 		a := someAddr(r)
-		n, ok := p.KeptBits(uint32(numberOf(a).hi >> 32))
+		n, ok := p.KeptBits(uint32(numberOf(a).Hi >> 32))
 		if a.Is4() || !ok {
 			continue
 		}
@@ -905,15 +905,15 @@ func TestBlockSet(t *testing.T) {
 		var list []block
 		for range r.IntN(6) {
 			n := r.IntN(12)
-			list = append(list, block{uint128{r.Uint64(), 0}.and(leading(n)), n})
+			list = append(list, block{ip.Uint128{Hi: r.Uint64(), Lo: 0}.And(leading(n)), n})
 		}
 		set := newBlockSet(append([]block(nil), list...))
 		open := 0
 		for x := range 1 << 12 {
-			u := uint128{uint64(x) << 52, 0}
+			u := ip.Uint128{Hi: uint64(x) << 52, Lo: 0}
 			in, shared := false, -1
 			for _, b := range list {
-				c := u.xor(b.first).firstOne()
+				c := firstOne(u.Xor(b.first))
 				in = in || c >= b.bits
 				shared = max(shared, c)
 				if c >= b.bits {
@@ -953,7 +953,7 @@ func FuzzPseudonym(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, hi, lo, hi2, lo2 uint64, choice uint8) {
 		e := everyException[int(choice)%len(everyException)]
-		list := []netip.Addr{addrOf(uint128{hi, lo}, false), addrOf(uint128{hi2, lo2}, false), addrOf(uint128{hi, 0}, true), addrOf(uint128{hi2, 0}, true)}
+		list := []netip.Addr{addrOf(ip.Uint128{Hi: hi, Lo: lo}, false), addrOf(ip.Uint128{Hi: hi2, Lo: lo2}, false), addrOf(ip.Uint128{Hi: hi, Lo: 0}, true), addrOf(ip.Uint128{Hi: hi2, Lo: 0}, true)}
 		for _, pair := range pairs[int(choice)%len(pairs)] {
 			p, inverse := pair.p, pair.inverse
 			for i, a := range list {
@@ -1002,12 +1002,12 @@ func FuzzParseKey(f *testing.F) {
 func benchAddrs(kind string) []netip.Addr {
 	r := rand.New(rand.NewPCG(1, 0))
 	list := make([]netip.Addr, 1<<16)
-	hosts := make([]uint128, 2000)
+	hosts := make([]ip.Uint128, 2000)
 	for k := range hosts {
-		hosts[k] = uint128{0x2001_0db8<<32 | uint64(r.Uint32N(1<<20))<<12, r.Uint64()}
+		hosts[k] = ip.Uint128{Hi: 0x2001_0db8<<32 | uint64(r.Uint32N(1<<20))<<12, Lo: r.Uint64()}
 	}
 	for k := range list {
-		u := uint128{r.Uint64(), r.Uint64()}
+		u := ip.Uint128{Hi: r.Uint64(), Lo: r.Uint64()}
 		if kind == "log" {
 			u = hosts[int(float64(len(hosts))*r.Float64()*r.Float64())]
 		}
@@ -1047,7 +1047,7 @@ func BenchmarkPseudonymRandom(b *testing.B) {
 			x := uint64(0)
 			for b.Loop() {
 				x += 0x9e3779b97f4a7c15
-				p.Addr(addrOf(uint128{x * x, x ^ x>>29}, false))
+				p.Addr(addrOf(ip.Uint128{Hi: x * x, Lo: x ^ x>>29}, false))
 			}
 		})
 	}

@@ -1,5 +1,7 @@
 package privacy
 
+import "github.com/hextet/hextet/internal/ip"
+
 // truncation clears the bits after a length of each family's.
 type truncation struct {
 	keep4, keep6 int
@@ -24,26 +26,26 @@ func (t *truncation) bits(top uint32) (n int, ok bool) {
 	return n, t.simple && top>>24-1 < 0xfd
 }
 
-func (t *truncation) number4(x uint128, n int) uint128 {
+func (t *truncation) number4(x ip.Uint128, n int) ip.Uint128 {
 	if t.ex.kept4.contains(x, n) {
 		return x
 	}
-	return x.and(leading(t.keep4))
+	return x.And(leading(t.keep4))
 }
 
-func (t *truncation) number6(x uint128, n int) uint128 {
+func (t *truncation) number6(x ip.Uint128, n int) ip.Uint128 {
 	keep := t.keep6
 	if t.ex.kept6.contains(x, n) {
 		if t.ex.preserved6.contains(x, n) {
 			return x
 		}
-		if x.hi>>54 != linkLocalBlock.hi>>54 {
-			keep = hidden(x, n).firstOne()
-		} else if keep = 128; !hidden(x, n).isZero() {
+		if x.Hi>>54 != linkLocalBlock.Hi>>54 {
+			keep = firstOne(hidden(x, n))
+		} else if keep = 128; !hidden(x, n).IsZero() {
 			keep = 64
 		}
 	} else if keep > 16 {
 		keep = min(keep, carried(x, n))
 	}
-	return x.and(leading(keep))
+	return x.And(leading(keep))
 }

@@ -28,8 +28,7 @@ global unicast, such as a private one, is an error (RFC 3056 sections 2 and 9).`
 	addForce(c, &e)
 	var site embed4.SixToFour
 	cli.AddValue(c, &site.Subnet, false, "subnet", "", "ID", "bits 48 to 63 of the address, decimal or 0x and hexadecimal", parseNumber16, formatNumber16)
-	var iid eui64.IID
-	cli.AddValue(c, &iid, false, "iid", "", "IID", "the last 64 bits of the address, such as ::1", eui64.ParseIID, eui64.IID.String)
+	cli.AddValue(c, &site.IID, false, "iid", "", "IID", "the last 64 bits of the address, such as ::1", eui64.ParseIID, eui64.IID.String)
 	return cli.Items(a, c,
 		func() record.Table[*embedRecord] {
 			return embedTable("the /48, the prefix for an IPv4 prefix, or the address",
@@ -41,7 +40,6 @@ global unicast, such as a private one, is an error (RFC 3056 sections 2 and 9).`
 				}))
 		},
 		func() (stream.Op[*embedRecord], error) {
-			site.IID = uint64(iid)
 			e.toAddress = c.Flags().Changed("subnet") || c.Flags().Changed("iid")
 			e.toPrefix = !e.toAddress
 			e.encoder = site

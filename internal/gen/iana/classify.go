@@ -13,7 +13,7 @@ import (
 var targets = []target{
 	{
 		file: "classify/registries.go", pkg: "classify", constant: true,
-		comment: "// RegistryDate is the day, YYYY-MM-DD, on which IANA's registries were as the\n// tables of this package have them.",
+		comment: "// RegistryDate is the date, YYYY-MM-DD, of IANA's registries in this package.",
 		registries: []registry{
 			{"special6", "IPv6 Special-Purpose Address Space",
 				source{xml: "iana-ipv6-special-registry", sub: []string{"iana-ipv6-special-registry-1"},

@@ -67,7 +67,7 @@ func run(dir, date, out string) error {
 
 package classify
 
-// VendorDate is the day, YYYY-MM-DD, of the IEEE's files that the vendor names are of.
+// VendorDate is the date, YYYY-MM-DD, of the IEEE registries with the vendor names.
 const VendorDate = %q
 `, date)
 	fmt.Fprintf(os.Stderr, "oui: %d assignments, %d octets, %s\n", v.Len(), len(data), date)
