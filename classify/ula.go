@@ -1,6 +1,8 @@
 package classify
 
 import (
+	"net/netip"
+
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/ip"
 )
@@ -49,4 +51,15 @@ func globalIDPattern(id uint64) string {
 		}
 	}
 	return ""
+}
+
+// ULAPattern returns why the global ID of the unique local address a looks chosen
+// rather than drawn (RFC 4193 section 3.2.1): "zero, not random". It returns "" where
+// it does not, and for any other address.
+func ULAPattern(a netip.Addr) string {
+	hi, _ := ip.Halves(a)
+	if !a.Is6() || hi>>57 != 0xfc>>1 {
+		return ""
+	}
+	return globalIDPattern(hi >> 16 & 0xff_ffff_ffff)
 }

@@ -61,7 +61,7 @@ func TestCompleteEverything(t *testing.T) {
 			}
 		}
 		// Commands without arguments have nothing to say.
-		ask("ARGUMENT", false, !strings.Contains(c.Use, "...") && !c.HasAvailableSubCommands(), "")
+		ask("ARGUMENT", strings.HasSuffix(c.Use, "lint [FILE...]"), !strings.Contains(c.Use, "...") && !c.HasAvailableSubCommands(), "")
 		seen := map[string]bool{}
 		flag := func(f *pflag.Flag) {
 			if f.Hidden || f.NoOptDefVal != "" || seen[f.Name] {
@@ -111,6 +111,15 @@ func TestCompleteWords(t *testing.T) {
 		{"grep --output js", "json jsonl"},
 		{"grep --fields fi", "file"},
 		{"grep --fields file,iid.k", "file,iid.kind"},
+		{"lint --rules host", "host-bits"},
+		{"lint --enable over", "overlap"},
+		{"lint --disable al", "all"},
+		{"lint --severity ", "error warning note malformed= non-canonical= host-bits= documentation= deprecated= reserved= not-global= link-local-without-zone= embedded-private= multicast-flags= ula-pattern= privacy= overlap= duplicate= odd-length="},
+		{"lint --severity privacy=w", "privacy=warning"},
+		{"lint --fail-on ", "error warning note none"},
+		{"lint -o s", "sarif"},
+		{"lint --fields fi", "file fix"},
+		{"help lint-r", "lint-rules"},
 		{"multicast from-prefix --scope ", "interface-local link-local realm-local admin-local site-local organization-local global 1 2 3 4 5 8 14"},
 		{"multicast decode ff02::1:", "ff02::1:1 ff02::1:2 ff02::1:3 ff02::1:4 ff02::1:5 ff02::1:6 ff02::1:7"},
 		{"subnet split 2001:db8::/48 --to ", "52 56 60 64"},

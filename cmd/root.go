@@ -35,6 +35,7 @@ func commands() []listed {
 		{groupAddress, "convert", newConvert},
 		{groupAddress, "extract", embed.NewExtract},
 		{groupAddress, "grep", newGrep},
+		{groupAddress, "lint", newLint},
 		{groupAddress, "rank", newRank},
 		{groupAddress, "embed", embed.New},
 		{groupAddress, "eui64", newEUI64},

@@ -25,6 +25,7 @@ func Topics() []Topic {
 		{"output", "records: text, JSON, CSV, TSV, fields, colour", topicOutput},
 		{"spellings", "what items may look like", topicSpellings},
 		{"text", "what counts as an address in running text", topicText},
+		{"lint-rules", "what hextet lint looks for, rule by rule", lintRules()},
 		{"tables", "tables and databases to look addresses up in", topicTables},
 		{"exit-status", "exit status and messages", topicExitStatus},
 		{"rfcs", "which RFC each command implements, and the choices made", topicRFCs},

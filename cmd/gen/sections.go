@@ -5,6 +5,7 @@ var answersNo = map[string]string{
 	"hextet extract":                  "No IPv4 address was found in any item.",
 	"hextet grep":                     "No line matched; with -v, every line did.",
 	"hextet embed nat64":              "With --discover: the addresses show no prefix.",
+	"hextet lint":                     "A fault of the severity of --fail-on or above was found.",
 	"hextet multicast solicited-node": "With --member: no item is in the group.",
 	"hextet privacy cga":              "With --verify: the address does not hold.",
 	"hextet privacy identify":         "No system made any of the addresses from these inputs.",
@@ -42,6 +43,12 @@ var files = map[string]string{
 /usr/share/fish/vendor_completions.d/hextet.fish
   The completion scripts, where a package put them. hextet has no
   configuration and keeps no state.`,
+	"hextet lint": `
+.gitignore, .ignore, .hextetignore
+  With -r: what is left out of a folder and below, in the syntax of
+  gitignore(5); the last of the three is the strongest.
+.git/info/exclude
+  The same for a whole repository.`,
 	"hextet privacy stable": `
 /proc/sys/net/ipv6/conf/INTERFACE/stable_secret
   The secret of --as linux, as an IPv6 address.

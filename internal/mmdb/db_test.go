@@ -2,7 +2,9 @@ package mmdb
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
+	"maps"
 	"net"
 	"net/netip"
 	"os"
@@ -26,12 +28,16 @@ func write(t testing.TB, opts mmdbwriter.Options, networks map[string]mmdbtype.M
 	if err != nil {
 		t.Fatal(err)
 	}
-	for p, m := range networks {
+	// The shorter prefixes first: the writer lets a later network replace those in it.
+	order := slices.SortedFunc(maps.Keys(networks), func(a, b string) int {
+		return cmp.Or(netip.MustParsePrefix(a).Bits()-netip.MustParsePrefix(b).Bits(), strings.Compare(a, b))
+	})
+	for _, p := range order {
 		_, n, err := net.ParseCIDR(p)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := tree.Insert(n, m); err != nil {
+		if err := tree.Insert(n, networks[p]); err != nil {
 			t.Fatal(err)
 		}
 	}

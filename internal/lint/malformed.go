@@ -1,0 +1,447 @@
+package lint
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/hextet/hextet/internal/ip"
+)
+
+const pageMalformed = `Text that is not an address, but was surely meant as one:
+
+  2001:db8:::1             three colons in a row
+  2001:db8::1::2           "::" twice
+  2001:db8:12345::1        a group of five digits
+  1:2:3:4:5:6:7:8:9        too many groups, or too few before a length
+  2001:db8::/129           a length above 128 (32 for IPv4), or written /064
+  192.0.2.256              an octet above 255
+  192.0.2.010              an octet with a leading zero: 8 or 10?
+  2001:db8::1o             a letter that is not a hexadecimal digit
+
+Times, MACs, fingerprints, paths like a::b::c, versions and other dotted numbers
+look similar. So an IPv6 address has to start like one in use (2001:, fd00: or
+fe80:), an IPv4 address has to start like a private one or follow a word that
+announces an address, and nothing is reported next to a word like version.`
+
+// maxSuspect is the length of the longest run of digits, ":" and "." that is looked
+// at: digests are longer than what is meant as an address.
+const maxSuspect = 60
+
+// suspects finds malformed addresses in text[from:to], where no address is.
+func (c *Checker) suspects(from, to int) {
+	text := c.text.bytes
+	for i := from; i < to; {
+		if class[text[i]]&isDot == 0 {
+			i++
+			continue
+		}
+		start := i
+		for start > from && class[text[start-1]]&inRun != 0 {
+			start--
+		}
+		i = min(runEnd(text, i), to)
+		end := i
+		if end-start < len("a::b") || end-start > maxSuspect {
+			continue
+		}
+		left, right := classAt(text, start-1)&inWord != 0, classAt(text, end)&inWord != 0
+		if left || right {
+			for start > from && class[text[start-1]]&(inRun|inWord) != 0 {
+				start--
+			}
+			for end < to && class[text[end]]&(inRun|inWord) != 0 {
+				end++
+			}
+			i = end
+			c.misspelled(start, end)
+			continue
+		}
+		c.suspect(start, end)
+	}
+}
+
+// suspect judges a run that is no address.
+func (c *Checker) suspect(start, end int) {
+	text := c.text.bytes
+	for end > start && text[end-1] == '.' {
+		end-- // of a sentence
+	}
+	if n := end - 1; n > start && text[n] == ':' && text[n-1] != ':' {
+		end = n
+	}
+	run := text[start:end]
+	b := c.message[:0]
+	switch colons := bytes.Count(run, colon); {
+	case colons <= 1 && bytes.Count(run, dot) == 3:
+		if n := bytes.IndexByte(run, ':'); n >= 0 {
+			if _, after := decimal(run, n+1); after < len(run) {
+				return
+			}
+			end = start + n // a port follows
+		}
+		b = c.text.quad(b, start, end)
+	case colons > 0 && beginsLikeOne(run) && !isIndexed(text, start):
+		b, end = c.text.groups(b, start, end)
+	}
+	if c.message = b; len(b) > 0 {
+		c.report(ruleMalformed, start, end, b)
+	}
+}
+
+var (
+	colon = []byte{':'}
+	dot   = []byte{'.'}
+)
+
+// isIndexed reports whether what begins at text[start] is in brackets after a word:
+// an index or slice.
+func isIndexed(text []byte, start int) bool {
+	c := byteAt(text, start-2)
+	return byteAt(text, start-1) == '[' && (isWord(c) || c == ')' || c == ']')
+}
+
+// beginsLikeOne reports whether the first group of run is that of an address in use:
+// 2000::/3, or fc00::/7, fe80::/9 or multicast with all four digits, or the
+// prefixes for IPv4. It wants a decimal digit somewhere: words have none.
+func beginsLikeOne(run []byte) bool {
+	digits := false
+	for _, c := range run {
+		digits = digits || isDecimal(c)
+	}
+	if !digits {
+		return false
+	}
+	first, _, _ := bytes.Cut(run, colon)
+	lower := func(i int) byte {
+		if first[i] >= 'A' {
+			return first[i] | 0x20
+		}
+		return first[i]
+	}
+	switch len(first) {
+	case 0:
+		return hasFold(run, "::ffff:")
+	case 2:
+		return hasFold(run, "64:ff9b:")
+	case 4, 5:
+		a, b := lower(0), lower(1)
+		switch {
+		case a == '2' || a == '3':
+			return true
+		case a == 'f':
+			return b >= 'c' && (b != 'e' || lower(2) >= '8')
+		}
+	}
+	return false
+}
+
+// hasFold reports whether b begins with s, which is in lower case.
+func hasFold(b []byte, s string) bool {
+	if len(b) < len(s) {
+		return false
+	}
+	for i := range len(s) {
+		c := b[i]
+		if c >= 'A' && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != s[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// groups appends what is wrong with the IPv6 address that text[start:end] was meant
+// as, and returns where that ends, prefix length included.
+func (b *block) groups(msg []byte, start, end int) ([]byte, int) {
+	run := b.bytes[start:end]
+	var n, longest, two, letters int // groups; digits of the longest; "::"; hexadecimal letters
+	pairs, full := true, true        // all groups have two digits, or four
+	date := true                     // like 2001:01:31
+	for i := 0; i <= len(run); {
+		j := i
+		for j < len(run) && run[j] != ':' {
+			if run[j] == '.' {
+				return b.mixed(msg, start, end, i), end
+			}
+			if run[j] >= 'A' {
+				letters++
+			}
+			j++
+		}
+		switch size := j - i; {
+		case size > 0:
+			n++
+			longest = max(longest, size)
+			pairs = pairs && size == 2
+			full = full && size == 4
+			date = date && (i == 0 || size == 2)
+		case i > 0 && i < len(run) && run[i-1] == ':':
+			two++
+		}
+		i = j + 1
+	}
+	length, after := 0, end
+	if byteAt(b.bytes, end) == '/' && isDecimal(byteAt(b.bytes, end+1)) {
+		length, after = decimal(b.bytes, end+1)
+		if !ends(b.bytes, after) || length > 128 {
+			length, after = 0, end
+		}
+	}
+	why := ""
+	switch {
+	case pairs, date && letters == 0, longest > 8:
+		return msg, end // a MAC, a time, a digest
+	case bytes.Contains(run, []byte(":::")):
+		why = "three colons in a row"
+	case two > 1:
+		why = `"::" appears twice`
+	case longest > 4 && (n > 2 || two > 0): // not ISO 27001:2022
+		// A number of five decimal digits at the end is a port.
+		why = "a group has more than four digits"
+	case two == 0 && (n == 9 || n == 10) && !(full && n > 9):
+		why = strconv.Itoa(n) + " groups, expected 8"
+	case two == 1 && n >= 8 && n < 10:
+		why = strconv.Itoa(n) + ` groups and a "::"`
+	case two == 0 && n < 8 && after > end && letters > 0 && length >= 8 && (n != 4 || run[0]|0x20 != 'f'):
+		// Four groups that begin with f may be an identifier.
+		why = strconv.Itoa(n) + ` groups and no "::"`
+	default:
+		return msg, end
+	}
+	msg = appendInvalid(msg, b.bytes[start:after])
+	return append(msg, why...), after
+}
+
+// appendInvalid appends the beginning of a message.
+func appendInvalid(b, text []byte) []byte {
+	b = append(b, "invalid address "...)
+	b = append(b, text...)
+	return append(b, ": "...)
+}
+
+// ends reports whether nothing that could belong to a number is at text[i].
+func ends(text []byte, i int) bool {
+	c := byteAt(text, i)
+	if c == '.' || c == ':' {
+		c = byteAt(text, i+1)
+	}
+	return !isWord(c) && c != '/' && c != '-' && c != '+'
+}
+
+// mixed appends what is wrong with the dotted decimal at the end of an IPv6 address,
+// which begins at run[at].
+func (b *block) mixed(msg []byte, start, end, at int) []byte {
+	run := b.bytes[start:end]
+	prefix := run[:at]
+	if !hasFold(prefix, "::ffff:") && !hasFold(prefix, "64:ff9b:") {
+		return msg
+	}
+	why := octets(nil, run[at:])
+	if why == nil {
+		return msg
+	}
+	return append(appendInvalid(msg, run), why...)
+}
+
+// octets appends what is wrong with four octets: one above 255, or with a leading
+// zero. It returns b where it is something else.
+func octets(b, quad []byte) []byte {
+	why := b
+	n := 0
+	for octet := range bytes.SplitSeq(quad, dot) {
+		v, end := decimal(octet, 0)
+		n++
+		switch {
+		case end != len(octet) || end == 0 || end > 3:
+			return b
+		case len(why) > len(b):
+		case v > 255:
+			why = append(why, "octet "...)
+			why = append(why, octet...)
+			why = append(why, " is above 255"...)
+		case end > 1 && octet[0] == '0':
+			why = append(why, "octet "...)
+			why = append(why, octet...)
+			why = append(why, " has a leading zero (octal to some programs)"...)
+		}
+	}
+	if n != 4 {
+		return b
+	}
+	return why
+}
+
+// quad appends what is wrong with the IPv4 address that text[start:end] was meant
+// as.
+func (b *block) quad(msg []byte, start, end int) []byte {
+	run := b.bytes[start:end]
+	var room [64]byte
+	why := octets(room[:0], run)
+	if len(why) == 0 || !b.isMeant4(start, end) {
+		return msg
+	}
+	return append(appendInvalid(msg, run), why...)
+}
+
+// isMeant4 reports whether the four numbers at text[start:end] are meant as an IPv4
+// address: they begin like one that everybody uses, or a word announces one, and
+// nothing speaks of a version.
+func (b *block) isMeant4(start, end int) bool {
+	text := b.bytes
+	switch before := byteAt(text, start-1); before {
+	case '/':
+		if byteAt(text, start-2) != '/' {
+			return false // Chrome/1.2.3.400
+		}
+	case '-':
+		if !isDecimal(byteAt(text, start-2)) && byteAt(text, start-2) != ' ' {
+			return false // name-1.2.3.400
+		}
+	case '.', '~', '+', '$', '#', '^', '\\', '<':
+		return false
+	}
+	switch byteAt(text, end) {
+	case '-':
+		if !isDecimal(byteAt(text, end+1)) || bytes.Count(text[end+1:runEnd(text, end+1)], dot) != 3 {
+			return false // 1.2.3.400-rc1
+		}
+	case '+', '~', '^', '\\':
+		return false
+	}
+	w := b.wordsAround(start, end)
+	if (w.line|w.headings)&senseVersion != 0 {
+		return false
+	}
+	first, at := decimal(text, start)
+	second, _ := decimal(text, at+1)
+	switch {
+	case first == 192 && second == 168, first == 172 && second >= 16 && second < 32, first == 127 && second == 0,
+		first == 169 && second == 254, first == 192 && second == 0, first == 198 && second == 51, first == 203 && second == 0:
+		return true
+	case first > 255 || first == 0:
+		return false
+	case w.lone && (first == 10 || first >= 128):
+		return true
+	}
+	// The other end of a range.
+	if n := start - 1; byteAt(text, n) == '-' {
+		other := n
+		for other > 0 && n-other < maxSuspect && class[text[other-1]]&inRun != 0 {
+			other--
+		}
+		if v, _ := decimal(text, other); v == first && bytes.Count(text[other:n], dot) == 3 {
+			return true
+		}
+	}
+	if v, _ := decimal(text, end+1); byteAt(text, end) == '-' && v == first { // four numbers: see above
+		return true
+	}
+	return w.adjacent&(senseIP|senseHop|senseNetwork) != 0 ||
+		w.adjacent == 0 && w.wordless && w.headings&(senseIP|senseHop|senseNetwork) != 0
+}
+
+// misspelled judges text[start:end], which begins or ends with a letter that is no
+// digit: an address with one such letter within a group was meant as one.
+func (c *Checker) misspelled(start, end int) {
+	text := c.text.bytes
+	for end > start && class[text[end-1]]&isDot != 0 && byteAt(text, end-2) != ':' {
+		end--
+	}
+	word := text[start:end]
+	if len(word) > ip.TextRoom/2+4 || !bytes.Contains(word, colon) || isIndexed(text, start) {
+		return
+	}
+	at := -1
+	for i, b := range word {
+		if class[b]&inRun == 0 {
+			if at >= 0 || b == '_' {
+				return
+			}
+			at = i
+		}
+	}
+	if at < 0 {
+		return
+	}
+	wrong := word[at]
+	var room [ip.Window]byte
+	fixed := room[:copy(room[:], word)]
+	switch wrong {
+	case 'o', 'O':
+		fixed[at] = '0'
+	case 'l', 'I', 'i':
+		fixed[at] = '1'
+	case 'x', 'X', 'y', 'Y', 'z', 'Z', 'n', 'N':
+		return // something to be filled in
+	default:
+		fixed[at] = '0'
+		// R1 is a name to be filled in as well.
+		if first := at == 0 || word[at-1] == ':'; first && (wrong < 'a' || at+1 < len(word) && word[at+1] != ':') {
+			return
+		}
+	}
+	var it ip.Item
+	if !beginsLikeOne(fixed) || it.ScanAddr(&room) != len(fixed) || it.Is4() {
+		return
+	}
+	b := appendInvalid(c.message[:0], word)
+	b = strconv.AppendQuoteRune(b, rune(wrong))
+	b = append(b, " is not a hexadecimal digit"...)
+	c.message = b
+	c.report(ruleMalformed, start, end, b)
+}
+
+// spoiled appends to b what makes the address that was found no address, with what
+// comes after it, and returns where that ends; s.End where nothing does.
+func (s *subject) spoiled(b []byte) (end int, why []byte) {
+	text := s.text.bytes
+	c := byteAt(text, s.End)
+	switch {
+	case c == ':' && len(s.Text) > 2 && s.Text[len(s.Text)-1] == ':':
+		// 2001:db8:::80 is an address and a port for netstat, and for nobody else.
+		end = s.End + 1
+		switch next := byteAt(text, end); {
+		case s.Port >= 0:
+			end = runEnd(text, end)
+			if isNetstat(s.text.around(s.Start, s.End)) {
+				return s.End, b
+			}
+		case next == '/' && isDecimal(byteAt(text, end+1)):
+			_, end = decimal(text, end+1)
+		default:
+			return s.End, b // a key with its colon
+		}
+		for text[end-1] == ':' || text[end-1] == '.' {
+			end--
+		}
+		return end, append(appendInvalid(b, text[s.Start:end]), "three colons in a row"...)
+	case c == '/' && s.Length < 0 && isDecimal(byteAt(text, s.End+1)):
+		n, end := decimal(text, s.End+1)
+		digits := end - s.End - 1
+		if digits > 3 || !ends(text, end) || byteAt(text, end) == ':' {
+			return s.End, b
+		}
+		if before := byteAt(text, s.Start-1); before == '/' || before == '@' || s.Is4() && before == '-' {
+			return s.End, b // of a URL
+		}
+		zero := digits > 1 && text[s.End+1] == '0'
+		if n <= s.BitLen() && !zero || s.Is4() && (n > 128 || !s.text.isMeant4(s.Start, end)) {
+			return s.End, b
+		}
+		b = appendInvalid(b, text[s.Start:end])
+		if zero {
+			return end, append(b, "the prefix length has a leading zero"...)
+		}
+		b = append(b, "the prefix length is above "...)
+		return end, strconv.AppendInt(b, int64(s.BitLen()), 10)
+	}
+	return s.End, b
+}
+
+// isNetstat reports whether a line is one of netstat's.
+func isNetstat(before, after []byte) bool {
+	return bytes.Contains(after, []byte(":::")) || bytes.Contains(before, []byte(":::")) ||
+		bytes.HasPrefix(before, []byte("tcp")) || bytes.HasPrefix(before, []byte("udp")) || bytes.HasPrefix(before, []byte("raw"))
+}

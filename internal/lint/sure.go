@@ -1,0 +1,55 @@
+package lint
+
+// sure reports whether s is an address for sure, and not a path in C++ or Rust,
+// a slice in Python or something else that could be read as one.
+func (s *subject) sure() bool {
+	s.words = nil
+	s.block = false
+	if s.Is4() {
+		return true
+	}
+	if s.Hi()&s.Lo() == ^uint64(0) {
+		return false // a mask, or as wide a text as there is
+	}
+	text := s.text.bytes
+	before, after := byteAt(text, s.Start-1), byteAt(text, s.End)
+	switch {
+	case before == '[' && s.Start > 1 && (isWord(text[s.Start-2]) || text[s.Start-2] == ')' || text[s.Start-2] == ']'):
+		return false // a[1::2]
+	case before == '$', before == '&', before == '?', before == '\\', before == '<' && after == '<', after == '(' && s.Port < 0:
+		return false // $a::b, &a::b, a::b()
+	}
+	if s.Length >= 0 || s.Zone != "" {
+		return true
+	}
+	groups, digits, lower := 0, false, true
+	var first, size, longest int // digits of the first group, of this one, of the longest
+	for i, c := range []byte(s.Text) {
+		switch {
+		case c == ':':
+			continue
+		case c == '.':
+			return true
+		case i == 0 || s.Text[i-1] == ':':
+			groups++
+			size = 0
+		}
+		if groups == 1 {
+			first++
+		}
+		size++
+		longest = max(longest, size)
+		digits = digits || isDecimal(c)
+		lower = lower && c >= 'a' || isDecimal(c)
+	}
+	switch {
+	case groups == 8:
+		return true
+	case !digits:
+		// Feed::Add is no address; fdab:cdef::ad may be one.
+		return groups > 2 && lower && first == 4
+	case s.Text[0] == ':':
+		return s.Hi()|s.Lo() != 0 || len(s.Text) == 3 // "::00" is of a time
+	}
+	return groups > 2 && longest > 2 || first == 4 // 12:30::00 is of a time
+}

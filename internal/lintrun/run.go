@@ -1,0 +1,234 @@
+// Package lintrun checks files with package lint, many of them side by side, and
+// writes what is found, in order: as text, as records or as SARIF. It also puts
+// files right, and shows how it would.
+//
+// Small files are checked one by a goroutine; a large one is cut into blocks of
+// whole lines that are checked on every core. Memory is bounded, unless files have
+// to be seen whole.
+package lintrun
+
+import (
+	"errors"
+	"io"
+	"iter"
+	"runtime"
+	"sync/atomic"
+
+	"github.com/hextet/hextet/internal/lint"
+)
+
+// A File is a file to check.
+type File struct {
+	Name   string // as it is opened and printed
+	Stdin  bool   // standard input, whatever Name is
+	Walked bool   // found in a folder: passed over where it is binary
+	Err    error  // why it cannot be read
+}
+
+// Mode is what is done with faults.
+type Mode uint8
+
+// The modes.
+const (
+	Report Mode = iota // they are written
+	Fix                // what can be put right is, in the file; the rest is written
+	Diff               // what Fix would change is written
+)
+
+// A Format is how findings are written.
+type Format struct {
+	// New returns a function that appends a finding to dst. It is called for each
+	// goroutine that checks files.
+	New func() func(dst []byte, file *File, text []byte, f *lint.Finding) []byte
+
+	Begin  []byte             // written before all findings
+	End    func(*Done) []byte // what is written after them; may be nil
+	Joined bool               // findings begin with a comma, which the first one lacks
+}
+
+// StdinName is what stands for the name of standard input.
+const StdinName = "(standard input)"
+
+// Silent is the format that shows nothing.
+var Silent = Format{New: func() func([]byte, *File, []byte, *lint.Finding) []byte {
+	return func(dst []byte, _ *File, _ []byte, _ *lint.Finding) []byte { return dst }
+}}
+
+// A Config is a run.
+type Config struct {
+	Mode   Mode
+	Check  *lint.Config
+	Format Format
+
+	// Least is the severity of the faults that are counted as failures.
+	Least lint.Severity
+
+	Stdin io.Reader
+	Out   io.Writer
+
+	// Complain is told of files that cannot be read or written.
+	Complain func(name string, err error)
+}
+
+// Done is what came of a run.
+type Done struct {
+	Counts  [lint.Error + 1]int // findings that were written, by severity
+	Files   int                 // files with findings
+	Fixable int                 // findings that could be put right
+	Fixed   int                 // findings that were
+	Changed int                 // files that were, or would be
+	Failed  bool                // a finding was grave enough
+	Trouble []Trouble           // what could not be read or written
+}
+
+// Trouble is a file that could not be read or written.
+type Trouble struct {
+	Name string
+	Err  error
+}
+
+// Findings returns the number of findings that were written.
+func (d *Done) Findings() (n int) {
+	for _, c := range d.Counts {
+		n += c
+	}
+	return n
+}
+
+// Errors of files.
+var (
+	ErrBinary      = errors.New("binary file, not text")
+	ErrLineTooLong = errors.New("line longer than 4 MiB")
+	ErrTooLarge    = errors.New("file larger than 1 GiB, which cannot be held in memory")
+	ErrChanged     = errors.New("changed while it was checked: left as it is")
+	ErrUTF16       = errors.New("UTF-16: not rewritten")
+	ErrOutput      = errors.New("input file is also the output")
+
+	errFolder = errors.New("is a folder (-r checks the files in it)")
+)
+
+// Run checks files and writes what is found in their order. The error is that of
+// writing to Out.
+func Run(c Config, files iter.Seq[File]) (*Done, error) {
+	r := &run{Config: c, checker: lint.NewChecker(c.Check)}
+	if c.Mode == Diff {
+		r.Format.Joined, r.Format.Begin, r.Format.End = false, nil, nil
+	}
+	r.out.add(r.Format.Begin)
+	workers := runtime.GOMAXPROCS(0)
+	jobs := make(chan *job, workers)
+	for range workers {
+		w := r.newWorker()
+		go func() {
+			for j := range jobs {
+				w.do(j)
+			}
+		}()
+	}
+	turn := make(chan struct{}, 1)
+	turn <- struct{}{}
+	for f := range files {
+		if r.stopped.Load() {
+			break
+		}
+		j := &job{File: f, turn: turn, next: make(chan struct{}, 1)}
+		turn = j.next
+		jobs <- j
+	}
+	close(jobs)
+	<-turn
+	if r.Format.End != nil {
+		r.out.add(r.Format.End(&r.done))
+	}
+	r.flush()
+	return &r.done, r.out.err
+}
+
+// A run is a check under way.
+type run struct {
+	Config
+	checker *lint.Checker // the first; others are forks of it
+	stopped atomic.Bool   // nothing more can be written
+
+	// What follows belongs to whichever job's turn it is.
+	done Done
+	out  output
+}
+
+// A job is a file, or a block of one. turn is ready when all before it is written;
+// next is the turn of the one after it.
+type job struct {
+	File
+	turn, next chan struct{}
+}
+
+// An output gathers what is written.
+type output struct {
+	buf  []byte
+	some bool // a finding has been written
+	err  error
+}
+
+const outLimit = 64 << 10
+
+func (o *output) add(b []byte) { o.buf = append(o.buf, b...) }
+
+// findings adds findings as they were rendered.
+func (r *run) findings(b []byte) {
+	if len(b) == 0 {
+		return
+	}
+	if r.Format.Joined && !r.out.some {
+		b = b[1:]
+	}
+	r.out.some = true
+	r.out.add(b)
+	if len(r.out.buf) > outLimit {
+		r.flush()
+	}
+}
+
+// flush writes what is there.
+func (r *run) flush() {
+	if len(r.out.buf) == 0 {
+		return
+	}
+	if r.out.err == nil {
+		if _, err := r.Out.Write(r.out.buf); err != nil {
+			r.out.err = err
+			r.stopped.Store(true)
+		}
+	}
+	r.out.buf = r.out.buf[:0]
+}
+
+// trouble reports a file that could not be read or written.
+func (r *run) trouble(name string, err error) {
+	r.flush()
+	r.done.Trouble = append(r.done.Trouble, Trouble{name, err})
+	r.Complain(name, err)
+}
+
+// A tally counts findings.
+type tally struct {
+	counts  [lint.Error + 1]int
+	fixable int
+}
+
+func (t *tally) add(f *lint.Finding) {
+	t.counts[f.Severity]++
+	if f.Fix != nil {
+		t.fixable++
+	}
+}
+
+// count adds up a tally.
+func (r *run) count(t *tally) {
+	for s, n := range t.counts {
+		r.done.Counts[s] += n
+		if n > 0 && lint.Severity(s) >= r.Least {
+			r.done.Failed = true
+		}
+	}
+	r.done.Fixable += t.fixable
+}

@@ -1,0 +1,298 @@
+package lintrun
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"runtime"
+
+	"github.com/hextet/hextet/internal/lint"
+	"github.com/hextet/hextet/internal/stream"
+)
+
+const (
+	blockSize = 512 << 10
+	maxLine   = 4 << 20
+	maxFile   = 1 << 30
+
+	// binarySample is how much of a file is looked at for bytes that no text has.
+	binarySample = 8 << 10
+)
+
+// A worker checks files, one after the other.
+type worker struct {
+	run *run
+	checkState
+	buf   []byte
+	eager bool // what is there is checked before more is waited for
+
+	others []*checkState // for the blocks of large files
+}
+
+// checkState is what it takes to check a text.
+type checkState struct {
+	checker *lint.Checker
+	append  func(dst []byte, file *File, text []byte, f *lint.Finding) []byte
+	out     []byte // findings, rendered
+	tally   tally
+}
+
+func (r *run) newState() checkState {
+	return checkState{checker: r.checker.Fork(), append: r.Format.New()}
+}
+
+func (r *run) newWorker() *worker {
+	return &worker{run: r, checkState: r.newState(), buf: make([]byte, 0, blockSize)}
+}
+
+// check checks a text and renders what it finds.
+func (s *checkState) check(f *File, t lint.Text) {
+	s.out, s.tally = s.out[:0], tally{}
+	s.checker.Check(t, func(x *lint.Finding) {
+		s.tally.add(x)
+		s.out = s.append(s.out, f, t.Bytes, x)
+	})
+}
+
+// write writes what was found, in turn, and reports whether it was anything.
+func (r *run) write(s *checkState) bool {
+	r.count(&s.tally)
+	r.findings(s.out)
+	return len(s.out) > 0
+}
+
+// do checks one file.
+func (w *worker) do(j *job) {
+	err := j.Err
+	if err == nil && !w.run.stopped.Load() {
+		err = w.file(j)
+	}
+	if err != nil && !(j.Walked && (errors.Is(err, ErrBinary) || errors.Is(err, ErrOutput))) {
+		<-j.turn
+		w.run.trouble(j.Name, bare(err))
+		j.turn <- struct{}{}
+	}
+	<-j.turn
+	j.next <- struct{}{}
+}
+
+// file checks a file and writes what it finds in turn, leaving the turn as it was.
+func (w *worker) file(j *job) error {
+	in := w.run.Stdin
+	if !j.Stdin {
+		f, err := os.Open(j.Name)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		st, err := f.Stat()
+		switch {
+		case err != nil:
+			return err
+		case st.IsDir():
+			return errFolder
+		case w.run.isOutput(st):
+			return ErrOutput
+		}
+		in = f
+	}
+	w.eager = j.Stdin && !regular(in)
+	first, err := w.fill(in, w.buf[:0])
+	if err != nil && err != io.EOF {
+		return err
+	}
+	bom := ""
+	switch {
+	case bytes.HasPrefix(first, []byte("\xff\xfe")), bytes.HasPrefix(first, []byte("\xfe\xff")):
+		bom = utf16
+		in = stream.UTF16(bytes.Clone(first), in, err)
+		if first, err = w.fill(in, w.buf[:0]); err != nil && err != io.EOF {
+			return err
+		}
+	case bytes.HasPrefix(first, []byte("\ufeff")):
+		bom = "\ufeff"
+		first = first[len(bom):]
+	}
+	w.buf = first[:0]
+	if bytes.IndexByte(first[:min(len(first), binarySample)], 0) >= 0 {
+		return ErrBinary
+	}
+	if w.run.Mode != Report || w.run.Check.Whole() {
+		if err == nil {
+			if first, err = readAll(in, first); err != nil {
+				return err
+			}
+		}
+		return w.whole(j, first, bom)
+	}
+	if err == nil {
+		return w.large(j, in, first)
+	}
+	w.check(&j.File, lint.Text{Name: j.Name, Bytes: first})
+	<-j.turn
+	if w.run.write(&w.checkState) {
+		w.run.done.Files++
+	}
+	j.turn <- struct{}{}
+	return nil
+}
+
+const utf16 = "utf16"
+
+// isOutput reports whether a file is the one that the output goes to: what is found
+// would be read again, without end.
+func (r *run) isOutput(st fs.FileInfo) bool {
+	out, ok := r.Out.(*os.File)
+	if !ok || !st.Mode().IsRegular() {
+		return false
+	}
+	target, err := out.Stat()
+	return err == nil && os.SameFile(st, target)
+}
+
+// regular reports whether reads from in give all they can at once.
+func regular(in io.Reader) bool {
+	f, ok := in.(*os.File)
+	if !ok {
+		_, ok := in.(interface{ Len() int }) // a buffer in memory
+		return ok
+	}
+	st, err := f.Stat()
+	return err == nil && st.Mode().IsRegular()
+}
+
+// fill reads into buf[len(buf):cap(buf)] until it is full, or in ends, which is
+// io.EOF, or an eager worker has a line.
+func (w *worker) fill(in io.Reader, buf []byte) ([]byte, error) {
+	for len(buf) < cap(buf) {
+		n, err := in.Read(buf[len(buf):cap(buf)])
+		line := w.eager && bytes.IndexByte(buf[len(buf):len(buf)+n], '\n') >= 0
+		buf = buf[:len(buf)+n]
+		if err != nil || line {
+			return buf, err
+		}
+	}
+	return buf, nil
+}
+
+// readAll reads the rest of a file after its first bytes.
+func readAll(in io.Reader, first []byte) ([]byte, error) {
+	var b bytes.Buffer
+	b.Write(first)
+	n, err := io.Copy(&b, io.LimitReader(in, maxFile-int64(b.Len())))
+	if err == nil && n == maxFile-int64(len(first)) {
+		err = ErrTooLarge
+	}
+	return b.Bytes(), err
+}
+
+// A piece is a block of a large file.
+type piece struct {
+	text       lint.Text
+	turn, next chan struct{}
+}
+
+// large checks a file of which first is the first block. It waits for the turn of
+// the file and has its blocks checked side by side.
+func (w *worker) large(j *job, in io.Reader, first []byte) (err error) {
+	<-j.turn
+	defer func() { j.turn <- struct{}{} }()
+	n := runtime.GOMAXPROCS(0)
+	if w.others == nil {
+		for range n {
+			s := w.run.newState()
+			w.others = append(w.others, &s)
+		}
+	}
+	some := false
+	free := make(chan []byte, n+2) // buffers
+	pieces := make(chan piece, n)
+	idle := make(chan struct{})
+	for _, s := range w.others {
+		go func() {
+			for p := range pieces {
+				s.check(&j.File, p.text)
+				<-p.turn
+				if w.run.write(s) {
+					some = true
+				}
+				if w.eager {
+					w.run.flush()
+				}
+				p.next <- struct{}{}
+				free <- p.text.Bytes[:0]
+			}
+			idle <- struct{}{}
+		}()
+	}
+	for range n + 1 {
+		free <- nil
+	}
+
+	turn := make(chan struct{}, 1)
+	turn <- struct{}{}
+	text := lint.Text{Name: j.Name, Line: 1, Bytes: first, Silence: lint.SilenceOf(first)}
+	for {
+		buf := text.Bytes
+		end := len(buf)
+		if err == nil {
+			end = bytes.LastIndexByte(buf[text.From:], '\n') + 1 + text.From
+		}
+		if end == text.From && err == nil { // no end of a line yet
+			if len(buf)-text.From >= maxLine {
+				err = ErrLineTooLong
+				break
+			}
+			buf = append(make([]byte, 0, 2*cap(buf)), buf...)
+			text.Bytes, err = w.fill(in, buf)
+			continue
+		}
+		next := <-free
+		from := 0
+		if err == nil {
+			next = lint.AppendContext(next[:0], buf[:end])
+			from = len(next)
+			next = append(next, buf[end:]...)
+			if need := len(next) + blockSize/2; cap(next) < need {
+				next = append(make([]byte, 0, len(next)+blockSize), next...)
+			}
+		}
+		p := piece{text: text, turn: turn, next: make(chan struct{}, 1)}
+		p.text.Bytes = buf[:end]
+		turn = p.next
+		text.Line += bytes.Count(buf[text.From:end], []byte{'\n'})
+		text.From = from
+		pieces <- p
+		if err != nil || w.run.stopped.Load() {
+			break
+		}
+		text.Bytes, err = w.fill(in, next)
+	}
+	close(pieces)
+	for range w.others {
+		<-idle
+	}
+	if some {
+		w.run.done.Files++
+	}
+	if err == io.EOF {
+		return nil
+	}
+	return err
+}
+
+// bare takes the operation and the path off an error of the file system: the
+// message has the name already.
+func bare(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	var link *os.LinkError
+	if errors.As(err, &link) {
+		return link.Err
+	}
+	return err
+}
