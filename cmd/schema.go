@@ -31,10 +31,10 @@ func newSchema(a *cli.App) *cobra.Command {
 			}
 			of, rest, err := c.Root().Find(args)
 			if err != nil || of == c.Root() {
-				return cli.Unknown(c.Root(), args[0])
+				return &cli.UnknownError{Parent: c.Root(), Name: args[0]}
 			}
 			if len(rest) > 0 {
-				return cli.Unknown(of, rest[0])
+				return &cli.UnknownError{Parent: of, Name: rest[0]}
 			}
 			fields := a.Records(of)
 			if fields == nil {

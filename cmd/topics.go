@@ -82,7 +82,7 @@ commands share. Without either, list them.`,
 			if of == nil || of == root {
 				return unknownHelp(c, args[0])
 			}
-			return cli.Unknown(of, rest[0])
+			return &cli.UnknownError{Parent: of, Name: rest[0]}
 		}
 		of.InitDefaultHelpFlag()
 		return of.Help()
@@ -96,9 +96,10 @@ func unknownHelp(c *cobra.Command, word string) error {
 	for _, t := range Topics() {
 		names = append(names, t.Name)
 	}
-	err := cli.Unknown(c.Root(), word)
-	if strings.Contains(err.Error(), "did you mean") {
-		return err
+	root := c.Root()
+	list := append(near(root, root.Name(), word), cli.Nearest(word, names)...)
+	if len(list) > 0 {
+		return cli.Usage(c, "%w", &cli.UnknownError{Parent: root, Name: word, Near: list})
 	}
 	return cli.Usage(c, "no command or topic %q; the topics are %s", word, strings.Join(names, ", "))
 }

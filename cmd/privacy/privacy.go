@@ -22,7 +22,6 @@ Secrets come from --secret-file PATH, from --secret-file - (standard input), or
 from the environment variable HEXTET_SECRET. --secret is for experiments: other
 users of the machine can see it. No secret is ever printed.`,
 	})
-	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return cli.Usage(c, "%s", flagMistake(err)) })
 	c.AddCommand(
 		newStable(a),
 		newTemporary(a),
@@ -32,21 +31,6 @@ users of the machine can see it. No secret is ever printed.`,
 		newIdentify(a),
 	)
 	return c
-}
-
-// flagMistake is what err says, less what stands behind "in" or "syntax:": of
-// "-secret=..." that would be the secret.
-func flagMistake(err error) string {
-	s := err.Error()
-	for _, from := range []struct{ begin, cut string }{
-		{"unknown shorthand flag: ", " in "}, {"flag needs an argument: '", " in "}, {"bad flag syntax", ":"},
-	} {
-		if strings.HasPrefix(s, from.begin) {
-			before, _, _ := strings.Cut(s, from.cut)
-			return before + "; a flag has two dashes before its name"
-		}
-	}
-	return s
 }
 
 // addSystem adds --as with the systems of a group, the first one where word

@@ -21,6 +21,7 @@ import (
 type App struct {
 	Streams
 
+	Line      []string       // the words of the command line
 	Flags     *pflag.FlagSet // the shared flags
 	Unwritten error          // why help could not be written: cobra has no place for it
 
@@ -351,34 +352,26 @@ func asUsage(c *cobra.Command, err error) error {
 	return &UsageError{c.CommandPath(), err}
 }
 
-// Group makes c a command that only holds others: alone it shows its help, and
-// a name it does not have is an error that suggests the nearest ones.
+// Group makes c a command that only holds others: alone, or with help, it shows
+// its help, and a name that it does not have is an error.
 func Group(c *cobra.Command) *cobra.Command {
 	c.Args = cobra.ArbitraryArgs
 	c.ValidArgsFunction = cobra.NoFileCompletions
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return c.Help()
+		at := c
+		if len(args) > 0 && args[0] == "help" {
+			var err error
+			if at, args, err = c.Find(args[1:]); err != nil {
+				return err
+			}
 		}
-		return Unknown(c, args[0])
+		if len(args) > 0 {
+			return &UnknownError{Parent: at, Name: args[0]}
+		}
+		at.InitDefaultHelpFlag()
+		return at.Help()
 	}
 	return c
-}
-
-// Unknown is the error of a command that c does not have.
-func Unknown(c *cobra.Command, name string) error {
-	if c.SuggestionsMinimumDistance <= 0 {
-		c.SuggestionsMinimumDistance = 2
-	}
-	msg := "unknown command %s for \"%s\""
-	quoted := string(stream.AppendItem(nil, name))
-	if near := c.SuggestionsFor(name); len(near) > 0 {
-		for i, n := range near {
-			near[i] = `"` + n + `"`
-		}
-		return Usage(c, msg+"; did you mean %s?", quoted, c.CommandPath(), strings.Join(near, " or "))
-	}
-	return Usage(c, msg, quoted, c.CommandPath())
 }
 
 // Files returns the files of items that --file names.

@@ -5,6 +5,8 @@ import (
 	"io"
 	"io/fs"
 	"os"
+
+	"github.com/hextet/hextet/internal/stream"
 )
 
 // A FileError is a file named by a flag that cannot be read or used. It is
@@ -14,7 +16,7 @@ type FileError struct {
 	Err   error
 }
 
-func (e *FileError) Error() string { return e.Place + ": " + e.Err.Error() }
+func (e *FileError) Error() string { return stream.Place(e.Place) + ": " + e.Err.Error() }
 
 // Unwrap returns the error without the place.
 func (e *FileError) Unwrap() error { return e.Err }

@@ -5,13 +5,11 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"strconv"
-	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/internal/style"
 )
@@ -64,7 +62,7 @@ func (a *App) Warn(text string) {
 		return
 	}
 	_, p := a.Palettes()
-	fmt.Fprintf(a.Err, "%s%s\n", p.Strong("hextet: "), p.Warn("warning: "+text))
+	fmt.Fprintf(a.Err, "%s%s\n", p.Strong("hextet: "), p.Warn("warning: "+string(record.AppendPrintable(nil, text))))
 }
 
 // Report writes what err has to say to w and returns the exit status.
@@ -81,28 +79,10 @@ func Report(w io.Writer, p style.Palette, err error) stream.Status {
 	if errors.As(err, &path) && path.Op == "write" {
 		what = "cannot write the output: " + path.Err.Error()
 	}
-	fmt.Fprintf(w, "%s%s\n", p.Strong("hextet: "), p.Bad(printable(what)))
+	fmt.Fprintf(w, "%s%s\n", p.Strong("hextet: "), p.Bad(string(record.AppendPrintable(nil, what))))
 	var usage *UsageError
 	if errors.As(err, &usage) {
 		fmt.Fprintf(w, "Try '%s --help'.\n", usage.Command)
 	}
 	return stream.Trouble
-}
-
-// printable escapes what in a message could drive a terminal: not all of what
-// stands in one, such as an unknown flag, comes quoted.
-func printable(s string) string {
-	if !strings.ContainsFunc(s, unicode.IsControl) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if unicode.IsControl(r) && r != '\n' {
-			q := strconv.QuoteRuneToASCII(r)
-			b.WriteString(q[1 : len(q)-1])
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }
