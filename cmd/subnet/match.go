@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -128,7 +129,7 @@ everything did.`,
 }
 
 // escaped reports whether a column of text shows r in another way.
-func escaped(r rune) bool { return r < ' ' || r == '\\' || r == 0x7f }
+func escaped(r rune) bool { return r == '\\' || r == utf8.RuneError || !strconv.IsPrint(r) }
 
 // matchTable makes the table of prefixes without labels and files with.
 func matchTable(list []subnet.Item, files []string) (*subnet.Table, error) {

@@ -5,8 +5,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-
-	"github.com/hextet/hextet/internal/stream"
 )
 
 // A FileError is a file named by a flag that cannot be read or used. It is
@@ -16,7 +14,13 @@ type FileError struct {
 	Err   error
 }
 
-func (e *FileError) Error() string { return stream.Place(e.Place) + ": " + e.Err.Error() }
+func (e *FileError) Error() string {
+	place := e.Place
+	if place == "" {
+		place = `""`
+	}
+	return place + ": " + e.Err.Error()
+}
 
 // Unwrap returns the error without the place.
 func (e *FileError) Unwrap() error { return e.Err }

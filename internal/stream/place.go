@@ -27,9 +27,9 @@ func AppendItem(b []byte, item string) []byte {
 	return append(b, "..."...)
 }
 
-// Place returns path as messages name it: as it is, or in quotes where it could be
+// quotedName returns path as messages name it: as it is, or in quotes where it could be
 // taken for something else or drive a terminal.
-func Place(path string) string {
+func quotedName(path string) string {
 	if q := strconv.Quote(path); path == "" || q[1:len(q)-1] != path {
 		return q
 	}

@@ -130,7 +130,7 @@ func (rd *reader[R]) arguments(args []string, first int) {
 }
 
 func (rd *reader[R]) file(path string) {
-	name := Place(path)
+	name := quotedName(path)
 	f, err := rd.run.cfg.Open(path)
 	if err != nil {
 		rd.inTurn(func() { rd.run.complain(name, err) })
