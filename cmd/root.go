@@ -60,8 +60,7 @@ func Main(args []string, s cli.Streams) int {
 	add(root, a, needed(args))
 	root.SetArgs(args)
 	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
-		root.SetArgs(privacy.WithoutSecrets(args))
-		cli.CompleteRest(root)
+		root.SetArgs(cli.Complete(root, privacy.WithoutSecrets(args)))
 	}
 	err := root.Execute()
 	var unknown *cli.UnknownError

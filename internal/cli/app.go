@@ -356,7 +356,15 @@ func asUsage(c *cobra.Command, err error) error {
 // its help, and a name that it does not have is an error.
 func Group(c *cobra.Command) *cobra.Command {
 	c.Args = cobra.ArbitraryArgs
-	c.ValidArgsFunction = cobra.NoFileCompletions
+	c.ValidArgsFunction = func(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		var list []cobra.Completion
+		for _, s := range c.Commands() {
+			if len(args) == 1 && args[0] == "help" && s.IsAvailableCommand() && strings.HasPrefix(s.Name(), typed) {
+				list = append(list, cobra.CompletionWithDesc(s.Name(), s.Short))
+			}
+		}
+		return list, cobra.ShellCompDirectiveNoFileComp
+	}
 	c.RunE = func(c *cobra.Command, args []string) error {
 		at := c
 		if len(args) > 0 && args[0] == "help" {

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bytes"
+	"io"
 	"slices"
 	"strings"
 
@@ -65,6 +67,65 @@ func Completions(words []Word) []cobra.Completion {
 		list[i] = cobra.CompletionWithDesc(w.Name, w.Doc)
 	}
 	return list
+}
+
+// Complete makes root ready to complete words, the command line that a shell asks
+// about, and returns what cobra is to be asked in their place.
+func Complete(root *cobra.Command, words []string) []string {
+	CompleteRest(root)
+	out := completionWriter{to: root.OutOrStdout()}
+	words, out.before = detach(root, words)
+	root.SetOut(out)
+	return words
+}
+
+// detach gives a value that is typed right after its flag, as in -oj, a word of its
+// own. It returns what stood before it.
+func detach(root *cobra.Command, words []string) (list []string, before string) {
+	last := len(words) - 1
+	typed := words[last]
+	if last == 0 || len(typed) < 3 || typed[0] != '-' || typed[1] == '-' || strings.Contains(typed, "=") || slices.Contains(words[1:last], "--") {
+		return words, ""
+	}
+	c, _, err := root.Find(words[1:last])
+	if err != nil {
+		return words, ""
+	}
+	inherited := c.InheritedFlags()
+	for i := 1; i < len(typed)-1; i++ {
+		f := c.Flags().ShorthandLookup(typed[i : i+1])
+		if f == nil {
+			f = inherited.ShorthandLookup(typed[i : i+1])
+		}
+		switch {
+		case f == nil:
+			return words, ""
+		case f.NoOptDefVal == "":
+			return append(slices.Clone(words[:last]), "-"+f.Shorthand, typed[i+1:]), typed[:i+1]
+		}
+	}
+	return words, ""
+}
+
+// A completionWriter puts before in front of every completion that cobra writes, and
+// takes out the backticks that mark metavariables in the usage of flags.
+type completionWriter struct {
+	to     io.Writer
+	before string
+}
+
+func (w completionWriter) Write(b []byte) (int, error) {
+	var out []byte
+	for line := range bytes.Lines(b) {
+		if line[0] != ':' && !bytes.HasPrefix(line, []byte("_activeHelp_")) {
+			out = append(out, w.before...)
+		}
+		out = append(out, bytes.ReplaceAll(line, []byte("`"), nil)...)
+	}
+	if _, err := w.to.Write(out); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }
 
 // CompleteRest completes every flag and every argument in the tree that nobody
