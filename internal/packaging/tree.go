@@ -9,8 +9,8 @@ import (
 // tree is what a Unix system installs below prefix ("usr", or "" for a tarball
 // that is unpacked where it shall be), with zsh's script in its folder of
 // functions.
-func (b *builder) tree(program []byte, prefix, zsh string) ([]file, error) {
-	files := []file{{"bin/hextet", 0o755, program}}
+func (b *builder) tree(p program, prefix, zsh string) ([]file, error) {
+	files := []file{{"bin/hextet", 0o755, p.code}, {"share/doc/hextet/NOTICES", 0o644, p.notices}}
 	for from, to := range map[string]string{
 		"LICENSE":                 "share/doc/hextet/LICENSE",
 		"README.md":               "share/doc/hextet/README.md",
@@ -28,8 +28,8 @@ func (b *builder) tree(program []byte, prefix, zsh string) ([]file, error) {
 }
 
 // windows is what the zip holds: everything beside the program.
-func (b *builder) windows(program []byte) ([]file, error) {
-	files := []file{{"hextet.exe", 0o755, program}}
+func (b *builder) windows(p program) ([]file, error) {
+	files := []file{{"hextet.exe", 0o755, p.code}, {"NOTICES.txt", 0o644, p.notices}}
 	for from, to := range map[string]string{
 		"LICENSE":                "LICENSE.txt",
 		"README.md":              "README.md",
