@@ -107,25 +107,14 @@ func writeFields(b *strings.Builder, fields []record.Info, indent string, width 
 		w = max(w, len(f.Name))
 	}
 	for _, f := range fields {
-		fmt.Fprintf(b, "%s%-*s", indent, w, f.Name)
-		column := len(indent) + w
-		at := column
-		for word := range strings.FieldsSeq(f.Doc) {
-			switch {
-			case at == column:
-				b.WriteString("  ")
-				at += 2
-			case at+1+len(word) > width:
-				fmt.Fprintf(b, "\n%*s", column+2, "")
-				at = column + 2
-			default:
-				b.WriteByte(' ')
-				at++
+		column := len(indent) + w + 2
+		for i, line := range style.Wrap(f.Doc, width-column) {
+			if i == 0 {
+				fmt.Fprintf(b, "%s%-*s  %s\n", indent, w, f.Name, line)
+			} else {
+				fmt.Fprintf(b, "%*s%s\n", column, "", line)
 			}
-			b.WriteString(word)
-			at += len(word)
 		}
-		b.WriteByte('\n')
 		writeFields(b, f.Fields, indent+"  ", width)
 	}
 }

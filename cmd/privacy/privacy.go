@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/style"
 	"github.com/hextet/hextet/privacy"
 )
 
@@ -118,20 +119,8 @@ func inputFlag(in privacy.Input) string {
 // appendWrapped appends text in lines of at most 80 columns that begin with
 // indent.
 func appendWrapped(b []byte, text, indent string) []byte {
-	room := 0
-	for word := range strings.FieldsSeq(text) {
-		if len(word) >= room {
-			if room > 0 {
-				b = append(b, '\n')
-			}
-			b = append(b, indent...)
-			room = 80 - len(indent)
-		} else {
-			b = append(b, ' ')
-			room--
-		}
-		b = append(b, word...)
-		room -= len(word)
+	for _, line := range style.Wrap(text, 80-len(indent)) {
+		b = append(append(append(b, indent...), line...), '\n')
 	}
-	return append(b, '\n')
+	return b
 }

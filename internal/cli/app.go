@@ -232,7 +232,7 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 	}
 	if a.OutTerminal && cfg.Format == record.Plain && !a.null {
 		out, _ := a.Palettes()
-		cfg.Layout = &table{palette: out, width: a.Width(), header: !a.noHeader, ellipsis: a.ellipsis()}
+		cfg.Layout = &table{palette: out, width: a.Width(), header: !a.noHeader}
 	}
 	cfg.Progress = a.ErrTerminal && !a.OutTerminal && !a.noProgress && !a.quiet
 	return cfg, nil
@@ -297,13 +297,6 @@ func (a *App) column(c *cobra.Command, word string) (stream.Column, error) {
 		return stream.Column{}, Usage(c, "--column %q: columns are counted from 1, or from -1 at the end", word)
 	}
 	return stream.Column{}, Usage(c, "--column %q: not a decimal number; names of columns need --header", word)
-}
-
-func (a *App) ellipsis() string {
-	if a.UTF8() {
-		return "…"
-	}
-	return "..."
 }
 
 // Items makes c a command that takes items. table says what it prints; op,

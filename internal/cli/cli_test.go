@@ -74,15 +74,18 @@ func TestUTF8(t *testing.T) {
 	}
 }
 
-// TestTable: columns are aligned, the last one is cut and nothing wraps.
+// TestTable: columns are aligned, and the last one wraps between words.
 func TestTable(t *testing.T) {
 	columns := []record.Info{{Name: "address"}, {Name: "type"}, {Name: "detail"}}
-	tab := &table{width: 40, header: true, ellipsis: "…"}
+	tab := &table{width: 44, header: true}
 	rows := []byte("2001:db8::1\tdocumentation\tfor documentation only, and never routed\n::1\tloopback\tshort\n")
 	got := string(tab.Rows(nil, rows, columns))
 	want := "" +
 		"ADDRESS      TYPE           DETAIL\n" +
-		"2001:db8::1  documentation  for documen…\n" +
+		"2001:db8::1  documentation  for\n" +
+		"                            documentation\n" +
+		"                            only, and never\n" +
+		"                            routed\n" +
 		"::1          loopback       short\n"
 	if got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
@@ -93,7 +96,7 @@ func TestTable(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for line := range strings.Lines(got) {
-		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 40 {
+		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > 44 {
 			t.Errorf("%d columns: %q", n, line)
 		}
 	}
@@ -103,14 +106,20 @@ func TestTable(t *testing.T) {
 func TestCards(t *testing.T) {
 	columns := []record.Info{{Name: "prefix"}, {Name: "first"}, {Name: "last"}, {Name: "remarks"}}
 	row := []byte("2001:db8::/48\t2001:db8::\t2001:db8:0:ffff:ffff:ffff:ffff:ffff\t\n")
-	tab := &table{width: 60, header: true, ellipsis: "…"}
+	tab := &table{width: 60, header: true}
 	got := string(tab.Rows(nil, row, columns)) + string(tab.Rows(nil, row, columns))
 	one := "prefix   2001:db8::/48\nfirst    2001:db8::\nlast     2001:db8:0:ffff:ffff:ffff:ffff:ffff\n"
 	if want := one + "\n" + one; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
+	// A value wraps beside its label, between words.
+	tab = &table{width: 30, header: true}
+	got = string(tab.Rows(nil, []byte("2001:db8::/48\t2001:db8::\t2001:db8:0:ffff:ffff:ffff:ffff:ffff\tseen on the wire here\n"), columns))
+	if want := "prefix   2001:db8::/48\nfirst    2001:db8::\nlast     2001:db8:0:ffff:ffff:ffff:ffff:ffff\nremarks  seen on the wire\n         here\n"; got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
 	// With room they are a table.
-	tab = &table{width: 100, header: true, ellipsis: "…"}
+	tab = &table{width: 100, header: true}
 	if got := string(tab.Rows(nil, row, columns)); !strings.HasPrefix(got, "PREFIX         FIRST ") {
 		t.Errorf("got\n%s", got)
 	}
