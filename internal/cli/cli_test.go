@@ -113,7 +113,7 @@ func TestCards(t *testing.T) {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 	// A value wraps beside its label, between words.
-	tab = &table{width: 30, header: true}
+	tab = &table{width: 29, header: true}
 	got = string(tab.Rows(nil, []byte("2001:db8::/48\t2001:db8::\t2001:db8:0:ffff:ffff:ffff:ffff:ffff\tseen on the wire here\n"), columns))
 	if want := "prefix   2001:db8::/48\nfirst    2001:db8::\nlast     2001:db8:0:ffff:ffff:ffff:ffff:ffff\nremarks  seen on the wire\n         here\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
