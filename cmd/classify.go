@@ -14,7 +14,7 @@ import (
 func newClassify(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "classify [ITEM...]",
-		Short: "say what addresses are: type, scope, registry row, identifier",
+		Short: "show the type, scope, registry entry and identifier of addresses",
 		Long: `Say what each IPv6 or IPv4 address is, a record an item. The text is its type,
 its scope and a phrase; -o json has all that is known: the row of IANA's
 special-purpose registry (RFC 6890) with its flags, who the block was given to,

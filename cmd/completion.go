@@ -21,7 +21,7 @@ var shells = []cli.Word{
 func newCompletion(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "completion bash|zsh|fish|powershell",
-		Short: "print the completion script of a shell",
+		Short: "print a shell completion script",
 		Long: `Print the script that makes a shell complete hextet's commands, flags and
 values.
 
@@ -38,7 +38,7 @@ values.
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return cli.Usage(c, "name one shell: bash, zsh, fish or powershell")
+				return cli.Usage(c, "which shell? bash, zsh, fish or powershell")
 			}
 			root := c.Root()
 			switch args[0] {

@@ -13,10 +13,10 @@ import (
 func newCompress(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "compress [ITEM...]",
-		Short: "write addresses the one short way of RFC 5952",
-		Long: `Write addresses and prefixes as RFC 5952 wants them: lower case, no leading
-zeros, the longest run of zero groups as "::". Zones and prefix lengths are
-kept; IPv4 addresses stay as they are.
+		Short: "write addresses in RFC 5952 canonical form",
+		Long: `Write addresses and prefixes in the canonical form of RFC 5952: lowercase, no
+leading zeros, the longest run of zero groups as "::". Zones and prefix lengths
+are kept; IPv4 addresses are unchanged.
 
 With --mixed auto the last 32 bits are dotted decimal only below the prefixes
 that always hold an IPv4 address: ::ffff:0:0/96, ::ffff:0:0:0/96, 64:ff9b::/96.`,

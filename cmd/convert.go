@@ -45,17 +45,17 @@ func convertTable() record.Table[*convertRecord] {
 func newConvert(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "convert [ITEM...]",
-		Short: "write addresses in any other form, and read them from any",
+		Short: "convert addresses between text forms, numbers and names",
 		Long: `Write addresses and prefixes in the form that --to names. They are read from any
-form, which is recognised: what ip and ping take, 32 hexadecimal digits, a
-number, bits, bytes, RFC 1924 base 85, names below ip6.arpa and in-addr.arpa,
-URLs, ipv6-literal.net names, ip6.int names and bit-string labels. A text that
-could mean two addresses is an error that names both readings; only 32 digits
-without a letter are hexadecimal, not a number. --from settles it.
+form, which is recognized: the usual text, 32 hexadecimal digits, a number,
+bits, bytes, RFC 1924 base 85, names below ip6.arpa and in-addr.arpa, URLs,
+ipv6-literal.net names, ip6.int names and bit-string labels. Text that can be
+read as two different addresses is an error that names both readings; only 32
+digits without a letter are hexadecimal rather than a number. --from settles it.
 
-The name of a prefix below ip6.arpa is its reverse zone. A prefix whose length
-is not a multiple of four (eight for IPv4) is several zones: a line each. With
---origin only the labels left of that zone are printed, as zone files want them.`,
+The arpa form of a prefix is its reverse zone. A prefix whose length is not a
+multiple of four (eight for IPv4) has several zones, one per line. With --origin
+only the labels left of that zone are printed, as in a zone file.`,
 		Example: `  hextet convert --to arpa 2001:db8::1
   hextet convert --to arpa 2001:db8::/30
   hextet convert --to arpa --origin 8.b.d.0.1.0.0.2.ip6.arpa 2001:db8:0:1::/64
@@ -65,11 +65,11 @@ is not a multiple of four (eight for IPv4) is several zones: a line each. With
 	}
 	to, from, origin, classless := addr.FormCanonical.String(), cli.AnyForm, "", false
 	cli.AddWord(c, &to, "to", "", "the form to write", cli.Forms(addr.Forms()))
-	every := append([]cli.Word{{Name: cli.AnyForm, Doc: "whichever form it is"}}, cli.Forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
+	every := append([]cli.Word{{Name: cli.AnyForm, Doc: "recognize the form"}}, cli.Forms(append(addr.Forms(), addr.ObsoleteForms()...))...)
 	cli.AddWord(c, &from, "from", "", "the form to read", every)
-	c.Flags().StringVar(&origin, "origin", "", "with --to arpa: only the labels left of `ZONE`")
+	c.Flags().StringVar(&origin, "origin", "", "with --to arpa, print only the labels left of `ZONE`")
 	cli.NoFiles(c, "origin")
-	c.Flags().BoolVar(&classless, "classless", false, "with --to arpa: RFC 2317 names for IPv4 prefixes longer than /24")
+	c.Flags().BoolVar(&classless, "classless", false, "with --to arpa, use RFC 2317 names for IPv4 prefixes longer than /24")
 	return cli.Items(a, c, convertTable, func() (stream.Op[*convertRecord], error) {
 		form, err := addr.ParseForm(to)
 		if err != nil {

@@ -97,7 +97,7 @@ func (r *eui64Record) appendWarning(b []byte, i int) ([]byte, bool) {
 func newEUI64(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "eui64 [MAC...]",
-		Short: "make interface identifiers of MACs, and find the MAC in them",
+		Short: "convert MACs to interface identifiers and back",
 		Long: `Write the interface identifier that an interface makes of its MAC: Modified
 EUI-64 of RFC 4291 appendix A, as four groups; with --prefix the address. A MAC
 is of 6 or 8 octets, in any spelling that equipment prints.

@@ -27,7 +27,7 @@ const svgFormat = "svg"
 func newExplain(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain [ITEM...]",
-		Short: "draw an address, prefix, MAC or DUID and explain it",
+		Short: "draw and explain an address, prefix, MAC or DUID",
 		Long: `Draw an address with its fields bracketed and named under a ruler of bit
 positions, and show what a person needs at once: what it is, the IPv4 addresses,
 MAC and vendor inside, its solicited-node group, and what an RFC warns of. With

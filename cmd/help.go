@@ -53,7 +53,7 @@ func help(a *cli.App, c *cobra.Command) error {
 	}
 	fields := a.Records(c)
 	if len(fields) > 0 || !c.HasParent() {
-		title("Flags of every command:")
+		title("Global flags:")
 		b.WriteString(shared.FlagUsagesWrapped(width))
 	}
 	if len(fields) > 0 {
@@ -61,7 +61,7 @@ func help(a *cli.App, c *cobra.Command) error {
 		writeFields(&b, fields, "  ", width)
 	}
 	if c.HasAvailableSubCommands() {
-		fmt.Fprintf(&b, "\n'%s COMMAND --help' tells more of a command.\n", c.CommandPath())
+		fmt.Fprintf(&b, "\nRun '%s COMMAND --help' for more about a command.\n", c.CommandPath())
 	}
 	text = b.String()
 	if !a.UTF8() {
@@ -93,7 +93,7 @@ func writeCommands(b *strings.Builder, p style.Palette, c *cobra.Command) {
 		list(g.ID)
 	}
 	if !c.HasParent() {
-		fmt.Fprintf(b, "\n%s\n", p.Strong("Topics of hextet help:"))
+		fmt.Fprintf(b, "\n%s\n", p.Strong("Help topics:"))
 		for _, t := range Topics() {
 			fmt.Fprintf(b, "  %-*s  %s\n", c.NamePadding(), t.Name, t.Short)
 		}

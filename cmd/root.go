@@ -138,7 +138,7 @@ func New(a *cli.App) *cobra.Command {
 func newRoot(a *cli.App) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "hextet [ITEM...]",
-		Short: "the IPv6 address tool: what an address is, and every way to write and make one",
+		Short: "the IPv6 address tool: explain, classify, convert, generate and plan addresses",
 		Example: `  hextet 2001:0:4136:e378:8000:63bf:3fff:fdd2
   hextet compress 2001:0DB8:0000:0000:0008:0800:200C:417A
   hextet expand ::1 fe80::1%eth0 2001:db8::/32

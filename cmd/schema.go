@@ -27,7 +27,7 @@ func newSchema(a *cli.App) *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return cli.Usage(c, "which command's schema? Name one")
+				return cli.Usage(c, "which command? Name one that writes records")
 			}
 			of, rest, err := c.Root().Find(args)
 			if err != nil || of == c.Root() {

@@ -21,11 +21,11 @@ type Topic struct{ Name, Short, Text string }
 // Topics returns the topics in the order of help.
 func Topics() []Topic {
 	return []Topic{
-		{"input", "where items come from: arguments, pipes, files, columns", topicInput},
-		{"output", "records: text, JSON, CSV, TSV, fields, colour", topicOutput},
-		{"spellings", "what items may look like", topicSpellings},
+		{"input", "input: arguments, pipes, files, columns, CSV, text", topicInput},
+		{"output", "output: text, JSON, CSV, TSV, fields, color", topicOutput},
+		{"spellings", "the forms of addresses, prefixes, ranges and MACs", topicSpellings},
 		{"exit-status", "exit status and messages", topicExitStatus},
-		{"rfcs", "which RFC each command implements, and the choices made", topicRFCs},
+		{"rfcs", "the RFCs behind each command, and the choices made", topicRFCs},
 	}
 }
 
@@ -45,9 +45,9 @@ var (
 func newHelp(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "help [COMMAND... | TOPIC]",
-		Short: "tell about a command or a topic",
-		Long: `Tell about a command, as "hextet COMMAND --help" does, or about a topic that all
-commands share. Without either, list them.`,
+		Short: "show help for a command or a topic",
+		Long: `Show help for a command, as "hextet COMMAND --help" does, or for a topic that
+concerns all commands. Without arguments, list both.`,
 		Example: "  hextet help compress\n  hextet help spellings",
 	}
 	c.ValidArgsFunction = func(c *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {

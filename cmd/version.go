@@ -81,7 +81,7 @@ func versionTable() record.Table[*versionRecord] {
 func newVersion(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "version",
-		Short:   "print the version and what it was built from",
+		Short:   "print the version, commit and dates of the built-in data",
 		Example: "  hextet version\n  hextet version -o json",
 		Args:    cobra.NoArgs,
 	}

@@ -21,7 +21,7 @@ import (
 func New(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "embed",
-		Short: "put IPv4 addresses into IPv6 addresses and prefixes",
+		Short: "embed IPv4 addresses in IPv6 addresses and prefixes",
 		Long: `Put IPv4 addresses into IPv6 addresses, in every way there is a standard for.
 Items are IPv4 addresses. An IPv4 prefix gives the IPv6 prefix of all that its
 addresses give, except where they stand in an interface identifier.

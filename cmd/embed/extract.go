@@ -31,7 +31,7 @@ func extractTable() record.Table[*extractRecord] {
 func NewExtract(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "extract [IPV6...]",
-		Short: "the IPv4 addresses inside IPv6 addresses",
+		Short: "find the IPv4 addresses inside IPv6 addresses",
 		Long: `Print every IPv4 address inside IPv6 addresses, the mechanism that put it there,
 and whose address it is: a record each, the certain before the likely. It undoes
 all that 'hextet embed' does. Addresses that hold none give no record, IPv4

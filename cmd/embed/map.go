@@ -112,7 +112,7 @@ func mapTable() record.Table[*mapRecord] {
 func newMAP(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "map --rule FILE [ITEM...]",
-		Short: "MAP-E and MAP-T customers, their ports and addresses (RFC 7597)",
+		Short: "addresses and ports of MAP-E and MAP-T customers (RFC 7597)",
 		Long: `Work out MAP-E and MAP-T mapping rules (RFC 7597, RFC 7599). An item is the IPv6
 prefix of a customer, or any address in it, or an IPv4 address with the port
 that --port or the item itself names, as in 192.0.2.18:1232. The output is the

@@ -120,7 +120,7 @@ func kindNames() (list []string) {
 func newDecode(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "decode [GROUP...]",
-		Short: "what a group says: flags, scope, name, prefix and RP",
+		Short: "decode a group: flags, scope, name, prefix and RP",
 		Long: `Take multicast addresses apart: flags, scope and group ID (RFC 4291 section 2.7,
 RFC 7371), the name that IANA registered, the prefix of RFC 3306, the rendezvous
 point of RFC 3956, the interface identifier of RFC 4489, source-specific groups

@@ -14,7 +14,7 @@ import (
 func newFromIID(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "from-iid [IID...]",
-		Short: "the groups that an interface may use on its link",
+		Short: "groups that an interface can use on its link (RFC 4489)",
 		Long: `Write the group that the interface with an identifier may use on its link
 without asking anybody (RFC 4489): ff32:ff:... with the identifier inside. Items
 are identifiers (four groups, "::" in front of fewer, or 16 digits) or

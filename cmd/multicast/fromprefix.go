@@ -17,7 +17,7 @@ import (
 func newFromPrefix(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "from-prefix [PREFIX...]",
-		Short: "the groups that the owner of a prefix may use",
+		Short: "groups for the owner of a prefix (RFC 3306)",
 		Long: `Write the group that the owner of a unicast prefix may use without asking
 anybody: ff3x:... with the prefix inside (RFC 3306) for an IPv6 prefix of up to
 64 bits, 234.x.y.z (RFC 6034) for an IPv4 prefix of up to 24 bits. Without

@@ -62,7 +62,7 @@ func groupMACTable() record.Table[*groupMACRecord] {
 func newMAC(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "mac [GROUP...]",
-		Short: "the MAC that a group is sent to, and the groups that share one",
+		Short: "map groups to multicast MACs and back",
 		Long: `Write the Ethernet address that frames to a multicast group go to: 33:33 and the
 last 32 bits of an IPv6 group (RFC 2464 section 7), 01:00:5e and the last 23
 bits of an IPv4 group (RFC 1112 section 6.4). With --solicited the items are

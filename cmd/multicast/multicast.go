@@ -16,7 +16,7 @@ import (
 func New(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "multicast COMMAND",
-		Short: "multicast groups: their MACs, what they say, and how to make them",
+		Short: "decode and generate multicast groups and their MACs",
 		Long: `Multicast groups of IPv6 and IPv4: the solicited-node group of an address, the
 MACs that groups are sent to, what a group's flags, scope and group ID say, and
 the groups that whoever has a prefix, a rendezvous point or an AS number may use

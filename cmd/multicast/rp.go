@@ -16,7 +16,7 @@ import (
 func newRP(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "rp [ADDRESS...]",
-		Short: "the groups that tell routers their rendezvous point",
+		Short: "groups with an embedded rendezvous point (RFC 3956)",
 		Long: `Write the group whose rendezvous point is the address (RFC 3956): ff7x:... with
 the address inside, as a prefix of up to 64 bits and the last four bits, 1 to
 15; all bits between must be zero. The prefix length is the one behind the

@@ -47,7 +47,7 @@ func solicitedTable() record.Table[*solicitedRecord] {
 func newSolicitedNode(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "solicited-node [ADDRESS...]",
-		Short: "the group that neighbours ask for an address in",
+		Short: "show the solicited-node group of an address (RFC 4291)",
 		Long: `Write the solicited-node group of unicast addresses (RFC 4291 section 2.7.1):
 the group that an interface joins for each of its addresses, and that Neighbor
 Solicitations for them go to. A zone stays, since the group is on that link; a

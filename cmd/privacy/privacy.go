@@ -14,7 +14,7 @@ import (
 func New(a *cli.App) *cobra.Command {
 	c := cli.Group(&cobra.Command{
 		Use:   "privacy",
-		Short: "opaque addresses as real systems make them, and who made one",
+		Short: "generate opaque addresses as real systems do, and identify them",
 		Long: `Make the interface identifiers, addresses and prefixes that do not come from a
 MAC, exactly as the systems that use them do, and find out which system made an
 address.

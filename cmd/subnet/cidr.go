@@ -12,7 +12,7 @@ import (
 func newCIDR(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cidr [ITEM...]",
-		Short: "write ranges as the fewest prefixes",
+		Short: "convert ranges to the fewest prefixes",
 		Long: `Write the addresses of each range as the fewest prefixes that are exactly
 these, in address order. Each item is worked out by itself; "subnet collapse"
 sums all of them up. "subnet range" is the way back.`,

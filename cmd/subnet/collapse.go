@@ -13,7 +13,7 @@ import (
 func newCollapse(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "collapse [ITEM...]",
-		Short: "sum items up as the fewest prefixes",
+		Short: "aggregate items into the fewest prefixes",
 		Long: `Write the fewest prefixes that cover exactly the addresses of all items
 together, IPv4 before IPv6, in address order. Items may overlap, be repeated and
 come in any order.

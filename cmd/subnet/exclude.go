@@ -13,7 +13,7 @@ import (
 func newExclude(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "exclude --minus ITEM [ITEM...]",
-		Short: "take addresses away from items",
+		Short: "subtract addresses from items",
 		Long: `Write what is left of each item without the addresses that --minus and
 --minus-file name, as the fewest prefixes in address order. Nothing is left of
 an item that lies in them as a whole.

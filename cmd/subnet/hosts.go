@@ -18,7 +18,7 @@ type hostRecord struct{ address netip.Addr }
 func newHosts(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "hosts [ITEM...]",
-		Short: "list the addresses of prefixes and ranges",
+		Short: "list the addresses in prefixes and ranges",
 		Long: `List the addresses of each prefix or range, from its first to its last. With
 --usable the network and the broadcast address of IPv4 prefixes are left out; a
 /31 and a /32 have none (RFC 3021), and IPv6 has none.

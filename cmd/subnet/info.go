@@ -84,7 +84,7 @@ func appendPrefix(b []byte, p netip.Prefix) []byte {
 func newInfo(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "info [ITEM...]",
-		Short: "tell what a prefix comes to: ends, size, masks, zones, advice",
+		Short: "show a prefix's range, size, masks, reverse zones",
 		Long: `Tell of each prefix its first and last address and its size; of IPv4 prefixes
 the masks, the broadcast address and how many addresses hosts may have (a /31
 has two, RFC 3021); the prefix around it, the zones of reverse DNS that make it

@@ -23,7 +23,7 @@ type matchRecord struct{ subnet.Match }
 func newMatch(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "match (--prefix PREFIX | --table FILE) [ITEM...]",
-		Short: "look items up in prefixes: filter, or add columns",
+		Short: "look up items in prefixes and tables, to filter or add columns",
 		Long: `Look each item up among the prefixes of --prefix and --table and write it with
 the longest prefix that holds all of it and that prefix's label; both are empty
 where there is none. With -k these two go behind each line as further columns.

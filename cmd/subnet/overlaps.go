@@ -19,7 +19,7 @@ type overlapRecord struct {
 func newOverlaps(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "overlaps [ITEM...]",
-		Short: "find the pairs of items that have addresses in common",
+		Short: "find the pairs of items that overlap",
 		Long: `Write each pair of items that have addresses in common, once, and how the first
 lies to the second: equal, contains, within or (of ranges) partial. The first of
 a pair is the one that comes first by address, of equal first addresses the

@@ -17,7 +17,7 @@ type rangeRecord struct{ subnet.Range }
 func newRange(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "range [ITEM...]",
-		Short: "write prefixes as FIRST-LAST",
+		Short: "convert prefixes to FIRST-LAST ranges",
 		Long: `Write the addresses of each prefix as a range, FIRST-LAST. "subnet cidr" is the
 way back.`,
 		Example: `  hextet subnet range 2001:db8::/48 192.0.2.0/24

@@ -16,7 +16,7 @@ import (
 func newSplit(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "split (--to LENGTH | --into N) [ITEM...]",
-		Short: "cut prefixes into smaller ones",
+		Short: "split prefixes into smaller ones",
 		Long: `Cut each prefix into all prefixes of a length (--to), or into a number of
 prefixes as equal as can be (--into: 3 parts of a /48 are a /49 and two /50).
 Items are cut one by one, in their order; a range has to begin and end on a

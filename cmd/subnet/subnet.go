@@ -23,7 +23,7 @@ import (
 func New(a *cli.App) *cobra.Command {
 	c := cli.Group(&cobra.Command{
 		Use:   "subnet",
-		Short: "prefix arithmetic: split, sum up, match, plan and renumber",
+		Short: "prefix arithmetic: split, aggregate, match, plan and renumber",
 		Long: `Prefix arithmetic of both families, on streams of any length.
 
 Items are addresses, prefixes and ranges FIRST-LAST; IPv4 prefixes may also

@@ -21,7 +21,7 @@ type treeRecord struct {
 func newTree(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "tree [ITEM...]",
-		Short: "draw which items lie in which",
+		Short: "draw which items contain which",
 		Long: `Draw the items as a tree, each below the smallest item that holds all of it, in
 the order of "subnet sort". Items with the same addresses stand side by side;
 --unique writes items of the same text once. A range that overlaps another only

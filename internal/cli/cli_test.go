@@ -27,9 +27,9 @@ func env(pairs ...string) func(string) string {
 	}
 }
 
-// TestColour: each stream decides for itself; NO_COLOR counts when it is not
+// TestColor: each stream decides for itself; NO_COLOR counts when it is not
 // empty.
-func TestColour(t *testing.T) {
+func TestColor(t *testing.T) {
 	for _, test := range []struct {
 		when     string
 		terminal bool
@@ -47,10 +47,10 @@ func TestColour(t *testing.T) {
 		s := Streams{OutTerminal: test.terminal, ErrTerminal: !test.terminal, Env: test.env}
 		out, errs := s.palettes(test.when)
 		if out.On() != test.want {
-			t.Errorf("%+v: colour on stdout %v", test, out.On())
+			t.Errorf("%+v: color on stdout %v", test, out.On())
 		}
 		if test.when == "auto" && errs.On() && test.terminal {
-			t.Errorf("%+v: colour on stderr, which is no terminal", test)
+			t.Errorf("%+v: color on stderr, which is no terminal", test)
 		}
 	}
 }

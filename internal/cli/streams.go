@@ -88,9 +88,9 @@ func (s Streams) UTF8() bool {
 	return utf8ByDefault
 }
 
-// colour decides for one stream: always, never, or on a terminal that wants it
+// color decides for one stream: always, never, or on a terminal that wants it
 // (NO_COLOR as no-color.org has it, TERM=dumb).
-func (s Streams) colour(when string, isTerminal bool) bool {
+func (s Streams) color(when string, isTerminal bool) bool {
 	switch when {
 	case "always":
 		return true
@@ -102,5 +102,5 @@ func (s Streams) colour(when string, isTerminal bool) bool {
 
 // palettes returns the palettes of stdout and stderr.
 func (s Streams) palettes(when string) (out, err style.Palette) {
-	return style.New(s.colour(when, s.OutTerminal)), style.New(s.colour(when, s.ErrTerminal))
+	return style.New(s.color(when, s.OutTerminal)), style.New(s.color(when, s.ErrTerminal))
 }

@@ -22,7 +22,7 @@ const (
 var formats = [...]struct{ word, doc string }{
 	Plain: {"text", "the value alone, or columns"},
 	JSON:  {"json", "one JSON array, streamed"},
-	JSONL: {"jsonl", "one JSON object a line"},
+	JSONL: {"jsonl", "one JSON object per line"},
 	CSV:   {"csv", "comma-separated with a header line (RFC 4180)"},
 	TSV:   {"tsv", "tab-separated with a header line"},
 }
