@@ -61,9 +61,9 @@ values.
 	}
 }
 
-// plainCommas takes the backslashes away that bash's printf %q puts in front of
-// commas: "output,zone" would never match what was typed, and a list of fields
-// would not complete.
+// plainCommas removes the backslashes that bash's printf %q puts before commas:
+// otherwise "output\,zone" never matches what was typed, and a list of fields does not
+// complete.
 func plainCommas(script string) string {
 	var b strings.Builder
 	for line := range strings.Lines(script) {

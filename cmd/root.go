@@ -1,6 +1,5 @@
-// Package cmd is hextet's command tree: a file a command. A command says which
-// flags it has, what it does to an item and which fields it prints; the stream
-// engine does everything else.
+// Package cmd is hextet's command tree, one file per command. A command declares its
+// flags, its fields and what it does with one item; the stream engine does the rest.
 package cmd
 
 import (
@@ -74,8 +73,8 @@ func Main(args []string, s cli.Streams) int {
 	return int(cli.Report(s.Err, errs, err))
 }
 
-// needed returns the commands that args can reach. Making all of them takes
-// longer than most of them run, so a first word that names one is enough.
+// needed returns the commands that args can reach. Building all of them takes longer
+// than most of them run, so only the one that the first word names is built.
 func needed(args []string) []listed {
 	all := commands()
 	if len(args) > 0 {
@@ -118,7 +117,7 @@ func rootRun(a *cli.App, other, explain func(*cobra.Command, []string) error) fu
 	}
 }
 
-// isItem reports whether a first word is an item, or stands for them.
+// isItem reports whether a first word is an item, or "-".
 func isItem(word, from string) bool {
 	if word == "-" {
 		return true

@@ -11,11 +11,11 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A Topic is help about what is the same for every command.
+// A Topic is help that concerns all commands.
 //
-// Its Text is of blocks with blank lines between: paragraphs; literal blocks,
-// which are indented; and lists, whose terms stand at the margin with their
-// meaning indented below.
+// Its Text consists of blocks separated by blank lines: paragraphs; literal blocks,
+// which are indented; and lists, whose terms are at the margin with their meaning
+// indented below.
 type Topic struct{ Name, Short, Text string }
 
 // Topics returns the topics in the order of help.

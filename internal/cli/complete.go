@@ -12,13 +12,12 @@ import (
 	"github.com/hextet/hextet/completions"
 )
 
-// A Completer says what may stand where typed is. args are the items before it,
-// and the prefixes that flags gave; help is for a person, where nothing can be
-// listed.
+// A Completer returns the candidates for the word typed. args are the items before it
+// and the prefixes given by flags; help is a hint for when nothing can be listed.
 type Completer func(args []string, typed string) (words []Word, help string)
 
-// noFiles is the directive of everything that is no file. KeepOrder: words stand
-// in the order that means something.
+// noFiles is the directive for everything that is not a file. KeepOrder: the order of
+// the words means something.
 const noFiles = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 
 func (f Completer) cobra(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
@@ -49,8 +48,8 @@ func Suggest(c *cobra.Command, name string, words ...Word) {
 	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return words, usage(c.Flag(name)) })
 }
 
-// NoFiles keeps the shell from offering file names for a flag of which nothing
-// can be listed. [CompleteRest] does so unasked, by the flag's metavariable.
+// NoFiles keeps the shell from offering file names for a flag whose values cannot be
+// listed. [CompleteRest] does so by itself for known metavariables.
 func NoFiles(c *cobra.Command, name string) {
 	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return nil, usage(c.Flag(name)) })
 }
@@ -128,11 +127,10 @@ func (w completionWriter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// CompleteRest completes every flag and every argument in the tree that nobody
-// has completed yet, by their metavariables: prefixes, addresses, MACs,
-// interfaces, lengths, scopes, groups. Files are left to the shell; of anything
-// else the user is told what is wanted. It is for completion only: no other run
-// pays for it.
+// CompleteRest completes every flag and argument in the tree that has no completion
+// yet, by its metavariable: prefixes, addresses, MACs, interfaces, lengths, scopes,
+// groups. Files are left to the shell; for anything else the user gets a hint. It
+// runs only for completion, so that no other run pays for it.
 func CompleteRest(c *cobra.Command) {
 	items := itemsOf(c.Use)
 	rest := func(f *pflag.Flag) {
@@ -162,8 +160,8 @@ func CompleteRest(c *cobra.Command) {
 	}
 }
 
-// CompleteItems completes the items of c as what meta stands for, where its
-// usage line says less.
+// CompleteItems completes the items of c by the metavariable meta, where its usage
+// line is less precise.
 func CompleteItems(c *cobra.Command, meta string) {
 	c.ValidArgsFunction = byMetavariable(meta, "").cobra
 }
@@ -178,7 +176,7 @@ func metavariable(f *pflag.Flag) string {
 	return meta
 }
 
-// usage is what help says of a flag, for a line of its own.
+// usage returns the help of a flag as one line.
 func usage(f *pflag.Flag) string {
 	meta, text := pflag.UnquoteUsage(f)
 	return meta + ": " + text
@@ -194,8 +192,8 @@ func itemsOf(use string) string {
 	return before[strings.LastIndexAny(before, "[ ")+1:]
 }
 
-// byMetavariable knows what a metavariable stands for. Where it does not, help
-// has to do.
+// byMetavariable returns the completion of a known metavariable; of others, help is
+// all there is.
 func byMetavariable(meta, help string) Completer {
 	say := func(s string) string {
 		if help != "" {
@@ -252,8 +250,8 @@ func byMetavariable(meta, help string) Completer {
 	return func([]string, string) ([]Word, string) { return nil, help }
 }
 
-// prefixes offers the prefixes of a family: this machine's and those with a
-// meaning. Family 0 is that of the items, where they are of one.
+// prefixes offers the prefixes of a family: this machine's and well-known ones. Family
+// 0 means the family of the items, if they are all of one.
 func prefixes(family int, help string) Completer {
 	return func(args []string, _ string) ([]Word, string) {
 		var list []Word

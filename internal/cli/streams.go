@@ -43,9 +43,8 @@ func terminal(f *os.File) bool {
 	return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd())
 }
 
-// HasInput reports whether standard input brings anything for c, called without
-// items: that is so where flags say how to read it, and where it is no terminal
-// and not at its end.
+// HasInput reports whether c, called without items, should read standard input: not a
+// terminal, and either flags ask for it or there is something to read.
 func (a *App) HasInput(c *cobra.Command) bool {
 	if a.InTerminal {
 		return false

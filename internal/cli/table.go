@@ -20,11 +20,11 @@ type table struct {
 
 	widths []int
 	word   int  // the longest word of the last column
-	tall   bool // records stand one below the other, a line a field
+	tall   bool // records are cards, one line per field
 	rows   int  // written so far
 }
 
-const gap = 2 // blanks between columns
+const gap = 2 // spaces between columns
 
 // Rows implements [stream.Layout].
 func (t *table) Rows(dst, rows []byte, columns []record.Info) []byte {

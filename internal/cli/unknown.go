@@ -12,7 +12,7 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// An UnknownError is a word that stands where a command should.
+// An UnknownError is a word in the place of a command that does not exist.
 type UnknownError struct {
 	Parent *cobra.Command // the command that has no such command
 	Name   string

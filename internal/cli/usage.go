@@ -14,8 +14,8 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A UsageError is a command line that cannot be followed. It is told with a
-// pointer to the help of Command.
+// A UsageError is a command line that makes no sense. It is reported with a pointer to
+// the help of Command.
 type UsageError struct {
 	Command string // its path: "hextet subnet split"
 	Err     error
@@ -31,8 +31,8 @@ func Usage(c *cobra.Command, format string, args ...any) error {
 	return &UsageError{c.CommandPath(), fmt.Errorf(format, args...)}
 }
 
-// bareReason takes the input off a parser's error where it is s, for messages
-// that have s already.
+// bareReason removes the input from a parser's error if it is s, for messages that
+// show s already.
 func bareReason(s string, err error) error {
 	var e *addr.Error
 	if errors.As(err, &e) && e.Input == s {
@@ -41,8 +41,7 @@ func bareReason(s string, err error) error {
 	return err
 }
 
-// errSilent ends a command with a status that has been explained already, or
-// needs no explanation.
+// errSilent ends a command with a status and without a message.
 type errSilent struct{ status stream.Status }
 
 func (e errSilent) Error() string { return fmt.Sprintf("exit status %d", e.status) }
@@ -65,7 +64,7 @@ func (a *App) Warn(text string) {
 	fmt.Fprintf(a.Err, "%s%s\n", p.Strong("hextet: "), p.Warn("warning: "+string(record.AppendPrintable(nil, text))))
 }
 
-// Report writes what err has to say to w and returns the exit status.
+// Report writes the message of err to w and returns the exit status.
 func Report(w io.Writer, p style.Palette, err error) stream.Status {
 	var silent errSilent
 	if err == nil {

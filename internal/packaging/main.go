@@ -167,7 +167,7 @@ func (b *builder) system(packages map[string][]byte, system, arch string) error 
 	return nil
 }
 
-// say tells on stderr what is being done: all of it takes minutes.
+// say shows progress on stderr: building everything takes minutes.
 func (b *builder) say(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, "packaging: "+format+"\n", args...)
 }

@@ -29,7 +29,7 @@ var description = []string{
 
 var rpmArch = map[string]string{"amd64": "x86_64", "arm64": "aarch64"}
 
-// linux returns the package of a kind, deb or rpm.
+// linux builds a package of a kind, deb or rpm.
 func (b *builder) linux(kind string, p program) ([]byte, error) {
 	zsh := "share/zsh/site-functions"
 	if kind == "deb" {
@@ -73,7 +73,7 @@ func (b *builder) linux(kind string, p program) ([]byte, error) {
 	return os.ReadFile(out)
 }
 
-// nfpmConfig is the package as nfpm wants it described; the files are in dir.
+// nfpmConfig returns the configuration of nfpm; the files are in dir.
 func (b *builder) nfpmConfig(kind, arch, dir string, files []file) string {
 	date := b.date.Format(time.RFC3339)
 	var c strings.Builder
@@ -81,7 +81,7 @@ func (b *builder) nfpmConfig(kind, arch, dir string, files []file) string {
 	fmt.Fprintf(&c, "maintainer: %q\nhomepage: %s\nsection: net\npriority: optional\n", maintainer, homepage)
 	fmt.Fprintf(&c, "description: |\n  %s\n", summary)
 	if kind == "rpm" {
-		c.WriteString("\n") // a paragraph of its own
+		c.WriteString("\n") // a separate paragraph
 	}
 	fmt.Fprintf(&c, "  %s\nrecommends: [bash-completion]\n", strings.Join(description, "\n  "))
 	if kind == "rpm" {

@@ -20,8 +20,7 @@ type module struct {
 	Main               bool
 }
 
-// data is where the tables in the program come from. Facts have no license, but they
-// have a source.
+// data names the sources of the tables in the program.
 var data = fmt.Sprintf(`Vendor names of MACs
   The public listings of the IEEE Registration Authority (MA-L, MA-M, MA-S and
   IAB, https://regauth.standards.ieee.org/), of %s, as Debian's package
@@ -32,8 +31,8 @@ Address registries
   publishes under CC0 1.0.
 `, classify.VendorDate, classify.RegistryDate)
 
-// notices returns the license texts of all that is linked into the program for a
-// system, which they ask to be kept with it.
+// notices returns the license texts of everything that is linked into the program for
+// a system, which those licenses require with a binary.
 func (b *builder) notices(system, arch string) ([]byte, error) {
 	c := exec.Command("go", "list", "-deps", "-json=Module", "./cmd/hextet")
 	c.Dir = b.root
@@ -81,7 +80,7 @@ func (b *builder) notices(system, arch string) ([]byte, error) {
 	return []byte(text.String()), nil
 }
 
-// licenses returns the texts in dir that a module asks to be passed on.
+// licenses returns the license and notice texts of the module in dir.
 func licenses(dir string) (string, error) {
 	var text strings.Builder
 	entries, err := os.ReadDir(dir) // sorted

@@ -6,9 +6,8 @@ import (
 	"path/filepath"
 )
 
-// tree is what a Unix system installs below prefix ("usr", or "" for a tarball
-// that is unpacked where it shall be), with zsh's script in its folder of
-// functions.
+// tree returns what is installed on a Unix system below prefix ("usr", or "" for a
+// tarball that is unpacked in place), with zsh's script in the folder zsh.
 func (b *builder) tree(p program, prefix, zsh string) ([]file, error) {
 	files := []file{{"bin/hextet", 0o755, p.code}, {"share/doc/hextet/NOTICES", 0o644, p.notices}}
 	for from, to := range map[string]string{
@@ -27,7 +26,7 @@ func (b *builder) tree(p program, prefix, zsh string) ([]file, error) {
 	return under(prefix, append(files, b.man...)), nil
 }
 
-// windows is what the zip holds: everything beside the program.
+// windows returns the contents of the zip.
 func (b *builder) windows(p program) ([]file, error) {
 	files := []file{{"hextet.exe", 0o755, p.code}, {"NOTICES.txt", 0o644, p.notices}}
 	for from, to := range map[string]string{
