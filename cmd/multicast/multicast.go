@@ -30,14 +30,6 @@ without asking anybody.`,
 	return cli.Group(c)
 }
 
-// parseHost reads an address of an interface: a prefix length behind it, as ip
-// addr prints it, does not matter.
-func parseHost(item string) (addr.Item, error) {
-	it, err := addr.ParseItem(item)
-	it.Bits = -1
-	return it, err
-}
-
 // parseGroup reads an address that may have a zone and no prefix length.
 func parseGroup(item string) (addr.Item, error) {
 	it, err := addr.ParseItem(item)

@@ -9,12 +9,8 @@ import (
 // length, plus eight bytes that it may load in one piece.
 const Window = 72
 
-// wordsValue returns the 64 bits of four group words.
-func wordsValue(g *[4]uint32) uint64 {
-	return pairsValue(uint64(g[0])|uint64(g[1])<<32, uint64(g[2])|uint64(g[3])<<32)
-}
-
-// pairsValue is wordsValue for the words two and two, the first in the low half.
+// pairsValue returns the 64 bits of four group words, two to an argument, the first in
+// the low half.
 func pairsValue(a, b uint64) uint64 {
 	return bits.ReverseBytes64(pairValue(a) | pairValue(b)<<32)
 }
