@@ -51,6 +51,9 @@ func TestCompleteEverything(t *testing.T) {
 				t.Errorf("%s: neither a word nor a line about what is wanted", what)
 			}
 			for _, line := range list {
+				if strings.Contains(line, "`") {
+					t.Errorf("%s: a backtick in %q", what, line)
+				}
 				word, doc, _ := strings.Cut(line, "\t")
 				if help, ok := strings.CutPrefix(word, "_activeHelp_ "); ok {
 					doc = help
@@ -78,7 +81,7 @@ func TestCompleteEverything(t *testing.T) {
 		c.InheritedFlags().VisitAll(flag)
 		// Flags themselves are offered with their meaning.
 		list, _ := complete(t, append(slices.Clone(path), "--")...)
-		if !slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(s, "--color\t") }) {
+		if !slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(s, "--color\t") }) || strings.Contains(strings.Join(list, ""), "`") {
 			t.Errorf("%s --: %q", c.CommandPath(), list)
 		}
 	})
@@ -98,6 +101,14 @@ func TestCompleteWords(t *testing.T) {
 		{"compress --fields output,z", "output,zone"},
 		{"compress --fields output,zone,", "output,zone,input output,zone,prefix_length output,zone,place"},
 		{"compress -o j", "json jsonl"},
+		{"compress -oj", "-ojson -ojsonl"},
+		{"compress -qot", "-qotext -qotsv"},
+		{"-oc", "-ocsv"},
+		{"compress -ox", ""},
+		{"compress -qz", ""},
+		{"subnet allocate --in 2001:db8::/60 -ojs", "-ojson -ojsonl"},
+		{"compress -d", "-d"},
+		{"subnet help spl", "split"},
 		{"compress --color ", "auto always never"},
 		{"convert --to ar", "arpa"},
 		{"classify --fields registry.gl", "registry.globally_reachable"},

@@ -21,7 +21,7 @@ var shells = []cli.Word{
 func newCompletion(a *cli.App) *cobra.Command {
 	return &cobra.Command{
 		Use:   "completion bash|zsh|fish|powershell",
-		Short: "print the completion script of a shell",
+		Short: "print a shell completion script",
 		Long: `Print the script that makes a shell complete hextet's commands, flags and
 values.
 
@@ -38,7 +38,7 @@ values.
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return cli.Usage(c, "name one shell: bash, zsh, fish or powershell")
+				return cli.Usage(c, "which shell? bash, zsh, fish or powershell")
 			}
 			root := c.Root()
 			switch args[0] {
@@ -61,9 +61,9 @@ values.
 	}
 }
 
-// plainCommas takes the backslashes away that bash's printf %q puts in front of
-// commas: "output,zone" would never match what was typed, and a list of fields
-// would not complete.
+// plainCommas removes the backslashes that bash's printf %q puts before commas:
+// otherwise "output\,zone" never matches what was typed, and a list of fields does not
+// complete.
 func plainCommas(script string) string {
 	var b strings.Builder
 	for line := range strings.Lines(script) {

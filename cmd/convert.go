@@ -45,22 +45,22 @@ func convertTable() record.Table[*convertRecord] {
 func newConvert(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "convert [ITEM...]",
-		Short: "write addresses in any other form, and read them from any",
-		Long: `Write addresses and prefixes in the form that --to names. They are read from
-any form, which is recognized: what ip and ping take, 32 hexadecimal digits, a
-number, bits, bytes, RFC 1924 base 85, names below ip6.arpa and in-addr.arpa,
-URLs, ipv6-literal.net names, ip6.int names and bit-string labels. See 'hextet
-help spellings'.
+		Short: "convert addresses between text forms, numbers and names",
+		Long: `Write addresses and prefixes in the form that --to names. They are read from any
+form, which is recognized: the usual text, 32 hexadecimal digits, a number,
+bits, bytes, RFC 1924 base 85, names below ip6.arpa and in-addr.arpa, URLs,
+ipv6-literal.net names, ip6.int names and bit-string labels. See 'hextet help
+spellings'.
 
-Text that could mean two addresses is an error that names both readings. Where
-one reading is far likelier, it is taken, and a message says what the other
-would have been; --from settles it. A number below 2^32 is an IPv4 address,
-with -6 an IPv6 address.
+Text that can be read as two different addresses is an error that names both
+readings. If one of them is far likelier, it is used, and a message names the
+other; --from settles it. A number below 2^32 is an IPv4 address; with -6 it is
+an IPv6 address.
 
-The name of a prefix below ip6.arpa is its reverse zone. A prefix whose length
-is not a multiple of four (eight for IPv4) is several zones: a line each. With
---origin only the labels left of that zone are written, as zone files want
-them; with --from arpa such labels are read.`,
+The arpa form of a prefix is its reverse zone. A prefix whose length is not a
+multiple of four (eight for IPv4) has several zones, one per line. With --origin
+only the labels left of that zone are printed, as in a zone file; with --from
+arpa such labels are read.`,
 		Example: `  hextet convert --to arpa 2001:db8::1
   hextet convert --to arpa 2001:db8::/30
   hextet convert --to arpa --origin 8.b.d.0.1.0.0.2.ip6.arpa 2001:db8:0:1::/64
@@ -73,11 +73,11 @@ them; with --from arpa such labels are read.`,
 	j := convertJob{to: addr.FormCanonical}
 	to, from := addr.FormCanonical.String(), cli.AnyForm
 	cli.AddWord(c, &to, "to", "", "the form to write", cli.Forms(addr.Forms()))
-	every := append([]cli.Word{{Name: cli.AnyForm, Doc: "whichever form it is"}}, cli.Forms(addr.Forms())...)
+	every := append([]cli.Word{{Name: cli.AnyForm, Doc: "recognize the form"}}, cli.Forms(addr.Forms())...)
 	cli.AddWord(c, &from, "from", "", "the form to read", every)
 	c.Flags().StringVar(&j.origin, "origin", "", "with arpa: labels are relative to `ZONE`")
 	cli.NoFiles(c, "origin")
-	c.Flags().BoolVar(&j.classless, "classless", false, "with --to arpa: RFC 2317 names for IPv4 prefixes longer than /24")
+	c.Flags().BoolVar(&j.classless, "classless", false, "with --to arpa, use RFC 2317 names for IPv4 prefixes longer than /24")
 	a.AddFamily(c)
 	return cli.Items(a, c, convertTable, func() (op stream.Op[*convertRecord], err error) {
 		if j.to, err = addr.ParseForm(to); err != nil {

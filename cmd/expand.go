@@ -12,9 +12,9 @@ import (
 func newExpand(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "expand [ITEM...]",
-		Short: "write addresses as eight groups of four digits",
-		Long: `Write IPv6 addresses and prefixes in full: eight groups of four lower-case
-digits. Zones and prefix lengths are kept; IPv4 addresses stay as they are.`,
+		Short: "write addresses in full, as eight groups of four digits",
+		Long: `Write IPv6 addresses and prefixes in full, as eight groups of four lowercase
+digits. Zones and prefix lengths are kept; IPv4 addresses are unchanged.`,
 		Example: `  hextet expand 2001:db8::1
   hextet expand fe80::1%eth0/64
   hextet expand -f addresses.txt`,

@@ -2,7 +2,6 @@ package cmd
 
 import (
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -28,7 +27,7 @@ const svgFormat = "svg"
 func newExplain(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain [ITEM...]",
-		Short: "draw an address, prefix, MAC or DUID and explain it",
+		Short: "draw and explain an address, prefix, MAC or DUID",
 		Long: `Draw an address with its fields bracketed and named under a ruler of bit
 positions, and show what a person needs at once: what it is, the IPv4 addresses,
 MAC and vendor inside, its solicited-node group, and what an RFC warns of. With
@@ -215,13 +214,11 @@ func withSVG(s string) string {
 func addSVG(c *cobra.Command, shared *pflag.Flag) *bool {
 	v := &svgOutput{Value: shared.Value}
 	c.Flags().VarP(v, shared.Name, shared.Shorthand, withSVG(shared.Usage))
-	c.RegisterFlagCompletionFunc(shared.Name, func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		var list []cobra.Completion
+	cli.CompleteFlag(c, shared.Name, func([]string, string) (words []cli.Word, help string) {
 		for _, f := range record.Formats() {
-			list = append(list, cobra.CompletionWithDesc(f.String(), f.Doc()))
+			words = append(words, cli.Word{Name: f.String(), Doc: f.Doc()})
 		}
-		list = append(list, cobra.CompletionWithDesc(svgFormat, "the card as a picture"))
-		return slices.Clip(list), cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
+		return append(words, cli.Word{Name: svgFormat, Doc: "the card as a picture"}), ""
 	})
 	return &v.svg
 }

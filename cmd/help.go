@@ -53,7 +53,7 @@ func help(a *cli.App, c *cobra.Command) error {
 	}
 	fields := a.Records(c)
 	if (len(fields) > 0 || !c.HasParent()) && a.TakesShared(c) {
-		title("Flags of every command:")
+		title("Global flags:")
 		b.WriteString(shared.FlagUsagesWrapped(width))
 	}
 	if len(fields) > 0 {
@@ -61,7 +61,7 @@ func help(a *cli.App, c *cobra.Command) error {
 		writeFields(&b, fields, "  ", width)
 	}
 	if c.HasAvailableSubCommands() {
-		fmt.Fprintf(&b, "\n'%s COMMAND --help' tells more of a command.\n", c.CommandPath())
+		fmt.Fprintf(&b, "\nRun '%s COMMAND --help' for more about a command.\n", c.CommandPath())
 	}
 	text = b.String()
 	if !a.UTF8() {
@@ -93,7 +93,7 @@ func writeCommands(b *strings.Builder, p style.Palette, c *cobra.Command) {
 		list(g.ID)
 	}
 	if !c.HasParent() {
-		fmt.Fprintf(b, "\n%s\n", p.Strong("Topics of hextet help:"))
+		fmt.Fprintf(b, "\n%s\n", p.Strong("Help topics:"))
 		for _, t := range Topics() {
 			fmt.Fprintf(b, "  %-*s  %s\n", c.NamePadding(), t.Name, t.Short)
 		}
@@ -107,25 +107,14 @@ func writeFields(b *strings.Builder, fields []record.Info, indent string, width 
 		w = max(w, len(f.Name))
 	}
 	for _, f := range fields {
-		fmt.Fprintf(b, "%s%-*s", indent, w, f.Name)
-		column := len(indent) + w
-		at := column
-		for word := range strings.FieldsSeq(f.Doc) {
-			switch {
-			case at == column:
-				b.WriteString("  ")
-				at += 2
-			case at+1+len(word) > width:
-				fmt.Fprintf(b, "\n%*s", column+2, "")
-				at = column + 2
-			default:
-				b.WriteByte(' ')
-				at++
+		column := len(indent) + w + 2
+		for i, line := range style.Wrap(f.Doc, width-column) {
+			if i == 0 {
+				fmt.Fprintf(b, "%s%-*s  %s\n", indent, w, f.Name, line)
+			} else {
+				fmt.Fprintf(b, "%*s%s\n", column, "", line)
 			}
-			b.WriteString(word)
-			at += len(word)
 		}
-		b.WriteByte('\n')
 		writeFields(b, f.Fields, indent+"  ", width)
 	}
 }

@@ -155,7 +155,7 @@ type rankFlags struct {
 func newRank(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:        "rank [ADDRESS...]",
-		Short:      "the order in which a host tries destinations, and its sources",
+		Short:      "sort destinations as a host tries them, with their sources",
 		SuggestFor: []string{"getaddrinfo", "gai", "prefer", "order"},
 		Long: `Print destinations in the order in which getaddrinfo returns them, with the
 source address that the host uses for each, the rule that put it before the next

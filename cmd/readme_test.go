@@ -8,10 +8,49 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/hextet/hextet/cmd"
 )
 
-// readme is `readme`: it runs every command of README's console blocks and
-// compares what it prints, stdout before stderr, with what stands there.
+// A shown command is one that a text shows with what it prints.
+type shown struct{ command, output string }
+
+// consoles returns the commands in the console blocks of Markdown.
+func consoles(text string) (list []shown) {
+	inside := false
+	for line := range strings.Lines(text) {
+		switch {
+		case strings.HasPrefix(line, "```"):
+			inside = strings.HasPrefix(line, "```console")
+		case inside && strings.HasPrefix(line, "$ "):
+			list = append(list, shown{command: strings.TrimSuffix(line[2:], "\n")})
+		case inside:
+			list[len(list)-1].output += line
+		}
+	}
+	return list
+}
+
+// literals returns the commands in the literal blocks of a topic of help.
+func literals(text string) (list []shown) {
+	inside := false
+	for line := range strings.Lines(text) {
+		line, indented := strings.CutPrefix(line, "  ")
+		switch {
+		case indented && strings.HasPrefix(line, "$ "):
+			list = append(list, shown{command: strings.TrimSuffix(line[2:], "\n")})
+			inside = true
+		case !indented:
+			inside = false
+		case inside:
+			list[len(list)-1].output += line
+		}
+	}
+	return list
+}
+
+// readme is `readme`: it runs every command that README and the topics of help
+// show, and compares what it prints, stdout before stderr, with what stands there.
 func readme(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 0 {
 		ts.Fatalf("usage: readme")
@@ -22,15 +61,16 @@ func readme(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	text, err := os.ReadFile(ts.Getenv("README"))
 	ts.Check(err)
-	inside, ran := false, 0
-	command, want := "", ""
-	check := func() {
-		if command == "" {
-			return
-		}
-		ran++
-		// Scripts see stdout and stderr apart; people see one behind the other.
-		err := ts.Exec("sh", "-c", command)
+	list := consoles(string(text))
+	if len(list) == 0 {
+		ts.Fatalf("no command found in README")
+	}
+	for _, topic := range cmd.Topics() {
+		list = append(list, literals(topic.Text)...)
+	}
+	for _, s := range list {
+		// Scripts see stdout and stderr apart; people see one after the other.
+		err := ts.Exec("sh", "-c", s.command)
 		got := ts.ReadFile("stdout") + ts.ReadFile("stderr")
 		var exit *exec.ExitError
 		if errors.As(err, &exit) {
@@ -38,25 +78,9 @@ func readme(ts *testscript.TestScript, neg bool, args []string) {
 		} else {
 			ts.Check(err)
 		}
-		if got != want {
-			ts.Fatalf("README says that\n%s\nprints\n%s\nbut it prints\n%s", command, want, got)
+		if got != s.output {
+			ts.Fatalf("%s\nis shown to print\n%s\nbut it prints\n%s", s.command, s.output, got)
 		}
-		command, want = "", ""
-	}
-	for line := range strings.Lines(string(text)) {
-		switch {
-		case strings.HasPrefix(line, "```"):
-			check()
-			inside = strings.HasPrefix(line, "```console")
-		case inside && strings.HasPrefix(line, "$ "):
-			check()
-			command = strings.TrimSuffix(line[2:], "\n")
-		case inside:
-			want += line
-		}
-	}
-	if ran == 0 {
-		ts.Fatalf("no command found in README")
 	}
 }
 

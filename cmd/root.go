@@ -1,16 +1,13 @@
-// Package cmd is hextet's command tree: a file a command. A command says which
-// flags it has, what it does to an item and which fields it prints; the stream
-// engine does everything else.
+// Package cmd is hextet's command tree, one file per command. A command declares its
+// flags, its fields and what it does with one item; the stream engine does the rest.
 package cmd
 
 import (
 	"errors"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/cmd/embed"
 	"github.com/hextet/hextet/cmd/multicast"
 	"github.com/hextet/hextet/cmd/privacy"
@@ -60,23 +57,27 @@ type listed struct {
 // Main runs hextet with args and returns its exit status.
 func Main(args []string, s cli.Streams) int {
 	a := cli.NewApp(s)
+	a.Line = args
 	root := newRoot(a)
 	add(root, a, needed(args))
 	root.SetArgs(args)
 	if len(args) > 0 && (args[0] == cobra.ShellCompRequestCmd || args[0] == cobra.ShellCompNoDescRequestCmd) {
-		root.SetArgs(privacy.WithoutSecrets(args))
-		cli.CompleteRest(root)
+		root.SetArgs(cli.Complete(root, privacy.WithoutSecrets(args)))
 	}
 	err := root.Execute()
-	if err == nil {
+	var unknown *cli.UnknownError
+	switch {
+	case err == nil:
 		err = a.Unwritten
+	case errors.As(err, &unknown):
+		err = explainUnknown(unknown, s)
 	}
 	_, errs := a.Palettes()
 	return int(cli.Report(s.Err, errs, err))
 }
 
-// needed returns the commands that args can reach. Making all of them takes
-// longer than most of them run, so a first word that names one is enough.
+// needed returns the commands that args can reach. Building all of them takes longer
+// than most of them run, so only the one that the first word names is built.
 func needed(args []string) []listed {
 	all := commands()
 	if len(args) > 0 {
@@ -101,17 +102,17 @@ func add(root *cobra.Command, a *cli.App, list []listed) {
 		if l.name == "explain" {
 			// hextet ITEM... is explain, its flags are the root's as well.
 			c.Flags().VisitAll(root.Flags().AddFlag)
-			root.RunE = rootRun(root.RunE, c.RunE)
+			root.RunE = rootRun(a, root.RunE, c.RunE)
 			a.CompleteAs(root, c)
 		}
 	}
 }
 
 // rootRun is the root command: explain for what looks like items, else other.
-func rootRun(other, explain func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+func rootRun(a *cli.App, other, explain func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
 		// --from is for items only; whatever the word is, it was meant as one.
-		meant := c.Flags().Changed("from") || c.Flags().Changed("file") && len(args) == 0
+		meant := c.Flags().Changed("from") || c.Flags().Changed("file") && len(args) == 0 || len(args) == 0 && a.HasInput(c)
 		if meant || len(args) > 0 && isItem(args[0], cli.AnyForm) {
 			return explain(c, args)
 		}
@@ -119,7 +120,7 @@ func rootRun(other, explain func(*cobra.Command, []string) error) func(*cobra.Co
 	}
 }
 
-// isItem reports whether a first word is an item, or stands for them.
+// isItem reports whether a first word is an item, or "-".
 func isItem(word, from string) bool {
 	if word == "-" {
 		return true
@@ -139,7 +140,7 @@ func New(a *cli.App) *cobra.Command {
 func newRoot(a *cli.App) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "hextet [ITEM...]",
-		Short: "the IPv6 address tool: what an address is, and every way to write and make one",
+		Short: "the IPv6 address tool: explain, classify, convert, generate and plan addresses",
 		Example: `  hextet 2001:0:4136:e378:8000:63bf:3fff:fdd2
   hextet compress 2001:0DB8:0000:0000:0008:0800:200C:417A
   hextet expand ::1 fe80::1%eth0 2001:db8::/32
@@ -150,7 +151,7 @@ func newRoot(a *cli.App) *cobra.Command {
 	root.SetIn(a.In)
 	root.SetOut(a.Out)
 	root.SetErr(a.Err)
-	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return cli.Usage(c, "%w", err) })
+	root.SetFlagErrorFunc(a.FlagError)
 	root.SetHelpFunc(func(c *cobra.Command, _ []string) { a.Unwritten = help(a, c) })
 	root.SetUsageFunc(func(c *cobra.Command) error { return help(a, c) })
 	root.CompletionOptions.DisableDefaultCmd = true
@@ -158,7 +159,7 @@ func newRoot(a *cli.App) *cobra.Command {
 	root.SetHelpCommandGroupID(groupShell)
 	a.Register(root)
 
-	version := root.Flags().Bool("version", false, "print the version")
+	version := root.Flags().BoolP("version", "V", false, "print the version")
 	root.Flags().BoolP("help", "h", false, "help for a command")
 	root.Args = cobra.ArbitraryArgs
 	root.ValidArgsFunction = cobra.NoFileCompletions
@@ -169,7 +170,7 @@ func newRoot(a *cli.App) *cobra.Command {
 		case len(args) == 0:
 			return c.Help()
 		}
-		return unknown(c, args[0])
+		return &cli.UnknownError{Parent: c, Name: args[0]}
 	}
 
 	root.AddGroup(
@@ -178,26 +179,4 @@ func newRoot(a *cli.App) *cobra.Command {
 		&cobra.Group{ID: groupShell, Title: "The program:"},
 	)
 	return root
-}
-
-// unknown is the error for a first word that is neither a command nor an item.
-// One that could have been meant as an item is told what is wrong with it.
-func unknown(c *cobra.Command, word string) error {
-	err := cli.Unknown(c, word)
-	if word == "" || !strings.ContainsAny(word, ":./[") && word[0]-'0' > 9 {
-		return err
-	}
-	_, why := readThing(word, cli.AnyForm)
-	if why == nil {
-		return err
-	}
-	reason := cli.Settled(why).Error()
-	var e *addr.Error
-	if errors.As(why, &e) {
-		reason = string(e.AppendReason(nil))
-	}
-	if !strings.HasPrefix(reason, asMAC) {
-		reason = "as an address: " + reason
-	}
-	return cli.Usage(c, "%w; %s", err, reason)
 }

@@ -27,14 +27,14 @@ func newSchema(a *cli.App) *cobra.Command {
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return cli.Usage(c, "which command's schema? Name one")
+				return cli.Usage(c, "which command? Name one that writes records")
 			}
 			of, rest, err := c.Root().Find(args)
 			if err != nil || of == c.Root() {
-				return cli.Unknown(c.Root(), args[0])
+				return &cli.UnknownError{Parent: c.Root(), Name: args[0]}
 			}
 			if len(rest) > 0 {
-				return cli.Unknown(of, rest[0])
+				return &cli.UnknownError{Parent: of, Name: rest[0]}
 			}
 			fields := a.Records(of)
 			if fields == nil {

@@ -1,6 +1,8 @@
 package cmd_test
 
 import (
+	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -41,6 +43,14 @@ func TestScripts(t *testing.T) {
 				e.Setenv(name, path)
 			}
 			return nil
+		},
+		Condition: func(name string) (bool, error) {
+			if name == "gnu-parallel" {
+				// moreutils has another program of that name.
+				out, err := exec.Command("parallel", "--version").Output()
+				return err == nil && bytes.HasPrefix(out, []byte("GNU parallel")), nil
+			}
+			return false, fmt.Errorf("no such condition")
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"rc":       exitStatus,

@@ -12,7 +12,7 @@ import (
 )
 
 // TestDrawingsOnTerminal: what is drawn has no header of columns above it, takes
-// colour on a terminal, and says the same without.
+// color on a terminal, and says the same without.
 func TestDrawingsOnTerminal(t *testing.T) {
 	for _, args := range []string{
 		"subnet map 2001:db8::/44 2001:db8::/48 2001:db8:4::/47",
@@ -26,9 +26,9 @@ func TestDrawingsOnTerminal(t *testing.T) {
 			Env: func(name string) string { return map[string]string{"LANG": "C.UTF-8"}[name] },
 		})
 		if !strings.Contains(out.String(), "\x1b[") {
-			t.Errorf("%s: no colour on a terminal", args)
+			t.Errorf("%s: no color on a terminal", args)
 		}
-		if got := uncoloured(out.String()); got != plain {
+		if got := uncolored(out.String()); got != plain {
 			t.Errorf("%s: on a terminal\n%s\nin a pipe\n%s", args, got, plain)
 		}
 		for line := range strings.Lines(plain) {
@@ -39,8 +39,8 @@ func TestDrawingsOnTerminal(t *testing.T) {
 	}
 }
 
-// uncoloured takes escape sequences that end in m out of s.
-func uncoloured(s string) string {
+// uncolored takes escape sequences that end in m out of s.
+func uncolored(s string) string {
 	var b strings.Builder
 	for {
 		i := strings.Index(s, "\x1b[")

@@ -11,24 +11,24 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A Topic is help about what is the same for every command.
+// A Topic is help that concerns all commands.
 //
-// Its Text is of blocks with blank lines between: paragraphs; literal blocks,
-// which are indented; and lists, whose terms stand at the margin with their
-// meaning indented below.
+// Its Text consists of blocks separated by blank lines: paragraphs; literal blocks,
+// which are indented; and lists, whose terms are at the margin with their meaning
+// indented below.
 type Topic struct{ Name, Short, Text string }
 
 // Topics returns the topics in the order of help.
 func Topics() []Topic {
 	return []Topic{
-		{"input", "where items come from: arguments, pipes, files, columns", topicInput},
-		{"output", "records: text, JSON, CSV, TSV, fields, colour", topicOutput},
-		{"spellings", "what items may look like", topicSpellings},
+		{"input", "input: arguments, pipes, files, columns, CSV, text", topicInput},
+		{"output", "output: text, JSON, CSV, TSV, fields, color", topicOutput},
+		{"spellings", "the forms of addresses, prefixes, ranges and MACs", topicSpellings},
 		{"text", "what counts as an address in running text", topicText},
 		{"lint-rules", "what hextet lint looks for, rule by rule", lintRules()},
 		{"tables", "tables and databases to look addresses up in", topicTables},
 		{"exit-status", "exit status and messages", topicExitStatus},
-		{"rfcs", "which RFC each command implements, and the choices made", topicRFCs},
+		{"rfcs", "the RFCs behind each command, and the choices made", topicRFCs},
 	}
 }
 
@@ -52,9 +52,9 @@ var (
 func newHelp(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "help [COMMAND... | TOPIC]",
-		Short: "tell about a command or a topic",
-		Long: `Tell about a command, as "hextet COMMAND --help" does, or about a topic that all
-commands share. Without either, list them.`,
+		Short: "show help for a command or a topic",
+		Long: `Show help for a command, as "hextet COMMAND --help" does, or for a topic that
+concerns all commands. Without arguments, list both.`,
 		Example: "  hextet help compress\n  hextet help spellings",
 	}
 	c.ValidArgsFunction = func(c *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
@@ -89,7 +89,7 @@ commands share. Without either, list them.`,
 			if of == nil || of == root {
 				return unknownHelp(c, args[0])
 			}
-			return cli.Unknown(of, rest[0])
+			return &cli.UnknownError{Parent: of, Name: rest[0]}
 		}
 		of.InitDefaultHelpFlag()
 		return of.Help()
@@ -103,9 +103,10 @@ func unknownHelp(c *cobra.Command, word string) error {
 	for _, t := range Topics() {
 		names = append(names, t.Name)
 	}
-	err := cli.Unknown(c.Root(), word)
-	if strings.Contains(err.Error(), "did you mean") {
-		return err
+	root := c.Root()
+	list := append(near(root, root.Name(), word), cli.Nearest(word, names)...)
+	if len(list) > 0 {
+		return cli.Usage(c, "%w", &cli.UnknownError{Parent: root, Name: word, Near: list})
 	}
 	return cli.Usage(c, "no command or topic %q; the topics are %s", word, strings.Join(names, ", "))
 }

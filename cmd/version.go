@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -16,9 +17,10 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// Version may be set when the program is linked; otherwise the build's own
-// information says it.
-var Version string
+// Version, Commit and Date may be set when the program is linked, as packages do;
+// otherwise the build's own information has them. A commit that ends in "+modified"
+// is not all of it.
+var Version, Commit, Date string
 
 // A versionRecord is what is known of this build.
 type versionRecord struct {
@@ -28,12 +30,17 @@ type versionRecord struct {
 
 func build() versionRecord {
 	v := versionRecord{version: Version, goVersion: runtime.Version(), platform: runtime.GOOS + "/" + runtime.GOARCH}
+	v.commit, v.modified = strings.CutSuffix(Commit, "+modified")
+	v.date = Date
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return v
 	}
 	if v.version == "" {
 		v.version = info.Main.Version
+	}
+	if v.commit != "" {
+		return v
 	}
 	for _, s := range info.Settings {
 		switch s.Key {
@@ -74,7 +81,7 @@ func versionTable() record.Table[*versionRecord] {
 func newVersion(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "version",
-		Short:   "print the version and what it was built from",
+		Short:   "print the version, commit and dates of the built-in data",
 		Example: "  hextet version\n  hextet version -o json",
 		Args:    cobra.NoArgs,
 	}

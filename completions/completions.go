@@ -1,4 +1,4 @@
-// Package completions knows what may stand where on hextet's command line:
+// Package completions has the candidates for the words of hextet's command line:
 // prefixes, lengths, scopes, groups, and the interfaces, MACs and addresses of
 // this machine, each with a line about it. It looks at the machine, never at the
 // network.
@@ -25,7 +25,7 @@ var Files = [...]struct{ Shell, Name string }{
 	{"powershell", "hextet.ps1"},
 }
 
-// A Word is one thing that may stand somewhere, and a line about it.
+// A Word is one candidate and a line about it.
 type Word struct{ Name, Doc string }
 
 // Starting returns the words that begin with typed, in either case.

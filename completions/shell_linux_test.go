@@ -38,6 +38,7 @@ var presses = []press{
 	{name: "colons at the end", typed: "hextet subnet split 2001:db8:", want: "hextet subnet split 2001:db8::/32 "},
 	{name: "list of fields", typed: "hextet compress --fields output,z", want: "hextet compress --fields output,zone"},
 	{name: "longer list of fields", typed: "hextet compress --fields output,zone,in", want: "hextet compress --fields output,zone,input"},
+	{name: "value right after its flag", typed: "hextet compress -ots", want: "hextet compress -otsv "},
 	{name: "topic", typed: "hextet help exit", want: "hextet help exit-status "},
 }
 

@@ -131,7 +131,7 @@ func (m *manual) command(c *cobra.Command) string {
 	m.options(p, c)
 	if fields := m.app.Records(c); len(fields) > 0 {
 		p.section("RECORDS")
-		p.line("The fields of a record, for %s and the keys of JSON, in order.", `\fB\-\-fields\fR`)
+		p.line("The fields of a record in order: the names for %s and the keys of JSON.", `\fB\-\-fields\fR`)
 		p.line("%s prints their JSON Schema.", bold(strings.Replace(path, "hextet ", "hextet schema ", 1)))
 		p.fields(fields)
 	}
@@ -232,7 +232,7 @@ func (m *manual) options(p *page, c *cobra.Command) {
 	if len(m.app.Records(c)) == 0 && c.HasParent() || !m.app.TakesShared(c) {
 		return
 	}
-	p.line(".SS Options of every command")
+	p.line(".SS Global options")
 	p.line(`See %s(7) and %s(7).`, bold("hextet-input"), bold("hextet-output"))
 	m.app.Flags.VisitAll(p.flag)
 }
@@ -317,7 +317,7 @@ func (m *manual) printed(p *page, c *cobra.Command) {
 func (m *manual) exitStatus(p *page, c *cobra.Command) {
 	p.section("EXIT STATUS")
 	p.term("0")
-	p.line("All went well.")
+	p.line("Success.")
 	if no := answersNo[c.CommandPath()]; no != "" {
 		p.term("1")
 		p.prose(no)
@@ -335,7 +335,7 @@ func (m *manual) environment(p *page, c *cobra.Command) {
 	p.section("ENVIRONMENT")
 	if c.Flags().Lookup("secret-file") != nil {
 		p.term(bold("HEXTET_SECRET"))
-		p.prose("The secret, where neither --secret-file nor --secret gives it.")
+		p.prose("The secret, if neither --secret-file nor --secret is given.")
 	}
 	if c.Flags().Lookup("mmdb") != nil {
 		p.term(bold("HEXTET_MMDB"))

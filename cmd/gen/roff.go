@@ -134,7 +134,7 @@ func (p *page) text(s string) {
 	}
 }
 
-// prose writes s in lines that people can read and that break behind the end of a
+// prose writes s in short lines that also break after the end of a
 // sentence, as roff likes it.
 func (p *page) prose(s string) {
 	line := ""

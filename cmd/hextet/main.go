@@ -6,7 +6,6 @@ import (
 
 	"github.com/hextet/hextet/cmd"
 	"github.com/hextet/hextet/internal/cli"
-	_ "github.com/hextet/hextet/internal/stack" // a quicker start
 )
 
 func main() {

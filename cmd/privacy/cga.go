@@ -105,7 +105,7 @@ func cgaTable() record.Table[*cgaRecord] {
 func newCGA(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cga [PREFIX...]",
-		Short: "addresses bound to a public key, made and verified (RFC 3972)",
+		Short: "generate and verify addresses bound to a public key (RFC 3972)",
 		Long: withSystems(`Write the address that is bound to a public key in each prefix, which is a /64.
 --key is a file with the public key, PEM or DER.
 

@@ -68,7 +68,7 @@ func dhcpv6Table() record.Table[*dhcpv6Record] {
 func newDHCPv6(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "dhcpv6 [POOL...]",
-		Short: "the address that a DHCPv6 server gives to a client",
+		Short: "the address that a DHCPv6 server assigns to a client",
 		Long: withSystems(`Write the address that a DHCPv6 server offers to the client with --duid and
 --iaid from each pool, when nothing in it is taken. A pool is a prefix; for
 dnsmasq a range FIRST-LAST within a /64. A range that is a prefix is taken

@@ -124,7 +124,7 @@ func identifyTable() record.Table[*identifyRecord] {
 func newIdentify(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "identify [ADDRESS...]",
-		Short: "which system made an address, with which MAC and DAD counter",
+		Short: "find the system, MAC and DAD counter that generated an address",
 		Long: `Try every system of 'hextet privacy stable' on each address, with every
 combination of the secrets, MACs, interfaces and whatever else is given, and
 with DAD counters from 0 to 3, and say which made it. Every flag may be

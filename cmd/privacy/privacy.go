@@ -7,13 +7,14 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/style"
 	"github.com/hextet/hextet/privacy"
 )
 
 func New(a *cli.App) *cobra.Command {
 	c := cli.Group(&cobra.Command{
 		Use:   "privacy",
-		Short: "opaque addresses as real systems make them, and who made one",
+		Short: "generate opaque addresses as real systems do, and identify them",
 		Long: `Make the interface identifiers, addresses and prefixes that do not come from a
 MAC, exactly as the systems that use them do, and find out which system made an
 address. Replace the addresses of a log so that it can be shared (anonymize).
@@ -22,7 +23,6 @@ Secrets come from --secret-file PATH, from --secret-file - (standard input), or
 from the environment variable HEXTET_SECRET. --secret is for experiments: other
 users of the machine can see it. No secret is ever printed.`,
 	})
-	c.SetFlagErrorFunc(func(c *cobra.Command, err error) error { return cli.Usage(c, "%s", flagMistake(err)) })
 	c.AddCommand(
 		newStable(a),
 		newTemporary(a),
@@ -33,21 +33,6 @@ users of the machine can see it. No secret is ever printed.`,
 		newAnonymize(a),
 	)
 	return c
-}
-
-// flagMistake is what err says, less what stands behind "in" or "syntax:": of
-// "-secret=..." that would be the secret.
-func flagMistake(err error) string {
-	s := err.Error()
-	for _, from := range []struct{ begin, cut string }{
-		{"unknown shorthand flag: ", " in "}, {"flag needs an argument: '", " in "}, {"bad flag syntax", ":"},
-	} {
-		if strings.HasPrefix(s, from.begin) {
-			before, _, _ := strings.Cut(s, from.cut)
-			return before + "; a flag has two dashes before its name"
-		}
-	}
-	return s
 }
 
 // addSystem adds --as with the systems of a group, the first one where word
@@ -135,20 +120,8 @@ func inputFlag(in privacy.Input) string {
 // appendWrapped appends text in lines of at most 80 columns that begin with
 // indent.
 func appendWrapped(b []byte, text, indent string) []byte {
-	room := 0
-	for word := range strings.FieldsSeq(text) {
-		if len(word) >= room {
-			if room > 0 {
-				b = append(b, '\n')
-			}
-			b = append(b, indent...)
-			room = 80 - len(indent)
-		} else {
-			b = append(b, ' ')
-			room--
-		}
-		b = append(b, word...)
-		room -= len(word)
+	for _, line := range style.Wrap(text, 80-len(indent)) {
+		b = append(append(append(b, indent...), line...), '\n')
 	}
-	return append(b, '\n')
+	return b
 }

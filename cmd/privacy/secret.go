@@ -133,7 +133,8 @@ func (s *secretFlags) stdinIsFree(a *cli.App, c *cobra.Command) error {
 	return nil
 }
 
-// readSecretFile reads a file of a secret, and warns when others can too. Its
+// readSecretFile reads a file of a secret, and warns when others can read or
+// write it. Its
 // errors do not have the path, which may be the secret itself by mistake.
 func readSecretFile(a *cli.App, path string) ([]byte, error) {
 	f, err := os.Open(path)
@@ -152,8 +153,17 @@ func readSecretFile(a *cli.App, path string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m := st.Mode(); runtime.GOOS != "windows" && m.IsRegular() && m.Perm()&0o044 != 0 {
-		a.Warn(fmt.Sprintf("others can read the secret in %s (mode %04o)", stream.AppendItem(nil, path), m.Perm()))
+	if m := st.Mode(); runtime.GOOS != "windows" && m.IsRegular() && m.Perm()&0o066 != 0 {
+		can := "read"
+		switch m.Perm() & 0o066 {
+		case 0o002, 0o020, 0o022:
+			can = "write"
+		default:
+			if m.Perm()&0o022 != 0 {
+				can = "read and write"
+			}
+		}
+		a.Warn(fmt.Sprintf("others can %s the secret in %s (mode %04o)", can, stream.AppendItem(nil, path), m.Perm()))
 	}
 	return b, nil
 }

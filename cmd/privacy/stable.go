@@ -120,7 +120,7 @@ func deref(s *string) string {
 func newStable(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "stable [PREFIX...]",
-		Short: "the stable address that a system has in a prefix (RFC 7217)",
+		Short: "the stable address that a system generates in a prefix (RFC 7217)",
 		Long: withSystems(`Write the address that a system makes in each prefix, which is a /64, with the
 stable, opaque identifiers of RFC 7217. --as says which system; without it the
 identifier is that of RFC 7217 with HMAC-SHA-256. A system asks for the inputs

@@ -88,7 +88,7 @@ func temporaryTable() record.Table[*temporaryRecord] {
 func newTemporary(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "temporary [PREFIX...]",
-		Short: "temporary addresses, random or from a history value (RFC 8981)",
+		Short: "generate temporary addresses (RFC 8981)",
 		Long: withSystems(`Write temporary addresses in each prefix, which is a /64; --count of them.
 
 rfc8981, the default, is random; with a secret it is the hash form of section

@@ -82,7 +82,7 @@ func ulaTable() record.Table[*ulaRecord] {
 func newULA(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "ula",
-		Short: "a unique local /48 (RFC 4193)",
+		Short: "generate a unique local /48 (RFC 4193)",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 || c.Flags().Changed("file") {
 				return cli.Usage(c, "there are no items: a prefix is made, not changed")

@@ -19,7 +19,7 @@ func newAddresses(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:     "addresses [ITEM...]",
 		Aliases: []string{"hosts"},
-		Short:   "list the addresses of prefixes and ranges",
+		Short:   "list the addresses in prefixes and ranges",
 		Long: `List the addresses of each prefix or range, from its first to its last. With
 --usable the network and the broadcast address of IPv4 prefixes are left out; a
 /31 and a /32 have none (RFC 3021), and neither does IPv6.

@@ -18,7 +18,7 @@ import (
 func newAllocate(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "allocate --in POOL --size LENGTH [ITEM...]",
-		Short: "choose the next prefixes to hand out beside the items in use",
+		Short: "choose the next free prefixes to assign",
 		Long: `Write the next prefixes to hand out: in the pool, of the size wanted, clear of
 all items, which are in use. The output is a prefix a line, ready to be
 appended to the file of what is in use:

@@ -17,7 +17,7 @@ import (
 func newCover(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cover [ITEM...]",
-		Short: "find the smallest prefix around all items",
+		Short: "find the smallest prefix that contains all items",
 		Long: `Write the smallest single prefix that contains all items: one for the IPv4
 items and one for the IPv6 items, where there are both. Memory is constant.
 

@@ -14,7 +14,7 @@ import (
 func newFree(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "free --in POOL [ITEM...]",
-		Short: "list what the items leave free of a pool",
+		Short: "list the free space of a pool",
 		Long: `Write what the items, which are in use, leave free of the pool, as the fewest
 prefixes in address order. Items may overlap and lie outside the pool. No items
 at all, as in an empty file, leave all of it.

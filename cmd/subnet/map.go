@@ -154,7 +154,7 @@ func subnetMapTable() record.Table[*poolMap] {
 func newMap(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "map POOL [ITEM...]",
-		Short: "draw what is used and what is free of a pool",
+		Short: "draw the used and free space of a pool",
 		Long: `Draw the pool with what the items, which are in use, leave free of it: a mark
 for each block of a size, how much is used, how many free prefixes there are of
 each length, and the largest of them. Items may overlap and be outside. Items

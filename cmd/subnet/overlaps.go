@@ -34,7 +34,7 @@ func overlapTable() record.Table[*overlapRecord] {
 func newOverlaps(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "overlaps [ITEM...]",
-		Short: "find the pairs of items that have addresses in common",
+		Short: "find the pairs of items that overlap",
 		Long: `Write each pair of items that have addresses in common, once, and how the first
 relates to the second: equal, contains, within or (of ranges) partial. The
 first of a pair is the one that comes first by address, or the larger one of

@@ -13,7 +13,7 @@ import (
 func newRange(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "range [ITEM...]",
-		Short: "write prefixes as FIRST-LAST",
+		Short: "convert prefixes to FIRST-LAST ranges",
 		Long: `Write the addresses of each prefix as a range, FIRST-LAST. "subnet cidr" is the
 inverse.`,
 		Example: `  hextet subnet range 2001:db8::/48 192.0.2.0/24
@@ -36,7 +36,7 @@ inverse.`,
 func newCIDR(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cidr [ITEM...]",
-		Short: "write ranges as the fewest prefixes",
+		Short: "convert ranges to the fewest prefixes",
 		Long: `Write the addresses of each range as the fewest prefixes that are exactly
 these, in address order. Each item is worked out by itself; "subnet collapse"
 aggregates all of them. "subnet range" is the inverse.`,

@@ -16,7 +16,7 @@ import (
 func newRenumber(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "renumber --to PREFIX [--from PREFIX] [ITEM...]",
-		Short: "move items to a new prefix, keeping the rest of their bits",
+		Short: "move items to a new prefix, keeping the remaining bits",
 		Long: `Replace the leading bits of each item with those of --to and keep the rest: a
 new prefix from the provider, the same subnets and interface identifiers. Items
 are written as the address, prefix or range that they were, with host bits and

@@ -38,7 +38,7 @@ overlapping ones with "subnet collapse" before or after, where that is wanted.`,
 func newIntersect(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "intersect --with ITEM [ITEM...]",
-		Short: "keep the addresses that are also elsewhere",
+		Short: "keep the addresses that are also in other prefixes",
 		Long: `Write the addresses of each item that --with or --with-file name as well, as
 the fewest prefixes in address order: nothing for an item that has none of
 them.

@@ -13,7 +13,7 @@ import (
 func newSort(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "sort [ITEM...]",
-		Short: "put items in address order",
+		Short: "sort items by address",
 		Long: `Write the items in order: IPv4 before IPv6, by the first address, and a larger
 prefix before those in it. Of items with the same addresses a range comes
 first, then the prefix, then prefixes with host bits, then the address. Each is

@@ -3,6 +3,8 @@ package card
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/hextet/hextet/internal/style"
 )
 
 // An ink is how text is drawn: in a hue of the drawing, in bold or not, or as one
@@ -214,35 +216,10 @@ func pad(s string, to int) string {
 	return s
 }
 
-// wrap cuts text into rows of at most room columns, between words where it can,
-// else after a separator of addresses and names. It gives none for no text.
+// wrap cuts text into rows of at most room columns.
 func wrap(text string, room int) []string {
-	var rows []string
-	for text != "" {
-		if width(text) <= room {
-			return append(rows, text)
-		}
-		runes := []rune(text)
-		cut := -1
-		for i := room; i > 0; i-- {
-			if runes[i] == ' ' {
-				cut = i
-				break
-			}
-		}
-		next := cut + 1
-		if cut < 0 {
-			cut = room
-			for i := room; i > room/2; i-- {
-				if strings.ContainsRune(":.-/,", runes[i-1]) {
-					cut = i
-					break
-				}
-			}
-			next = cut
-		}
-		rows = append(rows, strings.TrimRight(string(runes[:cut]), " "))
-		text = strings.TrimLeft(string(runes[next:]), " ")
+	if width(text) <= room && text != "" {
+		return []string{text}
 	}
-	return rows
+	return style.WrapHard(text, room)
 }

@@ -21,6 +21,7 @@ import (
 type App struct {
 	Streams
 
+	Line      []string       // the words of the command line
 	Flags     *pflag.FlagSet // the shared flags
 	Unwritten error          // why help could not be written: cobra has no place for it
 
@@ -116,22 +117,22 @@ func (a *App) Register(root *cobra.Command) {
 	f.SortFlags = false
 	path := func(s string) (string, error) { return s, nil }
 	f.VarP(&repeated[string]{list: &a.files, meta: "PATH", parse: path}, "file", "f", "read items from PATH (repeatable)")
-	f.BoolVarP(&a.null, "null", "0", false, "items and records end in NUL instead of newline")
-	f.StringVarP(&a.columns, "column", "k", "", "items are in column `N` of each line: 2, 1,3, -1 for the last, or a name with --header")
-	f.StringVarP(&a.delimiter, "delimiter", "d", "", "columns are separated by the character `C` (default any run of whitespace)")
-	f.BoolVar(&a.csv, "csv", false, "lines are CSV records (RFC 4180), quotes and all")
-	f.BoolVar(&a.header, "header", false, "the first line of each input names its columns")
-	f.BoolVarP(&a.inText, "in-text", "t", false, "items are all the addresses anywhere in each line, or in the columns of -k")
-	f.BoolVar(&a.bare, "bare", false, "with -t: find a lone :: too")
-	f.Var(&repeated[find.Forms]{list: &a.forms, meta: "FORM", parse: parseForms}, "forms", "with -t: find this spelling too: "+choice(formWordsInText())+" (repeatable)")
+	f.BoolVarP(&a.null, "null", "0", false, "items and output records end in NUL, not newline")
+	f.StringVarP(&a.columns, "column", "k", "", "items are in column `N` of each line: 2; 1,3; -1 is the last; a name with --header")
+	f.StringVarP(&a.delimiter, "delimiter", "d", "", "column separator `C` (default: any run of whitespace)")
+	f.BoolVar(&a.csv, "csv", false, "read and write lines as CSV records (RFC 4180)")
+	f.BoolVar(&a.header, "header", false, "the first line of each input is a header")
+	f.BoolVarP(&a.inText, "in-text", "t", false, "find addresses anywhere in each line, or in the columns of -k")
+	f.BoolVar(&a.bare, "bare", false, "with -t, also find a lone ::")
+	f.Var(&repeated[find.Forms]{list: &a.forms, meta: "FORM", parse: parseForms}, "forms", "with -t, also find this spelling: "+choice(formWordsInText())+" (repeatable)")
 	addWord(f, &a.output, "output", "o", "FORMAT", "output format", formatWords())
-	f.BoolVarP(&a.json, "json", "j", false, "one JSON object a line (-o jsonl)")
-	f.StringVar(&a.fields, "fields", "", "print the fields `A,B,...` in this order")
-	f.BoolVar(&a.noHeader, "no-header", false, "no header line in csv and tsv")
-	addWord(f, &a.onError, "on-error", "", "ACTION", "a bad item", onErrorWords())
-	f.BoolVarP(&a.quiet, "quiet", "q", false, "no messages about bad items")
-	addWord(f, &a.color, "color", "", "WHEN", "color", ColorWords)
-	f.BoolVar(&a.noProgress, "no-progress", false, "no progress on a terminal")
+	f.BoolVarP(&a.json, "json", "j", false, "one JSON object per line (-o jsonl)")
+	f.StringVar(&a.fields, "fields", "", "select and order the output fields, `A,B,...`")
+	f.BoolVar(&a.noHeader, "no-header", false, "omit the header line of csv and tsv")
+	addWord(f, &a.onError, "on-error", "", "ACTION", "what to do with a bad item", onErrorWords())
+	f.BoolVarP(&a.quiet, "quiet", "q", false, "suppress messages about bad items")
+	addWord(f, &a.color, "color", "", "WHEN", "when to use color", ColorWords)
+	f.BoolVar(&a.noProgress, "no-progress", false, "do not show progress on a terminal")
 	f.VisitAll(onlyOnce)
 	a.Flags = f
 	complete(root, "forms", formWordsInText())
@@ -174,7 +175,7 @@ func (a *App) completeFields(c *cobra.Command, _ []string, typed string) ([]cobr
 	}
 	records := a.Records(c)
 	if len(records) == 0 {
-		return cobra.AppendActiveHelp(nil, "this command writes no records with fields"), cobra.ShellCompDirectiveNoFileComp
+		return cobra.AppendActiveHelp(nil, "this command has no output fields"), cobra.ShellCompDirectiveNoFileComp
 	}
 	add("", records)
 	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
@@ -372,34 +373,34 @@ func asUsage(c *cobra.Command, err error) error {
 	return &UsageError{c.CommandPath(), err}
 }
 
-// Group makes c a command that only holds others: alone it shows its help, and
-// a name it does not have is an error that suggests the nearest ones.
+// Group makes c a command that only holds others: alone, or with help, it shows
+// its help, and a name that it does not have is an error.
 func Group(c *cobra.Command) *cobra.Command {
 	c.Args = cobra.ArbitraryArgs
-	c.ValidArgsFunction = cobra.NoFileCompletions
-	c.RunE = func(c *cobra.Command, args []string) error {
-		if len(args) == 0 {
-			return c.Help()
+	c.ValidArgsFunction = func(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		var list []cobra.Completion
+		for _, s := range c.Commands() {
+			if len(args) == 1 && args[0] == "help" && s.IsAvailableCommand() && strings.HasPrefix(s.Name(), typed) {
+				list = append(list, cobra.CompletionWithDesc(s.Name(), s.Short))
+			}
 		}
-		return Unknown(c, args[0])
+		return list, cobra.ShellCompDirectiveNoFileComp
+	}
+	c.RunE = func(c *cobra.Command, args []string) error {
+		at := c
+		if len(args) > 0 && args[0] == "help" {
+			var err error
+			if at, args, err = c.Find(args[1:]); err != nil {
+				return err
+			}
+		}
+		if len(args) > 0 {
+			return &UnknownError{Parent: at, Name: args[0]}
+		}
+		at.InitDefaultHelpFlag()
+		return at.Help()
 	}
 	return c
-}
-
-// Unknown is the error of a command that c does not have.
-func Unknown(c *cobra.Command, name string) error {
-	if c.SuggestionsMinimumDistance <= 0 {
-		c.SuggestionsMinimumDistance = 2
-	}
-	msg := "unknown command %s for \"%s\""
-	quoted := string(stream.AppendItem(nil, name))
-	if near := c.SuggestionsFor(name); len(near) > 0 {
-		for i, n := range near {
-			near[i] = `"` + n + `"`
-		}
-		return Usage(c, msg+"; did you mean %s?", quoted, c.CommandPath(), strings.Join(near, " or "))
-	}
-	return Usage(c, msg, quoted, c.CommandPath())
 }
 
 // Files returns the files of items that --file names.

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"bytes"
+	"io"
 	"slices"
 	"strings"
 
@@ -10,13 +12,12 @@ import (
 	"github.com/hextet/hextet/completions"
 )
 
-// A Completer says what may stand where typed is. args are the items before it,
-// and the prefixes that flags gave; help is for a person, where nothing can be
-// listed.
+// A Completer returns the candidates for the word typed. args are the items before it
+// and the prefixes given by flags; help is a hint for when nothing can be listed.
 type Completer func(args []string, typed string) (words []Word, help string)
 
-// noFiles is the directive of everything that is no file. KeepOrder: words stand
-// in the order that means something.
+// noFiles is the directive for everything that is not a file. KeepOrder: the order of
+// the words means something.
 const noFiles = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 
 func (f Completer) cobra(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
@@ -47,8 +48,8 @@ func Suggest(c *cobra.Command, name string, words ...Word) {
 	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return words, usage(c.Flag(name)) })
 }
 
-// NoFiles keeps the shell from offering file names for a flag of which nothing
-// can be listed. [CompleteRest] does so unasked, by the flag's metavariable.
+// NoFiles keeps the shell from offering file names for a flag whose values cannot be
+// listed. [CompleteRest] does so by itself for known metavariables.
 func NoFiles(c *cobra.Command, name string) {
 	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return nil, usage(c.Flag(name)) })
 }
@@ -67,11 +68,69 @@ func Completions(words []Word) []cobra.Completion {
 	return list
 }
 
-// CompleteRest completes every flag and every argument in the tree that nobody
-// has completed yet, by their metavariables: prefixes, addresses, MACs,
-// interfaces, lengths, scopes, groups. Files are left to the shell; of anything
-// else a hint says what is wanted. It is for completion only: no other run
-// pays for it.
+// Complete makes root ready to complete words, the command line that a shell asks
+// about, and returns what cobra is to be asked in their place.
+func Complete(root *cobra.Command, words []string) []string {
+	CompleteRest(root)
+	out := completionWriter{to: root.OutOrStdout()}
+	words, out.before = detach(root, words)
+	root.SetOut(out)
+	return words
+}
+
+// detach gives a value that is typed right after its flag, as in -oj, a word of its
+// own. It returns what stood before it.
+func detach(root *cobra.Command, words []string) (list []string, before string) {
+	last := len(words) - 1
+	typed := words[last]
+	if last == 0 || len(typed) < 3 || typed[0] != '-' || typed[1] == '-' || strings.Contains(typed, "=") || slices.Contains(words[1:last], "--") {
+		return words, ""
+	}
+	c, _, err := root.Find(words[1:last])
+	if err != nil {
+		return words, ""
+	}
+	inherited := c.InheritedFlags()
+	for i := 1; i < len(typed)-1; i++ {
+		f := c.Flags().ShorthandLookup(typed[i : i+1])
+		if f == nil {
+			f = inherited.ShorthandLookup(typed[i : i+1])
+		}
+		switch {
+		case f == nil:
+			return words, ""
+		case f.NoOptDefVal == "":
+			return append(slices.Clone(words[:last]), "-"+f.Shorthand, typed[i+1:]), typed[:i+1]
+		}
+	}
+	return words, ""
+}
+
+// A completionWriter puts before in front of every completion that cobra writes, and
+// takes out the backticks that mark metavariables in the usage of flags.
+type completionWriter struct {
+	to     io.Writer
+	before string
+}
+
+func (w completionWriter) Write(b []byte) (int, error) {
+	var out []byte
+	for line := range bytes.Lines(b) {
+		if line[0] != ':' && !bytes.HasPrefix(line, []byte("_activeHelp_")) {
+			out = append(out, w.before...)
+		}
+		out = append(out, bytes.ReplaceAll(line, []byte("`"), nil)...)
+	}
+	if _, err := w.to.Write(out); err != nil {
+		return 0, err
+	}
+	return len(b), nil
+}
+
+// CompleteRest completes every flag and argument in the tree that has no completion
+// yet, by its metavariable: prefixes, addresses, MACs, interfaces, lengths, scopes,
+// groups. Files are left to the shell; for anything else the user gets a hint. It
+// runs only for completion, so that no other run pays for it.
 func CompleteRest(c *cobra.Command) {
 	items := itemsOf(c.Use)
 	rest := func(f *pflag.Flag) {
@@ -101,8 +160,8 @@ func CompleteRest(c *cobra.Command) {
 	}
 }
 
-// CompleteItems completes the items of c as what meta stands for, where its
-// usage line says less.
+// CompleteItems completes the items of c by the metavariable meta, where its usage
+// line is less precise.
 func CompleteItems(c *cobra.Command, meta string) {
 	c.ValidArgsFunction = byMetavariable(meta, "").cobra
 }
@@ -117,7 +176,7 @@ func metavariable(f *pflag.Flag) string {
 	return meta
 }
 
-// usage is what help says of a flag, for a line of its own.
+// usage returns the help of a flag as one line.
 func usage(f *pflag.Flag) string {
 	meta, text := pflag.UnquoteUsage(f)
 	return meta + ": " + text
@@ -133,8 +192,8 @@ func itemsOf(use string) string {
 	return before[strings.LastIndexAny(before, "[ ")+1:]
 }
 
-// byMetavariable knows what a metavariable stands for. Where it does not, help
-// has to do.
+// byMetavariable returns the completion of a known metavariable; of others, help is
+// all there is.
 func byMetavariable(meta, help string) Completer {
 	say := func(s string) string {
 		if help != "" {
@@ -193,8 +252,8 @@ func byMetavariable(meta, help string) Completer {
 	return func([]string, string) ([]Word, string) { return nil, help }
 }
 
-// prefixes offers the prefixes of a family: this machine's and those with a
-// meaning. Family 0 is that of the items, where they are of one.
+// prefixes offers the prefixes of a family: this machine's and well-known ones. Family
+// 0 means the family of the items, if they are all of one.
 func prefixes(family int, help string) Completer {
 	return func(args []string, _ string) ([]Word, string) {
 		var list []Word

@@ -7,20 +7,26 @@ import (
 	"os"
 )
 
-// A FileError is a file named by a flag that cannot be read or used. It is
-// trouble, but no fault of the command line.
+// A FileError is a file named by a flag that cannot be read or used: trouble, but not
+// a usage error.
 type FileError struct {
 	Place string // the path, and ":12" for a line where that is known
 	Err   error
 }
 
-func (e *FileError) Error() string { return e.Place + ": " + e.Err.Error() }
+func (e *FileError) Error() string {
+	place := e.Place
+	if place == "" {
+		place = `""`
+	}
+	return place + ": " + e.Err.Error()
+}
 
 // Unwrap returns the error without the place.
 func (e *FileError) Unwrap() error { return e.Err }
 
-// ReadFile returns what parse makes of the file at path. The error is a
-// [*FileError]; one that parse returns itself is kept.
+// ReadFile parses the file at path. The error is a [*FileError], that of parse if it
+// returns one.
 func ReadFile[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 	var none T
 	f, err := os.Open(path)
@@ -37,7 +43,7 @@ func ReadFile[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 	}
 	var sys *fs.PathError
 	if errors.As(err, &sys) {
-		err = sys.Err // without the path, which is printed first
+		err = sys.Err // without the path, which Place has
 	}
 	return none, &FileError{path, err}
 }

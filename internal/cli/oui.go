@@ -11,7 +11,7 @@ import (
 )
 
 // AddOUIFiles adds --oui-file to c. The function it returns reads the files
-// once flags are parsed; nil stands for the vendors the program knows itself.
+// once flags are parsed; nil means the built-in vendors.
 func AddOUIFiles(c *cobra.Command) func() (*classify.Vendors, error) {
 	var paths []string
 	c.Flags().StringArrayVar(&paths, "oui-file", nil,
@@ -24,8 +24,8 @@ func AddOUIFiles(c *cobra.Command) func() (*classify.Vendors, error) {
 	}
 }
 
-// readOUIFiles reads the files as one: a registry comes in several, and small
-// blocks lie in large ones. Each must hold assignments of its own.
+// readOUIFiles reads the files as one: a registry is spread over several, and small
+// blocks are parts of large ones. Each file must hold assignments.
 func readOUIFiles(paths []string) (*classify.Vendors, error) {
 	var all []io.Reader
 	for _, path := range paths {

@@ -4,11 +4,14 @@
 package cli
 
 import (
+	"bytes"
 	"io"
 	"os"
 	"strings"
 
 	"github.com/mattn/go-isatty"
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 	"golang.org/x/term"
 
 	"github.com/hextet/hextet/internal/style"
@@ -38,6 +41,28 @@ func System() Streams {
 
 func terminal(f *os.File) bool {
 	return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd())
+}
+
+// HasInput reports whether c, called without items, should read standard input: not a
+// terminal, and either flags ask for it or there is something to read.
+func (a *App) HasInput(c *cobra.Command) bool {
+	if a.InTerminal {
+		return false
+	}
+	flags := false
+	c.Flags().Visit(func(f *pflag.Flag) { flags = flags || f.Name != "color" && f.Name != "version" })
+	if flags {
+		return true
+	}
+	if f, ok := a.In.(*os.File); ok {
+		if st, err := f.Stat(); err != nil || st.Mode().IsRegular() {
+			return err == nil && st.Size() > 0
+		}
+	}
+	first := make([]byte, 64<<10)
+	n, err := a.In.Read(first)
+	a.In = io.MultiReader(bytes.NewReader(first[:n]), a.In)
+	return n > 0 || err == nil
 }
 
 // Width returns the columns of the terminal that stdout is, 80 where that is

@@ -10,16 +10,17 @@ import (
 )
 
 // A table lays rows out in aligned columns for a terminal. It never waits for
-// more rows than it is given: widths grow as rows come. The last column wraps, and
-// nothing is cut: half an address is worse than none. Where the columns do not fit
-// side by side the records are cards instead, a line a field.
+// more rows than it is given: widths grow as rows come. The last column wraps
+// between words. Where the columns do not fit side by side, so that an address would
+// be cut, the records are cards instead, a line a field.
 type table struct {
 	palette style.Palette
 	width   int // of the terminal
 	header  bool
 
 	widths []int
-	tall   bool // records stand one below the other, a line a field
+	word   int  // the longest word of the last column
+	tall   bool // records are cards, one line per field
 	rows   int  // written so far
 }
 
@@ -42,6 +43,11 @@ func (t *table) Rows(dst, rows []byte, columns []record.Info) []byte {
 		for cell := range bytes.SplitSeq(bytes.TrimSuffix(row, []byte{'\n'}), []byte{'\t'}) {
 			if i < len(t.widths) {
 				t.widths[i] = max(t.widths[i], utf8.RuneCount(cell))
+			}
+			if i == len(t.widths)-1 {
+				for word := range bytes.FieldsSeq(cell) {
+					t.word = max(t.word, utf8.RuneCount(word))
+				}
 			}
 			i++
 		}
@@ -69,7 +75,8 @@ func (t *table) Rows(dst, rows []byte, columns []record.Info) []byte {
 	return dst
 }
 
-// leastLast is the room that the last column must have for a table to be of use.
+// leastLast is the room that the last column must have for a table to be of use, if
+// it has as much to say.
 const leastLast = 16
 
 // tooWide reports whether the columns before the last leave it no room.
@@ -77,12 +84,17 @@ func (t *table) tooWide() bool {
 	if len(t.widths) < 2 {
 		return false
 	}
-	last := len(t.widths) - 1
+	last := t.widths[len(t.widths)-1]
+	return t.before()+max(min(last, leastLast), t.word) > t.width
+}
+
+// before returns where the last column begins.
+func (t *table) before() int {
 	used := 0
-	for _, w := range t.widths[:last] {
+	for _, w := range t.widths[:len(t.widths)-1] {
 		used += w + gap
 	}
-	return used+min(t.widths[last], leastLast) > t.width
+	return used
 }
 
 // card appends a record with its fields below one another, an empty line before
@@ -100,55 +112,40 @@ func (t *table) card(dst []byte, cells []string, columns []record.Info) []byte {
 			continue
 		}
 		dst = append(dst, t.palette.Strong(columns[i].Name)...)
-		dst = append(dst, strings.Repeat(" ", w-len(columns[i].Name)+gap)...)
-		dst = append(dst, cell...)
-		dst = append(dst, '\n')
+		indent := w - len(columns[i].Name) + gap
+		for _, line := range style.Wrap(cell, max(t.width-w-gap, leastLast)) {
+			dst = append(append(dst, strings.Repeat(" ", indent)...), line...)
+			dst = append(dst, '\n')
+			indent = w + gap
+		}
 	}
 	return dst
 }
 
-// row appends cells, each as wide as its column; the last one goes on below itself
-// where the terminal ends.
+// row appends cells, each as wide as its column, with the lines that the last one
+// wraps into.
 func (t *table) row(dst []byte, cells []string) []byte {
+	last := len(cells) - 1
 	used := 0
-	for i, cell := range cells {
-		n := utf8.RuneCountInString(cell)
-		if i == len(cells)-1 {
-			if room := t.width - used; n > room && room >= leastLast {
-				return wrap(dst, cell, used, room)
-			}
-			return append(dst, cell...)
-		}
+	for i, cell := range cells[:last] {
 		dst = append(dst, cell...)
+		n := utf8.RuneCountInString(cell)
 		if i < len(t.widths) {
 			pad := t.widths[i] - n + gap
-			used += n + pad
-			for ; pad > 0; pad-- {
-				dst = append(dst, ' ')
-			}
+			dst = append(dst, strings.Repeat(" ", pad)...)
+			n += pad
 		}
+		used += n
 	}
-	return dst
-}
-
-// wrap appends text in lines of at most room columns, the first of which begins at
-// column indent. It breaks between words only.
-func wrap(dst []byte, text string, indent, room int) []byte {
-	left := room
-	for i, word := range strings.Split(text, " ") {
-		n := utf8.RuneCountInString(word)
-		switch {
-		case i == 0:
-		case n+1 > left:
-			dst = append(dst, '\n')
-			dst = append(dst, strings.Repeat(" ", indent)...)
-			left = room
-		default:
-			dst = append(dst, ' ')
-			left--
+	room := max(t.width-used, leastLast)
+	if utf8.RuneCountInString(cells[last]) <= room {
+		return append(dst, cells[last]...)
+	}
+	for i, line := range style.Wrap(cells[last], room) {
+		if i > 0 {
+			dst = append(append(dst, '\n'), strings.Repeat(" ", used)...)
 		}
-		dst = append(dst, word...)
-		left -= n
+		dst = append(dst, line...)
 	}
 	return dst
 }

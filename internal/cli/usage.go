@@ -5,19 +5,17 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"strconv"
-	"strings"
-	"unicode"
 
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A UsageError is a command line that cannot be followed. It is reported with a
-// pointer to the help of Command.
+// A UsageError is a command line that makes no sense. It is reported with a pointer to
+// the help of Command.
 type UsageError struct {
 	Command string // its path: "hextet subnet split"
 	Err     error
@@ -33,8 +31,8 @@ func Usage(c *cobra.Command, format string, args ...any) error {
 	return &UsageError{c.CommandPath(), fmt.Errorf(format, args...)}
 }
 
-// bareReason takes the input off a parser's error where it is s, for messages
-// that have s already.
+// bareReason removes the input from a parser's error if it is s, for messages that
+// show s already.
 func bareReason(s string, err error) error {
 	var e *addr.Error
 	if errors.As(err, &e) && e.Input == s {
@@ -61,8 +59,7 @@ func Settled(err error) error {
 	return errors.New(string(b) + " settles it")
 }
 
-// errSilent ends a command with a status that has been explained already, or
-// needs no explanation.
+// errSilent ends a command with a status and without a message.
 type errSilent struct{ status stream.Status }
 
 func (e errSilent) Error() string { return fmt.Sprintf("exit status %d", e.status) }
@@ -82,10 +79,10 @@ func (a *App) Warn(text string) {
 		return
 	}
 	_, p := a.Palettes()
-	fmt.Fprintf(a.Err, "%s%s\n", p.Strong("hextet: "), p.Warn("warning: "+text))
+	fmt.Fprintf(a.Err, "%s%s\n", p.Strong("hextet: "), p.Warn("warning: "+string(record.AppendPrintable(nil, text))))
 }
 
-// Report writes what err has to say to w and returns the exit status.
+// Report writes the message of err to w and returns the exit status.
 func Report(w io.Writer, p style.Palette, err error) stream.Status {
 	var silent errSilent
 	if err == nil {
@@ -99,28 +96,10 @@ func Report(w io.Writer, p style.Palette, err error) stream.Status {
 	if errors.As(err, &path) && path.Op == "write" {
 		what = "cannot write the output: " + path.Err.Error()
 	}
-	fmt.Fprintf(w, "%s%s\n", p.Strong("hextet: "), p.Bad(printable(what)))
+	fmt.Fprintf(w, "%s%s\n", p.Strong("hextet: "), p.Bad(string(record.AppendPrintable(nil, what))))
 	var usage *UsageError
 	if errors.As(err, &usage) {
 		fmt.Fprintf(w, "Try '%s --help'.\n", usage.Command)
 	}
 	return stream.Trouble
-}
-
-// printable escapes what in a message could drive a terminal: not all of what
-// stands in one, such as an unknown flag, comes quoted.
-func printable(s string) string {
-	if !strings.ContainsFunc(s, unicode.IsControl) {
-		return s
-	}
-	var b strings.Builder
-	for _, r := range s {
-		if unicode.IsControl(r) && r != '\n' {
-			q := strconv.QuoteRuneToASCII(r)
-			b.WriteString(q[1 : len(q)-1])
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
 }

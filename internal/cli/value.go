@@ -41,8 +41,8 @@ func onlyOnce(f *pflag.Flag) {
 	}
 }
 
-// parsed is a pflag.Value of a type with a parser and a text of its own. It
-// keeps the parser's message as it is: the input is in pflag's already.
+// parsed is a pflag.Value for a type with its own parser and text. It returns the
+// parser's message without the input, which pflag's message has.
 type parsed[T any] struct {
 	value *T
 	set   bool

@@ -36,18 +36,11 @@ func (v *wordValue) Set(s string) error {
 func (v *wordValue) Type() string { return v.meta }
 
 func choice(words []Word) string {
-	var b strings.Builder
+	names := make([]string, len(words))
 	for i, w := range words {
-		switch {
-		case i == 0:
-		case i == len(words)-1:
-			b.WriteString(" or ")
-		default:
-			b.WriteString(", ")
-		}
-		b.WriteString(w.Name)
+		names[i] = w.Name
 	}
-	return b.String()
+	return alternatives(names, "")
 }
 
 // AddWord adds a flag to c that takes one of words, value saying the default,

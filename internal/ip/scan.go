@@ -9,8 +9,8 @@ import (
 // length, plus eight bytes that it may load in one piece.
 const Window = 72
 
-// pairsValue returns the 64 bits of four group words, two in each argument, the
-// first in the low half.
+// pairsValue returns the 64 bits of four group words, two to an argument, the first in
+// the low half.
 func pairsValue(a, b uint64) uint64 {
 	return bits.ReverseBytes64(pairValue(a) | pairValue(b)<<32)
 }

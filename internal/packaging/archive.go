@@ -21,14 +21,14 @@ func compressed(data []byte) []byte {
 	return b.Bytes()
 }
 
-// tarball is files as root's, sorted, each folder before what is in it, every name
-// with lead in front. All times are date.
-func tarball(files []file, date time.Time, lead string) ([]byte, error) {
+// tarball is files as root's, sorted, each folder before what is in it. All times
+// are date.
+func tarball(files []file, date time.Time) ([]byte, error) {
 	var b bytes.Buffer
 	w := tar.NewWriter(&b)
 	for _, f := range withFolders(files) {
 		h := &tar.Header{
-			Name: lead + f.path, Mode: f.mode, Size: int64(len(f.data)), ModTime: date,
+			Name: f.path, Mode: f.mode, Size: int64(len(f.data)), ModTime: date,
 			Uname: "root", Gname: "root", Format: tar.FormatGNU, Typeflag: tar.TypeReg,
 		}
 		if strings.HasSuffix(f.path, "/") {

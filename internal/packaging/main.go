@@ -1,14 +1,14 @@
 // Command packaging builds what users install: .deb and .rpm packages, tarballs
-// and a zip, each with the program, the licence, the manual pages and the
-// completion scripts in the places of the system it is for.
+// and a zip, each with the program, its license, the notices of what is linked in,
+// the manual pages and the completion scripts, in the places of the system it is for.
 //
-//	go run ./internal/packaging                       everything, into dist/
-//	go run ./internal/packaging -kinds deb -arch amd64
+//	go run ./internal/packaging                                   everything, into dist/
+//	go run ./internal/packaging -kinds deb -os linux -arch amd64  one package
 //
 // Two runs on one commit with one Go give the same bytes, in whatever folder:
 // times are SOURCE_DATE_EPOCH or else that of the commit, paths are trimmed, and
-// files go in sorted. Only .rpm packages need another program, nfpm, which is
-// run with "go run" and is in no go.mod.
+// files go in sorted. Packages of Linux need another program, nfpm, which is run
+// with "go run" and is in no go.mod.
 package main
 
 import (
@@ -29,6 +29,7 @@ func main() {
 	b := &builder{root: "."}
 	out := flag.String("out", "dist", "write the packages into this `directory`")
 	flag.StringVar(&b.version, "version", "", "the `version`; that of the last tag unless given")
+	flag.StringVar(&b.commit, "commit", "", "the `commit`; that of the checkout unless given")
 	kinds := flag.String("kinds", "deb,rpm,tar,zip", "the kinds of `packages`, with commas between")
 	arches := flag.String("arch", "amd64,arm64", "the `processors`, with commas between")
 	systems := flag.String("os", "linux,darwin,freebsd,windows", "the `systems`, with commas between")
@@ -42,13 +43,19 @@ func main() {
 
 // A builder builds packages from the checkout at root.
 type builder struct {
-	root, version          string
+	root, version, commit  string
 	kinds, arches, systems []string
 
 	date  time.Time
 	temp  string
 	man   []file // by section, compressed
 	plain []file // the same pages as they are
+}
+
+// A program is hextet for one system.
+type program struct {
+	system, arch  string
+	code, notices []byte
 }
 
 // A file is what a package installs.
@@ -65,6 +72,9 @@ func (b *builder) all(out string) (err error) {
 	if b.version == "" {
 		b.version = b.tagged()
 	}
+	if b.commit == "" {
+		b.commit = b.head()
+	}
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
@@ -72,6 +82,7 @@ func (b *builder) all(out string) (err error) {
 		return err
 	}
 	defer os.RemoveAll(b.temp)
+	b.say("hextet %s, manual pages", b.version)
 	if err := b.pages(); err != nil {
 		return err
 	}
@@ -126,25 +137,26 @@ func (b *builder) system(packages map[string][]byte, system, arch string) error 
 	if len(wanted) == 0 {
 		return nil
 	}
-	program, err := b.program(system, arch)
+	b.say("%s/%s: program", system, arch)
+	p, err := b.program(system, arch)
 	if err != nil {
 		return err
 	}
 	name := "hextet-" + b.version + "-" + system + "-" + arch
 	for _, kind := range wanted {
+		b.say("%s/%s: %s", system, arch, kind)
+		var files []file
 		switch kind {
 		case "deb":
-			packages["hextet_"+b.version+"_"+arch+".deb"], err = b.deb(program, arch)
+			packages["hextet_"+b.version+"_"+arch+".deb"], err = b.linux(kind, p)
 		case "rpm":
-			packages["hextet-"+b.version+"-1."+rpmArch[arch]+".rpm"], err = b.rpm(program, arch)
+			packages["hextet-"+b.version+"-1."+rpmArch[arch]+".rpm"], err = b.linux(kind, p)
 		case "tar":
-			var files []file
-			if files, err = b.tree(program, "", "share/zsh/site-functions"); err == nil {
-				packages[name+".tar.gz"], err = tarball(under(name, files), b.date, "")
+			if files, err = b.tree(p, "", "share/zsh/site-functions"); err == nil {
+				packages[name+".tar.gz"], err = tarball(under(name, files), b.date)
 			}
 		case "zip":
-			var files []file
-			if files, err = b.windows(program); err == nil {
+			if files, err = b.windows(p); err == nil {
 				packages[name+".zip"], err = zipped(under(name, files), b.date)
 			}
 		}
@@ -155,18 +167,36 @@ func (b *builder) system(packages map[string][]byte, system, arch string) error 
 	return nil
 }
 
+// say shows progress on stderr: building everything takes minutes.
+func (b *builder) say(format string, args ...any) {
+	fmt.Fprintf(os.Stderr, "packaging: "+format+"\n", args...)
+}
+
+// env is the environment of a build for a system.
+func (b *builder) env(system, arch string) []string {
+	return append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+arch, "GOFLAGS=", "GOAMD64=v1")
+}
+
 // program builds hextet for a system.
-func (b *builder) program(system, arch string) ([]byte, error) {
+func (b *builder) program(system, arch string) (p program, err error) {
+	p = program{system: system, arch: arch}
 	path := filepath.Join(b.temp, "hextet-"+system+"-"+arch)
-	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false",
-		"-ldflags", "-s -w -X github.com/hextet/hextet/cmd.Version="+b.version,
-		"-o", path, "./cmd/hextet")
-	c.Dir = b.root
-	c.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+arch, "GOFLAGS=", "GOAMD64=v1")
-	if out, err := c.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("%v\n%s", err, out)
+	const cmd = "github.com/hextet/hextet/cmd"
+	flags := "-s -w -X " + cmd + ".Version=" + b.version
+	if b.commit != "" {
+		flags += " -X " + cmd + ".Commit=" + b.commit + " -X " + cmd + ".Date=" + b.date.Format(time.RFC3339)
 	}
-	return os.ReadFile(path)
+	c := exec.Command("go", "build", "-trimpath", "-buildvcs=false", "-ldflags", flags, "-o", path, "./cmd/hextet")
+	c.Dir = b.root
+	c.Env = b.env(system, arch)
+	if out, err := c.CombinedOutput(); err != nil {
+		return p, fmt.Errorf("%v\n%s", err, out)
+	}
+	if p.code, err = os.ReadFile(path); err != nil {
+		return p, err
+	}
+	p.notices, err = b.notices(system, arch)
+	return p, err
 }
 
 // pages makes the manual pages.
@@ -199,13 +229,10 @@ func (b *builder) pages() error {
 func (b *builder) when() (time.Time, error) {
 	text := os.Getenv("SOURCE_DATE_EPOCH")
 	if text == "" {
-		c := exec.Command("git", "log", "-1", "--format=%ct")
-		c.Dir = b.root
-		out, err := c.Output()
-		if err != nil {
+		var err error
+		if text, err = b.git("log", "-1", "--format=%ct"); err != nil {
 			return time.Time{}, errors.New("no commit to take the time from: set SOURCE_DATE_EPOCH")
 		}
-		text = strings.TrimSpace(string(out))
 	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
@@ -214,18 +241,39 @@ func (b *builder) when() (time.Time, error) {
 	return time.Unix(n, 0).UTC(), nil
 }
 
-// tagged is the version of the last tag, v1.2.3, with the commit where that is
-// another: 1.2.3+g0123456. Before the first tag it is 0.0.0.
-func (b *builder) tagged() string {
-	c := exec.Command("git", "describe", "--tags", "--match", "v[0-9]*")
+// git returns the output of a git command in the checkout.
+func (b *builder) git(args ...string) (string, error) {
+	c := exec.Command("git", args...)
 	c.Dir = b.root
 	out, err := c.Output()
+	return strings.TrimSpace(string(out)), err
+}
+
+// tagged is the version of the last tag, v1.2.3, with the commit where that is
+// another: 1.2.3+4.g0123456. Before the first tag it is 0.0.0+g0123456.
+func (b *builder) tagged() string {
+	if out, err := b.git("describe", "--tags", "--match", "v[0-9]*"); err == nil {
+		tag, commit, more := strings.Cut(strings.TrimPrefix(out, "v"), "-")
+		if !more {
+			return tag
+		}
+		return tag + "+" + strings.ReplaceAll(commit, "-", ".")
+	}
+	if out, err := b.git("rev-parse", "--short=7", "HEAD"); err == nil {
+		return "0.0.0+g" + out
+	}
+	return "0.0.0"
+}
+
+// head is the commit of the checkout, with "+modified" where files differ from it;
+// nothing where that cannot be found out.
+func (b *builder) head() string {
+	commit, err := b.git("rev-parse", "HEAD")
 	if err != nil {
-		return "0.0.0"
+		return ""
 	}
-	tag, commit, more := strings.Cut(strings.TrimPrefix(strings.TrimSpace(string(out)), "v"), "-")
-	if !more {
-		return tag
+	if changes, err := b.git("status", "--porcelain", "--untracked-files=no"); err != nil || changes != "" {
+		commit += "+modified"
 	}
-	return tag + "+" + strings.ReplaceAll(commit, "-", ".")
+	return commit
 }

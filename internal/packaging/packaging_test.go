@@ -22,13 +22,13 @@ var (
 )
 
 func TestTarball(t *testing.T) {
-	one, err := tarball(someFiles, someDate, "./")
+	one, err := tarball(someFiles, someDate)
 	if err != nil {
 		t.Fatal(err)
 	}
 	reversed := slices.Clone(someFiles)
 	slices.Reverse(reversed)
-	if two, _ := tarball(reversed, someDate, "./"); !bytes.Equal(one, two) {
+	if two, _ := tarball(reversed, someDate); !bytes.Equal(one, two) {
 		t.Error("the order of the files shows")
 	}
 	z, err := gzip.NewReader(bytes.NewReader(one))
@@ -48,11 +48,11 @@ func TestTarball(t *testing.T) {
 		if !h.ModTime.Equal(someDate) || h.Uid != 0 || h.Gid != 0 || h.Uname != "root" {
 			t.Errorf("%s: %+v", h.Name, h)
 		}
-		if exec := h.Mode&0o111 != 0; exec != (strings.HasSuffix(h.Name, "/") || h.Name == "./usr/bin/x") {
+		if exec := h.Mode&0o111 != 0; exec != (strings.HasSuffix(h.Name, "/") || h.Name == "usr/bin/x") {
 			t.Errorf("%s: mode %o", h.Name, h.Mode)
 		}
 	}
-	want := "./usr/ ./usr/bin/ ./usr/bin/x ./usr/share/ ./usr/share/doc/ ./usr/share/doc/x/ ./usr/share/doc/x/a ./usr/share/doc/x/b"
+	want := "usr/ usr/bin/ usr/bin/x usr/share/ usr/share/doc/ usr/share/doc/x/ usr/share/doc/x/a usr/share/doc/x/b"
 	if got := strings.Join(names, " "); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
@@ -73,5 +73,53 @@ func TestCopyright(t *testing.T) {
 	got := copyright("MIT License\n\nCopyright (c) 2026 Somebody\n\nPermission\ngranted.\n\nAS IS\n")
 	if !strings.Contains(got, "\nCopyright: 2026 Somebody\nLicense: Expat\n Permission\n granted.\n .\n AS IS\n") {
 		t.Errorf("got %s", got)
+	}
+}
+
+// TestNotices: the texts that Go's own license and those of the modules ask to be
+// passed on are there, and the sources of the data.
+func TestNotices(t *testing.T) {
+	b := &builder{root: "../.."}
+	for system, more := range map[string]string{"linux": "golang.org/x/sys v", "windows": "github.com/inconshreveable/mousetrap v"} {
+		text, err := b.notices(system, "amd64")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, want := range []string{
+			"\nGo and its standard library 1.", "\ngithub.com/spf13/cobra v", "\ngithub.com/spf13/pflag v", "\ngithub.com/mattn/go-isatty v", "\n" + more,
+			"IEEE Registration Authority", "CC0 1.0", "Apache License", "Redistribution and use in source and binary forms", "Permission is hereby granted, free of charge",
+		} {
+			if !strings.Contains(string(text), want) {
+				t.Errorf("%s: no %q", system, want)
+			}
+		}
+		for _, not := range []string{"go-internal", "jsonschema"} {
+			if strings.Contains(string(text), not) {
+				t.Errorf("%s: %s is for tests only", system, not)
+			}
+		}
+	}
+}
+
+// TestNFPM: each package says where it is from, which files are what, and when.
+func TestNFPM(t *testing.T) {
+	b := &builder{version: "1.2.3", date: someDate}
+	files := []file{{"usr/bin/hextet", 0o755, nil}, {"usr/share/doc/hextet/LICENSE", 0o644, nil}}
+	deb, rpm := b.nfpmConfig("deb", "arm64", "/tmp/x", files), b.nfpmConfig("rpm", "amd64", "/tmp/x", files)
+	for _, want := range []string{
+		"name: hextet\narch: arm64\n", `version: "1.2.3"`, "recommends: [bash-completion]", "description: |\n  " + summary + "\n  hextet ",
+		"dst: /usr/bin/hextet\n    file_info: {mode: 0755, mtime: 2023-11-14T22:13:20Z, owner: root, group: root}",
+	} {
+		if !strings.Contains(deb, want) {
+			t.Errorf("deb: no %q in\n%s", want, deb)
+		}
+	}
+	for _, want := range []string{"arch: amd64", `release: "1"`, "dst: /usr/share/doc/hextet/LICENSE\n    type: license", summary + "\n\n  hextet "} {
+		if !strings.Contains(rpm, want) {
+			t.Errorf("rpm: no %q in\n%s", want, rpm)
+		}
+	}
+	if strings.Contains(deb, "type: ") {
+		t.Errorf("deb: types of files in\n%s", deb)
 	}
 }

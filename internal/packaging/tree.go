@@ -6,11 +6,10 @@ import (
 	"path/filepath"
 )
 
-// tree is what a Unix system installs below prefix ("usr", or "" for a tarball
-// that is unpacked where it shall be), with zsh's script in its folder of
-// functions.
-func (b *builder) tree(program []byte, prefix, zsh string) ([]file, error) {
-	files := []file{{"bin/hextet", 0o755, program}}
+// tree returns what is installed on a Unix system below prefix ("usr", or "" for a
+// tarball that is unpacked in place), with zsh's script in the folder zsh.
+func (b *builder) tree(p program, prefix, zsh string) ([]file, error) {
+	files := []file{{"bin/hextet", 0o755, p.code}, {"share/doc/hextet/NOTICES", 0o644, p.notices}}
 	for from, to := range map[string]string{
 		"LICENSE":                 "share/doc/hextet/LICENSE",
 		"README.md":               "share/doc/hextet/README.md",
@@ -27,9 +26,9 @@ func (b *builder) tree(program []byte, prefix, zsh string) ([]file, error) {
 	return under(prefix, append(files, b.man...)), nil
 }
 
-// windows is what the zip holds: everything beside the program.
-func (b *builder) windows(program []byte) ([]file, error) {
-	files := []file{{"hextet.exe", 0o755, program}}
+// windows returns the contents of the zip.
+func (b *builder) windows(p program) ([]file, error) {
+	files := []file{{"hextet.exe", 0o755, p.code}, {"NOTICES.txt", 0o644, p.notices}}
 	for from, to := range map[string]string{
 		"LICENSE":                "LICENSE.txt",
 		"README.md":              "README.md",

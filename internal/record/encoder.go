@@ -22,7 +22,7 @@ const (
 var formats = [...]struct{ word, doc string }{
 	Plain: {"text", "the value alone, or columns"},
 	JSON:  {"json", "one JSON array, streamed"},
-	JSONL: {"jsonl", "one JSON object a line"},
+	JSONL: {"jsonl", "one JSON object per line"},
 	CSV:   {"csv", "comma-separated with a header line (RFC 4180)"},
 	TSV:   {"tsv", "tab-separated with a header line"},
 }
@@ -98,6 +98,7 @@ func (t Table[R]) Infos() []Info {
 type Encoder[R any] struct {
 	format Format
 	cols   []Field[R]
+	chosen bool // the columns are the user's choice
 	parts  []part[R]
 	key    func(r R) int
 	end    byte
@@ -180,7 +181,7 @@ func NewEncoder[R any](t Table[R], format Format, names string, end byte) (*Enco
 	if err != nil {
 		return nil, err
 	}
-	e.cols = seal(cols)
+	e.cols, e.chosen = seal(cols), names != ""
 	e.parts = parts(cols, t.Key != nil, t.Keys)
 	return e, nil
 }
@@ -307,10 +308,14 @@ func (e *Encoder[R]) Separate(sep string, csv bool) {
 }
 
 // Value returns what appends a record of plain text that has one column, without
-// an end; nil where records have more columns or another format.
+// an end; nil where records have more columns or another format, or where the one
+// that was chosen may hold text to escape.
 func (e *Encoder[R]) Value() func(b []byte, r R) []byte {
-	if e.format == Plain && len(e.cols) == 1 && e.cols[0].input == 0 {
-		return e.cols[0].text
+	if e.format != Plain || len(e.cols) != 1 || e.cols[0].input != fromRecord {
+		return nil
+	}
+	if f := &e.cols[0]; !e.chosen || f.tame != nil || f.Type != String && f.Type != Strings {
+		return f.text
 	}
 	return nil
 }

@@ -227,6 +227,13 @@ func visible(s []byte) bool {
 	return true
 }
 
+// AppendPrintable appends s with everything escaped that could drive a terminal or
+// begin a line of its own.
+func AppendPrintable(b []byte, s string) []byte {
+	at := len(b)
+	return escapeControls(append(b, s...), at, "")
+}
+
 // escapeControls escapes what in b[at:] could drive a terminal: controls, and
 // runes that are not printable or no UTF-8. Bytes in keep stay.
 func escapeControls(b []byte, at int, keep string) []byte {

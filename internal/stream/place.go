@@ -2,7 +2,9 @@ package stream
 
 import (
 	"errors"
+	"os"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/hextet/hextet/addr"
@@ -37,6 +39,38 @@ func AppendReason(b []byte, item string, err error) []byte {
 	}
 	return b
 }
+
+// quotedName returns path as messages name it: as it is, or in quotes where it could be
+// taken for something else or drive a terminal.
+func quotedName(path string) string {
+	if q := strconv.Quote(path); path == "" || q[1:len(q)-1] != path {
+		return q
+	}
+	return path
+}
+
+// IsFile reports whether a word names a file. It is asked of words that are no items.
+func IsFile(word string) bool {
+	st, err := os.Stat(word)
+	return err == nil && !st.IsDir()
+}
+
+// FileHint says how to read a file that was given as an item; the name stands before
+// it.
+func FileHint(name string) string {
+	if strings.Trim(name, shellPlain) != "" {
+		name = "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+	}
+	return "is a file: read it with -f " + name
+}
+
+// shellPlain are characters that mean nothing to any shell.
+const shellPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-+,:@%"
+
+// errIsFile is the error of an argument that is a file of items.
+type errIsFile string
+
+func (e errIsFile) Error() string { return FileHint(string(e)) }
 
 // appendReason appends what err says is wrong with item, without repeating it.
 func appendReason(b []byte, item string, err error) []byte {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"os"
-	"strconv"
 	"strings"
 
 	"github.com/hextet/hextet/internal/record"
@@ -104,7 +103,8 @@ func (r *run[R]) complainBare(err error) {
 		return
 	}
 	program := r.program()
-	io.WriteString(r.cfg.Err, program+err.Error()+"\n")
+	b := record.AppendPrintable([]byte(program), err.Error())
+	r.cfg.Err.Write(append(b, '\n'))
 }
 
 // chain queues b after the blocks before it.
@@ -130,10 +130,7 @@ func (rd *reader[R]) arguments(args []string, first int) {
 }
 
 func (rd *reader[R]) file(path string) {
-	name := path
-	if q := strconv.Quote(path); q[1:len(q)-1] != path {
-		name = q
-	}
+	name := quotedName(path)
 	f, err := rd.run.cfg.Open(path)
 	if err != nil {
 		rd.inTurn(func() { rd.run.complain(name, err) })

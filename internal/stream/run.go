@@ -230,8 +230,9 @@ func (r *run[R]) complain(name string, err error) {
 		return
 	}
 	r.meter.erase(r.cfg.Err)
-	program := r.program()
-	fmt.Fprintf(r.cfg.Err, "%s%s: %v\n", program, name, bare(err))
+	b := append([]byte(r.program()), name...)
+	b = record.AppendPrintable(append(b, ": "...), bare(err).Error())
+	r.cfg.Err.Write(append(b, '\n'))
 }
 
 func (r *run[R]) workers() int {

@@ -117,9 +117,9 @@ const (
 )
 
 var onErrors = [...]struct{ word, doc string }{
-	Skip: {"skip", "leave the bad item out and go on"},
-	Keep: {"keep", "copy its line to the output, so that lines keep matching"},
-	Stop: {"stop", "end at the first bad item"},
+	Skip: {"skip", "leave the bad item out and continue"},
+	Keep: {"keep", "copy its line unchanged, so that output lines match input lines"},
+	Stop: {"stop", "stop at the first bad item"},
 }
 
 // String returns the word that names o on the command line.

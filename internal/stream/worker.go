@@ -542,6 +542,9 @@ func (w *worker[R]) argument(a string) {
 	}
 	w.o.at = span{0, len(line)}
 	if err := w.item(line); err != nil {
+		if IsFile(a) {
+			err = errIsFile(a)
+		}
 		w.bad(a, line, err)
 	}
 }
@@ -639,7 +642,10 @@ func (w *worker[R]) say(item string, err error) {
 		return
 	}
 	w.msgs = AppendItem(w.msgs, item)
-	w.msgs = append(w.msgs, ": "...)
+	if _, file := err.(errIsFile); !file {
+		w.msgs = append(w.msgs, ':')
+	}
+	w.msgs = append(w.msgs, ' ')
 	w.mark(w.reason(item, err))
 }
 
@@ -664,9 +670,10 @@ func (w *worker[R]) note(item, what string) {
 
 func (w *worker[R]) mark(reason []byte) {
 	if p := w.run.cfg.Paint; p != nil {
+		reason = record.AppendPrintable(nil, ip.Alias(reason))
 		w.msgs = append(w.msgs, p(PartReason, ip.Alias(reason))...)
 	} else {
-		w.msgs = append(w.msgs, reason...)
+		w.msgs = record.AppendPrintable(w.msgs, ip.Alias(reason))
 	}
 	w.msgs = append(w.msgs, '\n')
 	w.marks = append(w.marks, mark{w.line, len(w.msgs)})

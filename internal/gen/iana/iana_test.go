@@ -135,16 +135,28 @@ func TestGroupOf(t *testing.T) {
 	}
 }
 
-func TestReplace(t *testing.T) {
-	s := splice{file: "x.go", date: "Updated", variable: "rows = [...]int{"}
-	const src = "const Updated = \"2020-01-01\"\n\nvar (\n\trows = [...]int{\n\t\t1,\n\t\t2,\n\t}\n\tmore = 3\n)\n"
-	out, err := s.replace([]byte(src), []byte("7,\n8,\n"), "2026-08-22")
-	want := strings.NewReplacer("\t\t1,\n\t\t2,", "7,\n8,", "2020-01-01", "2026-08-22").Replace(src)
-	if err != nil || string(out) != want {
-		t.Errorf("replace gives %q, %v; want %q", out, err, want)
+// TestGroupFile: a whole file comes out, with the date it is told.
+func TestGroupFile(t *testing.T) {
+	dir := t.TempDir()
+	text := "scope,first,last,prefix,name,kind,reference,date_registered,as_printed\n" +
+		"1,ff01::1,,,All Nodes,,RFC4291,,\n2,ff02::1:2,,,Agents,,,,\n5,ff05::2,,,Routers,,RFC4291,,\nx,ff0x::fb,,,mDNSv6,,RFC6762,,\n"
+	if err := os.WriteFile(filepath.Join(dir, "ipv6-multicast-groups.csv"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
 	}
-	s.variable = "other = {"
-	if _, err := s.replace([]byte(src), nil, "2026-08-22"); err == nil {
-		t.Error("replace found what is not there")
+	got, err := groupFiles[0].generate(dir, "2026-08-22")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		generated + "\npackage multicast\n", `const GroupsUpdated6 = "2026-08-22"`,
+		"var groupsLink = [...]group6{\n{0x1_0002, 0x1_0002, \"Agents\", \"\"},\n}\n",
+		"var groupsAny = [...]group6{\n{0xfb, 0xfb, \"mDNSv6\"",
+	} {
+		if !strings.Contains(string(got), want) {
+			t.Errorf("no %q in\n%s", want, got)
+		}
+	}
+	if src, err := groupFiles[1].generate(dir, "2026-08-22"); src != nil || err != nil {
+		t.Errorf("without its files: %q, %v", src, err)
 	}
 }

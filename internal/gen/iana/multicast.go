@@ -6,48 +6,55 @@ import (
 	"encoding/binary"
 	"fmt"
 	"net/netip"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 )
 
-// The tables of package multicast live in files with more than tables in them, so only
-// the rows between the first and the last line of a literal are replaced, and the
-// date of the registry.
-
-// A splice is a literal whose rows come from a registry.
-type splice struct {
-	file, date string // the constant that holds the date
-	variable   string // "groups4 = [...]group4{"
-	from       source
-	keep       func(r row) bool
-	wide       bool // numbers of 64 bits, not 32
+// A groupFile is a generated file of package multicast: tables of groups with names,
+// and the date of their registry.
+type groupFile struct {
+	file     string
+	constant string // that holds the date
+	title    string // IANA's name
+	elem     string // Go element type
+	digits   int    // of a number, 0 for as many as it has, in groups of four
+	tables   []groupTable
 }
 
-var splices = []splice{
-	{"multicast/groups6.go", "GroupsUpdated6", "groupsInterface = [...]group6{", of("node-local"), inScope("1", "ff01"), true},
-	{"multicast/groups6.go", "GroupsUpdated6", "groupsLink = [...]group6{", of("link-local"), inScope("2", "ff02"), true},
-	{"multicast/groups6.go", "GroupsUpdated6", "groupsSite = [...]group6{", of("site-local"), inScope("5", "ff05"), true},
-	{"multicast/groups6.go", "GroupsUpdated6", "groupsAny = [...]group6{", of("variable"), inScope("x", "ff0x"), true},
-	{"multicast/groups4.go", "GroupsUpdated4", "groups4 = [...]group4{", source{
-		xml: "multicast-addresses",
-		sub: []string{"multicast-addresses-1", "multicast-addresses-2", "multicast-addresses-3", "multicast-addresses-4",
-			"multicast-addresses-5", "multicast-addresses-6", "multicast-addresses-7",
-			"multicast-addresses-9", "multicast-addresses-10", "multicast-addresses-11"},
-		csv: []string{"multicast-addresses-1.csv", "multicast-addresses-2.csv", "multicast-addresses-3.csv", "multicast-addresses-4.csv",
-			"multicast-addresses-5.csv", "multicast-addresses-6.csv", "multicast-addresses-7.csv",
-			"multicast-addresses-9.csv", "multicast-addresses-10.csv", "multicast-addresses-11.csv"},
-		plain: "ipv4-multicast-groups.csv",
-	}, func(r row) bool {
-		// What package multicast knows by its layout: in IANA's files, registries of their own.
-		for _, known := range []string{"DIS ", "GLOP ", "Scoped ", "Relative ", "Unicast-Prefix"} {
-			if strings.HasPrefix(r["block"], known) {
-				return false
+// A groupTable is one variable of a groupFile.
+type groupTable struct {
+	name, comment string
+	from          source
+	keep          func(r row) bool
+}
+
+var groupFiles = []groupFile{
+	{"multicast/groups6.go", "GroupsUpdated6", "IPv6 Multicast Address Space", "group6", 0, []groupTable{
+		{"groupsInterface", "in ff01::/16", of("node-local"), inScope("1", "ff01")},
+		{"groupsLink", "in ff02::/16", of("link-local"), inScope("2", "ff02")},
+		{"groupsSite", "in ff05::/16", of("site-local"), inScope("5", "ff05")},
+		{"groupsAny", "in ff00::/16 to ff0f::/16", of("variable"), inScope("x", "ff0x")},
+	}},
+	{"multicast/groups4.go", "GroupsUpdated4", "IPv4 Multicast Address Space Registry", "group4", 8, []groupTable{
+		{"groups4", "in 224.0.0.0/4", source{
+			xml: "multicast-addresses",
+			sub: []string{"multicast-addresses-1", "multicast-addresses-2", "multicast-addresses-3", "multicast-addresses-4",
+				"multicast-addresses-5", "multicast-addresses-6", "multicast-addresses-7",
+				"multicast-addresses-9", "multicast-addresses-10", "multicast-addresses-11"},
+			csv: []string{"multicast-addresses-1.csv", "multicast-addresses-2.csv", "multicast-addresses-3.csv", "multicast-addresses-4.csv",
+				"multicast-addresses-5.csv", "multicast-addresses-6.csv", "multicast-addresses-7.csv",
+				"multicast-addresses-9.csv", "multicast-addresses-10.csv", "multicast-addresses-11.csv"},
+			plain: "ipv4-multicast-groups.csv",
+		}, func(r row) bool {
+			// What package multicast knows by its layout: in IANA's files, registries of their own.
+			for _, known := range []string{"DIS ", "GLOP ", "Scoped ", "Relative ", "Unicast-Prefix"} {
+				if strings.HasPrefix(r["block"], known) {
+					return false
+				}
 			}
-		}
-		return true
-	}, false},
+			return true
+		}},
+	}},
 }
 
 // of is the registry of one kind of scope; IANA's CSV of it has that name.
@@ -75,69 +82,44 @@ type group struct {
 	prefix      int // length, of a row that is a block
 }
 
-// apply reports whether DIR has the registry.
-func (s splice) apply(dir, date, root string) (bool, error) {
-	rows, err := s.from.load(dir)
-	if err != nil || rows == nil {
-		return false, err
-	}
-	if own := s.from.updated(dir); own != "" {
-		date = own
-	}
-	var groups []group
-	for _, r := range rows {
-		if !s.keep(r) {
-			continue
-		}
-		g, err := groupOf(r)
-		if err != nil {
-			return false, err
-		}
-		groups = append(groups, g)
-	}
+// generate returns the unformatted Go source, nil when DIR has none of the files.
+func (f groupFile) generate(dir, date string) ([]byte, error) {
 	var b bytes.Buffer
-	for _, g := range tidyGroups(groups) {
-		first, last := fmt.Sprintf("0x%08x", g.first), fmt.Sprintf("0x%08x", g.last)
-		if s.wide {
-			first, last = grouped(g.first), grouped(g.last)
+	for _, t := range f.tables {
+		rows, err := t.from.load(dir)
+		if err != nil || rows == nil {
+			return nil, err
 		}
-		fmt.Fprintf(&b, "{%s, %s, %q, %q},\n", first, last, g.name, strings.ReplaceAll(g.rfc, "RFC", "RFC "))
+		if own := t.from.updated(dir); own != "" {
+			date = own
+		}
+		var groups []group
+		for _, r := range rows {
+			if !t.keep(r) {
+				continue
+			}
+			g, err := groupOf(r)
+			if err != nil {
+				return nil, err
+			}
+			groups = append(groups, g)
+		}
+		fmt.Fprintf(&b, "\n// %s are the groups %s.\nvar %s = [...]%s{\n", t.name, t.comment, t.name, f.elem)
+		for _, g := range tidyGroups(groups) {
+			fmt.Fprintf(&b, "{%s, %s, %q, %q},\n", f.number(g.first), f.number(g.last), g.name, strings.ReplaceAll(g.rfc, "RFC", "RFC "))
+		}
+		b.WriteString("}\n")
 	}
-	path := filepath.Join(root, filepath.FromSlash(s.file))
-	src, err := os.ReadFile(path)
-	if err != nil {
-		return false, err
-	}
-	out, err := s.replace(src, b.Bytes(), date)
-	if err != nil {
-		return false, err
-	}
-	return true, write(path, s.file, out)
+	head := fmt.Sprintf("%s\npackage multicast\n\n// %s is the date of IANA's registry\n// %q.\nconst %s = %q\n",
+		generated, f.constant, f.title, f.constant, date)
+	return append([]byte(head), b.Bytes()...), nil
 }
 
-// replace puts rows between the lines of the literal and the date into its constant.
-func (s splice) replace(src, rows []byte, date string) ([]byte, error) {
-	open := bytes.Index(src, []byte(s.variable+"\n"))
-	if open < 0 {
-		return nil, fmt.Errorf("%s has no %q", s.file, s.variable)
+func (f groupFile) number(v uint64) string {
+	if f.digits > 0 {
+		return fmt.Sprintf("0x%0*x", f.digits, v)
 	}
-	indent := src[bytes.LastIndexByte(src[:open], '\n')+1 : open]
-	indent = indent[:len(indent)-len(bytes.TrimLeft(indent, "\t"))]
-	open += len(s.variable) + 1
-	end := bytes.Index(src[open:], append(append([]byte{'\n'}, indent...), '}'))
-	if end < 0 {
-		return nil, fmt.Errorf("%s: %q does not end", s.file, s.variable)
-	}
-	out := slices.Concat(src[:open], bytes.TrimSuffix(rows, []byte{'\n'}), src[open+end:])
-
-	mark := []byte("const " + s.date + " = \"")
-	at := bytes.Index(out, mark)
-	if at < 0 {
-		return nil, fmt.Errorf("%s has no %s", s.file, s.date)
-	}
-	at += len(mark)
-	copy(out[at:], date)
-	return out, nil
+	return grouped(v)
 }
 
 // grouped writes a number as the tables have it, in groups of four digits: 0x1_0002.

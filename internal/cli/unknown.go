@@ -1,0 +1,254 @@
+package cli
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/hextet/hextet/internal/stream"
+)
+
+// An UnknownError is a word in the place of a command that does not exist.
+type UnknownError struct {
+	Parent *cobra.Command // the command that has no such command
+	Name   string
+	Near   []string // what may have been meant
+	Why    string   // what else is wrong with it; optional
+}
+
+func (e *UnknownError) Error() string {
+	b := append([]byte("unknown command "), stream.AppendItem(nil, e.Name)...)
+	b = append(b, ` for "`+e.Parent.CommandPath()+`"`...)
+	if len(e.Near) > 0 {
+		b = append(b, "; did you mean "+alternatives(e.Near, `"`)+"?"...)
+	}
+	if e.Why != "" {
+		b = append(b, "; "+e.Why...)
+	}
+	return string(b)
+}
+
+// alternatives returns words as `"a", "b" or "c"`, in such quotes.
+func alternatives(words []string, quote string) string {
+	var b strings.Builder
+	for i, w := range words {
+		switch {
+		case i == 0:
+		case i == len(words)-1:
+			b.WriteString(" or ")
+		default:
+			b.WriteString(", ")
+		}
+		b.WriteString(quote + w + quote)
+	}
+	return b.String()
+}
+
+// secretFlags are flags whose value must not be shown.
+var secretFlags = []string{"secret", "machine-id", "hostuuid"}
+
+// sameFlag has the names that other programs use for flags of ours.
+var sameFlag = []struct{ theirs, ours string }{
+	{"format", "output"}, {"ndjson", "json"}, {"field", "fields"}, {"select", "fields"},
+	{"colour", "color"}, {"silent", "quiet"}, {"input", "file"}, {"key", "column"},
+	{"separator", "delimiter"}, {"sep", "delimiter"}, {"print0", "null"}, {"zero", "null"},
+	{"headers", "header"}, {"text", "in-text"}, {"key-file", "secret-file"}, {"mask", "to"},
+	{"iface", "interface"}, {"dev", "interface"}, {"uniq", "unique"}, {"inverse", "reverse"},
+}
+
+// FlagError is the usage error for flags of c that cannot be parsed.
+func (a *App) FlagError(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var syntax *pflag.InvalidSyntaxError
+	var needs *pflag.ValueRequiredError
+	switch {
+	case errors.As(err, &unknown) && unknown.GetSpecifiedShortnames() != "":
+		return a.unknownShort(c, unknown.GetSpecifiedShortnames())
+	case errors.As(err, &unknown):
+		return unknownLong(c, unknown.GetSpecifiedName())
+	case errors.As(err, &needs):
+		return Usage(c, "flag needs a value: --%s", needs.GetFlag().Name)
+	case errors.As(err, &syntax):
+		word := syntax.GetSpecifiedFlag()
+		return Usage(c, "bad flag syntax: %q; a flag has two dashes before its name", word[:len(word)-len(strings.TrimLeft(word, "-="))])
+	}
+	var value *pflag.InvalidValueError
+	var number *strconv.NumError
+	if errors.As(err, &value) && errors.As(err, &number) {
+		// Without the name of the function that found it.
+		f := value.GetFlag()
+		return Usage(c, "invalid argument %q for %q flag: %s", value.GetValue(), "--"+f.Name, wrongNumber(f.Value.Type(), number.Err))
+	}
+	return Usage(c, "%w", err)
+}
+
+// wrongNumber says what is wrong with a value that strconv did not take.
+func wrongNumber(kind string, err error) string {
+	switch {
+	case kind == "bool":
+		return "must be true or false"
+	case errors.Is(err, strconv.ErrRange):
+		return "out of range"
+	case strings.HasPrefix(kind, "uint"):
+		return "not a whole number, 0 or more"
+	case strings.HasPrefix(kind, "float"):
+		return "not a number"
+	}
+	return "not a whole number"
+}
+
+// unknownShort is the error for the first of letters, which is no flag of c. Of a
+// long flag with one dash, such as -secret=..., it shows only that letter.
+func (a *App) unknownShort(c *cobra.Command, letters string) error {
+	if letters[0] == 'V' {
+		return Usage(c, `unknown flag: -V; "hextet version" prints the version`)
+	}
+	for _, word := range a.Line {
+		name, ok := strings.CutPrefix(word, "-")
+		name, _, _ = strings.Cut(name, "=")
+		if ok && strings.HasSuffix(word, letters) && c.Flags().Lookup(name) != nil && !slices.Contains(secretFlags, name) {
+			return Usage(c, "unknown shorthand flag: %q; did you mean --%s?", letters[0], name)
+		}
+	}
+	if len(letters) > 1 {
+		return Usage(c, "unknown shorthand flag: %q; a flag has two dashes before its name", letters[0])
+	}
+	return Usage(c, "unknown shorthand flag: %q", letters[0])
+}
+
+func unknownLong(c *cobra.Command, name string) error {
+	var names []string
+	secret := false
+	add := func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, f.Name)
+			secret = secret || slices.Contains(secretFlags, f.Name)
+		}
+	}
+	c.Flags().VisitAll(add)
+	for _, s := range secretFlags {
+		if len(name) <= len(s) || !strings.EqualFold(name[:len(s)], s) {
+			continue
+		}
+		switch near := nearestOf(name, names); {
+		case near != "" && near != s:
+		case slices.Contains(names, s):
+			return Usage(c, "unknown flag: --%s...; did you mean --%[1]s=VALUE?", s)
+		default:
+			return Usage(c, "unknown flag: --%s...", s)
+		}
+	}
+	for _, f := range names {
+		// A value that sticks to its flag: --to64.
+		if rest, ok := strings.CutPrefix(name, f); ok && rest[0] >= '0' && rest[0] <= '9' && !secret {
+			return Usage(c, "unknown flag: --%s; did you mean --%s %s?", name, f, rest)
+		}
+	}
+	var near []string
+	for _, same := range sameFlag {
+		if same.theirs == name && slices.Contains(names, same.ours) {
+			near = append(near, "--"+same.ours)
+		}
+	}
+	if len(near) == 0 {
+		for _, f := range Nearest(name, names) {
+			near = append(near, "--"+f)
+		}
+	}
+	if len(near) == 0 && secret {
+		// What sticks to a mistyped --secret is not shown either.
+		name = shownOf(name, names)
+	}
+	switch {
+	case len(near) > 0:
+		return Usage(c, "unknown flag: --%s; did you mean %s?", name, alternatives(near, ""))
+	case name == "version":
+		return Usage(c, `unknown flag: --version; "hextet version" prints the version`)
+	}
+	return Usage(c, "unknown flag: --%s", name)
+}
+
+// nearestOf returns the nearest of names, or nothing.
+func nearestOf(name string, names []string) string {
+	if near := Nearest(name, names); len(near) > 0 {
+		return near[0]
+	}
+	return ""
+}
+
+// shownOf cuts an unknown flag where it stops being like any flag there is.
+func shownOf(name string, names []string) string {
+	const free = 8 // letters that give nothing away
+	most := 0
+	for _, f := range names {
+		n := 0
+		for n < min(len(f), len(name)) && f[n] == name[n] {
+			n++
+		}
+		most = max(most, n)
+	}
+	if len(name) <= most+free {
+		return name
+	}
+	return name[:most] + "..."
+}
+
+// Nearest returns those of words that name may have been meant for, the nearest
+// first: a few letters away, or longer by some.
+func Nearest(name string, words []string) []string {
+	type candidate struct {
+		word string
+		far  int
+	}
+	var list []candidate
+	lower := strings.ToLower(name)
+	for _, w := range words {
+		far := distance(lower, w)
+		switch {
+		case len(name) > 1 && strings.HasPrefix(w, lower):
+			far = 1
+		case len(name) > 3 && (strings.HasSuffix(w, "-"+lower) || strings.HasPrefix(lower, w+"-") || strings.HasSuffix(lower, "-"+w)):
+			far = 2
+		case far > min(2, len(name)/2):
+			continue
+		}
+		list = append(list, candidate{w, far})
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return a.far - b.far })
+	var near []string
+	for _, c := range list {
+		if len(near) < 3 && c.far == list[0].far {
+			near = append(near, c.word)
+		}
+	}
+	return near
+}
+
+// distance returns how many letters must be put in, left out, replaced or
+// exchanged with their neighbor to make b of a.
+func distance(a, b string) int {
+	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
+	for j := range rows[1] {
+		rows[1][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		before, above, row := rows[0], rows[1], rows[2]
+		row[0] = i
+		for j := 1; j <= len(b); j++ {
+			same := 1
+			if a[i-1] == b[j-1] {
+				same = 0
+			}
+			row[j] = min(above[j]+1, row[j-1]+1, above[j-1]+same)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				row[j] = min(row[j], before[j-2]+1)
+			}
+		}
+		rows = [3][]int{above, row, before}
+	}
+	return rows[1][len(b)]
+}

@@ -1,0 +1,58 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// debian returns what a .deb has besides, or in other places than, other packages.
+func (b *builder) debian(files []file, license string) []file {
+	const doc = "usr/share/doc/hextet/"
+	kept := []file{
+		{doc + "copyright", 0o644, []byte(copyright(license))},
+		{doc + "changelog.gz", 0o644, compressed([]byte(b.changelog()))},
+		{"usr/share/lintian/overrides/hextet", 0o644, []byte(overrides)},
+	}
+	for _, f := range files {
+		if f.path != doc+"LICENSE" { // Debian has it as copyright
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+// overrides tells lintian what is meant to be so: Go programs are static, and
+// the vendors of MACs are compiled in, so that one file is all.
+const overrides = "hextet: embedded-library ieee-data [usr/bin/hextet]\n" +
+	"hextet: statically-linked-binary [usr/bin/hextet]\n"
+
+// copyright is the license in Debian's machine-readable form.
+func copyright(license string) string {
+	holder := "the hextet authors"
+	var text strings.Builder
+	for line := range strings.Lines(license) {
+		line = strings.TrimSpace(line)
+		if rest, ok := strings.CutPrefix(line, "Copyright (c) "); ok {
+			holder = rest
+			continue
+		}
+		if line == "MIT License" || line == "" && text.Len() == 0 {
+			continue
+		}
+		if line == "" {
+			line = "."
+		}
+		text.WriteString(" " + line + "\n")
+	}
+	return "Format: https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/\n" +
+		"Upstream-Name: hextet\nSource: " + homepage + "\n" +
+		"Comment: The program has parts of other modules, and data of IANA and the IEEE,\n" +
+		" in it; their notices are in /usr/share/doc/hextet/NOTICES.\n\n" +
+		"Files: *\nCopyright: " + holder + "\nLicense: Expat\n" + text.String()
+}
+
+// changelog is that of the package, in Debian's form.
+func (b *builder) changelog() string {
+	return fmt.Sprintf("hextet (%s) unstable; urgency=low\n\n  * Version %s. See %s/releases\n\n -- %s  %s\n",
+		b.version, b.version, homepage, maintainer, b.date.Format("Mon, 02 Jan 2006 15:04:05 -0700"))
+}

@@ -1,0 +1,50 @@
+package style
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Wrap cuts text into lines of at most room columns between words. A word that is
+// longer, such as an address, stays whole. It gives no line for no text.
+func Wrap(text string, room int) []string {
+	var lines []string
+	line := ""
+	for word := range strings.FieldsSeq(text) {
+		switch {
+		case line == "":
+			line = word
+		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= room:
+			line += " " + word
+		default:
+			lines = append(lines, line)
+			line = word
+		}
+	}
+	if line != "" {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// WrapHard is [Wrap] that cuts longer words too, after a separator of addresses and
+// names where there is one.
+func WrapHard(text string, room int) []string {
+	var lines []string
+	for _, line := range Wrap(text, room) {
+		runes := []rune(line)
+		for len(runes) > room {
+			cut := room
+			for i := room; i > room/2; i-- {
+				if strings.ContainsRune(" :.-/,", runes[i-1]) {
+					cut = i
+					break
+				}
+			}
+			lines = append(lines, strings.TrimRight(string(runes[:cut]), " "))
+			runes = runes[cut:]
+		}
+		lines = append(lines, string(runes))
+	}
+	return lines
+}
