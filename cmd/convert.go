@@ -72,9 +72,9 @@ arpa such labels are read.`,
 	}
 	j := convertJob{to: addr.FormCanonical}
 	to, from := addr.FormCanonical.String(), cli.AnyForm
-	cli.AddWord(c, &to, "to", "", "the form to write", cli.Forms(addr.Forms()))
+	cli.AddWord(c, &to, "to", "", "the output form", cli.Forms(addr.Forms()))
 	every := append([]cli.Word{{Name: cli.AnyForm, Doc: "recognize the form"}}, cli.Forms(addr.Forms())...)
-	cli.AddWord(c, &from, "from", "", "the form to read", every)
+	cli.AddWord(c, &from, "from", "", "the input form", every)
 	c.Flags().StringVar(&j.origin, "origin", "", "with arpa: labels are relative to `ZONE`")
 	cli.NoFiles(c, "origin")
 	c.Flags().BoolVar(&j.classless, "classless", false, "with --to arpa, use RFC 2317 names for IPv4 prefixes longer than /24")

@@ -66,9 +66,9 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 		{Name: explain.DUIDForm, Doc: "a DHCP unique identifier"},
 		{Name: explain.RangeForm, Doc: "FIRST-LAST"},
 	}, cli.Forms(addr.Forms())...)
-	cli.AddWord(c, &form, "from", "", "the form to read", words)
-	all := c.Flags().BoolP("all", "a", false, "everything: registries, policy, spellings")
-	brief := c.Flags().Bool("brief", false, "only headline, drawing and warnings")
+	cli.AddWord(c, &form, "from", "", "the input form", words)
+	all := c.Flags().BoolP("all", "a", false, "show everything: registries, policy, spellings")
+	brief := c.Flags().Bool("brief", false, "show only headline, drawing and warnings")
 	diff := c.Flags().Bool("diff", false, "compare two items")
 	svg := addSVG(c, a.Flags.Lookup("output"))
 	c.MarkFlagsMutuallyExclusive("all", "brief")

@@ -69,13 +69,13 @@ func comparisonFields() []record.Field[*explain.Comparison] {
 		text("first", "the first item", func(c *pair) string { return c.A.Title() }),
 		text("second", "the second item", func(c *pair) string { return c.B.Title() }),
 		record.Flag("same", "whether they are the same item", func(c *pair) bool { return c.Same }),
-		record.Number("common_bits", "how many leading bits are the same", func(b []byte, c *pair) []byte {
+		record.Number("common_bits", "the number of equal leading bits", func(b []byte, c *pair) []byte {
 			return strconv.AppendInt(b, int64(c.Common), 10)
 		}),
-		record.Text("common_prefix", "the longest prefix of both", func(b []byte, c *pair) []byte { return addr.AppendPrefix(b, c.Prefix) }),
-		text("distance", "the second less the first, in decimal", func(c *pair) string { return c.Distance }),
+		record.Text("common_prefix", "the longest common prefix", func(b []byte, c *pair) []byte { return addr.AppendPrefix(b, c.Prefix) }),
+		text("distance", "the second minus the first, in decimal", func(c *pair) string { return c.Distance }),
 		record.Subs("fields", "the fields of both, in order", func(c *pair) []explain.Difference { return c.Fields }, differenceFields()),
-		record.Texts("remarks", "what explains the difference", func(c *pair) []string { return c.Remarks }),
+		record.Texts("remarks", "explanations of the difference", func(c *pair) []string { return c.Remarks }),
 	}
 }
 
@@ -90,10 +90,10 @@ func differenceFields() []record.Field[*explain.Difference] {
 	return []record.Field[*field]{
 		number("first", "its first bit, 0 being the most significant", func(d *field) int { return d.First }),
 		number("last", "its last bit", func(d *field) int { return d.Last }),
-		text("name", "what it is called", func(d *field) string { return d.Name }),
+		text("name", "the name", func(d *field) string { return d.Name }),
 		text("a", "its value in the first item", func(d *field) string { return d.A }),
 		text("b", "its value in the second item", func(d *field) string { return d.B }),
-		record.Flag("same", "whether both are the same", func(d *field) bool { return d.Same }),
+		record.Flag("same", "whether both values are equal", func(d *field) bool { return d.Same }),
 		text("meaning", "what the difference means", func(d *field) string { return d.Meaning }),
 	}
 }

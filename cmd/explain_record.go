@@ -37,19 +37,19 @@ func explainTable() record.Table[*explainRecord] {
 		return record.Text(name, doc, func(b []byte, r *explainRecord) []byte { return append(b, get(r)...) })
 	}
 	t.Fields = append(t.Fields,
-		text("kind", "what the item is", func(r *explainRecord) string {
+		text("kind", "the kind of item", func(r *explainRecord) string {
 			if r.comparison != nil {
 				return "comparison"
 			}
 			return r.Kind.String()
 		}).OneOf("address", "prefix", "range", "mac", "duid", "comparison"),
-		text("form", "how it is spelled", func(r *explainRecord) string {
+		text("form", "the form of the input", func(r *explainRecord) string {
 			if r.comparison != nil {
 				return ""
 			}
 			return r.FormName()
 		}).OneOf(formWords()...),
-		text("headline", "what it is, in one phrase", func(r *explainRecord) string {
+		text("headline", "a one-line description", func(r *explainRecord) string {
 			if r.comparison != nil {
 				return r.comparison.Headline()
 			}
@@ -82,21 +82,21 @@ func explainTable() record.Table[*explainRecord] {
 	}
 	t.Fields = append(t.Fields,
 		record.Subs("fields", "the fields of the address, in order", func(r *explainRecord) []classify.Part { return r.Parts }, partFields()),
-		record.Subs("chain", "every registry row it is in, the most specific first", func(r *explainRecord) []classify.Row { return r.Chain }, chainFields()),
-		record.Sub("block", "the addresses of a prefix or a range", func(r *explainRecord) *subnet.Info {
+		record.Subs("chain", "all registry entries that contain it, the most specific first", func(r *explainRecord) []classify.Row { return r.Chain }, chainFields()),
+		record.Sub("block", "facts about a prefix or range", func(r *explainRecord) *subnet.Info {
 			if r.Block.First.IsValid() {
 				return &r.Block
 			}
 			return nil
 		}, blockFields()),
-		record.Texts("prefixes", "a range as the fewest prefixes", func(r *explainRecord) []string {
+		record.Texts("prefixes", "the fewest prefixes that cover a range", func(r *explainRecord) []string {
 			var list []string
 			for _, p := range r.Prefixes {
 				list = append(list, string(addr.AppendPrefix(nil, p)))
 			}
 			return list
 		}),
-		record.Subs("contains", "the registry rows that lie in a prefix", func(r *explainRecord) []classify.Row { return r.Inside }, chainFields()),
+		record.Subs("contains", "registry entries within a prefix", func(r *explainRecord) []classify.Row { return r.Inside }, chainFields()),
 		record.Text("solicited_node", "the solicited-node group of a unicast address", func(b []byte, r *explainRecord) []byte {
 			return addr.AppendAddr(b, r.Solicited)
 		}),
@@ -112,20 +112,20 @@ func explainTable() record.Table[*explainRecord] {
 			}
 			return r.Frames
 		})),
-		record.Texts("reverse", "its name in the reverse DNS, or those of its zones", func(r *explainRecord) []string { return r.Zones }),
-		record.Sub("spellings", "other ways to write it", func(r *explainRecord) *explainRecord {
+		record.Texts("reverse", "its reverse DNS name, or the names of its zones", func(r *explainRecord) []string { return r.Zones }),
+		record.Sub("spellings", "other text forms", func(r *explainRecord) *explainRecord {
 			if len(r.Spellings) == 0 {
 				return nil
 			}
 			return r
 		}, spellingFields()),
-		record.Sub("mac", "what there is to know about a MAC", func(r *explainRecord) *explainRecord {
+		record.Sub("mac", "facts about a MAC", func(r *explainRecord) *explainRecord {
 			if r.Kind == explain.MAC {
 				return r
 			}
 			return nil
 		}, macFields()),
-		record.Sub("duid", "what there is to know about a DUID", func(r *explainRecord) *explain.Identifier {
+		record.Sub("duid", "facts about a DUID", func(r *explainRecord) *explain.Identifier {
 			if r.Kind == explain.DUID {
 				return &r.DUID
 			}
@@ -139,10 +139,10 @@ func explainTable() record.Table[*explainRecord] {
 			}
 			return nil
 		}, historicFields()),
-		record.Sub("comparison", "what --diff finds", func(r *explainRecord) *explain.Comparison { return r.comparison }, comparisonFields()),
-		record.Subs("warnings", "what needs a second look", func(r *explainRecord) []addr.Remark { return r.Warnings }, warningFields()),
-		record.Subs("verdicts", "what is as it should be", func(r *explainRecord) []addr.Remark { return r.Verdicts }, warningFields()),
-		record.Subs("remarks", "what else is worth knowing", func(r *explainRecord) []addr.Remark { return r.Remarks }, warningFields()),
+		record.Sub("comparison", "the result of --diff", func(r *explainRecord) *explain.Comparison { return r.comparison }, comparisonFields()),
+		record.Subs("warnings", "warnings", func(r *explainRecord) []addr.Remark { return r.Warnings }, warningFields()),
+		record.Subs("verdicts", "checks that passed", func(r *explainRecord) []addr.Remark { return r.Verdicts }, warningFields()),
+		record.Subs("remarks", "other remarks", func(r *explainRecord) []addr.Remark { return r.Remarks }, warningFields()),
 	)
 	return t
 }
@@ -166,31 +166,31 @@ func partFields() []record.Field[*classify.Part] {
 	return []record.Field[*part]{
 		number("first", "its first bit, 0 being the most significant", func(p *part) int { return p.First }),
 		number("last", "its last bit", func(p *part) int { return p.Last }),
-		text("kind", "what it is for", func(p *part) string { return p.Kind.String() }).OneOf(fields.Words(classify.PartUnknown, classify.PartHash)...),
-		text("name", "what it is called", func(p *part) string { return p.Name }),
-		text("value", "what it says", func(p *part) string { return p.Value }),
-		text("meaning", "what that means", func(p *part) string { return p.Meaning }),
-		record.Flag("likely", "whether the bits only look so", func(p *part) bool { return p.Likely }),
-		record.Subs("bits", "single bits with a name", func(p *part) []classify.Bit { return p.Bits }, []record.Field[*classify.Bit]{
-			record.Number("at", "which bit", func(b []byte, p *classify.Bit) []byte { return strconv.AppendInt(b, int64(p.At), 10) }),
-			record.Text("name", "what it is called", func(b []byte, p *classify.Bit) []byte { return append(b, p.Name...) }),
+		text("kind", "the kind of field", func(p *part) string { return p.Kind.String() }).OneOf(fields.Words(classify.PartUnknown, classify.PartHash)...),
+		text("name", "the name", func(p *part) string { return p.Name }),
+		text("value", "the value", func(p *part) string { return p.Value }),
+		text("meaning", "the meaning", func(p *part) string { return p.Meaning }),
+		record.Flag("likely", "whether only a pattern suggests this", func(p *part) bool { return p.Likely }),
+		record.Subs("bits", "named bits", func(p *part) []classify.Bit { return p.Bits }, []record.Field[*classify.Bit]{
+			record.Number("at", "the bit number", func(b []byte, p *classify.Bit) []byte { return strconv.AppendInt(b, int64(p.At), 10) }),
+			record.Text("name", "the name", func(b []byte, p *classify.Bit) []byte { return append(b, p.Name...) }),
 			record.Flag("set", "whether it is 1", func(p *classify.Bit) bool { return p.Set }),
-			record.Text("meaning", "what that means", func(b []byte, p *classify.Bit) []byte { return append(b, p.Meaning...) }),
+			record.Text("meaning", "the meaning", func(b []byte, p *classify.Bit) []byte { return append(b, p.Meaning...) }),
 		}),
 	}
 }
 
 func chainFields() []record.Field[*classify.Row] {
 	list := []record.Field[*classify.Row]{
-		record.Text("registry", "the list it stands in", func(b []byte, r *classify.Row) []byte { return append(b, r.Registry.String()...) }),
+		record.Text("registry", "the registry", func(b []byte, r *classify.Row) []byte { return append(b, r.Registry.String()...) }),
 	}
 	return append(list, fields.Registry()[:4]...)
 }
 
 func warningFields() []record.Field[*addr.Remark] {
 	return []record.Field[*addr.Remark]{
-		record.Text("text", "a phrase", func(b []byte, w *addr.Remark) []byte { return append(b, w.Text...) }),
-		record.Text("rfc", "the document that says so", func(b []byte, w *addr.Remark) []byte { return append(b, w.Reference...) }),
+		record.Text("text", "the text", func(b []byte, w *addr.Remark) []byte { return append(b, w.Text...) }),
+		record.Text("rfc", "the source document", func(b []byte, w *addr.Remark) []byte { return append(b, w.Reference...) }),
 	}
 }
 
@@ -210,20 +210,20 @@ func blockFields() []record.Field[*subnet.Info] {
 		record.Text("prefix", "the prefix without host bits", func(b []byte, in *subnet.Info) []byte { return addr.AppendPrefix(b, in.Prefix) }),
 		address("first", "its first address", func(in *subnet.Info) netip.Addr { return in.First }),
 		address("last", "its last address", func(in *subnet.Info) netip.Addr { return in.Last }),
-		count("count", "how many addresses", func(in *subnet.Info) subnet.Count { return in.Count }),
-		record.Number("count_log2", "n where that is 2^n", func(b []byte, in *subnet.Info) []byte {
+		count("count", "the number of addresses", func(in *subnet.Info) subnet.Count { return in.Count }),
+		record.Number("count_log2", "n if the count is 2^n", func(b []byte, in *subnet.Info) []byte {
 			n, ok := in.Count.Log2()
 			if !ok {
 				return b
 			}
 			return strconv.AppendInt(b, int64(n), 10)
 		}),
-		count("subnets_64", "how many /64", func(in *subnet.Info) subnet.Count { return in.Subnets64 }),
-		record.Text("parent", "the prefix one bit shorter", func(b []byte, in *subnet.Info) []byte { return addr.AppendPrefix(b, in.Parent) }),
+		count("subnets_64", "the number of /64 subnets", func(in *subnet.Info) subnet.Count { return in.Subnets64 }),
+		record.Text("parent", "the enclosing prefix, one bit shorter", func(b []byte, in *subnet.Info) []byte { return addr.AppendPrefix(b, in.Parent) }),
 		address("mask", "IPv4 netmask", func(in *subnet.Info) netip.Addr { return in.Mask }),
 		address("wildcard", "IPv4 wildcard mask", func(in *subnet.Info) netip.Addr { return in.Wildcard }),
 		address("broadcast", "IPv4 broadcast address", func(in *subnet.Info) netip.Addr { return in.Broadcast }),
-		count("usable", "how many addresses hosts may have, IPv4", func(in *subnet.Info) subnet.Count { return in.Usable }),
+		count("usable", "the number of usable IPv4 host addresses", func(in *subnet.Info) subnet.Count { return in.Usable }),
 	}
 }
 
@@ -252,26 +252,26 @@ func macFields() []record.Field[*explainRecord] {
 		return record.Text(name, doc, func(b []byte, r *explainRecord) []byte { return append(b, get(r)...) })
 	}
 	return []record.Field[*explainRecord]{
-		text("address", "with colons", func(r *explainRecord) string { return r.MAC.String() }),
+		text("address", "the MAC, with colons", func(r *explainRecord) string { return r.MAC.String() }),
 		record.Number("bits", "48 or 64", func(b []byte, r *explainRecord) []byte {
 			return strconv.AppendInt(b, int64(r.MAC.Len()*8), 10)
 		}),
-		text("vendor", "who the IEEE assigned its block to", func(r *explainRecord) string { return r.Hardware.Vendor }),
-		text("hypervisor", "whose virtual machines have such MACs", func(r *explainRecord) string { return r.Hardware.Hypervisor }),
+		text("vendor", "the vendor (IEEE registry)", func(r *explainRecord) string { return r.Hardware.Vendor }),
+		text("hypervisor", "the hypervisor that uses such MACs", func(r *explainRecord) string { return r.Hardware.Hypervisor }),
 		record.Text("ipv4", "the IPv4 address that a hypervisor put into it", func(b []byte, r *explainRecord) []byte {
 			return addr.AppendAddr(b, r.Hardware.IPv4)
 		}),
 		record.Flag("likely_randomized", "it looks as if drawn at random", func(r *explainRecord) bool { return r.Hardware.Randomized }),
 		record.Flag("local", "the U/L bit: locally administered", func(r *explainRecord) bool { return r.MAC.IsLocal() }),
-		record.Flag("group", "the I/G bit: no single interface", func(r *explainRecord) bool { return r.MAC.IsGroup() }),
-		text("quadrant", "of a local address, by IEEE 802c", func(r *explainRecord) string { return r.MAC.Quadrant().String() }),
+		record.Flag("group", "the I/G bit: a group address", func(r *explainRecord) bool { return r.MAC.IsGroup() }),
+		text("quadrant", "the IEEE 802c quadrant of a local address", func(r *explainRecord) string { return r.MAC.Quadrant().String() }),
 		text("eui64", "as an EUI-64", func(r *explainRecord) string {
 			if r.MAC.IsGroup() {
 				return ""
 			}
 			return r.MAC.EUI64().String()
 		}),
-		text("mac48", "as a MAC-48, where it is one", func(r *explainRecord) string {
+		text("mac48", "as a MAC-48, if it is one", func(r *explainRecord) string {
 			if m, ok := r.MAC.MAC48(); ok {
 				return m.String()
 			}
@@ -293,7 +293,7 @@ func macFields() []record.Field[*explainRecord] {
 			}
 			return list
 		}),
-		record.Text("ipv6_group", "the link-local IPv6 group that it stands for", func(b []byte, r *explainRecord) []byte {
+		record.Text("ipv6_group", "the link-local IPv6 group that maps to it", func(b []byte, r *explainRecord) []byte {
 			return addr.AppendAddr(b, r.Hardware.IPv6Group)
 		}),
 	}
@@ -310,20 +310,20 @@ func duidFields() []record.Field[*explain.Identifier] {
 		})
 	}
 	return []record.Field[*duid]{
-		record.Text("type", "how it was made", func(b []byte, d *duid) []byte { return append(b, d.Type.String()...) }).
+		record.Text("type", "the DUID type", func(b []byte, d *duid) []byte { return append(b, d.Type.String()...) }).
 			OneOf(fields.Words(explain.DUIDUnknown, explain.DUIDUUID)...),
 		number("type_number", "the type on the wire", func(d *duid) uint64 { return uint64(d.TypeNumber) }),
-		number("hardware_type", "the type of the link layer, as ARP numbers it", func(d *duid) uint64 { return uint64(d.Hardware) }),
-		record.Text("time", "when it was made, RFC 3339", func(b []byte, d *duid) []byte {
+		number("hardware_type", "the link-layer type (ARP hardware type)", func(d *duid) uint64 { return uint64(d.Hardware) }),
+		record.Text("time", "the time in it, RFC 3339", func(b []byte, d *duid) []byte {
 			if d.Time.IsZero() {
 				return b
 			}
 			return d.Time.AppendFormat(b, time.RFC3339)
 		}),
 		record.Text("link_layer", "the link-layer address in hexadecimal", func(b []byte, d *duid) []byte { return hex.AppendEncode(b, d.Link) }),
-		record.Text("mac", "the link-layer address, where it is a MAC", func(b []byte, d *duid) []byte { return d.MAC.AppendTo(b) }),
+		record.Text("mac", "the link-layer address, if it is a MAC", func(b []byte, d *duid) []byte { return d.MAC.AppendTo(b) }),
 		number("enterprise", "the private enterprise number", func(d *duid) uint64 { return uint64(d.Enterprise) }),
-		record.Text("identifier", "what the enterprise chose, in hexadecimal", func(b []byte, d *duid) []byte { return hex.AppendEncode(b, d.ID) }),
+		record.Text("identifier", "the vendor-assigned identifier in hexadecimal", func(b []byte, d *duid) []byte { return hex.AppendEncode(b, d.ID) }),
 		record.Text("uuid", "the UUID", func(b []byte, d *duid) []byte { return append(b, d.UUID...) }),
 	}
 }

@@ -94,8 +94,8 @@ func appendHost(b []byte, a netip.Addr) []byte {
 func testFields(one, other string) []record.Field[*selection.Test] {
 	return []record.Field[*selection.Test]{
 		record.Text("rule", "its number", func(b []byte, t *selection.Test) []byte { return append(b, t.Rule.Number()...) }),
-		record.Text("name", "what it says", func(b []byte, t *selection.Test) []byte { return append(b, t.Rule.Title()...) }),
-		record.Text("result", "which of the two it prefers; tie, or skipped where it does not apply", func(b []byte, t *selection.Test) []byte {
+		record.Text("name", "the name of the rule", func(b []byte, t *selection.Test) []byte { return append(b, t.Rule.Title()...) }),
+		record.Text("result", "which one it prefers, tie, or skipped if it does not apply", func(b []byte, t *selection.Test) []byte {
 			switch t.Result {
 			case selection.First:
 				return append(b, one...)
@@ -104,8 +104,8 @@ func testFields(one, other string) []record.Field[*selection.Test] {
 			}
 			return append(b, t.Result.String()...)
 		}).OneOf(one, other, selection.Tie.String(), selection.Skipped.String()),
-		record.Text(one, "what it saw there", func(b []byte, t *selection.Test) []byte { return append(b, t.First...) }),
-		record.Text(other, "what it saw there", func(b []byte, t *selection.Test) []byte { return append(b, t.Second...) }),
+		record.Text(one, "the value compared", func(b []byte, t *selection.Test) []byte { return append(b, t.First...) }),
+		record.Text(other, "the value compared", func(b []byte, t *selection.Test) []byte { return append(b, t.Second...) }),
 	}
 }
 
@@ -114,29 +114,29 @@ func rankTable() record.Table[*rankRecord] {
 		Default: "destination,source,rule,reason",
 		Fields: []record.Field[*rankRecord]{
 			record.Text("destination", "the destination", func(b []byte, r *rankRecord) []byte { return appendHost(b, r.d.Addr) }),
-			record.Text("source", "the address that the host uses for it; none where it cannot be reached", func(b []byte, r *rankRecord) []byte {
+			record.Text("source", "the source address that the host uses; none if unreachable", func(b []byte, r *rankRecord) []byte {
 				return appendHost(b, r.d.Source.Addr)
 			}),
-			record.Text("rule", "the rule that put it before the next destination", func(b []byte, r *rankRecord) []byte {
+			record.Text("rule", "the rule that placed it before the next destination", func(b []byte, r *rankRecord) []byte {
 				return append(b, r.d.Rule.Number()...)
 			}),
-			record.Text("reason", "what that rule saw, or why the destination cannot be used", func(b []byte, r *rankRecord) []byte { return r.appendReason(b) }),
-			record.Text("problem", "why it cannot be used", func(b []byte, r *rankRecord) []byte { return append(b, r.d.Source.Problem.String()...) }),
-			record.Subs("rules", "each rule tried on it and the next destination", func(r *rankRecord) []selection.Test { return r.order.Tests }, testFields("this", "next")),
-			record.Text("interface", "the interface that it is sent from", func(b []byte, r *rankRecord) []byte { return append(b, r.d.Source.Interface...) }),
-			record.Text("source_rule", "the rule that decided for the source", func(b []byte, r *rankRecord) []byte { return append(b, r.d.Source.Rule.Number()...) }),
-			record.Text("source_reason", "what that rule saw", func(b []byte, r *rankRecord) []byte {
+			record.Text("reason", "the reason of that rule, or why the destination is unusable", func(b []byte, r *rankRecord) []byte { return r.appendReason(b) }),
+			record.Text("problem", "why the destination is unusable", func(b []byte, r *rankRecord) []byte { return append(b, r.d.Source.Problem.String()...) }),
+			record.Subs("rules", "the rules compared with the next destination", func(r *rankRecord) []selection.Test { return r.order.Tests }, testFields("this", "next")),
+			record.Text("interface", "the outgoing interface", func(b []byte, r *rankRecord) []byte { return append(b, r.d.Source.Interface...) }),
+			record.Text("source_rule", "the rule that selected the source", func(b []byte, r *rankRecord) []byte { return append(b, r.d.Source.Rule.Number()...) }),
+			record.Text("source_reason", "the reason of that rule", func(b []byte, r *rankRecord) []byte {
 				if !r.d.Usable() {
 					return b
 				}
 				return append(b, r.sourceReason()...)
 			}),
-			record.Subs("source_rules", "the source against each other address that could be used", func(r *rankRecord) []contender { return r.contender },
+			record.Subs("source_rules", "the source compared with each other candidate", func(r *rankRecord) []contender { return r.contender },
 				[]record.Field[*contender]{
 					record.Text("address", "the other address", func(b []byte, c *contender) []byte { return c.address.AppendTo(b) }),
 					record.Text("rule", "the rule that decided against it", func(b []byte, c *contender) []byte { return append(b, c.Rule.Number()...) }),
-					record.Text("reason", "what that rule saw", func(b []byte, c *contender) []byte { return append(b, c.Reason()...) }),
-					record.Subs("rules", "each rule tried on the two", func(c *contender) []selection.Test { return c.Tests }, testFields("source", "other")),
+					record.Text("reason", "the reason of that rule", func(b []byte, c *contender) []byte { return append(b, c.Reason()...) }),
+					record.Subs("rules", "the rules compared", func(c *contender) []selection.Test { return c.Tests }, testFields("source", "other")),
 				}),
 		},
 	}
@@ -158,32 +158,31 @@ func newRank(a *cli.App) *cobra.Command {
 		Short:      "sort destinations as a host tries them, with their sources",
 		SuggestFor: []string{"getaddrinfo", "gai", "prefer", "order"},
 		Long: `Print destinations in the order in which getaddrinfo returns them, with the
-source address that the host uses for each, the rule that put it before the next
-one, and what that rule saw. Answers "why IPv4?" and "why never the ULA?".
+source address that the host uses for each, the rule that placed it before the
+next one, and the reason. Answers "why IPv4?" and "why never the ULA?".
 
-The host is this machine, which is only looked at: nothing is sent. With
---source it is the one described: its addresses as 'ip address' lists them; on a
-tie the first wins, on Linux the newest. An IPv6 address without a length is on
-a /64. A source's own network is on its link. Without --route, each family with
-a source beyond link-local and loopback has a default route over the interface
-of the first of them; "--route none" says that there are no routes. Every host
-has its loopback addresses, listed or not.
+The host is this machine; nothing is sent. --source describes another host: its
+addresses in the order of 'ip address', where the first wins a tie (on Linux the
+newest). An IPv6 address without a length is on a /64. The network of a source
+is on-link. Without --route, each family with a source beyond link-local and
+loopback has a default route through the interface of the first one; "--route
+none" means no routes. Loopback addresses are always present.
 
 The default is RFC 6724 sections 5 and 6. Real systems differ:
 
-  glibc    labels of its own; unique local addresses before IPv4; rule 9 for
-           IPv4 only within the source's network; the sources of Linux
-  musl     no rules 3, 4 and 7; a list of IPv4 addresses stays as it is; the
-           sources of Linux
-  freebsd  no rules 3, 4 and 7; rule 9 for IPv6 only; all bits counted
+  glibc    its own labels; unique local addresses before IPv4; rule 9 for IPv4
+           only within the source's network; source selection of Linux
+  musl     no rules 3, 4 and 7; a list of IPv4 addresses keeps its order;
+           source selection of Linux
+  freebsd  no rules 3, 4 and 7; rule 9 for IPv6 only; all bits compared
   kame     before RFC 3484: the source by scope, the order as given
-  linux    the sources of the kernel, the order as given
+  linux    source selection of the kernel, the order as given
 
---label and --use-tempaddr are the kernel's: they change sources under glibc,
-musl and linux. A destination that cannot be reached has no source and stands
-where the system puts it. With columns (-k), whole lines are put in order.
+--label and --use-tempaddr are kernel settings: they change sources with glibc,
+musl and linux. An unreachable destination has no source and keeps the place
+that the system gives it. With columns (-k), whole lines are sorted.
 
-Exit status 1 says that no destination can be used.`,
+The exit status is 1 if no destination is usable.`,
 		Example: `  hextet rank --source 2001:db8:1::10/64 --source 192.0.2.10/24 198.51.100.1 fd00::1 2001:db8:ffff::1
   hextet rank --as glibc --source fd00:aaaa::10/64 --source 10.0.0.10/24 2001:db8::1 198.51.100.1
   hextet rank --explain --source 2001:db8:1::10 --source fd00::10 --source 10.0.0.10/24 fd00::1 10.9.9.9
@@ -192,15 +191,15 @@ Exit status 1 says that no destination can be used.`,
 	c.Flags().SortFlags = false
 	f := rankFlags{useTempAddr: "", as: selection.RFC6724.String()}
 	cli.AddList(c, &f.sources, "source", "ADDRESS[/LEN][,...]",
-		"an address of the host, and after commas interface=NAME, deprecated, temporary, home", selection.ParseAddress)
-	cli.AddList(c, &f.routes, "route", "PREFIX[,interface=NAME]", "a route of the host, or the word none", parseRoute)
-	cli.AddWord(c, &f.useTempAddr, "use-tempaddr", "", "Linux's sysctl: 2 prefers temporary addresses", []cli.Word{
+		"an address of the host, with interface=NAME, deprecated, temporary, home", selection.ParseAddress)
+	cli.AddList(c, &f.routes, "route", "PREFIX[,interface=NAME]", "a route of the host, or none", parseRoute)
+	cli.AddWord(c, &f.useTempAddr, "use-tempaddr", "", "the Linux sysctl use_tempaddr; 2 prefers temporary addresses", []cli.Word{
 		{Name: "0", Doc: "no temporary addresses"}, {Name: "1", Doc: "public addresses first"}, {Name: "2", Doc: "temporary addresses first"},
 	})
-	cli.AddList(c, &f.labels, "label", "PREFIX=N", "a label of Linux's own table (ip addrlabel)", parseLabel)
+	cli.AddList(c, &f.labels, "label", "PREFIX=N", "an entry of the Linux label table (ip addrlabel)", parseLabel)
 	cli.AddWord(c, &f.as, "as", "", "implementation to imitate", systemsOfRank())
-	c.Flags().StringVar(&f.policy, "policy", "", "the policy table in `FILE`: a gai.conf, or an ip6addrctl.conf")
-	table := c.Flags().Bool("policy-table", false, "print the policy table instead")
+	c.Flags().StringVar(&f.policy, "policy", "", "read the policy table from `FILE`, a gai.conf or ip6addrctl.conf")
+	table := c.Flags().Bool("policy-table", false, "print the policy table and exit")
 	explain := c.Flags().Bool("explain", false, "explain every comparison in words")
 	completeRank(c)
 

@@ -12,7 +12,7 @@ func newSchema(a *cli.App) *cobra.Command {
 		Use:   "schema COMMAND...",
 		Short: "print the JSON Schema of a command's records",
 		Long: `Print the JSON Schema (2020-12) of the records that a command writes with
--o json and -o jsonl: of each object, not of the array around them.`,
+-o json and -o jsonl. It describes each object, not the array around them.`,
 		Example: "  hextet schema compress\n  hextet schema convert",
 		ValidArgsFunction: func(c *cobra.Command, args []string, _ string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			var list []cobra.Completion

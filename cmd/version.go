@@ -65,15 +65,15 @@ func versionTable() record.Table[*versionRecord] {
 		Fields: []record.Field[*versionRecord]{
 			text("version", "the version of hextet", func(r *versionRecord) string { return r.version }),
 			text("commit", "the commit it was built from", func(r *versionRecord) string { return r.commit }),
-			text("date", "the time of that commit", func(r *versionRecord) string { return r.date }),
-			record.Flag("modified", "whether the tree differed from the commit", func(r *versionRecord) bool { return r.modified }),
+			text("date", "the date of that commit", func(r *versionRecord) string { return r.date }),
+			record.Flag("modified", "whether there were uncommitted changes", func(r *versionRecord) bool { return r.modified }),
 			text("go", "the Go version", func(r *versionRecord) string { return r.goVersion }),
-			text("platform", "operating system and processor", func(r *versionRecord) string { return r.platform }),
-			text("iana", "the day of the IANA registries it knows", func(*versionRecord) string { return classify.RegistryDate }),
-			text("iana_multicast", "the last change to the multicast groups it knows", func(*versionRecord) string {
+			text("platform", "operating system and architecture", func(r *versionRecord) string { return r.platform }),
+			text("iana", "the date of the built-in IANA registries", func(*versionRecord) string { return classify.RegistryDate }),
+			text("iana_multicast", "the date of the built-in multicast groups", func(*versionRecord) string {
 				return max(multicast.GroupsUpdated4, multicast.GroupsUpdated6)
 			}),
-			text("oui", "the day of the IEEE vendor names it knows", func(*versionRecord) string { return classify.VendorDate }),
+			text("oui", "the date of the built-in IEEE vendor names", func(*versionRecord) string { return classify.VendorDate }),
 		},
 	}
 }

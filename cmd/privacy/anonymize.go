@@ -56,7 +56,7 @@ func anonymizeTable() record.Table[*pseudonymRecord] {
 		Fields: append(append([]record.Field[*pseudonymRecord]{
 			record.Text("output", "what takes the place of the item", func(b []byte, r *pseudonymRecord) []byte { return r.append(b) }),
 		}, record.AllOf(fields.Item(), func(r *pseudonymRecord) *ip.Item { return r.shown })...),
-			record.Text("method", "how it was made", func(b []byte, r *pseudonymRecord) []byte {
+			record.Text("method", "the DUID type", func(b []byte, r *pseudonymRecord) []byte {
 				return append(b, r.by.Method().String()...)
 			}).OneOf(words...)),
 	}

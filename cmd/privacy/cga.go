@@ -60,13 +60,13 @@ func cgaTable() record.Table[*cgaRecord] {
 	t := record.Table[*cgaRecord]{Default: "output"}
 	first, last := opaqueFields(func(r *cgaRecord) *opaqueRecord { return &r.opaqueRecord }, privacy.Crypto)
 	t.Fields = append(first,
-		record.Bool("valid", "with --verify: whether the address is that of the parameters", func(b []byte, r *cgaRecord) []byte {
+		record.Bool("valid", "with --verify: whether the address matches the parameters", func(b []byte, r *cgaRecord) []byte {
 			if !r.verify {
 				return b
 			}
 			return strconv.AppendBool(b, r.reason == nil)
 		}),
-		record.Text("reason", "with --verify: why it is not", func(b []byte, r *cgaRecord) []byte {
+		record.Text("reason", "with --verify: why it does not match", func(b []byte, r *cgaRecord) []byte {
 			if r.reason == nil {
 				return b
 			}
@@ -85,15 +85,15 @@ func cgaTable() record.Table[*cgaRecord] {
 			copy(a[:], r.cga.Prefix[:])
 			return append(appendZoned(b, netip.AddrFrom16(a), ""), "/64"...)
 		}),
-		record.Number("collision_count", "the number of duplicates there were", func(b []byte, r *cgaRecord) []byte {
+		record.Number("collision_count", "the number of duplicates detected", func(b []byte, r *cgaRecord) []byte {
 			return strconv.AppendUint(b, uint64(r.cga.CollisionCount), 10)
 		}),
 		record.Text("key_algorithm", "the kind of key", func(b []byte, r *cgaRecord) []byte { return append(b, r.key.Algorithm...) }),
 		hexOf("public_key", "the public key, DER SubjectPublicKeyInfo", func(r *cgaRecord) []byte { return r.cga.PublicKey }),
 		hexOf("extensions", "the extension fields", func(r *cgaRecord) []byte { return r.cga.Extensions }),
-		hexOf("hash1", "Hash1, whose bits the identifier has", func(r *cgaRecord) []byte { h := r.cga.Hash1(); return h[:] }),
-		hexOf("hash2", "Hash2, which begins with 16 times Sec zero bits", func(r *cgaRecord) []byte { h := r.cga.Hash2(); return h[:] }),
-		hexOf("parameters", "the CGA Parameters as they are sent, for --params", func(r *cgaRecord) []byte {
+		hexOf("hash1", "Hash1, which gives the identifier", func(r *cgaRecord) []byte { h := r.cga.Hash1(); return h[:] }),
+		hexOf("hash2", "Hash2, which starts with 16 times Sec zero bits", func(r *cgaRecord) []byte { h := r.cga.Hash2(); return h[:] }),
+		hexOf("parameters", "the CGA Parameters in hexadecimal, for --params", func(r *cgaRecord) []byte {
 			b, _ := r.cga.MarshalBinary()
 			return b
 		}),
@@ -106,18 +106,19 @@ func newCGA(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cga [PREFIX...]",
 		Short: "generate and verify addresses bound to a public key (RFC 3972)",
-		Long: withSystems(`Write the address that is bound to a public key in each prefix, which is a /64.
---key is a file with the public key, PEM or DER.
+		Long: withSystems(`Generate the address that is bound to a public key in each prefix, which is a
+/64. --key is a file with the public key, PEM or DER.
 
-A security parameter --sec above 0 takes a search for a modifier, on all cores:
-no time for 1, minutes for 2, years for 3 and above. It begins at --modifier, or
-at a random one, and the modifier that is found serves every prefix. A modifier
-that does already is kept. Ctrl-C ends the search and says where to go on.
+A security parameter --sec above 0 requires a search for a modifier, on all
+cores: an instant for 1, minutes for 2, years for 3 and above. It starts at
+--modifier or at a random value, and the result is used for every prefix. A
+modifier that already fits is kept. Ctrl-C stops the search and prints where to
+continue.
 
---verify checks addresses instead, which take the place of items: against --key,
---modifier and --collision-count, or against --params, a file with the CGA
-Parameters as they are sent or in hexadecimal. The exit status is 1 when one
-does not hold. --json has all parameters.`, privacy.Crypto),
+--verify checks addresses, given in place of items, against --key, --modifier
+and --collision-count, or against --params, a file with the CGA Parameters in
+binary or hexadecimal. The exit status is 1 if a check fails. --json includes
+all parameters.`, privacy.Crypto),
 		Example: `  hextet privacy cga --key key.pem 2001:db8::/64
   hextet privacy cga --key key.pem --sec 0 --modifier 00112233445566778899aabbccddeeff --json 2001:db8::/64
   hextet privacy cga --key key.pem --modifier 89a8a8b2e858d8b8f2633f44d2d4ce9b --verify fe80::3c4a:5bf6:ffb4:ca6c`,
@@ -126,9 +127,9 @@ does not hold. --json has all parameters.`, privacy.Crypto),
 	j := cgaJob{sec: 1}
 	c.Flags().StringVar(&j.keyFile, "key", "", "the public key, a PEM or DER `FILE`")
 	cli.AddValue(c, &j.sec, true, "sec", "", "N", "the security parameter, 0 to 7", cli.Number[uint8](0, privacy.MaxSec), func(n uint8) string { return strconv.Itoa(int(n)) })
-	cli.AddValue(c, &j.modifier, false, "modifier", "", "HEX", "the modifier to begin with, 16 bytes (default random)", privacy.ParseModifier, nil)
-	cli.AddValue(c, &j.collisions, false, "collision-count", "", "N", "how many duplicates there were, 0 to 2 (default 0)", cli.Number[uint8](0, 2), nil)
-	c.Flags().StringArrayVar(&j.verify, "verify", nil, "check `ADDRESS` instead (repeatable; - reads them)")
+	cli.AddValue(c, &j.modifier, false, "modifier", "", "HEX", "the modifier to start with, 16 bytes (default random)", privacy.ParseModifier, nil)
+	cli.AddValue(c, &j.collisions, false, "collision-count", "", "N", "the number of duplicates detected, 0 to 2 (default 0)", cli.Number[uint8](0, 2), nil)
+	c.Flags().StringArrayVar(&j.verify, "verify", nil, "check `ADDRESS` instead (repeatable; - reads standard input)")
 	c.Flags().StringVar(&j.params, "params", "", "with --verify: a `FILE` with the CGA Parameters")
 	j.flags.add(c)
 	cli.Items(a, c, cgaTable, func() (op stream.Op[*cgaRecord], err error) {

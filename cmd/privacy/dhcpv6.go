@@ -51,7 +51,7 @@ func dhcpv6Table() record.Table[*dhcpv6Record] {
 		record.Number("iaid", "the IAID", func(b []byte, r *dhcpv6Record) []byte {
 			return strconv.AppendUint(b, uint64(r.client.IAID), 10)
 		}),
-		record.Number("counter", "how many addresses were passed over", func(b []byte, r *dhcpv6Record) []byte {
+		record.Number("counter", "the number of addresses skipped", func(b []byte, r *dhcpv6Record) []byte {
 			return strconv.AppendUint(b, uint64(r.used), 10)
 		}),
 		record.Text("byte_order", "isc-dhcpd: of the server", func(b []byte, r *dhcpv6Record) []byte {
@@ -70,13 +70,12 @@ func newDHCPv6(a *cli.App) *cobra.Command {
 		Use:   "dhcpv6 [POOL...]",
 		Short: "the address that a DHCPv6 server assigns to a client",
 		Long: withSystems(`Write the address that a DHCPv6 server offers to the client with --duid and
---iaid from each pool, when nothing in it is taken. A pool is a prefix; for
-dnsmasq a range FIRST-LAST within a /64. A range that is a prefix is taken
-everywhere.
+--iaid from each empty pool. A pool is a prefix; for dnsmasq a range FIRST-LAST
+within a /64. A range that is a prefix is always accepted.
 
---counter says how many addresses were taken before: for rfc7943 it is the
-counter that is hashed, for isc-dhcpd the number of identifiers passed over, for
-dnsmasq the epoch, which is 0 at its start and goes up with each decline.`, privacy.DHCPv6),
+--counter is the number of addresses already in use: for rfc7943 the counter
+that is hashed, for isc-dhcpd the number of identifiers skipped, for dnsmasq the
+epoch, which starts at 0 and increases with each decline.`, privacy.DHCPv6),
 		Example: `  hextet privacy dhcpv6 --as dnsmasq --duid 000100012a2b2c2d525400123456 --iaid 305419896 2001:db8:5::1000-2001:db8:5::1fff
   hextet privacy dhcpv6 --as isc-dhcpd --duid 00:03:00:01:52:54:00:12:34:56 --iaid 1193046 --show-input 2001:db8:5::/64
   HEXTET_SECRET=000102030405060708090a0b0c0d0e0f hextet privacy dhcpv6 --duid 0003000100005e005301 --iaid 1 2001:db8:5::/64`,
@@ -86,9 +85,9 @@ dnsmasq the epoch, which is 0 at its start and goes up with each decline.`, priv
 	var secrets secretFlags
 	var as, order string
 	addSystem(c, &as, privacy.DHCPv6)
-	cli.AddValue(c, &j.client.DUID, false, "duid", "", "HEX", "the DUID of the client, colons or not", privacy.ParseDUID, nil)
+	cli.AddValue(c, &j.client.DUID, false, "duid", "", "HEX", "the DUID of the client, with or without colons", privacy.ParseDUID, nil)
 	cli.AddValue(c, &j.client.IAID, false, "iaid", "", "N", "the IAID, decimal or 0x...", cli.Number[uint32](0, 1<<32-1), nil)
-	cli.AddValue(c, &j.counter, false, "counter", "", "N", "how many addresses were taken before (default 0)", cli.Number[uint32](0, 1<<32-1), nil)
+	cli.AddValue(c, &j.counter, false, "counter", "", "N", "the number of addresses already in use (default 0)", cli.Number[uint32](0, 1<<32-1), nil)
 	addByteOrder(c, &order)
 	secrets.addSecret(c, "")
 	j.flags.add(c)

@@ -83,7 +83,7 @@ func identifyTable() record.Table[*identifyRecord] {
 			}
 			return append(b, r.match.System.String()...)
 		}).OneOf(append(systemNames(privacy.Stable), madeFromMAC)...),
-		record.Number("dad_counter", "the DAD counter that made it", matched(func(b []byte, r *identifyRecord) []byte {
+		record.Number("dad_counter", "the DAD counter used", matched(func(b []byte, r *identifyRecord) []byte {
 			return strconv.AppendUint(b, uint64(r.match.DADCounter), 10)
 		})),
 	}
@@ -92,29 +92,29 @@ func identifyTable() record.Table[*identifyRecord] {
 		t.Fields = append(t.Fields, record.Of(f, input))
 	}
 	t.Fields = append(t.Fields,
-		record.Text("network_id", "what told the network from another", func(b []byte, r *identifyRecord) []byte {
+		record.Text("network_id", "the network", func(b []byte, r *identifyRecord) []byte {
 			return append(b, r.match.Inputs.NetworkID...)
 		}),
-		record.Text("byte_order", "of the host, where it counts", matched(func(b []byte, r *identifyRecord) []byte {
+		record.Text("byte_order", "the byte order of the host, if it matters", matched(func(b []byte, r *identifyRecord) []byte {
 			if !r.match.System.Info().Uses(privacy.InputByteOrder) {
 				return b
 			}
 			return append(b, r.match.Inputs.ByteOrder.String()...)
 		})).OneOf(privacy.LittleEndian.String(), privacy.BigEndian.String()),
-		record.Text("purpose", "systemd-networkd without a secret: what the prefix is from", matched(func(b []byte, r *identifyRecord) []byte {
+		record.Text("purpose", "systemd-networkd without a secret: the origin of the prefix", matched(func(b []byte, r *identifyRecord) []byte {
 			if r.match.System != privacy.Networkd || r.match.Secret >= 0 {
 				return b
 			}
 			return append(b, r.match.Inputs.Purpose.String()...)
 		})).OneOf(privacy.PurposeRA.String(), privacy.PurposePD.String(), privacy.PurposeRADV.String()),
-		record.Text("secret_from", "which of the secrets fits, where there is one", matched(func(b []byte, r *identifyRecord) []byte {
+		record.Text("secret_from", "the secret that matches, if there is one", matched(func(b []byte, r *identifyRecord) []byte {
 			return append(b, r.from...)
 		})),
 		verifiedField(func(r *identifyRecord) privacy.System { return r.match.System }),
-		record.Text("detail", "a phrase about it for people", func(b []byte, r *identifyRecord) []byte {
+		record.Text("detail", "a short description", func(b []byte, r *identifyRecord) []byte {
 			return append(b, r.detail...)
 		}),
-		record.Texts("could_be", "what it can be, when nothing made it", func(r *identifyRecord) []string {
+		record.Texts("could_be", "what it could be, if nothing matches", func(r *identifyRecord) []string {
 			return r.couldBe
 		}).OneOf(couldBeWords()...),
 	)
@@ -147,11 +147,11 @@ is 1 when there was no answer for any of the addresses.`,
 	k := &j.cands
 	secrets.addSecret(c, more)
 	same := func(s string) (string, error) { return s, nil }
-	cli.AddList(c, &k.Interfaces, "interface", "NAME", "an interface, as the system has it", same)
+	cli.AddList(c, &k.Interfaces, "interface", "NAME", "an interface name", same)
 	completeInterfaces(c)
 	cli.AddList(c, &k.Hardware, "mac", "MAC", "a hardware address", parseHardware)
 	completeMACs(c)
-	cli.AddList(c, &k.NetworkIDs, "network-id", "TEXT", "rfc7217: what tells one network from another", same)
+	cli.AddList(c, &k.NetworkIDs, "network-id", "TEXT", "rfc7217: the network", same)
 	cli.AddList(c, &k.SSIDs, "ssid", "TEXT", "an SSID", same)
 	cli.AddList(c, &k.VLANs, "vlan", "ID", "dhcpcd: a VLAN id", cli.Number[uint16](0, 4095))
 	secrets.addMachineID(c, more)

@@ -18,13 +18,13 @@ import (
 
 // addInterface adds --interface for one name, completed with this machine's.
 func addInterface(c *cobra.Command, name *string) {
-	c.Flags().StringVar(name, "interface", "", "the interface by `NAME`, as the system has it")
+	c.Flags().StringVar(name, "interface", "", "the interface `NAME`")
 	completeInterfaces(c)
 }
 
 // addMAC adds --mac for one hardware address, completed with this machine's.
 func addMAC(c *cobra.Command, hw *[]byte) {
-	cli.AddValue(c, hw, false, "mac", "", "MAC", "the hardware address of the interface; \"\" where it has none", parseHardware, nil)
+	cli.AddValue(c, hw, false, "mac", "", "MAC", "the hardware address of the interface; \"\" if it has none", parseHardware, nil)
 	completeMACs(c)
 }
 
@@ -73,12 +73,12 @@ func appendHardware(b, hw []byte) []byte {
 }
 
 func addDADCounter(c *cobra.Command, n *uint32) {
-	cli.AddValue(c, n, false, "dad-counter", "", "N", "how many duplicates went before (default 0)", cli.Number[uint32](0, 1<<32-1), nil)
+	cli.AddValue(c, n, false, "dad-counter", "", "N", "the number of duplicates detected before (default 0)", cli.Number[uint32](0, 1<<32-1), nil)
 }
 
 func addByteOrder(c *cobra.Command, word *string) {
 	*word = privacy.LittleEndian.String()
-	cli.AddWord(c, word, "byte-order", "", "of the host", []cli.Word{
+	cli.AddWord(c, word, "byte-order", "", "the byte order of the host", []cli.Word{
 		{Name: "little", Doc: "x86, ARM and nearly every other"},
 		{Name: "big", Doc: "s390x, old MIPS, PowerPC and SPARC"},
 	})

@@ -15,9 +15,9 @@ func New(a *cli.App) *cobra.Command {
 	c := cli.Group(&cobra.Command{
 		Use:   "privacy",
 		Short: "generate opaque addresses as real systems do, and identify them",
-		Long: `Make the interface identifiers, addresses and prefixes that do not come from a
-MAC, exactly as the systems that use them do, and find out which system made an
-address. Replace the addresses of a log so that it can be shared (anonymize).
+		Long: `Generate the interface identifiers, addresses and prefixes that are not derived
+from a MAC, exactly as real systems do, and identify the system that generated
+an address. Replace the addresses of a log so that it can be shared (anonymize).
 
 Secrets come from --secret-file PATH, from --secret-file - (standard input), or
 from the environment variable HEXTET_SECRET. --secret is for experiments: other
@@ -45,7 +45,7 @@ func addSystem(c *cobra.Command, word *string, g privacy.Group) {
 	for _, s := range privacy.Systems(g) {
 		words = append(words, cli.Word{Name: s.String(), Doc: s.Info().Doc})
 	}
-	cli.AddWord(c, word, "as", "", "whose way", words)
+	cli.AddWord(c, word, "as", "", "the system to imitate", words)
 }
 
 // systemNames are the words of a group's systems.

@@ -37,7 +37,7 @@ func (s *showFlags) add(c *cobra.Command) {
 }
 
 func (s *showFlags) addInput(c *cobra.Command) {
-	c.Flags().BoolVar(&s.input, "show-input", false, "show the bytes that were hashed, field by field, secrets masked")
+	c.Flags().BoolVar(&s.input, "show-input", false, "show the hashed bytes by field, secrets masked")
 }
 
 // settle completes s once the flags are known.
@@ -79,7 +79,7 @@ func opaqueFields[R any](of func(R) *opaqueRecord, group privacy.Group) (first, 
 		record.Text("iid", "the interface identifier, the last 64 bits", func(b []byte, r *opaqueRecord) []byte {
 			return r.d.IID.AppendTo(b)
 		}),
-		record.Text("system", "whose way", func(b []byte, r *opaqueRecord) []byte {
+		record.Text("system", "the system to imitate", func(b []byte, r *opaqueRecord) []byte {
 			return append(b, r.d.System.String()...)
 		}).OneOf(systemNames(group)...),
 	}
@@ -98,7 +98,7 @@ func opaqueFields[R any](of func(R) *opaqueRecord, group privacy.Group) (first, 
 }
 
 func verifiedField[R any](system func(R) privacy.System) record.Field[R] {
-	return record.Bool("verified", "whether this system's way was checked against the running system, its own tests or an RFC's example", func(b []byte, r R) []byte {
+	return record.Bool("verified", "whether the algorithm was verified against a running system, its tests or an RFC example", func(b []byte, r R) []byte {
 		s := system(r)
 		if s == 0 {
 			return b
@@ -109,18 +109,18 @@ func verifiedField[R any](system func(R) privacy.System) record.Field[R] {
 
 // hashedField is what --show-input adds.
 func hashedField[R any](get func(R) []privacy.Field) record.Field[R] {
-	return record.Subs("hashed", "with --show-input: what was hashed, in order", get, []record.Field[*privacy.Field]{
-		record.Number("offset", "of its first byte; absent for the key of a keyed function, which is no part of the input", func(b []byte, f *privacy.Field) []byte {
+	return record.Subs("hashed", "with --show-input: the hashed fields, in order", get, []record.Field[*privacy.Field]{
+		record.Number("offset", "offset of the first byte; absent for the key of a keyed hash", func(b []byte, f *privacy.Field) []byte {
 			if f.Offset < 0 {
 				return b
 			}
 			return strconv.AppendInt(b, int64(f.Offset), 10)
 		}),
-		record.Number("length", "in bytes", func(b []byte, f *privacy.Field) []byte {
+		record.Number("length", "length in bytes", func(b []byte, f *privacy.Field) []byte {
 			return strconv.AppendInt(b, int64(f.Length), 10)
 		}),
-		record.Text("name", "what it is", func(b []byte, f *privacy.Field) []byte { return append(b, f.Name...) }),
-		record.Text("value", "its bytes in hexadecimal; of a secret, asterisks", func(b []byte, f *privacy.Field) []byte {
+		record.Text("name", "the field", func(b []byte, f *privacy.Field) []byte { return append(b, f.Name...) }),
+		record.Text("value", "the bytes in hexadecimal; asterisks for a secret", func(b []byte, f *privacy.Field) []byte {
 			if !f.Secret {
 				return hex.AppendEncode(b, f.Bytes)
 			}

@@ -37,7 +37,7 @@ func stableTable() record.Table[*stableRecord] {
 	t := record.Table[*stableRecord]{Default: "output"}
 	first, last := opaqueFields(func(r *stableRecord) *opaqueRecord { return &r.opaqueRecord }, privacy.Stable)
 	t.Fields = append(first,
-		record.Number("dad_counter", "the DAD counter that made it; above the given one where a reserved identifier was passed over", func(b []byte, r *stableRecord) []byte {
+		record.Number("dad_counter", "the DAD counter used; higher than given if a reserved identifier was skipped", func(b []byte, r *stableRecord) []byte {
 			return strconv.AppendUint(b, uint64(r.d.DADCounter), 10)
 		}),
 		record.Text("prefix", "the prefix", func(b []byte, r *stableRecord) []byte {
@@ -49,13 +49,13 @@ func stableTable() record.Table[*stableRecord] {
 		t.Fields = append(t.Fields, record.Of(f, input))
 	}
 	t.Fields = append(t.Fields,
-		record.Text("byte_order", "of the host, where it counts", func(b []byte, r *stableRecord) []byte {
+		record.Text("byte_order", "the byte order of the host, if it matters", func(b []byte, r *stableRecord) []byte {
 			if !r.sys.Info().Uses(privacy.InputByteOrder) {
 				return b
 			}
 			return append(b, r.in.ByteOrder.String()...)
 		}).OneOf(privacy.LittleEndian.String(), privacy.BigEndian.String()),
-		record.Text("purpose", "systemd-networkd without a secret: what the prefix is from", func(b []byte, r *stableRecord) []byte {
+		record.Text("purpose", "systemd-networkd without a secret: the origin of the prefix", func(b []byte, r *stableRecord) []byte {
 			if r.sys != privacy.Networkd || !r.in.Secret.IsZero() {
 				return b
 			}
@@ -64,16 +64,16 @@ func stableTable() record.Table[*stableRecord] {
 	)
 	nm := func(r *stableRecord) bool { return r.sys == privacy.NetworkManager }
 	t.Fields = append(t.Fields,
-		record.Number("stable_type", "networkmanager: the type of the stable-id, 0 unset, 1 a text, 2 with tokens", func(b []byte, r *stableRecord) []byte {
+		record.Number("stable_type", "networkmanager: the type of the stable-id: 0 unset, 1 text, 2 with tokens", func(b []byte, r *stableRecord) []byte {
 			if !nm(r) {
 				return b
 			}
 			return strconv.AppendUint(b, uint64(r.kind), 10)
 		}),
-		record.Text("expanded", "networkmanager: the stable-id with the values of its tokens", func(b []byte, r *stableRecord) []byte {
+		record.Text("expanded", "networkmanager: the stable-id with its tokens expanded", func(b []byte, r *stableRecord) []byte {
 			return append(b, r.expanded...)
 		}),
-		record.Text("network_id", "what tells one network from another; for networkmanager the one that comes of the stable-id", func(b []byte, r *stableRecord) []byte {
+		record.Text("network_id", "the network; for networkmanager derived from the stable-id", func(b []byte, r *stableRecord) []byte {
 			if nm(r) {
 				return append(b, r.networkID...)
 			}
@@ -106,7 +106,7 @@ func inputFields() []record.Field[*privacy.Inputs] {
 		text("connection", "networkmanager: the UUID of the connection", func(in *privacy.Inputs) string { return deref(in.Connection) }),
 		text("stable_id", "networkmanager: connection.stable-id", func(in *privacy.Inputs) string { return deref(in.StableID) }),
 		text("boot_id", "networkmanager: the boot id", func(in *privacy.Inputs) string { return in.BootID }),
-		text("release", "networkmanager: the release it is done as", func(in *privacy.Inputs) string { return in.Release }),
+		text("release", "networkmanager: the version imitated", func(in *privacy.Inputs) string { return in.Release }),
 	}
 }
 
@@ -121,17 +121,17 @@ func newStable(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "stable [PREFIX...]",
 		Short: "the stable address that a system generates in a prefix (RFC 7217)",
-		Long: withSystems(`Write the address that a system makes in each prefix, which is a /64, with the
-stable, opaque identifiers of RFC 7217. --as says which system; without it the
-identifier is that of RFC 7217 with HMAC-SHA-256. A system asks for the inputs
-that it uses and refuses those that it does not.
+		Long: withSystems(`Write the address that a system generates in each prefix, which is a /64, with
+the stable, opaque identifiers of RFC 7217. --as selects the system; the default
+is RFC 7217 with HMAC-SHA-256. Each system requires the inputs that it uses and
+refuses others.
 
-The secret is in the form that the system itself keeps, see below. The exact
-bytes of NetworkManager's secret_key come from --secret-file; in `+secretVariable+`
-and --secret they are hexadecimal digits, or the text of the file where it is no
-such digits. Fewer than 16 bytes are taken there as its host_id.
+The secret has the form in which the system itself keeps it, see below. For
+NetworkManager, --secret-file takes the exact bytes of its secret_key file;
+`+secretVariable+` and --secret take hexadecimal digits, or the text of the file if
+it is not hexadecimal. Fewer than 16 bytes are its host_id.
 
---show-input draws what was hashed below the address; with --json it is in
+--show-input shows the hashed bytes below the address; with --json they are in
 "hashed". Secrets are masked.`, privacy.Stable),
 		Example: `  hextet privacy stable --as linux --secret-file stable_secret --mac 00:00:5e:00:53:01 fe80::/64
   HEXTET_SECRET=2001:db8::1 hextet privacy stable --as linux --mac 52:54:00:12:34:56 2001:db8:1:2::/64
@@ -147,7 +147,7 @@ such digits. Fewer than 16 bytes are taken there as its host_id.
 	secrets.addSecret(c, "")
 	addInterface(c, &j.in.Interface)
 	addMAC(c, &j.in.Hardware)
-	addText(c, &j.in.NetworkID, "network-id", "rfc7217: `TEXT` that tells one network from another, such as the SSID")
+	addText(c, &j.in.NetworkID, "network-id", "rfc7217: `TEXT` that identifies the network, such as the SSID")
 	addText(c, &j.in.SSID, "ssid", "the SSID as `TEXT`, on Wi-Fi")
 	cli.AddValue(c, &j.in.VLAN, false, "vlan", "", "ID", "dhcpcd: the VLAN id", cli.Number[uint16](0, 4095), nil)
 	addDADCounter(c, &j.in.DADCounter)
@@ -160,12 +160,12 @@ such digits. Fewer than 16 bytes are taken there as its host_id.
 	secrets.addHostUUID(c, "")
 	addText(c, &j.in.Hostname, "hostname", "kame: the `NAME` of the host, with its domain where it has one")
 	purpose := privacy.PurposeRA.String()
-	cli.AddWord(c, &purpose, "purpose", "", "systemd-networkd: what the prefix is from", []cli.Word{
+	cli.AddWord(c, &purpose, "purpose", "", "systemd-networkd: the origin of the prefix", []cli.Word{
 		{Name: privacy.PurposeRA.String(), Doc: "[IPv6AcceptRA], a router advertisement"},
 		{Name: privacy.PurposePD.String(), Doc: "[DHCPPrefixDelegation], a delegated prefix"},
 		{Name: privacy.PurposeRADV.String(), Doc: "[IPv6Prefix], announced by the host itself"},
 	})
-	addText(c, &j.in.Release, "release", "networkmanager: do as `VERSION` does, such as 1.42 (default the newest)")
+	addText(c, &j.in.Release, "release", "networkmanager: imitate `VERSION`, such as 1.42 (default the newest)")
 	j.flags.add(c)
 	return cli.Items(a, c, stableTable, func() (op stream.Op[*stableRecord], err error) {
 		if j.sys, err = privacy.ParseSystem(privacy.Stable, as); err != nil {

@@ -52,7 +52,7 @@ func temporaryTable() record.Table[*temporaryRecord] {
 		}
 	}
 	t.Fields = append(first,
-		record.Number("dad_counter", "rfc8981 with a secret: the DAD counter that made it", hashed(func(b []byte, _ *privacy.TemporaryHash, r *temporaryRecord) []byte {
+		record.Number("dad_counter", "rfc8981 with a secret: the DAD counter used", hashed(func(b []byte, _ *privacy.TemporaryHash, r *temporaryRecord) []byte {
 			return strconv.AppendUint(b, uint64(r.d.DADCounter), 10)
 		})),
 		record.Text("prefix", "the prefix", func(b []byte, r *temporaryRecord) []byte {
@@ -74,7 +74,7 @@ func temporaryTable() record.Table[*temporaryRecord] {
 			return append(b, h.Interface...)
 		})),
 		record.Text("mac", "the hardware address", func(b []byte, r *temporaryRecord) []byte { return appendHardware(b, r.mac) }),
-		record.Text("network_id", "rfc8981 with a secret: what tells one network from another", hashed(func(b []byte, h *privacy.TemporaryHash, _ *temporaryRecord) []byte {
+		record.Text("network_id", "rfc8981 with a secret: the network", hashed(func(b []byte, h *privacy.TemporaryHash, _ *temporaryRecord) []byte {
 			return append(b, h.NetworkID...)
 		})),
 		record.Text("time", "rfc8981 with a secret: the time that was hashed", hashed(func(b []byte, _ *privacy.TemporaryHash, r *temporaryRecord) []byte {
@@ -89,16 +89,16 @@ func newTemporary(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "temporary [PREFIX...]",
 		Short: "generate temporary addresses (RFC 8981)",
-		Long: withSystems(`Write temporary addresses in each prefix, which is a /64; --count of them.
+		Long: withSystems(`Generate --count temporary addresses in each prefix, which is a /64.
 
 rfc8981, the default, is random; with a secret it is the hash form of section
 3.3.2, whose Net_Iface, Network_ID and Time are --interface and --mac,
---network-id and --time. Of several, each is a day later than the one before, as
-temporary addresses are preferred for a day.
+--network-id and --time. With --count, each address is one day later than the
+one before, because temporary addresses are preferred for a day.
 
-rfc3041 and rfc4941 make one identifier from another: MD5 of a history value and
-the identifier of the public address, --iid or that of --mac. Every prefix gets
-the same identifiers. --json has the history value for the next one.`, privacy.Temporary),
+rfc3041 and rfc4941 compute MD5 of a history value and the identifier of the
+public address, which is --iid or derived from --mac. All prefixes get the same
+identifiers. --json includes the next history value.`, privacy.Temporary),
 		Example: `  hextet privacy temporary 2001:db8::/64
   hextet privacy temporary --as rfc4941 --mac 00:00:5e:00:53:01 --history 0123456789abcdef --count 3 --json 2001:db8::/64
   HEXTET_SECRET=000102030405060708090a0b0c0d0e0f hextet privacy temporary --interface eth0 --time 2026-11-20T00:00:00Z 2001:db8::/64`,
@@ -112,10 +112,10 @@ the same identifiers. --json has the history value for the next one.`, privacy.T
 	cli.AddValue(c, &j.stable, false, "iid", "", "IID", "rfc3041, rfc4941: the identifier of the public address", eui64.ParseAddrOrIID, nil)
 	addMAC(c, &j.mac)
 	cli.AddValue(c, &j.history, false, "history", "", "HEX", "rfc3041, rfc4941: the history value, 8 bytes (default random)", privacy.ParseHistory, nil)
-	cli.AddValue(c, &j.count, false, "count", "", "N", "how many for each prefix (default 1)", cli.Number[uint32](1, 1<<32-1), nil)
+	cli.AddValue(c, &j.count, false, "count", "", "N", "the number of addresses per prefix (default 1)", cli.Number[uint32](1, 1<<32-1), nil)
 	secrets.addSecret(c, "")
 	addInterface(c, &hash.Interface)
-	addText(c, &hash.NetworkID, "network-id", "rfc8981 with a secret: `TEXT` that tells one network from another")
+	addText(c, &hash.NetworkID, "network-id", "rfc8981 with a secret: `TEXT` that identifies the network")
 	addTime(c, &hash.Time, "rfc8981 with a secret: the time to hash (default now)")
 	addDADCounter(c, &hash.DADCounter)
 	j.flags.add(c)

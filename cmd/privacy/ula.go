@@ -53,7 +53,7 @@ func ulaTable() record.Table[*ulaRecord] {
 				}
 				return b
 			}),
-			record.Text("system", "whose way", func(b []byte, r *ulaRecord) []byte {
+			record.Text("system", "the system to imitate", func(b []byte, r *ulaRecord) []byte {
 				return append(b, r.sys.String()...)
 			}).OneOf(systemNames(privacy.UniqueLocal)...),
 			record.Text("mac", "rfc4193: the MAC or EUI-64", only(privacy.RFC4193, func(b []byte, r *ulaRecord) []byte {
@@ -62,7 +62,7 @@ func ulaTable() record.Table[*ulaRecord] {
 			record.Text("time", "rfc4193: the time", only(privacy.RFC4193, func(b []byte, r *ulaRecord) []byte {
 				return r.time.AppendFormat(b, time.RFC3339Nano)
 			})),
-			record.Bool("modified", "rfc4193: whether the u bit of the EUI-64 was flipped", only(privacy.RFC4193, func(b []byte, r *ulaRecord) []byte {
+			record.Bool("modified", "rfc4193: whether the u bit of the EUI-64 was inverted", only(privacy.RFC4193, func(b []byte, r *ulaRecord) []byte {
 				return strconv.AppendBool(b, r.modified)
 			})),
 			record.Text("host_id", "docker: the id of the host", only(privacy.Docker, func(b []byte, r *ulaRecord) []byte {
@@ -89,12 +89,12 @@ func newULA(a *cli.App) *cobra.Command {
 			}
 			return nil
 		},
-		Long: withSystems(`Write a unique local prefix, a /48 below fd00::/8. There are no items.
+		Long: withSystems(`Generate a unique local prefix, a /48 below fd00::/8. There are no items.
 
-rfc4193, the default, hashes the time and an EUI-64: --time and --mac make it
-again. Without --time it is now, without --mac a random EUI-64. Implementations
-differ over whether the u bit of the EUI-64 is flipped: --modified flips it.
-docker is the /48 that Docker takes networks from on the host with --host-id.`, privacy.UniqueLocal),
+rfc4193, the default, hashes the time and an EUI-64; --time and --mac reproduce
+a result. The defaults are the current time and a random EUI-64. Implementations
+differ in whether they invert the u bit of the EUI-64: --modified inverts it.
+docker is the /48 from which Docker takes networks on the host with --host-id.`, privacy.UniqueLocal),
 		Example: `  hextet privacy ula
   hextet privacy ula --mac 00-00-5E-00-53-01 --time 2026-11-20T10:00:00Z --show-input
   hextet privacy ula --as docker --host-id 499d4bc0-b0b3-416f-b1ee-cf6486315593
@@ -107,7 +107,7 @@ docker is the /48 that Docker takes networks from on the host with --host-id.`, 
 	cli.AddValue(c, &j.mac, false, "mac", "", "MAC", "rfc4193: a MAC or EUI-64 (default a random one)", parseHardware, nil)
 	completeMACs(c)
 	addTime(c, &j.time, "rfc4193: the time (default now)")
-	c.Flags().BoolVar(&j.modified, "modified", false, "rfc4193: flip the u bit of the EUI-64")
+	c.Flags().BoolVar(&j.modified, "modified", false, "rfc4193: invert the u bit of the EUI-64")
 	addText(c, &j.hostID, "host-id", "docker: the id of the host as `TEXT`, which may be empty")
 	j.flags.addInput(c)
 	return cli.Items(a, c, ulaTable, func() (op stream.Op[*ulaRecord], err error) {

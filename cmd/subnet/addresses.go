@@ -31,7 +31,7 @@ func newAddresses(a *cli.App) *cobra.Command {
   hextet subnet addresses --limit 2 192.0.2.250-192.0.3.5`,
 	}
 	var p pick
-	usable := c.Flags().Bool("usable", false, "leave out the network and the broadcast address of IPv4 prefixes")
+	usable := c.Flags().Bool("usable", false, "leave out the network and broadcast addresses of IPv4 prefixes")
 	p.add(c, "addresses")
 	return cli.Items(a, c,
 		func() record.Table[*addressRecord] {

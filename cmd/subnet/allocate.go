@@ -54,23 +54,23 @@ In records, "input" is the pool.`,
 	var sizes []int
 	count := uint64(1)
 	order, align, label := subnet.FirstFit.String(), "bit", ""
-	addPools(c, &in, "hand out of `POOL`")
+	addPools(c, &in, "assign from `POOL`")
 	cli.AddList(c, &sizes, "size", "LENGTH", "prefixes of `LENGTH` bits", cli.Length(0, 128))
 	cli.AddValue(c, &count, false, "count", "", "N", "how many of each size (default 1)", cli.Number[uint64](1, math.MaxUint64), nil)
-	cli.AddWord(c, &order, "order", "", "which place to take", []cli.Word{
+	cli.AddWord(c, &order, "order", "", "which free space to use", []cli.Word{
 		{Name: "first", Doc: "the lowest address that is free"},
 		{Name: "best", Doc: "the smallest gap, so that large ones stay whole"},
 		{Name: "sparse", Doc: "far from the others, with room to grow (RFC 3531 section 3.1)"},
 		{Name: "centermost", Doc: "from the middle bits, so that the border can move (RFC 3531 section 3.3)"},
 	})
-	cli.AddWord(c, &align, "align", "", "where prefixes may begin", []cli.Word{
+	cli.AddWord(c, &align, "align", "", "the alignment of prefixes", []cli.Word{
 		{Name: "bit", Doc: "where the size allows"},
 		{Name: "nibble", Doc: "each in a block of its own that ends on a nibble"},
 	})
 	addLabel(c, &label)
 	return cli.Items(a, c,
 		func() record.Table[*prefixRecord] {
-			t := labeledTable("a prefix to hand out")
+			t := labeledTable("an assigned prefix")
 			if label != "" {
 				t.Default = "prefix,label"
 			}

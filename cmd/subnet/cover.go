@@ -27,7 +27,7 @@ In records, "input" is the first item of that family.`,
 	}
 	return cli.Items(a, c,
 		func() record.Table[*prefixRecord] {
-			return prefixTable("the smallest prefix around the items of its family")
+			return prefixTable("the smallest prefix that contains the items of its family")
 		},
 		func() (stream.Op[*prefixRecord], error) {
 			var covers [2]netip.Prefix // of each family

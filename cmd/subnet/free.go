@@ -15,9 +15,9 @@ func newFree(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "free --in POOL [ITEM...]",
 		Short: "list the free space of a pool",
-		Long: `Write what the items, which are in use, leave free of the pool, as the fewest
-prefixes in address order. Items may overlap and lie outside the pool. No items
-at all, as in an empty file, leave all of it.
+		Long: `Write the free space of the pool as the fewest prefixes in address order; the
+items are in use. Items can overlap and be outside the pool. Without any items,
+as with an empty file, all of the pool is free.
 
 Nothing is listed when an item cannot be read, since it is not known then what
 is in use; --on-error skip, given explicitly, overrides that. An IPv4 item
@@ -28,9 +28,9 @@ In records, "input" is the pool.`,
   hextet subnet free --in 192.0.2.0/24 --in 2001:db8::/44 -f used.txt`,
 	}
 	var in pools
-	addPools(c, &in, "what is left of `POOL`")
+	addPools(c, &in, "the free space of `POOL`")
 	return cli.Items(a, c,
-		func() record.Table[*prefixRecord] { return prefixTable("one of the prefixes that are free") },
+		func() record.Table[*prefixRecord] { return prefixTable("one of the free prefixes") },
 		func() (stream.Op[*prefixRecord], error) {
 			var used gathered
 			return stream.Op[*prefixRecord]{

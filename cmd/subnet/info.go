@@ -84,16 +84,16 @@ func infoTable() record.Table[*infoRecord] {
 			prefix("prefix", "the prefix without host bits, where the item is one", func(r *infoRecord) netip.Prefix { return r.Prefix }),
 			address("first", "the first address", func(r *infoRecord) netip.Addr { return r.First }),
 			address("last", "the last address", func(r *infoRecord) netip.Addr { return r.Last }),
-			record.Count("count", "how many addresses", func(b []byte, r *infoRecord) []byte {
+			record.Count("count", "the number of addresses", func(b []byte, r *infoRecord) []byte {
 				return r.Count.AppendTo(b)
 			}).ByKey(),
-			record.Number("count_log2", "n where count is 2^n", func(b []byte, r *infoRecord) []byte {
+			record.Number("count_log2", "n if count is 2^n", func(b []byte, r *infoRecord) []byte {
 				if n, ok := r.Count.Log2(); ok {
 					b = strconv.AppendInt(b, int64(n), 10)
 				}
 				return b
 			}).ByKey(),
-			record.Count("subnets_64", "how many /64, of IPv6 prefixes up to that length", func(b []byte, r *infoRecord) []byte {
+			record.Count("subnets_64", "the number of /64 subnets, for IPv6 prefixes up to that length", func(b []byte, r *infoRecord) []byte {
 				if r.Subnets64.IsZero() {
 					return b
 				}
@@ -102,8 +102,8 @@ func infoTable() record.Table[*infoRecord] {
 			address("mask", "the netmask (of IPv6 in JSON only)", func(r *infoRecord) netip.Addr { return r.Mask }).InJSON(func(b []byte, r *infoRecord) []byte {
 				return appendAddr(b, subnet.Mask(r.Prefix))
 			}).ByKey(),
-			address("wildcard", "the wildcard mask, of IPv4", func(r *infoRecord) netip.Addr { return r.Wildcard }).ByKey(),
-			address("broadcast", "the broadcast address, of IPv4 up to /30", func(r *infoRecord) netip.Addr { return r.Broadcast }).ByKeyUnless((*infoRecord).is4),
+			address("wildcard", "the IPv4 wildcard mask", func(r *infoRecord) netip.Addr { return r.Wildcard }).ByKey(),
+			address("broadcast", "the IPv4 broadcast address, up to /30", func(r *infoRecord) netip.Addr { return r.Broadcast }).ByKeyUnless((*infoRecord).is4),
 			record.Count("usable", "how many addresses hosts can have, of IPv4 (RFC 3021 for /31)", func(b []byte, r *infoRecord) []byte {
 				if !r.Mask.IsValid() {
 					return b
@@ -112,7 +112,7 @@ func infoTable() record.Table[*infoRecord] {
 			}).ByKey(),
 			address("usable_first", "the first address that a host can have, of IPv4", func(r *infoRecord) netip.Addr { return r.UsableFirst }).ByKeyUnless((*infoRecord).is4),
 			address("usable_last", "the last address that a host can have, of IPv4", func(r *infoRecord) netip.Addr { return r.UsableLast }).ByKeyUnless((*infoRecord).is4),
-			prefix("parent", "the prefix around it, one bit shorter", func(r *infoRecord) netip.Prefix { return r.Parent }),
+			prefix("parent", "the enclosing prefix, one bit shorter", func(r *infoRecord) netip.Prefix { return r.Parent }),
 			record.AppendTexts("reverse_zones", "the reverse DNS zones that make it up", func(b []byte, r *infoRecord, i int) ([]byte, bool) {
 				z, ok := r.zone(i)
 				if !ok {
@@ -129,7 +129,7 @@ func infoTable() record.Table[*infoRecord] {
 				}
 				return m.AppendTo(b), true
 			}),
-			address("address", "the address as written, where host bits are set", func(r *infoRecord) netip.Addr { return r.Host }),
+			address("address", "the address as written, if host bits are set", func(r *infoRecord) netip.Addr { return r.Host }),
 		},
 	}
 }

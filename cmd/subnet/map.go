@@ -115,13 +115,13 @@ func subnetMapTable() record.Table[*poolMap] {
 		Fields: []record.Field[*poolMap]{
 			record.Text("first", "the first address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.From()) }),
 			record.Text("last", "the last address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.To()) }),
-			record.Count("count", "addresses of the pool", count(func(r *poolMap) subnet.Count { return r.total })),
-			record.Count("used", "addresses in use", count(func(r *poolMap) subnet.Count { return r.used })),
-			record.Count("free", "addresses that are free", count(func(r *poolMap) subnet.Count { return r.free })),
+			record.Count("count", "the number of addresses in the pool", count(func(r *poolMap) subnet.Count { return r.total })),
+			record.Count("used", "the number of addresses in use", count(func(r *poolMap) subnet.Count { return r.used })),
+			record.Count("free", "the number of free addresses", count(func(r *poolMap) subnet.Count { return r.free })),
 			record.Text("used_percent", "how much is in use, rounded to two decimals", func(b []byte, r *poolMap) []byte {
 				return r.appendPercent(b)
 			}),
-			record.Text("largest", "the largest free prefix, the first of equals", func(b []byte, r *poolMap) []byte {
+			record.Text("largest", "the largest free prefix, the first if there are several", func(b []byte, r *poolMap) []byte {
 				if len(r.largest) == 0 {
 					return b
 				}
@@ -135,12 +135,12 @@ func subnetMapTable() record.Table[*poolMap] {
 			}),
 			record.Subs("holes", "the free prefixes by length, the largest first", func(r *poolMap) []gaps { return r.gaps }, []record.Field[*gaps]{
 				record.Number("prefix_length", "the length", func(b []byte, h *gaps) []byte { return strconv.AppendInt(b, int64(h.length), 10) }),
-				record.Number("blocks", "how many of that length", func(b []byte, h *gaps) []byte { return strconv.AppendUint(b, h.blocks, 10) }),
+				record.Number("blocks", "the number of free prefixes of that length", func(b []byte, h *gaps) []byte { return strconv.AppendUint(b, h.blocks, 10) }),
 			}),
 			record.Subs("segments", "the pool from end to end", func(r *poolMap) []subnet.Segment { return r.segments }, []record.Field[*subnet.Segment]{
 				record.Text("first", "the first address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.From()) }),
 				record.Text("last", "the last address", func(b []byte, s *subnet.Segment) []byte { return addr.AppendAddr(b, s.To()) }),
-				record.Count("count", "how many addresses", func(b []byte, s *subnet.Segment) []byte { return subnet.Size(s.IPRange).AppendTo(b) }),
+				record.Count("count", "the number of addresses", func(b []byte, s *subnet.Segment) []byte { return subnet.Size(s.IPRange).AppendTo(b) }),
 				record.Flag("used", "in use", func(s *subnet.Segment) bool { return s.Used }),
 			}),
 			record.Subs("labels", "the items that have labels, in address order", func(r *poolMap) []labeledRange { return r.labeled }, []record.Field[*labeledRange]{

@@ -111,7 +111,7 @@ everything did.`,
 	j.databases.Add(a, c, "look items up in")
 	c.Flags().BoolVar(&j.unmap, "unmap", false, "look up the IPv4 address in IPv4-mapped items")
 	c.Flags().BoolVar(&j.matched, "matched", false, "only items that match")
-	c.Flags().BoolVar(&j.unmatched, "unmatched", false, "only items that match nothing")
+	c.Flags().BoolVar(&j.unmatched, "unmatched", false, "only items that do not match")
 	cli.Items(a, c,
 		func() record.Table[*matchRecord] { return j.fields(c.Flags().Changed("column")) },
 		func() (op stream.Op[*matchRecord], err error) {
@@ -181,7 +181,7 @@ func (j *matchJob) fields(added bool) record.Table[*matchRecord] {
 			shown = append(shown, f.Name)
 		}
 	}
-	add(record.Text("prefix", "the longest prefix that holds the item", func(b []byte, r *matchRecord) []byte {
+	add(record.Text("prefix", "the longest prefix that contains the item", func(b []byte, r *matchRecord) []byte {
 		return appendPrefix(b, r.prefix())
 	}), true)
 	var columns []string

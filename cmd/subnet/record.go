@@ -77,7 +77,7 @@ func rangeTable(doc string) record.Table[*rangeRecord] {
 			record.Text("output", doc, func(b []byte, r *rangeRecord) []byte { return subnet.AppendRange(b, r.IPRange) }),
 			record.Text("first", "the first address", func(b []byte, r *rangeRecord) []byte { return addr.AppendAddr(b, r.From()) }),
 			record.Text("last", "the last address", func(b []byte, r *rangeRecord) []byte { return addr.AppendAddr(b, r.To()) }),
-			record.Count("count", "how many addresses", func(b []byte, r *rangeRecord) []byte { return subnet.Size(r.IPRange).AppendTo(b) }),
+			record.Count("count", "the number of addresses", func(b []byte, r *rangeRecord) []byte { return subnet.Size(r.IPRange).AppendTo(b) }),
 		},
 	}
 }

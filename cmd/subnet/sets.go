@@ -32,7 +32,7 @@ overlapping ones with "subnet collapse" before or after, where that is wanted.`,
 	}
 	other := setFlag{name: "minus"}
 	other.add(c, "subtract the addresses of `ITEM`")
-	return setCommand(a, c, &other, "one of the prefixes that are left of the item", subnet.Set.Exclude)
+	return setCommand(a, c, &other, "one of the prefixes that remain of the item", subnet.Set.Exclude)
 }
 
 func newIntersect(a *cli.App) *cobra.Command {
@@ -80,7 +80,7 @@ type setFlag struct {
 // add adds --name ITEM and --name-file PATH to c.
 func (f *setFlag) add(c *cobra.Command, usage string) {
 	cli.AddList(c, &f.items, f.name, "ITEM", usage, parseKept)
-	c.Flags().StringArrayVar(&f.files, f.name+"-file", nil, "the same, with the items of the file at `PATH`, one a line (repeatable)")
+	c.Flags().StringArrayVar(&f.files, f.name+"-file", nil, "the same, with the items in the file `PATH`, one per line (repeatable)")
 }
 
 // set returns what the flags name.

@@ -29,7 +29,7 @@ see 'hextet subnet collapse --help'.`,
   hextet subnet sort --unique --reverse -f used.txt`,
 	}
 	unique := c.Flags().BoolP("unique", "u", false, "write items of the same text once")
-	reverse := c.Flags().BoolP("reverse", "r", false, "the last first")
+	reverse := c.Flags().BoolP("reverse", "r", false, "reverse the order")
 	return cli.Items(a, c,
 		func() record.Table[*itemRecord] { return itemTable("the item in RFC 5952 text") },
 		func() (stream.Op[*itemRecord], error) {

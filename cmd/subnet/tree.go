@@ -44,7 +44,7 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 					record.Number("depth", "how many items contain it", func(b []byte, r *treeRecord) []byte {
 						return strconv.AppendInt(b, int64(r.depth), 10)
 					}),
-					record.Text("parent", "the smallest item around it", func(b []byte, r *treeRecord) []byte { return append(b, r.parent...) }),
+					record.Text("parent", "the smallest item that contains it", func(b []byte, r *treeRecord) []byte { return append(b, r.parent...) }),
 				},
 			}
 		},

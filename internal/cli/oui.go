@@ -15,7 +15,7 @@ import (
 func AddOUIFiles(c *cobra.Command) func() (*classify.Vendors, error) {
 	var paths []string
 	c.Flags().StringArrayVar(&paths, "oui-file", nil,
-		"take vendor names from the IEEE registry in `PATH` (oui.csv, oui.txt, …; repeatable)")
+		"read vendor names from the IEEE registry in `PATH` (oui.csv, oui.txt, ...; repeatable)")
 	return func() (*classify.Vendors, error) {
 		if len(paths) == 0 {
 			return nil, nil
