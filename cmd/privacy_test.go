@@ -250,6 +250,7 @@ func TestPrivacyLeaksNothing(t *testing.T) {
 		return join([]string{"stable", "--as", as}, join(more...))
 	}
 	const p = "2001:db8::/64"
+	// What would be random is given: it could look like a piece of the secret.
 	uses := []use{
 		{stable("rfc7217", iface), []string{hex32, hex16}, p},
 		{stable("linux", mac), []string{hex16, address}, p},
@@ -261,13 +262,13 @@ func TestPrivacyLeaksNothing(t *testing.T) {
 		{stable("dhcpcd", mac), []string{hex32, colons(hex32, 2)}, p},
 		{stable("openbsd", mac), []string{hex16}, p},
 		{stable("freebsd", iface), []string{hex16}, p}, // takes none
-		{[]string{"temporary"}, []string{hex32}, p},
-		{[]string{"temporary", "--as", "rfc4941", "--iid", "::1:2:3:4"}, []string{hex16}, p}, // takes none
+		{[]string{"temporary", "--time", "2026-11-20T10:00:00Z"}, []string{hex32}, p},
+		{[]string{"temporary", "--as", "rfc4941", "--iid", "::1:2:3:4", "--history", "0123456789abcdef"}, []string{hex16}, p}, // takes none
 		{[]string{"dhcpv6", "--duid", "000100012a2b2c2d525400123456", "--iaid", "1"}, []string{hex32}, p},
 		{[]string{"dhcpv6", "--as", "dnsmasq", "--duid", "000100012a2b2c2d525400123456", "--iaid", "1"}, []string{hex32}, p}, // takes none
 		{join([]string{"identify"}, mac, iface), []string{hex32, hex16, address, uuid, colons(hex32, 2)}, "2001:db8::1:2:3:4"},
-		{[]string{"cga", "--key", key, "--sec", "0"}, []string{hex32}, p}, // knows none
-		{[]string{"ula"}, []string{hex32}, ""},                            // knows none
+		{[]string{"cga", "--key", key, "--sec", "0", "--modifier", "00112233445566778899aabbccddeeff"}, []string{hex32}, p}, // knows none
+		{[]string{"ula", "--mac", "00:00:5e:00:53:01", "--time", "2026-11-20T10:00:00Z"}, []string{hex32}, ""},              // knows none
 	}
 	formats := [][]string{
 		nil, {"-j"}, {"-o", "json"}, {"-o", "csv"}, {"-o", "tsv"}, {"--show-input"}, {"--show-input", "-j"}, {"--show-input", "-o", "json"},
