@@ -6,6 +6,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/classify/selection"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/card"
@@ -537,6 +538,20 @@ func (f *Facts) registryFacts(l *list) {
 	}
 	if p := r.Policy; p.Prefix.IsValid() {
 		l.add(card.Full, "policy", "precedence "+itoa(int(p.Precedence))+", label "+itoa(int(p.Label)), prefixText(p.Prefix)+", RFC 6724")
+	}
+	if r.Prefix.IsValid() && !r.Prefix.IsSingleIP() {
+		return
+	}
+	if order := selection.AgainstIPv4(r.Addr); order != "" {
+		level := card.Full
+		if r.Class.Type == classify.UniqueLocal {
+			level = card.Useful // it surprises people
+		}
+		order, rest, more := strings.Cut(order, "; ")
+		l.add(level, "order", order, "")
+		if more {
+			l.add(card.Full, "", rest, "")
+		}
 	}
 }
 
