@@ -21,9 +21,8 @@ type kept struct {
 	touched byte // of texts, see emitTexts
 }
 
-// pieceSize is the size of a piece of text: larger than any line, and than what most runs
-// keep.
-const pieceSize = 1<<24 - 1
+// pieceSize is the size of a piece of text, unless a single text is longer.
+const pieceSize = 1 << 20
 
 // add adds it, which was given as in.Text.
 func (k *kept) add(it subnet.Item, in *ip.Item) {
@@ -80,7 +79,7 @@ func (k *kept) keep(text string) {
 	if n == 0 || len(k.pieces[n-1])+len(text) > pieceSize {
 		var piece []byte // the first grows, since there may not be much
 		if n > 0 {
-			piece = make([]byte, 0, pieceSize)
+			piece = make([]byte, 0, max(pieceSize, len(text)))
 		}
 		k.pieces = append(k.pieces, piece)
 		n++

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/subnet"
@@ -57,13 +58,9 @@ func cutLabel(text, stops string) (item, rest string) {
 
 const whitespace = " \t"
 
-// labeledIn returns an item and what follows it in its text: whitespace and a
-// label, or nothing.
+// labeledIn returns an item that is not Known and what follows it in its text:
+// whitespace and a label, or nothing.
 func labeledIn(in *ip.Item) (it subnet.Item, rest string, err error) {
-	if in.Known {
-		it, err = itemIn(in)
-		return it, "", err
-	}
 	text, rest := cutLabel(in.Text, whitespace)
 	it, err = subnet.Parse(text)
 	return it, rest, err
@@ -73,6 +70,9 @@ func labeledIn(in *ip.Item) (it subnet.Item, rest string, err error) {
 // it.
 func eachLabeled[R any](do func(it subnet.Item, rest string, in *ip.Item, out *stream.Out[R]) error) func(*ip.Item, *stream.Out[R]) error {
 	return func(in *ip.Item, out *stream.Out[R]) error {
+		if in.Known {
+			return do(subnet.Item{Item: fields.ItemOf(in)}, "", in, out)
+		}
 		it, rest, err := labeledIn(in)
 		if err != nil || !out.Wants(it.Addr.Is4()) {
 			return err

@@ -55,14 +55,6 @@ ignored elsewhere, and refused on ranges.`,
 	return c
 }
 
-// itemIn returns an item as package subnet has it.
-func itemIn(it *ip.Item) (subnet.Item, error) {
-	if it.Known {
-		return subnet.Item{Item: fields.ItemOf(it)}, nil
-	}
-	return subnet.Parse(it.Text)
-}
-
 // rangeOf returns the addresses that an item stands for.
 func rangeOf(it *ip.Item) (netipx.IPRange, error) {
 	if it.Known {
@@ -75,7 +67,10 @@ func rangeOf(it *ip.Item) (netipx.IPRange, error) {
 // each makes the Each of an Op that does something to each item.
 func each[R any](do func(it subnet.Item, in *ip.Item, out *stream.Out[R]) error) func(*ip.Item, *stream.Out[R]) error {
 	return func(in *ip.Item, out *stream.Out[R]) error {
-		it, err := itemIn(in)
+		if in.Known {
+			return do(subnet.Item{Item: fields.ItemOf(in)}, in, out)
+		}
+		it, err := subnet.Parse(in.Text)
 		if err != nil || !out.Wants(it.Addr.Is4()) {
 			return err
 		}
