@@ -169,18 +169,10 @@ func (e *embedding) op() stream.Op[*embedRecord] {
 	}
 }
 
-// embedPrefix checks the prefix of a flag: IPv6, with no bits set after its length,
-// so that a wrong length does not go unnoticed.
+// embedPrefix checks that the prefix of a flag is IPv6.
 func embedPrefix(c *cobra.Command, flag string, p netip.Prefix) error {
 	if !p.Addr().Is6() {
 		return cli.Usage(c, "--%s %v: not an IPv6 prefix", flag, p)
-	}
-	return masked(c, flag, p)
-}
-
-func masked(c *cobra.Command, flag string, p netip.Prefix) error {
-	if p != p.Masked() {
-		return cli.Usage(c, "--%s %v: bits are set after the prefix length; the prefix is %v", flag, p, p.Masked())
 	}
 	return nil
 }
@@ -200,7 +192,7 @@ func embedPrefix4(c *cobra.Command, flag string, p netip.Prefix) error {
 	if !p.Addr().Is4() {
 		return cli.Usage(c, "--%s %v: not an IPv4 prefix", flag, p)
 	}
-	return masked(c, flag, p)
+	return nil
 }
 
 // anyIPv4 returns 0.0.0.0/0, which is embedded as the prefix of a mechanism.

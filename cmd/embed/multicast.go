@@ -32,9 +32,6 @@ a prefix outside it; --force overrides this. For the sources of channels use
 			if err := needFlag(c, "multicast-prefix", "a multicast prefix of 96 bits"); err != nil {
 				return op, err
 			}
-			if err := masked(c, "multicast-prefix", e.prefix); err != nil {
-				return op, err
-			}
 			m := embed4.Multicast64{Prefix: e.prefix}
 			if err := m.Validate(); err != nil {
 				return op, cli.Usage(c, "--multicast-prefix %v: %w", e.prefix, err)

@@ -112,9 +112,6 @@ func checkNAT64(c *cobra.Command, flag string, p netip.Prefix, force bool) error
 	if err := n.Validate(); err != nil {
 		return cli.Usage(c, "--%s %v: %w", flag, p, err)
 	}
-	if err := masked(c, flag, p); err != nil {
-		return err
-	}
 	// A verdict that holds for any address holds for the prefix.
 	global := netip.PrefixFrom(netip.AddrFrom4([4]byte{1, 1, 1, 1}), 32)
 	if err := n.Check(global).Err(); err != nil && !force {
