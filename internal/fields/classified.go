@@ -216,7 +216,7 @@ func ClassifiedTable() record.Table[*Classified] {
 				return r.ipv4()
 			}, Found()),
 			record.Sub("iid", "the interface identifier", (*Classified).identifier, iidFields()),
-			record.Sub("multicast", "the parts of a multicast address", (*Classified).multicast, Group()),
+			record.Sub("multicast", "the parts of a multicast address", (*Classified).multicast, Group()).ByKeyUnless(func(r *Classified) bool { return r.Class.Type == classify.Multicast }),
 			record.Sub("policy", "its row of the RFC 6724 policy table", func(r *Classified) *classify.Policy {
 				if f := r.Facts(); f.Policy.Prefix.IsValid() {
 					return &f.Policy

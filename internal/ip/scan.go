@@ -116,9 +116,9 @@ func scanWords(p *[Window]byte, g *[16]uint32) (end int, is4 bool) {
 		at := bits.TrailingZeros64(ends)
 		ends &= ends - 1
 		x := binary.LittleEndian.Uint32(p[i&63:])
-		// Bytes behind the token may borrow, but only upwards.
+		// Bytes after the token may borrow, but only upward.
 		w := uint64(x|0x20202020-0x30303030) << ((32 - 8*(at-i)) & 63)
-		g[(j+shift&((after-at)>>63))&15] = uint32(w)
+		g[(j+shift&((after-at)>>(bits.UintSize-1)))&15] = uint32(w)
 		i = at + 1
 	}
 	if stop != end {

@@ -107,11 +107,41 @@ type Encoder[R any] struct {
 // A part is one column, or a run of columns that a key decides.
 type part[R any] struct {
 	cols []Field[R]
-	memo []atomic.Pointer[string] // what was appended for cols, by key
+	memo []atomic.Pointer[piece] // what was appended for cols, by key
 
 	// Where one of the columns varies, the run is appended as these instead.
 	varies func(r R) bool
 	parts  []part[R]
+}
+
+// A piece is text to be copied many times. A short one is copied in one size, which
+// takes a processor less time than a copy of just its length.
+type piece struct {
+	short [shortPiece]byte
+	n     int    // bytes in short
+	long  string // instead
+}
+
+const shortPiece = 64
+
+func newPiece(text []byte) *piece {
+	p := new(piece)
+	if len(text) <= shortPiece {
+		p.n = copy(p.short[:], text)
+	} else {
+		p.long = string(text)
+	}
+	return p
+}
+
+func (p *piece) appendTo(b []byte) []byte {
+	if p.long != "" || cap(b)-len(b) < shortPiece {
+		return append(append(b, p.long...), p.short[:p.n]...)
+	}
+	n := len(b)
+	b = b[:n+shortPiece]
+	*(*[shortPiece]byte)(b[n:]) = p.short
+	return b[:n+p.n]
 }
 
 // What a column shows of the Input.
@@ -165,13 +195,16 @@ func parts[R any](cols []Field[R], keyed bool, keys int) (list []part[R]) {
 		for n < len(cols) && cols[n].keyed {
 			n++
 		}
-		p := part[R]{cols: cols[i:n], memo: make([]atomic.Pointer[string], keys)}
+		p := part[R]{cols: cols[i:n], memo: make([]atomic.Pointer[piece], keys)}
 		for k := i; k < n; k++ {
 			if cols[k].varies == nil {
 				continue
 			}
-			p.varies = cols[k].varies
-			p.parts = append(parts(cols[i:k], keyed, keys), part[R]{cols: cols[k : k+1]})
+			p.varies = anyOf(cols[k:n])
+			p.parts = append(parts(cols[i:k], keyed, keys), part[R]{
+				cols: cols[k : k+1], varies: cols[k].varies, memo: make([]atomic.Pointer[piece], keys),
+				parts: []part[R]{{cols: cols[k : k+1]}},
+			})
 			p.parts = append(p.parts, parts(cols[k+1:n], keyed, keys)...)
 			break
 		}
@@ -179,6 +212,27 @@ func parts[R any](cols []Field[R], keyed bool, keys int) (list []part[R]) {
 		i = n
 	}
 	return list
+}
+
+// anyOf reports whether a record is an exception to the key of one of cols.
+func anyOf[R any](cols []Field[R]) func(r R) bool {
+	var list []func(r R) bool
+	for _, c := range cols {
+		if c.varies != nil {
+			list = append(list, c.varies)
+		}
+	}
+	if len(list) == 1 {
+		return list[0]
+	}
+	return func(r R) bool {
+		for _, varies := range list {
+			if varies(r) {
+				return true
+			}
+		}
+		return false
+	}
 }
 
 // choose returns the columns that names means.
@@ -287,6 +341,11 @@ func (e *Encoder[R]) appendParts(b []byte, parts []part[R], key int, in *Input, 
 	for i := range parts {
 		p := &parts[i]
 		switch {
+		case p.memo == nil && p.cols[0].input == 0:
+			if !first {
+				b = append(b, e.sep...)
+			}
+			b = e.appendCell(b, &p.cols[0], r)
 		case p.memo == nil || key < 0:
 			b = e.appendCells(b, p.cols, in, r, first)
 		case p.varies != nil && p.varies(r):
@@ -294,11 +353,10 @@ func (e *Encoder[R]) appendParts(b []byte, parts []part[R], key int, in *Input, 
 		default:
 			made := p.memo[key].Load()
 			if made == nil {
-				text := string(e.appendCells(nil, p.cols, in, r, first))
-				made = &text
+				made = newPiece(e.appendCells(nil, p.cols, in, r, first))
 				p.memo[key].Store(made)
 			}
-			b = append(b, *made...)
+			b = made.appendTo(b)
 		}
 		first = false
 	}
@@ -317,18 +375,31 @@ func (e *Encoder[R]) appendCells(b []byte, cols []Field[R], in *Input, r R, firs
 		if i > 0 || !first {
 			b = append(b, e.sep...)
 		}
-		at := len(b)
-		if f := &cols[i]; f.input != 0 {
-			b = f.appendInput(b, in)
+		if f := &cols[i]; f.input == 0 {
+			b = e.appendCell(b, f, r)
 		} else {
-			b = f.text(b, r)
-			if f.tame != nil && f.tame(r) {
-				continue
-			}
+			at := len(b)
+			b = e.closeCell(f.appendInput(b, in), at)
 		}
-		b = e.closeCell(b, at)
 	}
 	return b
+}
+
+// appendCell appends the value of f as a cell.
+func (e *Encoder[R]) appendCell(b []byte, f *Field[R], r R) []byte {
+	at := len(b)
+	if e.quote && (f.Type == Object || f.Type == List) {
+		// JSON in quotes, without a second look at it.
+		b = f.json(append(b, '"'), r, double)
+		if len(b) == at+1 {
+			return b[:at]
+		}
+		return append(b, '"')
+	}
+	if b = f.text(b, r); f.tame != nil && f.tame(r) {
+		return b
+	}
+	return e.closeCell(b, at)
 }
 
 // closeCell quotes or escapes the cell that begins at b[at] where the format
@@ -385,11 +456,10 @@ func (e *Encoder[R]) appendMemberParts(b []byte, parts []part[R], key int, in *I
 		default:
 			made := p.memo[key].Load()
 			if made == nil {
-				text := string(appendMembers(nil, p.cols, in, r))
-				made = &text
+				made = newPiece(appendMembers(nil, p.cols, in, r))
 				p.memo[key].Store(made)
 			}
-			b = append(b, *made...)
+			b = made.appendTo(b)
 		}
 	}
 	return b
@@ -399,10 +469,10 @@ func appendMembers[R any](b []byte, cols []Field[R], in *Input, r R) []byte {
 	for i := range cols {
 		f := &cols[i]
 		if f.input == 0 {
-			b = f.appendMember(b, r)
+			b = f.appendMember(b, r, single)
 			continue
 		}
-		b = append(b, f.member...)
+		b = f.member[single].appendTo(b)
 		at := len(b)
 		if b = f.appendInput(b, in); f.Type == String {
 			b = CloseQuote(b, at)

@@ -46,14 +46,14 @@ type Field[R any] struct {
 	text func(b []byte, r R) []byte
 
 	// json appends the value as JSON where it is not the text, quoted or bare.
-	json func(b []byte, r R) []byte
+	json func(b []byte, r R, q quotes) []byte
 
 	// within finds a field of an Object or List by its name.
 	within func(name string) (Field[R], bool)
 
-	input  uint8  // the part of the Input that it shows, instead of the record
-	member string // `,"name":`, with the quotation mark of a value that is a string
-	keyed  bool   // see ByKey
+	input  uint8    // the part of the Input that it shows, instead of the record
+	member [2]label // `,"name":` by quotes, with the quotation mark of a value that is a string
+	keyed  bool     // see ByKey
 	varies func(r R) bool
 	tame   func(r R) bool
 }
@@ -97,18 +97,21 @@ func (f Field[R]) InJSON(text func(b []byte, r R) []byte) Field[R] {
 
 // When returns f, absent from the records that has says no to.
 func (f Field[R]) When(has func(r R) bool) Field[R] {
-	only := func(write func(b []byte, r R) []byte) func(b []byte, r R) []byte {
-		if write == nil {
-			return nil
+	text, json := f.text, f.json
+	f.text = func(b []byte, r R) []byte {
+		if !has(r) {
+			return b
 		}
-		return func(b []byte, r R) []byte {
+		return text(b, r)
+	}
+	if json != nil {
+		f.json = func(b []byte, r R, q quotes) []byte {
 			if !has(r) {
 				return b
 			}
-			return write(b, r)
+			return json(b, r, q)
 		}
 	}
-	f.text, f.json, f.tame = only(f.text), only(f.json), nil
 	if within := f.within; within != nil {
 		f.within = func(name string) (Field[R], bool) {
 			g, ok := within(name)
@@ -163,7 +166,7 @@ func Texts[R any](name, doc string, get func(r R) []string) Field[R] {
 			}
 			return b
 		},
-		json: func(b []byte, r R) []byte {
+		json: func(b []byte, r R, q quotes) []byte {
 			list := get(r)
 			if len(list) == 0 {
 				return b
@@ -173,7 +176,9 @@ func Texts[R any](name, doc string, get func(r R) []string) Field[R] {
 				if i > 0 {
 					b = append(b, ',')
 				}
-				b = AppendQuoted(b, s)
+				b = append(b, q.mark()...)
+				at := len(b)
+				b = q.close(append(b, s...), at)
 			}
 			return append(b, ']')
 		},
@@ -196,14 +201,15 @@ func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byt
 			}
 			return b
 		},
-		json: func(b []byte, r R) []byte {
+		json: func(b []byte, r R, q quotes) []byte {
 			for i := 0; ; i++ {
 				n := len(b)
 				if i == 0 {
-					b = append(b, `["`...)
+					b = append(b, '[')
 				} else {
-					b = append(b, `,"`...)
+					b = append(b, ',')
 				}
+				b = append(b, q.mark()...)
 				at := len(b)
 				var ok bool
 				if b, ok = text(b, r, i); !ok {
@@ -212,7 +218,7 @@ func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byt
 					}
 					return b
 				}
-				b = CloseQuote(b, at)
+				b = q.close(b, at)
 			}
 		},
 	}
@@ -239,15 +245,15 @@ func Others[R any](doc string) Field[R] {
 func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[S]) Field[R] {
 	seal(fields)
 	var none S
-	json := func(b []byte, r R) []byte {
+	json := func(b []byte, r R, q quotes) []byte {
 		if s := get(r); s != none {
-			b = appendObject(b, s, fields)
+			b = appendObject(b, s, fields, q)
 		}
 		return b
 	}
 	return Field[R]{
 		Info: Info{Name: name, Doc: doc, Type: Object, Fields: infos(fields)},
-		text: json,
+		text: func(b []byte, r R) []byte { return json(b, r, single) },
 		json: json,
 		within: func(name string) (Field[R], bool) {
 			f, ok := find(fields, name)
@@ -262,9 +268,9 @@ func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[
 				return b
 			}
 			if f.json != nil {
-				out.json = func(b []byte, r R) []byte {
+				out.json = func(b []byte, r R, q quotes) []byte {
 					if s := get(r); s != none {
-						b = f.json(b, s)
+						b = f.json(b, s, q)
 					}
 					return b
 				}
@@ -278,7 +284,7 @@ func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[
 // its JSON; a field of its elements is their texts with commas between.
 func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Field[R] {
 	seal(fields)
-	json := func(b []byte, r R) []byte {
+	json := func(b []byte, r R, q quotes) []byte {
 		list := get(r)
 		if len(list) == 0 {
 			return b
@@ -288,13 +294,13 @@ func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Fie
 			if i > 0 {
 				b = append(b, ',')
 			}
-			b = appendObject(b, &list[i], fields)
+			b = appendObject(b, &list[i], fields, q)
 		}
 		return append(b, ']')
 	}
 	return Field[R]{
 		Info: Info{Name: name, Doc: doc, Type: List, Fields: infos(fields)},
-		text: json,
+		text: func(b []byte, r R) []byte { return json(b, r, single) },
 		json: json,
 		within: func(name string) (Field[R], bool) {
 			f, ok := find(fields, name)
@@ -313,7 +319,7 @@ func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Fie
 					}
 					return b
 				},
-				json: func(b []byte, r R) []byte {
+				json: func(b []byte, r R, q quotes) []byte {
 					list := get(r)
 					if len(list) == 0 {
 						return b
@@ -324,7 +330,7 @@ func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Fie
 							b = append(b, ',')
 						}
 						at := len(b)
-						if b = f.appendJSON(b, &list[i]); len(b) == at {
+						if b = f.appendJSON(b, &list[i], q); len(b) == at {
 							b = append(b, "null"...)
 						}
 					}
@@ -336,36 +342,42 @@ func Subs[R, S any](name, doc string, get func(r R) []S, fields []Field[*S]) Fie
 }
 
 // appendJSON appends the value of f as JSON, or nothing when it is absent.
-func (f *Field[R]) appendJSON(b []byte, r R) []byte {
+func (f *Field[R]) appendJSON(b []byte, r R, q quotes) []byte {
 	if f.json != nil {
-		return f.json(b, r)
+		return f.json(b, r, q)
 	}
-	at := len(b)
+	start := len(b)
 	switch f.Type {
 	case Integer:
 		return f.text(b, r)
 	case Boolean:
 		b = f.text(b, r)
-		if s := b[at:]; len(s) > 0 && string(s) != "true" && string(s) != "false" {
-			b = append(b[:at], "null"...)
+		if s := b[start:]; len(s) > 0 && string(s) != "true" && string(s) != "false" {
+			b = append(b[:start], "null"...)
 		}
 		return b
 	}
-	b = f.text(append(b, '"'), r)
-	if len(b) == at+1 {
-		return b[:at]
+	b = append(b, q.mark()...)
+	at := len(b)
+	if b = f.text(b, r); len(b) == at {
+		return b[:start]
 	}
+	return f.closeText(b, at, r, q)
+}
+
+// closeText ends the text at b[at:] as a string.
+func (f *Field[R]) closeText(b []byte, at int, r R, q quotes) []byte {
 	if f.tame != nil && f.tame(r) {
-		return append(b, '"')
+		return append(b, q.mark()...)
 	}
-	return CloseQuote(b, at+1)
+	return q.close(b, at)
 }
 
 // appendObject appends the fields of s as an object.
-func appendObject[S any](b []byte, s S, fields []Field[S]) []byte {
+func appendObject[S any](b []byte, s S, fields []Field[S], q quotes) []byte {
 	at := len(b)
 	for i := range fields {
-		b = fields[i].appendMember(b, s)
+		b = fields[i].appendMember(b, s, q)
 	}
 	return closeObject(b, at)
 }
@@ -382,33 +394,58 @@ func closeObject(b []byte, at int) []byte {
 
 // appendMember appends `,"name":value`, and nothing at all when the value is
 // absent.
-func (f *Field[R]) appendMember(b []byte, r R) []byte {
+func (f *Field[R]) appendMember(b []byte, r R, q quotes) []byte {
 	start := len(b)
-	b = append(b, f.member...)
+	b = f.member[q].appendTo(b)
 	at := len(b)
 	if f.json == nil && f.Type != Integer && f.Type != Boolean {
 		if b = f.text(b, r); len(b) == at {
 			return b[:start]
 		}
-		if f.tame != nil && f.tame(r) {
-			return append(b, '"')
-		}
-		return CloseQuote(b, at)
+		return f.closeText(b, at, r, q)
 	}
-	if b = f.appendJSON(b, r); len(b) == at {
+	if b = f.appendJSON(b, r, q); len(b) == at {
 		return b[:start]
 	}
 	return b
+}
+
+// A label is the name of a member with what is around it, to be copied in one size.
+type label struct {
+	short [shortLabel]byte
+	n     int    // bytes in short
+	long  string // instead
+}
+
+const shortLabel = 32
+
+func newLabel(s string) (l label) {
+	if len(s) > shortLabel {
+		return label{long: s}
+	}
+	l.n = copy(l.short[:], s)
+	return l
+}
+
+func (l *label) appendTo(b []byte) []byte {
+	n := len(b)
+	if cap(b)-n < shortLabel || l.n == 0 {
+		return append(append(b, l.short[:l.n]...), l.long...)
+	}
+	b = b[:n+shortLabel]
+	*(*[shortLabel]byte)(b[n:]) = l.short
+	return b[:n+l.n]
 }
 
 // seal prepares fields, which do not change from then on, for appendMember.
 func seal[R any](fields []Field[R]) []Field[R] {
 	for i := range fields {
 		f := &fields[i]
-		f.member = `,"` + f.Name + `":`
+		one, two := `,"`+f.Name+`":`, `,""`+f.Name+`"":`
 		if f.json == nil && f.Type != Integer && f.Type != Boolean {
-			f.member += `"`
+			one, two = one+single.mark(), two+double.mark()
 		}
+		f.member = [2]label{single: newLabel(one), double: newLabel(two)}
 	}
 	return fields
 }
@@ -455,7 +492,7 @@ func Of[R, S any](f Field[S], part func(r R) S) Field[R] {
 		out.tame = func(r R) bool { return f.tame(part(r)) }
 	}
 	if f.json != nil {
-		out.json = func(b []byte, r R) []byte { return f.json(b, part(r)) }
+		out.json = func(b []byte, r R, q quotes) []byte { return f.json(b, part(r), q) }
 	}
 	if f.within != nil {
 		out.within = func(name string) (Field[R], bool) {

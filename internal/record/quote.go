@@ -19,6 +19,34 @@ func AppendQuoted(b []byte, s string) []byte {
 	return CloseQuote(b, at)
 }
 
+// quotes are the quotation marks of JSON: single ones, or double where the JSON is a
+// cell of CSV.
+type quotes uint8
+
+const (
+	single quotes = iota
+	double
+)
+
+func (q quotes) mark() string {
+	if q == double {
+		return `""`
+	}
+	return `"`
+}
+
+// close is CloseQuote with marks like q.
+func (q quotes) close(b []byte, at int) []byte {
+	b = CloseQuote(b, at)
+	if q == single {
+		return b
+	}
+	if n := bytes.Count(b[at:], []byte{'"'}); n > 1 {
+		return doubleQuotes(b, at, n)
+	}
+	return append(b, '"')
+}
+
 // CloseQuote ends a JSON string whose raw bytes begin at b[at], rewriting them
 // only when one of them must be escaped.
 func CloseQuote(b []byte, at int) []byte {
@@ -94,23 +122,28 @@ func closeCSV(b []byte, at int, delimiter byte) []byte {
 		return b
 	}
 	b = escapeControls(b, at, "\t\n\r")
-	quotes, plain := 0, true
-	for _, c := range b[at:] {
-		switch c {
-		case '"':
-			quotes++
-			plain = false
-		case delimiter, '\n', '\r', 0:
-			plain = false
-		}
-	}
-	if n := len(b); n > at && (b[at] == ' ' || b[n-1] == ' ') {
-		plain = false
-	}
-	if plain {
+	value := b[at:]
+	marks := bytes.Count(value, []byte{'"'})
+	if marks == 0 && bytes.IndexByte(value, delimiter) < 0 && bytes.IndexByte(value, '\n') < 0 && bytes.IndexByte(value, '\r') < 0 &&
+		(len(value) == 0 || value[0] != ' ' && value[len(value)-1] != ' ') {
 		return b
 	}
-	return quoteCSV(b, at, quotes)
+	return quoteCSV(b, at, marks)
+}
+
+// doubleQuotes doubles the quotation marks in b[at:], of which there are so many.
+func doubleQuotes(b []byte, at, marks int) []byte {
+	from := len(b) - 1
+	b = slices.Grow(b, marks)[:len(b)+marks]
+	for to := len(b) - 1; to > from; from-- {
+		b[to] = b[from]
+		to--
+		if b[from] == '"' {
+			b[to] = '"'
+			to--
+		}
+	}
+	return b
 }
 
 // quoteCSV puts b[at:], which has so many quotation marks, in quotes.
@@ -177,9 +210,29 @@ func tame(s []byte, c byte) bool {
 	return true
 }
 
+// visible reports whether s is printable ASCII.
+func visible(s []byte) bool {
+	i := 0
+	for ; i+8 <= len(s); i += 8 {
+		x := binary.LittleEndian.Uint64(s[i:])
+		if ((x-eachByte*' ')|(x+eachByte)|x)&(eachByte*0x80) != 0 {
+			return false
+		}
+	}
+	for ; i < len(s); i++ {
+		if s[i] < ' ' || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
+}
+
 // escapeControls escapes what in b[at:] could drive a terminal: controls, and
 // runes that are not printable or no UTF-8. Bytes in keep stay.
 func escapeControls(b []byte, at int, keep string) []byte {
+	if visible(b[at:]) {
+		return b
+	}
 	clean := true
 	for i := at; i < len(b) && clean; {
 		r, n := utf8.DecodeRune(b[i:])
