@@ -8,6 +8,7 @@
 package record
 
 import (
+	"bytes"
 	"strings"
 )
 
@@ -227,7 +228,14 @@ func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byt
 // Value is a field whose JSON type is that of the data at hand: json appends the
 // value as JSON, or nothing when it is absent.
 func Value[R any](name, doc string, text, json func(b []byte, r R) []byte) Field[R] {
-	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Any}, text: text, json: json}
+	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Any}, text: text, json: func(b []byte, r R, q quotes) []byte {
+		at := len(b)
+		b = json(b, r)
+		if q == single {
+			return b
+		}
+		return append(b[:at], bytes.ReplaceAll(b[at:], []byte(`"`), []byte(`""`))...)
+	}}
 }
 
 // OthersName is the name of what [Others] stands for.
@@ -236,8 +244,11 @@ const OthersName = "*"
 // Others stands for fields whose names come with the data, where none is at hand:
 // for help and schema only.
 func Others[R any](doc string) Field[R] {
-	none := func(b []byte, _ R) []byte { return b }
-	return Field[R]{Info: Info{Name: OthersName, Doc: doc, Type: Any}, text: none, json: none}
+	return Field[R]{
+		Info: Info{Name: OthersName, Doc: doc, Type: Any},
+		text: func(b []byte, _ R) []byte { return b },
+		json: func(b []byte, _ R, _ quotes) []byte { return b },
+	}
 }
 
 // Sub is a field that is an object with fields of its own; get returns nil
