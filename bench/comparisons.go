@@ -160,7 +160,7 @@ var comparisons = []comparison{
 	{"grep", "lines with an address in 2001:db8:1000::/36, of a million lines of a web server's log", []contender{
 		{name: "hextet grep -c", argv: []string{"{bin}/hextet", "grep", "-c", "2001:db8:1000::/36", "{set}nginx"}, lines: nginxLines},
 		{name: "hextet grep -c, one core", argv: []string{"{bin}/hextet", "grep", "-c", "2001:db8:1000::/36", "{set}nginx"}, env: oneCore, lines: nginxLines},
-		{name: "hextet grep -c -f, 200,000 prefixes", argv: []string{"{bin}/hextet", "grep", "-c", "-f", "{set}patterns", "{set}nginx"}, lines: nginxLines},
+		{name: "hextet grep -c -f, 200000 prefixes", argv: []string{"{bin}/hextet", "grep", "-c", "-f", "{set}patterns", "{set}nginx"}, lines: nginxLines},
 		{name: "hextet grep -c --any", argv: []string{"{bin}/hextet", "grep", "-c", "--any", "{set}nginx"}, lines: nginxLines},
 		{name: "grep -c -E, any spelling", argv: []string{"grep", "-c", "-E", grepExpression, "{set}nginx"}, env: []string{"LC_ALL=C"}, lines: nginxLines, pipe: true},
 		{name: "rg -c, any spelling", argv: []string{"rg", "-c", grepExpression, "{set}nginx"}, lines: nginxLines},

@@ -160,7 +160,7 @@ func (g *grepFlags) run(a *cli.App, c *cobra.Command, args []string) error {
 	if len(args) == 0 && !g.recursive && a.InTerminal {
 		return errors.New("nothing to read: name files, or give input through a pipe (- reads the terminal)")
 	}
-	q, err := g.query(c)
+	q, err := g.query(a, c)
 	if err != nil {
 		return err
 	}
@@ -189,7 +189,7 @@ func (g *grepFlags) isFile(c *cobra.Command, files int) error {
 }
 
 // query returns what to find.
-func (g *grepFlags) query(c *cobra.Command) (*grep.Query, error) {
+func (g *grepFlags) query(a *cli.App, c *cobra.Command) (*grep.Query, error) {
 	switch {
 	case g.family4 && !g.family6:
 		g.criteria.Family = find.Only4
@@ -211,7 +211,7 @@ func (g *grepFlags) query(c *cobra.Command) (*grep.Query, error) {
 		}
 	}
 	for _, path := range g.files {
-		if err := readPatterns(patterns, path); err != nil {
+		if err := readPatterns(a, patterns, path); err != nil {
 			return nil, err
 		}
 	}
@@ -219,18 +219,22 @@ func (g *grepFlags) query(c *cobra.Command) (*grep.Query, error) {
 }
 
 // readPatterns adds the patterns of a file; "-" is standard input.
-func readPatterns(p *grep.Patterns, path string) error {
-	if path == "-" {
-		path = "/dev/stdin"
-	}
-	_, err := cli.ReadFile(path, func(r io.Reader) (struct{}, error) {
+func readPatterns(a *cli.App, p *grep.Patterns, path string) error {
+	place := path
+	read := func(r io.Reader) (struct{}, error) {
 		err := p.Read(r)
-		var line *grep.LineError
-		if errors.As(err, &line) {
-			err = &cli.FileError{Place: path + ":" + strconv.Itoa(line.Line), Err: line.Err}
+		if line, ok := errors.AsType[*grep.LineError](err); ok {
+			err = &cli.FileError{Place: place + ":" + strconv.Itoa(line.Line), Err: line.Err}
 		}
 		return struct{}{}, err
-	})
+	}
+	var err error
+	if path == "-" {
+		place = "standard input"
+		_, err = read(a.In)
+	} else {
+		_, err = cli.ReadFile(path, read)
+	}
 	return err
 }
 
@@ -319,8 +323,10 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 	if !a.NoHeader() {
 		cfg.Header = enc.AppendHeader(nil)
 	}
-	known := new(classes.Cache)
-	further := a.Fields() != ""
+	var known *classes.Cache // where fields beyond the usual ones may need it
+	if a.Fields() != "" {
+		known = new(classes.Cache)
+	}
 	cfg.Record = func() func([]byte, *grep.Record) []byte {
 		r := new(grepRecord)
 		return func(dst []byte, found *grep.Record) []byte {
@@ -328,7 +334,7 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 				r.Record = found
 				r.classified.Bind(&found.Find.Item, classify.Options{})
 			}
-			if further {
+			if known != nil {
 				r.classified.Classify(known)
 			}
 			return enc.Append(dst, &record.Input{}, r)

@@ -165,7 +165,7 @@ func (q *Query) facts(it *find.Find) bool {
 	return len(c.Embeds) == 0 || q.embeds(it)
 }
 
-// vendor reports whether the MAC behind an identifier was made by one of those
+// vendor reports whether the MAC was made by one of those
 // wanted.
 func (q *Query) vendor(mac eui64.MAC) bool {
 	name, ok := classify.Vendor(mac)
