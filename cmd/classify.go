@@ -1,6 +1,8 @@
 package cmd
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/classify"
@@ -24,30 +26,44 @@ out; "not applicable" in a registry is null.
 
 A prefix is classified as a whole: its type is "mixed" if it spans several
 types, and the description says which. With -k the fields are appended to the
-line as further columns.`,
+line as further columns.
+
+With --type only the items of that type are written, and the exit status is 1
+if there are none.`,
 		Example: `  hextet classify 2001:db8::1 fe80::1%eth0 192.0.2.1
   hextet classify -j 2001:0:4136:e378:8000:63bf:3fff:fdd2
   hextet classify --fields input,type,registry.name,iid.mac -f addresses.txt
-  hextet classify -k 1 -f access.log`,
+  hextet classify -k 1 -f access.log
+  hextet classify --type link-local,unique-local fe80::1 fd00::1 2001:db8::1`,
 	}
 	vendors := cli.AddOUIFiles(c)
 	a.AddFamily(c)
+	var types []classify.Type
+	c.Flags().Var(typeFlag(&types), "type", "write only items of `TYPE`, such as link-local (repeatable)")
+	cli.CompleteFlag(c, "type", func([]string, string) ([]cli.Word, string) { return typeWords(), "" })
 	return cli.Items(a, c, fields.ClassifiedTable, func() (stream.Op[*fields.Classified], error) {
 		v, err := vendors()
-		return classifyOp(classify.Options{Vendors: v}), err
+		return classifyOp(classify.Options{Vendors: v}, types...), err
 	})
 }
 
-// classifyOp classifies items; o describes vendors.
-func classifyOp(o classify.Options) stream.Op[*fields.Classified] {
+// classifyOp classifies items; o describes vendors. With types, items of other types
+// are left out.
+func classifyOp(o classify.Options, types ...classify.Type) stream.Op[*fields.Classified] {
 	known := new(classes.Cache)
-	return stream.Op[*fields.Classified]{
+	op := stream.Op[*fields.Classified]{
 		Adds: true,
 		Bind: func(r *fields.Classified, it *ip.Item) { r.Bind(it, o) },
 		Each: func(it *ip.Item, out *stream.Out[*fields.Classified]) error {
 			out.Rec.Classify(known)
-			out.Emit()
+			if len(types) == 0 || slices.Contains(types, out.Rec.Class.Type) {
+				out.Emit()
+			}
 			return nil
 		},
 	}
+	if len(types) > 0 {
+		op.Filter, op.Empty = true, stream.No
+	}
+	return op
 }
