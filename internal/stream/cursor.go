@@ -2,8 +2,10 @@ package stream
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
+	"math/bits"
 	"strconv"
 	"strings"
 )
@@ -59,46 +61,6 @@ func uncomment(item []byte) []byte {
 	}
 }
 
-// first returns the n-th column of line, counted from 1, without the
-// whitespace and the CR around it, where it is quicker than columns.
-func (c cut) first(line []byte, n int) (span, bool) {
-	stop := len(line)
-	if stop > 0 && line[stop-1] == '\r' {
-		stop--
-	}
-	if c.delimiter == "" {
-		i := 0
-		for {
-			for i < stop && blank(line[i]) {
-				i++
-			}
-			if i == stop {
-				return span{}, false
-			}
-			start := i
-			for i < stop && !blank(line[i]) {
-				i++
-			}
-			if n--; n == 0 {
-				return span{start, i}, true
-			}
-		}
-	}
-	start := 0
-	for n--; n > 0; n-- {
-		i := bytes.Index(line[start:stop], []byte(c.delimiter))
-		if i < 0 {
-			return span{}, false
-		}
-		start += i + len(c.delimiter)
-	}
-	end := stop
-	if i := bytes.Index(line[start:stop], []byte(c.delimiter)); i >= 0 {
-		end = start + i
-	}
-	return trimSpan(line, span{start, end}), true
-}
-
 // trimSpan is s without the spaces and tabs around it.
 func trimSpan(line []byte, s span) span {
 	for s.start < s.end && blank(line[s.start]) {
@@ -110,19 +72,30 @@ func trimSpan(line []byte, s span) span {
 	return s
 }
 
-// columns appends every column of line to dst. That of a quoted field of CSV is
-// what its quotes enclose, as it stands.
-func (c cut) columns(dst []span, line []byte) []span {
+// columns appends the columns of line to dst, the first most of them; all where most
+// is 0. That of a quoted field of CSV is what its quotes enclose, as it stands.
+func (c cut) columns(dst []span, line []byte, most int) []span {
 	stop := len(line)
 	if stop > 0 && line[stop-1] == '\r' {
 		stop--
+	}
+	line = line[:stop]
+	if c.csv {
+		for at := 0; ; {
+			content, next := c.field(line, at, '\n')
+			dst = append(dst, trimSpan(line, content))
+			if next == stop || len(dst) == most {
+				return dst
+			}
+			at = next + 1
+		}
 	}
 	if c.delimiter == "" {
 		for i := 0; ; {
 			for i < stop && blank(line[i]) {
 				i++
 			}
-			if i == stop {
+			if i == stop || most > 0 && len(dst) == most {
 				return dst
 			}
 			start := i
@@ -133,24 +106,47 @@ func (c cut) columns(dst []span, line []byte) []span {
 		}
 	}
 	for at := 0; ; {
-		if c.csv && at < stop && line[at] == '"' {
-			end := closing(line[:stop], at)
-			dst = append(dst, trimSpan(line, span{at + 1, end}))
-			at = min(end+1, stop)
-			i := bytes.Index(line[at:stop], []byte(c.delimiter))
-			if i < 0 {
-				return dst
-			}
-			at += i + len(c.delimiter)
-			continue
-		}
-		i := bytes.Index(line[at:stop], []byte(c.delimiter))
+		i := bytes.Index(line[at:], []byte(c.delimiter))
 		if i < 0 {
 			return append(dst, trimSpan(line, span{at, stop}))
 		}
-		dst = append(dst, trimSpan(line, span{at, at + i}))
+		if dst = append(dst, trimSpan(line, span{at, at + i})); len(dst) == most {
+			return dst
+		}
 		at += i + len(c.delimiter)
 	}
+}
+
+// field returns the content of the field of CSV that begins at src[at], without its
+// quotes, and the place of the delimiter or end after it; len(src) without one.
+func (c cut) field(src []byte, at int, end byte) (content span, next int) {
+	if at < len(src) && src[at] == '"' {
+		last := closing(src, at)
+		return span{at + 1, last}, firstOf(src, min(last+1, len(src)), c.delimiter[0], end)
+	}
+	next = firstOf(src, at, c.delimiter[0], end)
+	return span{at, next}, next
+}
+
+// firstOf returns the place of the first a or b in src[at:]; len(src) without one.
+func firstOf(src []byte, at int, a, b byte) int {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	as, bs := ones*uint64(a), ones*uint64(b)
+	for ; at+8 <= len(src); at += 8 {
+		x := binary.LittleEndian.Uint64(src[at:])
+		// A byte that is zero shows in the highest bit of its place; what shows above it
+		// by a borrow comes later in src.
+		x, y := x^as, x^bs
+		if found := ((x-ones)&^x | (y-ones)&^y) & highs; found != 0 {
+			return at + bits.TrailingZeros64(found)/8
+		}
+	}
+	for ; at < len(src); at++ {
+		if src[at] == a || src[at] == b {
+			return at
+		}
+	}
+	return at
 }
 
 // closing returns the place of the quotation mark that closes the field whose
@@ -186,20 +182,14 @@ func (c cut) record(src []byte, end byte) int {
 		return bytes.IndexByte(src, end) + 1
 	}
 	for at := 0; ; {
-		n := bytes.IndexByte(src[at:], end)
-		quote := bytes.IndexByte(src[at:], '"')
-		if quote < 0 || n >= 0 && n < quote {
-			if n < 0 {
-				return 0
-			}
-			return at + n + 1
+		_, next := c.field(src, at, end)
+		if next == len(src) {
+			return 0
 		}
-		if at += quote; at == 0 || src[at-1] == c.delimiter[0] {
-			if at = closing(src, at); at == len(src) {
-				return 0
-			}
+		if src[next] == end {
+			return next + 1
 		}
-		at++
+		at = next + 1
 	}
 }
 
@@ -208,26 +198,20 @@ func (c cut) records(src []byte, end byte) int {
 	if !c.csv || bytes.IndexByte(src, '"') < 0 {
 		return bytes.LastIndexByte(src, end) + 1
 	}
-	for at := 0; ; {
-		// Up to the next quotation mark that opens a field, all is plain.
-		rest := src[at:]
-		quote := bytes.IndexByte(rest, '"')
-		if quote < 0 {
-			return at + bytes.LastIndexByte(rest, end) + 1
-		}
-		done := at + bytes.LastIndexByte(rest[:quote], end) + 1
+	done := 0
+	for {
 		n := c.record(src[done:], end)
 		if n == 0 {
 			return done
 		}
-		at = done + n
+		done += n
 	}
 }
 
 // resolve turns names of columns into numbers by the header of an input.
 func (c cut) resolve(columns []Column, header []byte) ([]Column, error) {
 	var names []string
-	for _, s := range c.columns(nil, header) {
+	for _, s := range c.columns(nil, header, 0) {
 		name := string(header[s.start:s.end])
 		if c.quoted(header, s) {
 			name = string(bytes.ReplaceAll([]byte(name), []byte(`""`), []byte(`"`)))

@@ -32,7 +32,8 @@ func (o *Out[R]) Emit() bool { return o.w.emit(o.Rec) }
 // earlier item, in End.
 func (o *Out[R]) EmitFor(input string) bool { return o.w.emitFor(input, o.Rec) }
 
-// A FatalError is an error of Each that is no fault of the item: the run ends with it.
+// A FatalError is an error of Each that is not the fault of the item: the run ends with
+// it. It must not be wrapped.
 type FatalError struct{ Err error }
 
 // Error returns the text of Err.

@@ -17,7 +17,8 @@ const (
 	maxLine     = 1 << 20 // a longer line is an error
 )
 
-// A reader cuts the input into blocks and has them done, by itself or by others. It runs on a goroutine of its own.
+// A reader cuts the input into blocks and has them done, by itself or by others. It
+// runs on its own goroutine.
 type reader[R any] struct {
 	run  *run[R]
 	own  *worker[R]
@@ -227,7 +228,6 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 			if n > 0 && !rd.header(buf[:n], src) {
 				break
 			}
-			small = small && n == len(buf)
 			buf = append(buf[:0], buf[n:]...)
 		}
 		if skipping {

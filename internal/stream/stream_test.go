@@ -72,8 +72,9 @@ func reference(input []byte, cfg Config) (out, errs string, status Status) {
 		head, item, tail := "", bare, ""
 		var err error
 		if cfg.Columns != nil {
-			s, ok := cut{delimiter: cfg.Delimiter}.first([]byte(line), cfg.Columns[0].N)
-			if ok {
+			n := cfg.Columns[0].N
+			if cols := (cut{delimiter: cfg.Delimiter}).columns(nil, []byte(line), 0); len(cols) >= n {
+				s := cols[n-1]
 				head, item, tail = line[:s.start], line[s.start:s.end], line[s.end:]
 			} else {
 				err = errNoColumn(cfg.Columns[0])

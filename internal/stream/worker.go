@@ -2,7 +2,6 @@ package stream
 
 import (
 	"bytes"
-	"errors"
 	"slices"
 
 	"github.com/hextet/hextet/addr"
@@ -31,6 +30,7 @@ type worker[R any] struct {
 	b    *block
 	mine bool // it is this block's turn to write
 	line int  // lines of the block seen so far
+	open bool // the line at hand is the last one and lacks its end
 
 	out     []byte
 	msgs    []byte // text of the messages, one after the other
@@ -122,7 +122,7 @@ func (w *worker[R]) work(b *block) {
 }
 
 func (w *worker[R]) begin(b *block) {
-	w.b, w.mine, w.line = b, false, 0
+	w.b, w.mine, w.line, w.open = b, false, 0, false
 }
 
 // finish writes what the block gave and hands the turn on.
@@ -149,6 +149,7 @@ func (w *worker[R]) lines(src []byte) {
 		} else {
 			src = nil
 		}
+		w.open = n == 0
 		if fields {
 			w.parts(line)
 		} else {
@@ -307,7 +308,10 @@ func (w *worker[R]) parts(line []byte) {
 		if w.emitted == before && (w.text == nil || w.run.op.Filter) {
 			return // nothing to put in place of the item
 		}
-		w.out = append(append(w.out, line[w.copied:]...), w.end)
+		w.out = append(w.out, line[w.copied:]...)
+		if w.text == nil || !w.open {
+			w.out = append(w.out, w.end)
+		}
 	case added:
 		w.addRows(line)
 	}
@@ -320,18 +324,14 @@ func (w *worker[R]) locate(line []byte) error {
 		cols = w.run.cfg.Columns
 	}
 	w.spans = w.spans[:0]
-	if len(cols) == 1 && cols[0].N > 0 && !w.cut.csv {
-		s, ok := w.cut.first(line, cols[0].N)
-		if !ok {
-			return errNoColumn(cols[0])
-		}
-		w.spans = append(w.spans, s)
-		return nil
-	}
 	if len(cols) == 0 {
 		return nil
 	}
-	w.cols = w.cut.columns(w.cols[:0], line)
+	most := 0
+	if len(cols) == 1 && cols[0].N > 0 {
+		most = cols[0].N
+	}
+	w.cols = w.cut.columns(w.cols[:0], line, most)
 	for _, c := range cols {
 		n := c.N - 1
 		if c.N < 0 {
@@ -591,8 +591,9 @@ func (w *worker[R]) header(line []byte) {
 func (w *worker[R]) longLine(src []byte) {
 	w.trouble = true
 	err := errTooLong
-	if w.cut.csv && bytes.IndexByte(src, '\n') >= 0 {
+	if n := bytes.Count(src, newline); w.cut.csv && n > 0 {
 		err = errOpenQuote
+		defer func() { w.line += n }()
 	}
 	w.say(ip.Alias(trim(src[:32])), err)
 	switch w.run.cfg.OnError {
@@ -622,7 +623,7 @@ func (w *worker[R]) bad(item string, line []byte, err error) {
 	case Stop:
 		w.halt = true
 	}
-	if errors.As(err, new(*FatalError)) {
+	if _, fatal := err.(*FatalError); fatal {
 		w.halt = true
 	}
 }

@@ -1,0 +1,130 @@
+package stream
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/hextet/hextet/internal/find"
+	"github.com/hextet/hextet/internal/ip"
+)
+
+// fieldsOf cuts text into records and fields as the engine does.
+func fieldsOf(c cut, text []byte) (records [][]string) {
+	for len(text) > 0 {
+		n := c.record(text, '\n')
+		line := text
+		if n > 0 {
+			line, text = text[:n-1], text[n:]
+		} else {
+			text = nil
+		}
+		if len(bytes.TrimSuffix(line, []byte{'\r'})) == 0 {
+			continue // encoding/csv has no empty records
+		}
+		var fields []string
+		for _, s := range c.columns(nil, line, 0) {
+			field := string(line[s.start:s.end])
+			if c.quoted(line, s) {
+				field = strings.ReplaceAll(field, `""`, `"`)
+			}
+			fields = append(fields, field)
+		}
+		records = append(records, fields)
+	}
+	return records
+}
+
+// checkCSV: what encoding/csv reads without an error is cut alike, whitespace around
+// fields aside, and a limit gives the same leading columns.
+func checkCSV(t *testing.T, text []byte) {
+	t.Helper()
+	c := cut{delimiter: ",", csv: true}
+	got := fieldsOf(c, text)
+	if n := c.records(text, '\n'); n > len(text) || n > 0 && text[n-1] != '\n' {
+		t.Fatalf("records of %q: %d", text, n)
+	}
+	line := bytes.TrimSuffix(text[:max(c.record(text, '\n')-1, 0)], []byte{'\r'})
+	all := c.columns(nil, line, 0)
+	for most := 1; most <= len(all); most++ {
+		if some := c.columns(nil, line, most); !slices.Equal(some, all[:most]) {
+			t.Fatalf("%d columns of %q: %v of %v", most, line, some, all)
+		}
+	}
+	if bytes.IndexByte(bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n")), '\r') >= 0 {
+		return // a lone CR is a byte like any other here, and encoding/csv folds CRLF in quotes
+	}
+	r := csv.NewReader(bytes.NewReader(text))
+	r.FieldsPerRecord = -1
+	want, err := r.ReadAll()
+	if err != nil {
+		return
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%q: %q, want %q", text, got, want)
+	}
+	for i := range want {
+		for k := range want[i] {
+			want[i][k] = strings.Trim(want[i][k], " \t")
+		}
+		for k := range got[i] {
+			got[i][k] = strings.ReplaceAll(strings.Trim(got[i][k], " \t"), "\r\n", "\n")
+		}
+		if !slices.Equal(got[i], want[i]) {
+			t.Fatalf("%q: record %d is %q, want %q", text, i, got[i], want[i])
+		}
+	}
+}
+
+func FuzzCSV(f *testing.F) {
+	for _, s := range []string{
+		"a,b\n", `"a,b",c` + "\n", "\"x\ny\",\"a \"\"q\"\"\"\r\n1,2\r\n", `5" disk,x` + "\n", `"open` + "\n", ",,\n", "\n\na\n", `"a"b,c` + "\n",
+		"0123456,01234567,012345678,\"0123456789\"\n", "a, \"b\" ,c\n",
+	} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(checkCSV)
+}
+
+// TestTextKeepsItsEnd: a last line without a line end keeps lacking it where items are
+// rewritten in running text.
+func TestTextKeepsItsEnd(t *testing.T) {
+	for _, in := range []string{"", "x", "x 2001:DB8::1", "2001:DB8::1\ny 2001:DB8::2 z", "2001:DB8::1\n", "\n", "a\n\nb"} {
+		for name, reader := range map[string]io.Reader{"file": strings.NewReader(in), "bytes": iotest.OneByteReader(strings.NewReader(in))} {
+			out, _, _ := try(t, expand(true), reader, Config{Text: find.New(find.Options{})})
+			want := strings.NewReplacer("2001:DB8::1", "2001:0db8:0000:0000:0000:0000:0000:0001", "2001:DB8::2", "2001:0db8:0000:0000:0000:0000:0000:0002").Replace(in)
+			if out != want {
+				t.Errorf("%s: %q gives %q", name, in, out)
+			}
+		}
+	}
+}
+
+// TestOpenQuote: a quote that is never closed is one error, and lines after it keep
+// their numbers.
+func TestOpenQuote(t *testing.T) {
+	in := "id,a\n" + `1,"x` + "\n" + strings.Repeat("2,::1\n", 400_000) + "3,bad\n"
+	out, errs, status := try(t, expand(true), strings.NewReader(in), Config{CSV: true, Columns: []Column{{N: 2}}, Header: true})
+	if status != Trouble || strings.Count(errs, "\n") != 2 || !strings.Contains(errs, `line 2: "1,\"x\n2,::1`) ||
+		!strings.Contains(errs, errOpenQuote.Error()) || !strings.Contains(errs, `hextet: line 400003: "bad"`) {
+		t.Errorf("status %d, %.400q", status, errs)
+	}
+	if n := strings.Count(out, "\n"); n < 200_000 {
+		t.Errorf("only %d lines after it", n)
+	}
+}
+
+// TestFatal: an error that is not the item's ends the run.
+func TestFatal(t *testing.T) {
+	op := expand(false)
+	op.Each = func(*ip.Item, *Out[*rec]) error { return &FatalError{errors.New("the disk is gone")} }
+	_, errs, status := try(t, op, strings.NewReader("::1\n::2\n::3\n"), Config{})
+	if status != Trouble || strings.Count(errs, "\n") != 1 {
+		t.Errorf("status %d, %q", status, errs)
+	}
+}
