@@ -5,7 +5,8 @@ type block struct {
 	src    []byte
 	source *source
 	kind   kind
-	first  int // number of its first line, where a finder is at work
+	ends   []int // where its lines end, where the reader had to find out
+	first  int   // number of its first line, where a finder is at work
 
 	// turn is ready when every block before this one has been written; next
 	// is the turn of the block after it.

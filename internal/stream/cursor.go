@@ -193,18 +193,20 @@ func (c cut) record(src []byte, end byte) int {
 	}
 }
 
-// records returns the length of all whole records of src.
-func (c cut) records(src []byte, end byte) int {
+// records returns the length of all whole records of src, and appends to ends where each
+// of them ends if finding that out took looking at them.
+func (c cut) records(ends []int, src []byte, end byte) ([]int, int) {
 	if !c.csv || bytes.IndexByte(src, '"') < 0 {
-		return bytes.LastIndexByte(src, end) + 1
+		return ends, bytes.LastIndexByte(src, end) + 1
 	}
 	done := 0
 	for {
 		n := c.record(src[done:], end)
 		if n == 0 {
-			return done
+			return ends, done
 		}
 		done += n
+		ends = append(ends, done)
 	}
 }
 

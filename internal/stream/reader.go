@@ -27,7 +27,9 @@ type reader[R any] struct {
 	turn   chan struct{} // of the next block
 	jobs   chan *block
 	free   chan []byte
-	budget int // buffers that may still be made
+	budget int   // buffers that may still be made
+	ends   []int // of the block to pass next
+	spare  chan []int
 }
 
 func newReader[R any](r *run[R]) *reader[R] {
@@ -41,6 +43,7 @@ func newReader[R any](r *run[R]) *reader[R] {
 	}
 	rd.budget = r.workers() + 2
 	rd.free = make(chan []byte, rd.budget)
+	rd.spare = make(chan []int, rd.budget)
 	return rd
 }
 
@@ -194,7 +197,8 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 			continue
 		}
 		if errors.Is(err, errInterrupted) {
-			buf = buf[:r.cut.records(buf, end)]
+			_, n := r.cut.records(nil, buf, end)
+			buf = buf[:n]
 			err = io.EOF
 		}
 		if err == nil && n == 0 {
@@ -271,7 +275,7 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 		}
 		n = 0
 		if r.cut.csv {
-			n = r.cut.records(buf, end)
+			rd.ends, n = r.cut.records(rd.spareEnds(), buf, end)
 		} else if i := bytes.LastIndexByte(buf[scanned:], end); i >= 0 {
 			n = scanned + i + 1
 		}
@@ -327,10 +331,12 @@ func (rd *reader[R]) count(b *block) {
 // pass hands buf[:n] out as a block and returns a buffer that begins with the
 // rest.
 func (rd *reader[R]) pass(buf []byte, n int, k kind, src *source) []byte {
-	b := rd.chain(&block{src: buf[:n], source: src, kind: k})
+	b := rd.chain(&block{src: buf[:n], source: src, kind: k, ends: rd.ends})
+	rd.ends = nil
 	rd.count(b)
 	if op := rd.run.op; op.Serial || op.Gather == nil && (op.End != nil || rd.run.cfg.Layout != nil) {
 		rd.own.work(b)
+		rd.recycle(b)
 		return buf[:copy(buf, buf[n:])]
 	}
 	if rd.jobs == nil {
@@ -353,9 +359,31 @@ func (rd *reader[R]) start() {
 		go func() {
 			for b := range rd.jobs {
 				w.work(b)
+				rd.recycle(b)
 				rd.free <- b.src[:0]
 			}
 		}()
+	}
+}
+
+// spareEnds returns a list of ends to fill.
+func (rd *reader[R]) spareEnds() []int {
+	select {
+	case ends := <-rd.spare:
+		return ends
+	default:
+		return nil
+	}
+}
+
+// recycle keeps the list of ends of a block that is done.
+func (rd *reader[R]) recycle(b *block) {
+	if b.ends == nil {
+		return
+	}
+	select {
+	case rd.spare <- b.ends[:0]:
+	default:
 	}
 }
 

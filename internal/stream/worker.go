@@ -135,14 +135,20 @@ func (w *worker[R]) finish() {
 
 // lines does whole lines; only the last may lack its end.
 func (w *worker[R]) lines(src []byte) {
-	fields := w.run.fields()
+	fields, ends, at := w.run.fields(), w.b.ends, 0
 	for len(src) > 0 && !w.halt {
 		if w.scan && !fields && w.end == '\n' {
 			if src = src[w.simple(src):]; len(src) == 0 || w.halt || w.run.stopped.Load() {
 				return
 			}
 		}
-		n := w.cut.record(src, w.end)
+		n := 0
+		if len(ends) > 0 {
+			n = ends[0] - at
+			at, ends = ends[0], ends[1:]
+		} else {
+			n = w.cut.record(src, w.end)
+		}
 		line := src
 		if n > 0 {
 			line, src = src[:n-1], src[n:]

@@ -1,0 +1,6 @@
+//go:build race
+
+package record
+
+// The race detector allocates where the program does not.
+func init() { raceDetector = true }
