@@ -46,6 +46,7 @@ func main() {
 		for _, c := range comparisons {
 			fmt.Printf("%-12s %s\n", c.name, c.what)
 		}
+		fmt.Printf("%-12s %s\n", modesName, "processor time of every command in every way of reading and writing")
 		return
 	}
 	b := &bench{n: *n, runs: *runs, seed: *seed, dir: *dir}
@@ -80,7 +81,7 @@ func (b *bench) all(names []string) error {
 		}
 	}
 	known := func(name string) bool {
-		return slices.ContainsFunc(comparisons, func(c comparison) bool { return c.name == name })
+		return name == modesName || slices.ContainsFunc(comparisons, func(c comparison) bool { return c.name == name })
 	}
 	for _, name := range names {
 		if !known(name) {
@@ -95,10 +96,13 @@ func (b *bench) all(names []string) error {
 			return fmt.Errorf("%s: %v", c.name, err)
 		}
 	}
-	return nil
+	if len(names) > 0 && !slices.Contains(names, modesName) {
+		return nil
+	}
+	return b.table()
 }
 
-// A result is what the runs of a contender came to.
+// A result has what was measured of a contender.
 type result struct {
 	contender
 	lines   int
