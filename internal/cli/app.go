@@ -241,7 +241,7 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 	}
 	cfg.OnError, _ = stream.ParseOnError(a.onError)
 	if c.Flags().Changed("json") && c.Flags().Changed("output") && a.output != "jsonl" {
-		return cfg, Usage(c, "--json is -o jsonl; it does not go with -o %s", a.output)
+		return cfg, Usage(c, "--json is -o jsonl and cannot be combined with -o %s", a.output)
 	}
 	if c.Flags().Changed("fields") && strings.Trim(a.fields, ", ") == "" {
 		return cfg, Usage(c, "--fields needs at least one name")
@@ -286,13 +286,13 @@ func (a *App) place(c *cobra.Command, cfg *stream.Config) error {
 	case a.inText:
 		cfg.Text = find.New(a.FindOptions())
 	case a.bare || len(a.forms) > 0:
-		return Usage(c, "--bare and --forms go with --in-text")
+		return Usage(c, "--bare and --forms require --in-text")
 	}
 	if !c.Flags().Changed("delimiter") {
 		return nil
 	}
 	if cfg.Columns == nil && !a.csv {
-		return Usage(c, "--delimiter needs --column or --csv")
+		return Usage(c, "--delimiter requires --column or --csv")
 	}
 	switch a.delimiter {
 	case `\t`:

@@ -127,13 +127,11 @@ type piece struct {
 
 const shortPiece = 64
 
-func newPiece(text []byte) *piece {
-	p := new(piece)
-	if len(text) <= shortPiece {
-		p.n = copy(p.short[:], text)
-	} else {
-		p.long = string(text)
+func newPiece(text string) (p piece) {
+	if len(text) > shortPiece {
+		return piece{long: text}
 	}
+	p.n = copy(p.short[:], text)
 	return p
 }
 
@@ -145,6 +143,13 @@ func (p *piece) appendTo(b []byte) []byte {
 	b = b[:n+shortPiece]
 	*(*[shortPiece]byte)(b[n:]) = p.short
 	return b[:n+p.n]
+}
+
+// remember keeps text for the records of a key.
+func (p *part[R]) remember(key int, text []byte) *piece {
+	made := newPiece(string(text))
+	p.memo[key].Store(&made)
+	return &made
 }
 
 // What a column shows of the Input.
@@ -360,8 +365,7 @@ func (e *Encoder[R]) appendParts(b []byte, parts []part[R], key int, in *Input, 
 		default:
 			made := p.memo[key].Load()
 			if made == nil {
-				made = newPiece(e.appendCells(nil, p.cols, in, r, first))
-				p.memo[key].Store(made)
+				made = p.remember(key, e.appendCells(nil, p.cols, in, r, first))
 			}
 			b = made.appendTo(b)
 		}
@@ -467,8 +471,7 @@ func (e *Encoder[R]) appendMemberParts(b []byte, parts []part[R], key int, in *I
 		default:
 			made := p.memo[key].Load()
 			if made == nil {
-				made = newPiece(appendMembers(nil, p.cols, in, r))
-				p.memo[key].Store(made)
+				made = p.remember(key, appendMembers(nil, p.cols, in, r))
 			}
 			b = made.appendTo(b)
 		}

@@ -55,7 +55,7 @@ type Field[R any] struct {
 	within func(name string) (Field[R], bool)
 
 	input  uint8    // the part of the Input that it shows, instead of the record
-	member [2]label // `,"name":` by quotes, with the quotation mark of a value that is a string
+	member [2]piece // `,"name":` by quotes, with the quotation mark of a value that is a string
 	keyed  bool     // see ByKey
 	varies func(r R) bool
 	tame   func(r R) bool
@@ -456,33 +456,6 @@ func (f *Field[R]) appendMember(b []byte, r R, q quotes) []byte {
 	return b
 }
 
-// A label is the name of a member with what is around it, to be copied in one size.
-type label struct {
-	short [shortLabel]byte
-	n     int    // bytes in short
-	long  string // instead
-}
-
-const shortLabel = 32
-
-func newLabel(s string) (l label) {
-	if len(s) > shortLabel {
-		return label{long: s}
-	}
-	l.n = copy(l.short[:], s)
-	return l
-}
-
-func (l *label) appendTo(b []byte) []byte {
-	n := len(b)
-	if cap(b)-n < shortLabel || l.n == 0 {
-		return append(append(b, l.short[:l.n]...), l.long...)
-	}
-	b = b[:n+shortLabel]
-	*(*[shortLabel]byte)(b[n:]) = l.short
-	return b[:n+l.n]
-}
-
 // quoted reports whether the value of f is a string in JSON, where f has no JSON of its
 // own.
 func (f *Field[R]) quoted() bool {
@@ -497,7 +470,7 @@ func seal[R any](fields []Field[R]) []Field[R] {
 		if f.json == nil && f.quoted() {
 			one, two = one+single.mark(), two+double.mark()
 		}
-		f.member = [2]label{single: newLabel(one), double: newLabel(two)}
+		f.member = [2]piece{single: newPiece(one), double: newPiece(two)}
 	}
 	return fields
 }

@@ -128,3 +128,21 @@ func TestFatal(t *testing.T) {
 		t.Errorf("status %d, %q", status, errs)
 	}
 }
+
+// TestColumnOrder: added columns come in the order in which --column names them, as
+// their headers do; rewriting takes them in the order of the line.
+func TestColumnOrder(t *testing.T) {
+	in := "\"a,x\",b,\"c \"\"q\"\"\"\n1,::1,::2\n"
+	op := expand(false)
+	op.Adds = true
+	cfg := Config{CSV: true, Header: true, Columns: []Column{{N: 3}, {Name: "b"}, {Name: `c "q"`}}}
+	out, errs, _ := try(t, op, strings.NewReader(in), cfg)
+	const one, two = "0000:0000:0000:0000:0000:0000:0000:0001", "0000:0000:0000:0000:0000:0000:0000:0002"
+	if want := "\"a,x\",b,\"c \"\"q\"\"\",3.output,b.output,\"c \"\"q\"\".output\"\n1,::1,::2," + two + "," + one + "," + two + "\n"; out != want || errs != "" {
+		t.Errorf("added: %q, want %q %s", out, want, errs)
+	}
+	out, _, _ = try(t, expand(true), strings.NewReader(in), cfg)
+	if want := "\"a,x\",b,\"c \"\"q\"\"\"\n1," + one + "," + two + "\n"; out != want {
+		t.Errorf("in place: %q, want %q", out, want)
+	}
+}

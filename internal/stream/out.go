@@ -63,8 +63,7 @@ func (o *Out[R]) EmitLine(line []byte) bool {
 // line of its own, so that [Out.Buffer] and [Out.Took] may be used instead of
 // Emit.
 func (o *Out[R]) Plain() bool {
-	cfg := o.w.run.cfg
-	return o.w.place == alone && cfg.Format == record.Plain && cfg.Fields == ""
+	return o.w.place == alone && o.w.run.usual
 }
 
 // Buffer returns the output buffer to append whole records to, each with the

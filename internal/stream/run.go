@@ -16,13 +16,14 @@ import (
 // A run is one use of an Op. The fields below turn belong to whichever block's
 // turn it is.
 type run[R any] struct {
-	op  *Op[R]
-	cfg *Config
-	enc *record.Encoder[R]
-	end byte   // ends records
-	sep string // separates added columns
-	cut cut
-	gap bool // a blank line is before each card; the first one is dropped
+	op    *Op[R]
+	cfg   *Config
+	enc   *record.Encoder[R]
+	end   byte   // ends records
+	sep   string // separates added columns
+	cut   cut
+	usual bool // plain text of the usual fields
+	gap   bool // a blank line is before each card; the first one is dropped
 
 	stopped atomic.Bool   // nothing more is to be written
 	over    chan struct{} // closed when stopped is set
@@ -63,7 +64,8 @@ func Run[R any](op Op[R], cfg Config) (Status, error) {
 		r.sep = r.cut.delimiter
 		enc.Separate(r.cut.delimiter, cfg.CSV)
 	}
-	r.gap = op.Card != nil && cfg.Format == record.Plain && cfg.Fields == "" && !r.fields() && !cfg.Null
+	r.usual = cfg.Format == record.Plain && cfg.Fields == ""
+	r.gap = op.Card != nil && r.usual && !r.fields() && !cfg.Null
 	r.meter.start = time.Now()
 
 	if header := enc.AppendHeader(nil); !cfg.NoHeader && len(header) > 0 {

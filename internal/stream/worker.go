@@ -348,7 +348,8 @@ func (w *worker[R]) locate(line []byte) error {
 		}
 		w.spans = append(w.spans, w.cols[n])
 	}
-	if len(cols) > 1 {
+	if len(cols) > 1 && (w.place == within || w.text != nil) {
+		// What is rewritten in place is taken in the order of the line.
 		slices.SortFunc(w.spans, func(a, b span) int { return a.start - b.start })
 		w.spans = slices.Compact(w.spans)
 	}
@@ -414,7 +415,7 @@ func (w *worker[R]) emitFor(input string, r R) bool {
 		}
 		if w.value != nil {
 			w.out = append(w.value(w.out, r), w.end)
-		} else if w.run.op.Card != nil && w.run.cfg.Format == record.Plain && w.run.cfg.Fields == "" {
+		} else if w.run.op.Card != nil && w.run.usual {
 			if w.run.gap {
 				w.out = append(w.out, '\n')
 			}
@@ -583,7 +584,11 @@ func (w *worker[R]) header(line []byte) {
 					name = cols[i].label() + "." + name
 				}
 				w.out = append(w.out, r.sep...)
-				w.out = append(w.out, name...)
+				if w.cut.csv {
+					w.out = record.AppendCSV(w.out, []byte(name), w.cut.delimiter[0])
+				} else {
+					w.out = append(w.out, name...)
+				}
 			}
 		}
 	}
