@@ -154,7 +154,7 @@ all parameters.`, privacy.Crypto),
 			return run(c, args)
 		}
 		if len(args) > 0 {
-			return cli.Usage(c, "--verify says which addresses to check: there are no items besides")
+			return cli.Usage(c, "--verify and items exclude each other")
 		}
 		return run(c, j.verify)
 	}
@@ -166,11 +166,11 @@ func (j *cgaJob) load(c *cobra.Command) error {
 	changed := c.Flags().Changed
 	switch {
 	case len(j.verify) == 0 && changed("params"):
-		return cli.Usage(c, "--params goes with --verify")
+		return cli.Usage(c, "--params requires --verify")
 	case len(j.verify) > 0 && changed("sec"):
-		return cli.Usage(c, "--sec is not used with --verify: the address says it")
+		return cli.Usage(c, "--sec is not used with --verify: the address contains it")
 	case changed("params") && (changed("key") || changed("modifier") || changed("collision-count")):
-		return cli.Usage(c, "--params has the key, the modifier and the collision count: no flags for them besides")
+		return cli.Usage(c, "--params contains the key, the modifier and the collision count; it excludes --key, --modifier and --collision-count")
 	case changed("params"):
 		b, err := readBounded(j.params)
 		if err == nil {
@@ -182,9 +182,9 @@ func (j *cgaJob) load(c *cobra.Command) error {
 		j.key, _ = privacy.ParsePublicKey(j.given.PublicKey)
 		return nil
 	case j.keyFile == "":
-		return cli.Usage(c, "--key is needed, a file with the public key")
+		return cli.Usage(c, "--key is required: a file with the public key")
 	case len(j.verify) > 0 && !changed("modifier"):
-		return cli.Usage(c, "--verify needs --modifier beside --key, or --params")
+		return cli.Usage(c, "--verify requires --key and --modifier, or --params")
 	}
 	b, err := readBounded(j.keyFile)
 	if err == nil {
