@@ -38,7 +38,7 @@ takes no items. IPv4 groups have no scope.`,
 	var group groupID
 	var as []uint32
 	addGroupID(c, &group)
-	addScope(c, &scope, multicast.Global)
+	addScope(c, &scope, multicast.Global, "the scope of the group")
 	cli.AddList(c, &as, "as", "N", "write the groups of autonomous system `N`; takes no items", parseAS)
 	cli.Items(a, c, madeTable, func() (stream.Op[*madeRecord], error) {
 		if len(as) > 0 {
