@@ -182,7 +182,7 @@ func (j *cgaJob) load(c *cobra.Command) error {
 		j.key, _ = privacy.ParsePublicKey(j.given.PublicKey)
 		return nil
 	case j.keyFile == "":
-		return cli.Usage(c, "--key is required: a file with the public key")
+		return cli.Usage(c, "--key is needed: a file with the public key")
 	case len(j.verify) > 0 && !changed("modifier"):
 		return cli.Usage(c, "--verify requires --key and --modifier, or --params")
 	}
