@@ -31,7 +31,7 @@ import (
 // Link-local addresses networkd leaves to the kernel. With
 // IPv6LinkLocalAddressGenerationMode=stable-privacy it writes stable_secret for
 // it: IPv6StableSecretAddress=, or else 16 bytes made from the machine-id and the
-// interface name, see [NetworkdStableSecret]. So for fe80::/64 the address is
+// interface name, see networkdStableSecret. So for fe80::/64 the address is
 // that of Linux, and the hardware address the permanent one.
 type networkd struct {
 	key       [16]byte
@@ -98,10 +98,10 @@ func appKey(machineID []byte, app string) (k [16]byte) {
 	return k
 }
 
-// NetworkdStableSecret returns the stable_secret that systemd-networkd gives the
+// networkdStableSecret returns the stable_secret that systemd-networkd gives the
 // kernel for the interface: SipHash-2-4 of its name and a NUL with two keys made
 // from the machine-id, each little-endian.
-func NetworkdStableSecret(machineID Secret, name string) Secret {
+func networkdStableSecret(machineID Secret, name string) Secret {
 	var b [16]byte
 	msg := append([]byte(name), 0)
 	for k, app := range []int{appSecret1, appSecret2} {
@@ -134,7 +134,7 @@ func newNetworkd(in *Inputs) (scheme, error) {
 	stable := in.Secret
 	if stable.IsZero() {
 		s.key = appKey(in.MachineID.bytes(), networkdApps[in.Purpose])
-		stable = NetworkdStableSecret(in.MachineID, in.Interface)
+		stable = networkdStableSecret(in.MachineID, in.Interface)
 	} else {
 		copy(s.key[:], in.Secret.bytes())
 	}
