@@ -95,7 +95,7 @@ func infoFields() []record.Field[*multicast.Info] {
 			}
 			return d.IID.AppendTo(b)
 		}),
-		record.Number("as", "the autonomous system of the owner (RFC 3180)", func(b []byte, d *info) []byte {
+		record.Number("asn", "the autonomous system of the owner (RFC 3180)", func(b []byte, d *info) []byte {
 			if d.Kind != multicast.KindGLOP || d.Bits < 24 {
 				return b
 			}

@@ -48,7 +48,7 @@ func madeTable() record.Table[*madeRecord] {
 				}
 				return strconv.AppendUint(append(b, "0x"...), uint64(r.group.id), 16)
 			}))
-		case slices.Contains([]string{"kind", "scope", "block", "prefix", "rp", "iid", "as"}, f.Name):
+		case slices.Contains([]string{"kind", "scope", "block", "prefix", "rp", "iid", "asn"}, f.Name):
 			t.Fields = append(t.Fields, record.Of(f, (*madeRecord).whole))
 		case slices.Contains([]string{"class", "mac", "warnings"}, f.Name):
 			t.Fields = append(t.Fields, record.Of(f, (*madeRecord).single))
