@@ -1,13 +1,11 @@
 package privacy
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"net/netip"
-	"strconv"
 	"strings"
-
-	"github.com/hextet/hextet/addr"
 )
 
 // networkd is generate_stable_private_address of systemd-networkd, which it uses
@@ -55,24 +53,20 @@ const (
 var purposeWords = [...]string{"ra", "dhcp-pd", "radv"}
 
 // String returns "ra", "dhcp-pd" or "radv".
-func (p Purpose) String() string {
-	if int(p) < len(purposeWords) {
-		return purposeWords[p]
-	}
-	return "purpose " + strconv.Itoa(int(p))
-}
+func (p Purpose) String() string { return wordOf(purposeWords[:], p) }
 
 // MarshalText implements [encoding.TextMarshaler] with String.
 func (p Purpose) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
+// UnmarshalText implements [encoding.TextUnmarshaler] with [ParsePurpose].
+func (p *Purpose) UnmarshalText(b []byte) (err error) {
+	*p, err = ParsePurpose(string(b))
+	return err
+}
+
 // ParsePurpose reads "ra", "dhcp-pd" or "radv". The error is an [*addr.Error].
 func ParsePurpose(s string) (Purpose, error) {
-	for k, w := range purposeWords {
-		if s == w {
-			return Purpose(k), nil
-		}
-	}
-	return 0, &addr.Error{Input: strings.Clone(s), Offset: -1, Reason: "unknown purpose; ra, dhcp-pd or radv"}
+	return parseWord[Purpose](purposeWords[:], s, "unknown purpose; expected ra, dhcp-pd or radv")
 }
 
 // The application ids of systemd-networkd: of the prefixstable keys by Purpose,
@@ -125,7 +119,7 @@ func newNetworkd(in *Inputs) (scheme, error) {
 	case in.DADCounter > 255:
 		return fail(InputDADCounter, "is above 255")
 	}
-	s := &networkd{name: cloneString(in.Interface), ssid: cloneString(in.SSID)}
+	s := &networkd{name: strings.Clone(in.Interface), ssid: strings.Clone(in.SSID)}
 	hw := in.Hardware
 	if len(hw) == 20 { // InfiniBand: the other bytes change with the link
 		hw = hw[12:]
@@ -172,7 +166,7 @@ func (s *networkd) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, u
 // id128_from_string does, or an IPv6StableSecretAddress=. All zeros it refuses.
 func parseNetworkdSecret(text []byte) (Secret, error) {
 	var s Secret
-	if containsByte(string(text), ':') {
+	if bytes.IndexByte(text, ':') >= 0 {
 		var err error
 		if s, err = parseAddrSecret(text, ""); err != nil {
 			return Secret{}, err

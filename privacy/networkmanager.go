@@ -67,7 +67,7 @@ func newNetworkManager(in *Inputs) (scheme, error) {
 		return fail(InputMachineID, "is needed: this secret_key is of version 2")
 	}
 	s := &networkManager{
-		stableType: uint8(kind), networkID: cloneString(id.networkID(kind, text)), name: cloneString(in.Interface),
+		stableType: uint8(kind), networkID: strings.Clone(id.networkID(kind, text)), name: strings.Clone(in.Interface),
 		hostID: string(hostID(in.Secret.bytes(), in.MachineID.bytes())),
 	}
 	return s.address, nil
