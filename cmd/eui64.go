@@ -25,19 +25,25 @@ type eui64Record struct {
 	item   *ip.Item // with --reverse
 	output []byte   // likewise
 	id     eui64.IID
+	in     *eui64Prefix // one of --prefix, nil without
 
 	remarks []addr.Remark // see appendWarning
 }
 
 // An eui64Job holds the flags of eui64.
 type eui64Job struct {
-	link    eui64.Link
-	format  eui64.Format
-	prefix  netip.Prefix
-	network uint64 // the first half of the addresses in prefix
-	pan     uint16
-	devID   uint16
-	reverse bool
+	link     eui64.Link
+	format   eui64.Format
+	prefixes []eui64Prefix
+	pan      uint16
+	devID    uint16
+	reverse  bool
+}
+
+// An eui64Prefix is a prefix of addresses.
+type eui64Prefix struct {
+	netip.Prefix
+	network uint64 // the first half of the addresses
 }
 
 func eui64Table() record.Table[*eui64Record] {
@@ -60,10 +66,10 @@ func eui64Table() record.Table[*eui64Record] {
 				return append(b, r.link.String()...)
 			}).OneOf(linkNames()...),
 			record.Text("prefix", "the prefix of --prefix", func(b []byte, r *eui64Record) []byte {
-				if !r.prefix.IsValid() {
+				if r.in == nil {
 					return b
 				}
-				return addr.AppendPrefix(b, r.prefix.Masked())
+				return addr.AppendPrefix(b, r.in.Prefix)
 			}),
 			record.Bool("local", "whether the MAC is locally administered", func(b []byte, r *eui64Record) []byte {
 				m := r.mac()
@@ -97,8 +103,8 @@ func newEUI64(a *cli.App) *cobra.Command {
 		Use:   "eui64 [MAC...]",
 		Short: "convert MACs to interface identifiers and back",
 		Long: `Convert MACs to interface identifiers: Modified EUI-64 of RFC 4291 appendix A,
-as four groups, or the address with --prefix. A MAC has 6 or 8 octets, in any
-spelling that equipment prints.
+as four groups, or the address with --prefix, one for each prefix. A MAC has 6
+or 8 octets, in any spelling that equipment prints.
 
 --link selects another kind of link, with another address length or another rule
 for the u bit. Link-layer addresses are written like MACs; tunnels (isatap, gre,
@@ -117,7 +123,7 @@ address. An identifier that was not made in this way is an error.`,
 	}
 	link, format := eui64.Ethernet.String(), eui64.Colon.String()
 	var j eui64Job
-	cli.AddPrefix(c, &j.prefix, "prefix", "write the address in `PREFIX`, of at most 64 bits")
+	cli.AddList(c, &j.prefixes, "prefix", "PREFIX", "write the address in `PREFIX`, of at most 64 bits", parseEUI64Prefix)
 	cli.AddWord(c, &link, "link", "", "the link type", linkWords())
 	c.Flags().BoolVarP(&j.reverse, "reverse", "r", false, "items are addresses or identifiers: write the MAC")
 	cli.AddMACFormat(c, &format)
@@ -130,21 +136,15 @@ address. An identifier that was not made in this way is an error.`,
 		if j.format, err = eui64.ParseFormat(format); err != nil {
 			return op, err
 		}
-		if c.Flags().Changed("prefix") {
-			if j.reverse {
-				return op, errors.New("--prefix and --reverse exclude each other")
-			}
-			a, err := eui64.Address(j.prefix, 0)
-			if err != nil {
-				return op, errors.New("--prefix: " + err.Error())
-			}
-			j.network, _ = ip.Halves(a)
-		}
 		switch {
-		case c.Flags().Changed("pan") && (j.link != eui64.Short || j.reverse):
-			return op, errors.New("--pan needs --link short")
-		case c.Flags().Changed("dev-id") && (j.link != eui64.Ethernet || j.reverse):
-			return op, errors.New("--dev-id needs --link ethernet")
+		case j.prefixes != nil && j.reverse:
+			return op, errors.New("--prefix and --reverse exclude each other")
+		case j.reverse && (c.Flags().Changed("pan") || c.Flags().Changed("dev-id")):
+			return op, errors.New("--reverse excludes --pan and --dev-id")
+		case c.Flags().Changed("pan") && j.link != eui64.Short:
+			return op, errors.New("--pan requires --link short")
+		case c.Flags().Changed("dev-id") && j.link != eui64.Ethernet:
+			return op, errors.New("--dev-id requires --link ethernet")
 		}
 		return j.op(), nil
 	})
@@ -187,7 +187,14 @@ func (j *eui64Job) each(in *ip.Item, out *stream.Out[*eui64Record]) (err error) 
 	if r.id, err = j.derive(in.Text); err != nil {
 		return err
 	}
-	out.Emit()
+	if r.in = nil; j.prefixes == nil {
+		out.Emit()
+	}
+	for i := range j.prefixes {
+		if r.in = &j.prefixes[i]; !out.Emit() {
+			break
+		}
+	}
 	return nil
 }
 
@@ -204,7 +211,7 @@ func (j *eui64Job) eachReverse(in *ip.Item, out *stream.Out[*eui64Record]) (err 
 	if !ok {
 		if r.id, err = eui64.ParseAddrOrIID(in.Text); err != nil {
 			if _, bad := eui64.ParseMAC(in.Text); bad == nil {
-				err = errors.New("a MAC already; omit --reverse to convert it")
+				err = errors.New("already a MAC; omit --reverse to convert it")
 			}
 			return err
 		}
@@ -221,18 +228,17 @@ func (r *eui64Record) appendOutput(b []byte) []byte {
 	switch {
 	case r.reverse:
 		return append(b, r.output...)
-	case !r.prefix.IsValid():
+	case r.in == nil:
 		return r.id.AppendTo(b)
 	}
-	return ip.AppendAddr(b, r.network, uint64(r.id), false, -1, ip.QuadAuto)
+	return ip.AppendAddr(b, r.in.network, uint64(r.id), false, -1, ip.QuadAuto)
 }
 
 // address returns the address of a record, if it has one.
 func (r *eui64Record) address() addr.Item {
 	switch {
-	case !r.reverse && r.prefix.IsValid():
-		a, _ := eui64.Address(r.prefix, r.id)
-		return addr.ItemOf(a)
+	case r.in != nil:
+		return addr.ItemOf(ip.Addr6(r.in.network, uint64(r.id)))
 	case r.reverse && r.item.Known && !strings.HasPrefix(r.text, "::"):
 		return fields.ItemOf(r.item).WithBits(-1)
 	}
@@ -267,6 +273,17 @@ func explainMAC(item string, l eui64.Link, err error) error {
 		return errors.New("an IPv6 address; --link " + l.String() + " takes IPv4 addresses")
 	}
 	return errors.New("an address, not a MAC; use --reverse to convert it")
+}
+
+func parseEUI64Prefix(s string) (p eui64Prefix, err error) {
+	if p.Prefix, err = cli.ParsePrefix(s); err != nil {
+		return p, err
+	}
+	a, err := eui64.Address(p.Prefix, 0)
+	if err == nil {
+		p.network, _ = ip.Halves(a)
+	}
+	return p, err
 }
 
 func parsePAN(s string) (uint16, error) {

@@ -230,33 +230,40 @@ func ParseEAM(r io.Reader) (*EAMTable, error) {
 		if err != nil {
 			return nil, err
 		}
-		ws := l.words()
-		if len(ws) < 2 {
-			return nil, l.fault(len(l.text), "expected an IPv4 and an IPv6 prefix")
-		}
-		if len(ws) > 2 {
-			return nil, l.fault(ws[2].at, "expected the end of the line")
-		}
-		p, err := l.prefix(ws[0], true)
-		if err != nil {
+		if err := t.parseLine(l); err != nil {
 			return nil, err
 		}
-		q, err := l.prefix(ws[1], true)
-		if err != nil {
-			return nil, err
-		}
-		if p.Addr().Is4() == q.Addr().Is4() {
-			return nil, l.fault(ws[1].at, "expected one IPv4 and one IPv6 prefix")
-		}
-		e := EAM{p, q}
-		if p.Addr().Is6() {
-			e = EAM{q, p}
-		}
-		if err := e.Validate(); err != nil {
-			return nil, l.fault(-1, err.Error())
-		}
-		t.add(e)
 	}
 	t.ready()
 	return t, nil
+}
+
+func (t *EAMTable) parseLine(l line) error {
+	ws := l.words()
+	if len(ws) < 2 {
+		return l.fault(len(l.text), "expected an IPv4 and an IPv6 prefix")
+	}
+	if len(ws) > 2 {
+		return l.fault(ws[2].at, "expected the end of the line")
+	}
+	p, err := l.prefix(ws[0], true)
+	if err != nil {
+		return err
+	}
+	q, err := l.prefix(ws[1], true)
+	if err != nil {
+		return err
+	}
+	if p.Addr().Is4() == q.Addr().Is4() {
+		return l.fault(ws[1].at, "expected one IPv4 and one IPv6 prefix")
+	}
+	e := EAM{p, q}
+	if p.Addr().Is6() {
+		e = EAM{q, p}
+	}
+	if err := e.Validate(); err != nil {
+		return l.fault(-1, err.Error())
+	}
+	t.add(e)
+	return nil
 }

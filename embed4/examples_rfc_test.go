@@ -134,13 +134,6 @@ func TestTeredoExamples(t *testing.T) {
 	if TeredoCone != 0x8000 {
 		t.Errorf("cone bit %#x, want 0x8000", TeredoCone)
 	}
-	got := OriginIndication(337, netip.MustParseAddr("1.2.3.4"))
-	if want := [8]byte{0, 0, 0xfe, 0xae, 0xfe, 0xfd, 0xfc, 0xfb}; got != want {
-		t.Errorf("OriginIndication = %x, want %x", got, want)
-	}
-	if p, a := Obfuscate(0xfeae, netip.MustParseAddr("254.253.252.251")); p != 337 || a.String() != "1.2.3.4" {
-		t.Errorf("Obfuscate = %d, %v; want 337, 1.2.3.4", p, a)
-	}
 }
 
 // RFC 2529 section 6 and appendix A, with 192 for OLS.

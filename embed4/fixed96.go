@@ -7,7 +7,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// encode96 puts v4 into the last 32 bits under hi and the top half of lo.
+// encode96 returns the address with v4 after hi and the top half of lo.
 func encode96(hi, lo uint64, v4 netip.Addr) (netip.Addr, error) {
 	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4

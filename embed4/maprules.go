@@ -172,22 +172,26 @@ func ParseMAPRules(r io.Reader) (*MAPDomain, error) {
 	return d, nil
 }
 
+// isMAP reports whether l begins like a statement of a MAP domain.
+func (l line) isMAP() bool {
+	ws := l.words()
+	return len(ws) > 0 && slices.Contains([]string{"rule", "br", "dmr"}, ws[0].text)
+}
+
 func (d *MAPDomain) parseLine(l line) error {
 	ws := l.words()
-	if len(ws) == 0 {
+	switch {
+	case len(ws) == 0: // commas
 		return l.fault(0, "expected rule, br or dmr")
-	}
-	switch ws[0].text {
-	case "rule":
+	case !l.isMAP():
+		return l.fault(ws[0].at, "expected rule, br or dmr")
+	case ws[0].text == "rule":
 		r, err := l.rule(ws[1:])
 		if err != nil {
 			return err
 		}
 		d.add(r)
 		return nil
-	case "br", "dmr":
-	default:
-		return l.fault(ws[0].at, "expected rule, br or dmr")
 	}
 	if len(ws) < 2 {
 		return l.fault(len(l.text), "expected an IPv6 address or prefix after "+ws[0].text)

@@ -51,6 +51,39 @@ func lines(r io.Reader) iter.Seq2[line, error] {
 	}
 }
 
+// ParseTable reads a table of explicit address mappings, as [ParseEAM] does, or of MAP
+// rules, as [ParseMAPRules] does: the first statement decides. The other table is nil.
+func ParseTable(r io.Reader) (*EAMTable, *MAPDomain, error) {
+	var t *EAMTable
+	var d *MAPDomain
+	for l, err := range lines(r) {
+		if err == nil && t == nil && d == nil {
+			if l.isMAP() {
+				d = new(MAPDomain)
+			} else {
+				t = new(EAMTable)
+			}
+		}
+		switch {
+		case err != nil:
+		case d != nil:
+			err = d.parseLine(l)
+		default:
+			err = t.parseLine(l)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	switch {
+	case d != nil:
+		d.ready()
+	case t != nil:
+		t.ready()
+	}
+	return t, d, nil
+}
+
 // word is a part of a line between separators.
 type word struct {
 	text string

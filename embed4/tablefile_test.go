@@ -183,3 +183,31 @@ func FuzzParseMAPRules(f *testing.F) {
 		_, _ = d.Destination(ip.Addr4(v), port)
 	})
 }
+
+// The first statement decides what a table has; the tables are those of the parsers for
+// one kind.
+func TestParseTable(t *testing.T) {
+	eam, mapd, err := ParseTable(strings.NewReader("# none yet\n192.0.2.1 2001:db8::1\n"))
+	if err != nil || mapd != nil {
+		t.Fatalf("a mapping: %v, %v", mapd, err)
+	}
+	if a, _, ok := eam.To6(netip.MustParseAddr("192.0.2.1")); !ok || a.String() != "2001:db8::1" {
+		t.Errorf("To6 = %v, %v", a, ok)
+	}
+	eam, mapd, err = ParseTable(strings.NewReader("br 2001:db8:ffff::1\nrule ipv6=2001:db8::/40 ipv4=192.0.2.0/24 ea=16\n"))
+	if err != nil || eam != nil {
+		t.Fatalf("rules: %v, %v", eam, err)
+	}
+	if _, ok := mapd.ByAddr6(netip.MustParseAddr("2001:db8::1")); !ok {
+		t.Error("ByAddr6 finds no rule")
+	}
+	if eam, mapd, err = ParseTable(strings.NewReader("# nothing\n")); eam != nil || mapd != nil || err != nil {
+		t.Errorf("no statement: %v, %v, %v", eam, mapd, err)
+	}
+	for _, text := range []string{"192.0.2.1 2001:db8::1\nbr 2001:db8::2\n", "br 2001:db8::2\n192.0.2.1 2001:db8::1\n", "rules\n", ",\n"} {
+		var at *addr.LineError
+		if _, _, err := ParseTable(strings.NewReader(text)); !errors.As(err, &at) {
+			t.Errorf("ParseTable(%q): %v", text, err)
+		}
+	}
+}

@@ -151,18 +151,3 @@ func (t Teredo) Check(client netip.Prefix) Verdict {
 	}
 	return v
 }
-
-// Obfuscate inverts every bit of port and address, as in Teredo addresses (RFC 4380
-// sections 4 and 5.1.1); it is its own inverse. The address must be IPv4.
-func Obfuscate(port uint16, v4 netip.Addr) (uint16, netip.Addr) {
-	return ^port, ip.Addr4(^ip.Uint32(v4))
-}
-
-// OriginIndication returns the eight bytes that a server puts before a packet to tell
-// the client its external port and address (RFC 4380 section 5.1.1): two zero bytes,
-// then both inverted.
-func OriginIndication(port uint16, v4 netip.Addr) [8]byte {
-	p, a := Obfuscate(port, v4)
-	b := a.As4()
-	return [8]byte{2: byte(p >> 8), 3: byte(p), 4: b[0], 5: b[1], 6: b[2], 7: b[3]}
-}

@@ -78,7 +78,3 @@ func (c Class) Range() (first, last uint32) { return classes[c.valid()].first, c
 
 // Reference returns the document that defines c: "RFC 3307 section 4.2".
 func (c Class) Reference() string { return classes[c.valid()].reference }
-
-// IsDynamic reports whether groups of c are allocated dynamically, not assigned by IANA
-// (RFC 3307 section 4.3).
-func (c Class) IsDynamic() bool { return c >= ClassMADCAP }

@@ -289,7 +289,7 @@ func TestClass(t *testing.T) {
 		{"RFC 4291 section 2.7.1", 0xff00_0001, "solicited-node"},
 	} {
 		c := ClassOf(tt.group)
-		if c.String() != tt.name || c.IsDynamic() != (tt.group >= 0x8000_0000) {
+		if c.String() != tt.name {
 			t.Errorf("%s: ClassOf(%#x) = %v, want %s", tt.source, tt.group, c, tt.name)
 		}
 	}
@@ -297,7 +297,7 @@ func TestClass(t *testing.T) {
 
 func TestScope(t *testing.T) {
 	for s := range Scope(16) {
-		if !s.IsNamed() {
+		if !s.isNamed() {
 			if got, err := ParseScope(s.String()); err == nil {
 				t.Errorf("ParseScope(%q) = %d", s, got)
 			}
@@ -318,7 +318,7 @@ func TestScope(t *testing.T) {
 			t.Errorf("ParseScope(%q) = %v", text, got)
 		}
 	}
-	if Scope(200).String() != "reserved" || Scope(200).IsNamed() {
+	if Scope(200).String() != "reserved" || Scope(200).isNamed() {
 		t.Error("Scope(200)")
 	}
 }

@@ -92,15 +92,6 @@ func FromRP(rp netip.Addr, plen int, s Scope, group uint32) (netip.Addr, error) 
 	return assemble(FlagR|FlagP|FlagT, s, uint8(lo&15), uint8(plen), hi, group), nil
 }
 
-// EmbeddedRPPrefixes returns the two prefixes of all groups with an embedded rendezvous
-// point: R, P and T set, X clear and set (RFC 7371 section 3).
-func EmbeddedRPPrefixes() [2]netip.Prefix {
-	return [2]netip.Prefix{
-		netip.PrefixFrom(ip.Addr6(0xff70<<48, 0), 12),
-		netip.PrefixFrom(ip.Addr6(0xfff0<<48, 0), 12),
-	}
-}
-
 // SourceSpecific returns the source-specific group ff3x::GROUP of scope s (RFC 4607
 // section 1). Group IDs up to 0x40000000 are invalid or reserved; those below
 // 0x80000000 are assigned by IANA, the others allocated by hosts.

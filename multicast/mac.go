@@ -30,6 +30,41 @@ func MAC(g netip.Addr) (eui64.MAC, error) {
 	return eui64.MACFrom6([6]byte{0x33, 0x33, byte(v >> 24), byte(v >> 16), byte(v >> 8), byte(v)}), nil
 }
 
+// ShortAddress returns the 16-bit IEEE 802.15.4 address of the IPv6 group g in a mesh
+// (RFC 4944 section 9), the last 13 bits of g:
+//
+//	|100| 13 bits |
+//
+// IPv4 groups have none. The error is [ErrNotMulticast] for other addresses.
+func ShortAddress(g netip.Addr) (uint16, error) {
+	switch {
+	case !g.IsMulticast() || g.Is4In6():
+		return 0, ErrNotMulticast
+	case g.Is4():
+		return 0, errShort4
+	}
+	_, v := ip.Halves(g)
+	return 0x8000 | uint16(v)&0x1fff, nil
+}
+
+var errShort4 = errors.New("an IPv4 group has no IEEE 802.15.4 address: 6LoWPAN carries IPv6 only (RFC 4944)")
+
+// InfiniBandAddress returns the 20 octets of the IPoIB link-layer address of the group
+// g, as Linux prints it: the reserved octet, the queue pair number of all multicast, and
+// the [MGID] (RFC 4391 sections 4 and 9.1.1):
+//
+//	| 00 | ff ff ff | MGID, 16 octets |
+func InfiniBandAddress(g netip.Addr, pkey uint16, s Scope) (b [20]byte, err error) {
+	id, err := MGID(g, pkey, s)
+	if err != nil {
+		return b, err
+	}
+	b[1], b[2], b[3] = 0xff, 0xff, 0xff
+	gid := id.As16()
+	copy(b[4:], gid[:])
+	return b, nil
+}
+
 // IPv4Groups returns the 32 IPv4 groups that share the Ethernet address m, in order,
 // because the mapping loses five bits of a group. An m outside 01:00:5e:00:00:00 to
 // 01:00:5e:7f:ff:ff is an error.
@@ -52,7 +87,7 @@ func IPv4Groups(m eui64.MAC) (iter.Seq[netip.Addr], error) {
 
 var errNotIPv4MAC = errors.New("not the MAC of an IPv4 group: not in 01:00:5e:00:00:00 to 01:00:5e:7f:ff:ff (RFC 1112 section 6.4)")
 
-// IPv6Group returns the most likely of the 2^80 IPv6 groups that share the Ethernet
+// IPv6Group returns the most likely of the 2^88 IPv6 groups that share the Ethernet
 // address m: the solicited-node group if its 32 bits belong to one (RFC 3307 reserves
 // them), otherwise ff02:: with these bits. An m that does not begin with 33:33 is an
 // error.

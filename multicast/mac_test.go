@@ -1,8 +1,10 @@
 package multicast
 
 import (
+	"encoding/hex"
 	"fmt"
 	"net/netip"
+	"strings"
 	"testing"
 
 	"github.com/hextet/hextet/eui64"
@@ -94,6 +96,55 @@ func TestIPv6Group(t *testing.T) {
 		if g, err := IPv6Group(eui64.MustParseMAC(text)); err == nil {
 			t.Errorf("IPv6Group(%s) = %v", text, g)
 		}
+	}
+}
+
+func TestShortAddress(t *testing.T) {
+	for _, tt := range []struct {
+		source, group string
+		want          uint16
+	}{
+		{"all nodes", "ff02::1", 0x8001},
+		{"5 bits of octet 15, all of octet 16", "ff02::1:ffff:ffff", 0x9fff},
+		{"bits 0 to 2 of octet 15 are lost", "ff05::e0fb", 0x80fb},
+		{"bit 3 of octet 15 is the first", "ff02::1000", 0x9000},
+		{"octet 14 is lost", "ff02::1:ff01:53ab", 0x93ab},
+		{"zone", "ff02::2%wpan0", 0x8002},
+	} {
+		if a, err := ShortAddress(netip.MustParseAddr(tt.group)); err != nil || a != tt.want {
+			t.Errorf("%s: ShortAddress(%s) = %#x, %v, want %#x", tt.source, tt.group, a, err, tt.want)
+		}
+	}
+	for _, text := range []string{"2001:db8::1", "192.0.2.1", "::ffff:224.0.0.1"} {
+		if a, err := ShortAddress(netip.MustParseAddr(text)); err != ErrNotMulticast {
+			t.Errorf("ShortAddress(%s) = %#x, %v", text, a, err)
+		}
+	}
+	if a, err := ShortAddress(netip.MustParseAddr("224.0.0.1")); err == nil || err == ErrNotMulticast {
+		t.Errorf("ShortAddress(224.0.0.1) = %#x, %v", a, err)
+	}
+}
+
+func TestInfiniBandAddress(t *testing.T) {
+	for _, tt := range []struct {
+		source, group string
+		pkey          uint16
+		scope         Scope
+		want          string
+	}{
+		{"RFC 4391 section 4", "224.0.0.2", 0x8000, LinkLocal, "00ffffff ff12401b8000000000000000 00000002"},
+		{"RFC 4391 section 4", "ff02::2", 0x8000, LinkLocal, "00ffffff ff12601b8000000000000000 00000002"},
+		{"the scope of the partition, not of the group", "ff0e::101", 0xffff, SiteLocal, "00ffffff ff15601bffff000000000000 00000101"},
+		{"solicited-node", "ff02::1:ff28:cf2a", 0xffff, LinkLocal, "00ffffff ff12601bffff000000000001 ff28cf2a"},
+	} {
+		want := strings.ReplaceAll(tt.want, " ", "")
+		b, err := InfiniBandAddress(netip.MustParseAddr(tt.group), tt.pkey, tt.scope)
+		if err != nil || hex.EncodeToString(b[:]) != want {
+			t.Errorf("%s: InfiniBandAddress(%s, %#x, %v) = %x, %v, want %s", tt.source, tt.group, tt.pkey, tt.scope, b, err, want)
+		}
+	}
+	if b, err := InfiniBandAddress(netip.MustParseAddr("192.0.2.1"), 0xffff, LinkLocal); err != ErrNotMulticast {
+		t.Errorf("InfiniBandAddress(192.0.2.1) = %x, %v", b, err)
 	}
 }
 

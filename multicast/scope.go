@@ -46,7 +46,7 @@ func (s Scope) String() string {
 
 // MarshalText returns the word for s, or the number of a scope without one of its own.
 func (s Scope) MarshalText() ([]byte, error) {
-	if s.IsNamed() || s > 15 {
+	if s.isNamed() || s > 15 {
 		return []byte(s.String()), nil
 	}
 	return strconv.AppendUint(nil, uint64(s), 10), nil
@@ -58,9 +58,9 @@ func (s *Scope) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// IsNamed reports whether s has a name. Administrators can use the unassigned ones (RFC
+// isNamed reports whether s has a name. Administrators can use the unassigned ones (RFC
 // 4291 section 2.7).
-func (s Scope) IsNamed() bool { return !s.isReserved() && scopeNames[s] != "unassigned" }
+func (s Scope) isNamed() bool { return !s.isReserved() && scopeNames[s] != "unassigned" }
 
 // isReserved reports whether groups cannot have the scope s.
 func (s Scope) isReserved() bool { return s == 0 || s >= 15 }
@@ -69,7 +69,7 @@ func (s Scope) isReserved() bool { return s == 0 || s >= 15 }
 // or a digit a to f as in addresses. The error is an *[addr.Error].
 func ParseScope(s string) (Scope, error) {
 	for n := range Scope(16) {
-		if n.IsNamed() && scopeNames[n] == s {
+		if n.isNamed() && scopeNames[n] == s {
 			return n, nil
 		}
 	}

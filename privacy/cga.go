@@ -1,6 +1,7 @@
 package privacy
 
 import (
+	"bytes"
 	"crypto/sha1"
 	"encoding/binary"
 	"errors"
@@ -49,7 +50,7 @@ func NewCGA(prefix netip.Prefix, key []byte, modifier [16]byte, collisions uint8
 	case collisions > maxCollisions:
 		return CGA{}, errors.New("the collision count is above 2; there is no address after three duplicates (RFC 3972 section 4 step 8)")
 	case len(key) == 0:
-		return CGA{}, errors.New("a public key is wanted")
+		return CGA{}, errors.New("no public key")
 	}
 	b := prefix.Addr().As16()
 	return CGA{Modifier: modifier, Prefix: [8]byte(b[:8]), CollisionCount: collisions, PublicKey: key}, nil
@@ -101,12 +102,12 @@ func ParseCGA(b []byte) (CGA, error) {
 	if _, ok := spkiAlgorithm(key); !ok {
 		return CGA{}, errors.New("the public key is not a SubjectPublicKeyInfo (RFC 3972 section 3)")
 	}
-	c.PublicKey = append([]byte{}, key...)
+	c.PublicKey = bytes.Clone(key)
 	if err := checkExtensions(rest); err != nil {
 		return CGA{}, err
 	}
 	if len(rest) > 0 {
-		c.Extensions = append([]byte{}, rest...)
+		c.Extensions = bytes.Clone(rest)
 	}
 	return c, nil
 }

@@ -3,6 +3,7 @@ package privacy
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/hex"
 	"encoding/pem"
 	"errors"
@@ -170,8 +171,12 @@ func TestCGASearchStops(t *testing.T) {
 			cancel()
 		}
 	}}
-	if _, err := s.Find(ctx, [16]byte{}); !errors.Is(err, context.Canceled) || calls.Load() == 0 {
+	next, err := s.Find(ctx, [16]byte{})
+	if !errors.Is(err, context.Canceled) || calls.Load() == 0 {
 		t.Errorf("%v after %d calls", err, calls.Load())
+	}
+	if n := binary.BigEndian.Uint64(next[8:]); n < searchChunk*searchProgress || n%searchChunk != 0 {
+		t.Errorf("continue from %x", next)
 	}
 	s.Sec = 8
 	if _, err := s.Find(context.Background(), [16]byte{}); err == nil {

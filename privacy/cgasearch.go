@@ -8,32 +8,27 @@ import (
 	"io"
 	"math"
 	"math/bits"
-	"strings"
 	"sync"
 	"sync/atomic"
-
-	"github.com/hextet/hextet/addr"
 )
 
-// CGASearch looks for the modifier that a security parameter asks for.
+// CGASearch searches for the modifier that a security parameter requires.
 type CGASearch struct {
 	PublicKey  []byte // DER, from [ParsePublicKey]
 	Extensions []byte
 	Sec        uint8 // 0 to 7; each unit takes 65536 times as long
 
-	// Workers is the number of goroutines, 1 when it is 0 or less.
+	// Workers is the number of goroutines; 0 or less means 1.
 	Workers int
 
-	// Progress, when not nil, is called now and then with the number of
-	// modifiers tried so far. Calls do not overlap.
+	// Progress, if not nil, is called from time to time with the number of modifiers
+	// tried so far. Calls do not overlap.
 	Progress func(tried uint64)
 }
 
-// A worker takes so many modifiers at a time, and tells of progress every so
-// many of those.
 const (
-	searchChunk    = 4096
-	searchProgress = 256
+	searchChunk    = 4096 // modifiers that a worker takes at a time
+	searchProgress = 256  // chunks between two reports of progress
 )
 
 // RandomModifier reads a modifier to start from (RFC 3972 section 4 step 1).
@@ -45,36 +40,21 @@ func RandomModifier(rand io.Reader) (m [16]byte, err error) {
 // ParseModifier reads a modifier as 32 hexadecimal digits. The error is an
 // [*addr.Error].
 func ParseModifier(s string) (m [16]byte, err error) {
-	fail := func(at int, reason string) ([16]byte, error) {
-		return [16]byte{}, &addr.Error{Input: strings.Clone(s), Offset: at, Reason: reason}
-	}
-	for k := 0; k < len(s); k++ {
-		d := hexValue(s[k])
-		switch {
-		case d < 0:
-			return fail(k, "not a hexadecimal digit")
-		case k == 32:
-			return fail(k, "more than 32 digits")
-		}
-		m[k/2] = m[k/2]<<4 | byte(d)
-	}
-	if len(s) < 32 {
-		return fail(-1, "32 hexadecimal digits wanted")
-	}
-	return m, nil
+	err = parseHex(m[:], s)
+	return m, err
 }
 
-// Find returns the first modifier, from start on and upwards as a 128-bit number,
-// whose Hash2 begins with 16·Sec zero bits (RFC 3972 section 4 step 2 and 3). The
-// answer does not depend on Workers. It takes 2^(16·Sec) hashes in the mean: none
-// for Sec 0, no time for 1, minutes for 2, years for 3. When ctx is done first,
-// its error is returned.
+// Find returns the first modifier, counting up from start as a 128-bit number, whose
+// Hash2 begins with 16·Sec zero bits (RFC 3972 section 4 steps 2 and 3). The result does
+// not depend on Workers. It takes 2^(16·Sec) hashes on average: none for Sec 0, an
+// instant for 1, minutes for 2, years for 3. If ctx is done first, its error is returned
+// and the modifier from which to continue.
 func (s *CGASearch) Find(ctx context.Context, start [16]byte) ([16]byte, error) {
 	switch {
 	case s.Sec > MaxSec:
 		return [16]byte{}, errors.New("the security parameter is 0 to 7 (RFC 3972 section 3)")
 	case len(s.PublicKey) == 0:
-		return [16]byte{}, errors.New("a public key is wanted")
+		return [16]byte{}, errors.New("no public key")
 	case checkExtensions(s.Extensions) != nil:
 		return [16]byte{}, checkExtensions(s.Extensions)
 	case s.Sec == 0:
@@ -83,7 +63,7 @@ func (s *CGASearch) Find(ctx context.Context, start [16]byte) ([16]byte, error) 
 	var (
 		next, done atomic.Uint64 // chunks
 		best       atomic.Uint64 // index of the lowest modifier found
-		tell       sync.Mutex
+		report     sync.Mutex
 		wg         sync.WaitGroup
 	)
 	best.Store(math.MaxUint64)
@@ -106,19 +86,19 @@ func (s *CGASearch) Find(ctx context.Context, start [16]byte) ([16]byte, error) 
 					}
 				}
 				if n := done.Add(1); s.Progress != nil && n%searchProgress == 0 {
-					tell.Lock()
+					report.Lock()
 					s.Progress(done.Load() * searchChunk)
-					tell.Unlock()
+					report.Unlock()
 				}
 			}
 		})
 	}
 	wg.Wait()
-	// A worker that was stopped may have left a lower one behind.
-	if err := ctx.Err(); err != nil {
-		return [16]byte{}, err
+	// Workers complete the chunks that they take, so all before next are done.
+	if k := best.Load(); k != math.MaxUint64 {
+		return modifierPlus(start, k), nil
 	}
-	return modifierPlus(start, best.Load()), nil
+	return modifierPlus(start, next.Load()*searchChunk), ctx.Err()
 }
 
 func modifierPlus(m [16]byte, k uint64) [16]byte {

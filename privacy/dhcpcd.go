@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"net/netip"
+	"strings"
 )
 
 // dhcpcd is ipv6_makestableprivate, for "slaac private". It makes SLAAC and
@@ -36,7 +37,7 @@ type dhcpcd struct {
 
 func newDhcpcd(in *Inputs) (scheme, error) {
 	s := &dhcpcd{
-		hardware: string(in.Hardware), ssid: cloneString(in.SSID), vlan: in.VLAN,
+		hardware: string(in.Hardware), ssid: strings.Clone(in.SSID), vlan: in.VLAN,
 		big: in.ByteOrder == BigEndian, secret: string(in.Secret.bytes()),
 	}
 	if len(s.secret) > 1900 { // dhcpcd's buffer is 2048 bytes

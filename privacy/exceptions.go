@@ -4,9 +4,7 @@ import (
 	"errors"
 	"net/netip"
 	"slices"
-	"strings"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/ip"
 )
 
@@ -47,14 +45,11 @@ var keepWords = [...]string{"special", "none"}
 
 // ParseKeep returns the set with the word s. The error is an [*addr.Error].
 func ParseKeep(s string) (Keep, error) {
-	if k := slices.Index(keepWords[:], s); k >= 0 {
-		return Keep(k), nil
-	}
-	return 0, &addr.Error{Input: strings.Clone(s), Offset: -1, Reason: "neither special nor none"}
+	return parseWord[Keep](keepWords[:], s, "neither special nor none")
 }
 
 // String returns the word for k.
-func (k Keep) String() string { return wordOf(keepWords[:], int(k)) }
+func (k Keep) String() string { return wordOf(keepWords[:], k) }
 
 // MarshalText implements [encoding.TextMarshaler] with String.
 func (k Keep) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
@@ -102,14 +97,11 @@ var collisionWords = [...]string{"walk", "pin"}
 // ParseCollision returns the collision rule with the word s. The error is an
 // [*addr.Error].
 func ParseCollision(s string) (Collision, error) {
-	if k := slices.Index(collisionWords[:], s); k >= 0 {
-		return Collision(k), nil
-	}
-	return 0, &addr.Error{Input: strings.Clone(s), Offset: -1, Reason: "neither walk nor pin"}
+	return parseWord[Collision](collisionWords[:], s, "neither walk nor pin")
 }
 
 // String returns the word for c.
-func (c Collision) String() string { return wordOf(collisionWords[:], int(c)) }
+func (c Collision) String() string { return wordOf(collisionWords[:], c) }
 
 // MarshalText implements [encoding.TextMarshaler] with String.
 func (c Collision) MarshalText() ([]byte, error) { return []byte(c.String()), nil }
@@ -118,13 +110,6 @@ func (c Collision) MarshalText() ([]byte, error) { return []byte(c.String()), ni
 func (c *Collision) UnmarshalText(b []byte) (err error) {
 	*c, err = ParseCollision(string(b))
 	return err
-}
-
-func wordOf(words []string, k int) string {
-	if k < len(words) {
-		return words[k]
-	}
-	return "unknown"
 }
 
 // block is a prefix as a number; the bits after its length are zero.

@@ -44,7 +44,7 @@ func newFreeBSD(in *Inputs) (scheme, error) {
 	case in.Interface != "" && in.Hardware != nil:
 		return fail(InputMAC, "is not used together with interface")
 	}
-	s := &freeBSD{mac: newHMAC256(uuid), uuid: string(uuid), iface: cloneString(in.Interface)}
+	s := &freeBSD{mac: newHMAC256(uuid), uuid: string(uuid), iface: strings.Clone(in.Interface)}
 	if s.iface == "" {
 		s.iface = string(in.Hardware)
 	}

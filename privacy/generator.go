@@ -43,10 +43,8 @@ func newScheme(sys System, in *Inputs) (scheme, error) {
 	switch sys {
 	case RFC7217:
 		return newRFC7217(in)
-	case Linux:
-		return newLinux(Linux, in)
-	case Android:
-		return newAndroid(in)
+	case Linux, Android:
+		return newLinux(sys, in)
 	case NetworkManager:
 		return newNetworkManager(in)
 	case Networkd:

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"net/netip"
+	"slices"
 	"sync"
 	"testing"
 )
@@ -129,7 +130,7 @@ func TestInputsMatter(t *testing.T) {
 				t.Errorf("%v with another %v: %v", sys, i, err)
 			default:
 				b, err := g.Addr(p)
-				if err != nil || (a == b) != hasInput(idle[sys], i) {
+				if err != nil || (a == b) != slices.Contains(idle[sys], i) {
 					t.Errorf("%v with another %v: %v, %v, was %v", sys, i, b, err, a)
 				}
 			}

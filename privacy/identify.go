@@ -3,6 +3,7 @@ package privacy
 import (
 	"iter"
 	"net/netip"
+	"slices"
 )
 
 // Candidates is what an address may have been made from. What is empty is not
@@ -124,7 +125,7 @@ func (c *Candidates) combine(sys System, yield func(Inputs, int)) {
 		}
 		all = out
 	}
-	optional := func(i Input) bool { return hasInput(sys.Info().Optional, i) }
+	optional := func(i Input) bool { return slices.Contains(sys.Info().Optional, i) }
 
 	hardware := c.Hardware
 	if sys == Linux || sys == Networkd {

@@ -3,7 +3,10 @@ package privacy
 import (
 	"encoding/binary"
 	"net/netip"
+	"strconv"
+	"strings"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/ip"
 )
@@ -30,7 +33,28 @@ func isReserved(id eui64.IID) bool {
 	return id == 0 || id>>24 == 0x0200_5eff_fe || id>>7 == 0xfdff_ffff_ffff_ff80>>7
 }
 
-const hexDigits = "0123456789abcdef"
+// parseHex reads exactly the hexadecimal digits of dst. The error is an [*addr.Error].
+func parseHex(dst []byte, s string) error {
+	fail := func(at int, reason string) error {
+		clear(dst)
+		return &addr.Error{Input: strings.Clone(s), Offset: at, Reason: reason}
+	}
+	n := 2 * len(dst)
+	for k := range len(s) {
+		d := hexValue(s[k])
+		switch {
+		case d < 0:
+			return fail(k, "not a hexadecimal digit")
+		case k == n:
+			return fail(k, "more than "+strconv.Itoa(n)+" digits")
+		}
+		dst[k/2] = dst[k/2]<<4 | byte(d)
+	}
+	if len(s) < n {
+		return fail(-1, "expected "+strconv.Itoa(n)+" hexadecimal digits")
+	}
+	return nil
+}
 
 // hexValue returns the value of the digit c, or -1.
 func hexValue(c byte) int {

@@ -2,7 +2,10 @@ package privacy
 
 import (
 	"errors"
+	"slices"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Inputs is what systems make stable identifiers from. Each system uses some of
@@ -65,12 +68,7 @@ var inputWords = [inputEnd]string{
 }
 
 // String returns the word for i, "dad-counter".
-func (i Input) String() string {
-	if i < inputEnd {
-		return inputWords[i]
-	}
-	return inputWords[0]
-}
+func (i Input) String() string { return ip.Word(inputWords[:], i) }
 
 // given reports whether the field i of in differs from its zero value.
 func (in *Inputs) given(i Input) bool {
@@ -137,7 +135,7 @@ func (in *Inputs) check(s System) error {
 		switch {
 		case given && !info.Uses(i):
 			return fail(i, "is not used")
-		case !given && hasInput(info.Required, i):
+		case !given && slices.Contains(info.Required, i):
 			if i == InputMAC && (s == Linux || s == Android) {
 				return fail(i, "is needed: the permanent address, 00:00:00:00:00:00 for a veth, VLAN, bridge, dummy or macvlan")
 			}

@@ -3,6 +3,7 @@ package privacy
 import (
 	"crypto/md5"
 	"net/netip"
+	"strings"
 )
 
 // kame is get_rand_ifid of in6_ifattach.c, in KAME and what came of it, FreeBSD
@@ -21,7 +22,7 @@ func newKAME(in *Inputs) (scheme, error) {
 	if len(in.Hostname) > 255 { // MAXHOSTNAMELEN, with its NUL
 		return nil, &InputError{KAME, InputHostname, "is longer than 255 bytes"}
 	}
-	s := &kame{cloneString(in.Hostname)}
+	s := &kame{strings.Clone(in.Hostname)}
 	return s.address, nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"net/netip"
-	"strings"
 )
 
 // linux is ipv6_generate_stable_address of net/ipv6/addrconf.c, since Linux 4.1.
@@ -22,8 +21,13 @@ import (
 // padding. The first two words of the state are stored in the byte order of the
 // host, so there are two answers. u and g are left as they fall.
 //
-// The secret is net.ipv6.conf.IF.stable_secret, or where that is not set the one
-// of conf/default in the network namespace, written as an IPv6 address.
+// The secret is net.ipv6.conf.IF.stable_secret or, if that is not set, the one of
+// conf/default in the network namespace, written as an IPv6 address.
+//
+// Android uses the same function: netd stores one random secret, an IPv6 address in the
+// property persist.netd.stable_secret, and writes it to the stable_secret of every
+// interface. If the hardware address is randomized for each network, IpClient requests
+// EUI-64 of that address instead.
 type linux struct {
 	block [64]byte
 	order ByteOrder
@@ -97,6 +101,3 @@ func (l *layout) linux(block *[64]byte) {
 	buf = l.add(buf, "dad_counter u8", block[56:57])
 	l.add(buf, "zeros", block[57:])
 }
-
-// cloneString keeps a text that its owner may overwrite.
-func cloneString(s string) string { return strings.Clone(s) }

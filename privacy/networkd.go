@@ -1,13 +1,11 @@
 package privacy
 
 import (
+	"bytes"
 	"encoding/binary"
 	"errors"
 	"net/netip"
-	"strconv"
 	"strings"
-
-	"github.com/hextet/hextet/addr"
 )
 
 // networkd is generate_stable_private_address of systemd-networkd, which it uses
@@ -31,7 +29,7 @@ import (
 // Link-local addresses networkd leaves to the kernel. With
 // IPv6LinkLocalAddressGenerationMode=stable-privacy it writes stable_secret for
 // it: IPv6StableSecretAddress=, or else 16 bytes made from the machine-id and the
-// interface name, see [NetworkdStableSecret]. So for fe80::/64 the address is
+// interface name, see networkdStableSecret. So for fe80::/64 the address is
 // that of Linux, and the hardware address the permanent one.
 type networkd struct {
 	key       [16]byte
@@ -55,24 +53,20 @@ const (
 var purposeWords = [...]string{"ra", "dhcp-pd", "radv"}
 
 // String returns "ra", "dhcp-pd" or "radv".
-func (p Purpose) String() string {
-	if int(p) < len(purposeWords) {
-		return purposeWords[p]
-	}
-	return "purpose " + strconv.Itoa(int(p))
-}
+func (p Purpose) String() string { return wordOf(purposeWords[:], p) }
 
 // MarshalText implements [encoding.TextMarshaler] with String.
 func (p Purpose) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
+// UnmarshalText implements [encoding.TextUnmarshaler] with [ParsePurpose].
+func (p *Purpose) UnmarshalText(b []byte) (err error) {
+	*p, err = ParsePurpose(string(b))
+	return err
+}
+
 // ParsePurpose reads "ra", "dhcp-pd" or "radv". The error is an [*addr.Error].
 func ParsePurpose(s string) (Purpose, error) {
-	for k, w := range purposeWords {
-		if s == w {
-			return Purpose(k), nil
-		}
-	}
-	return 0, &addr.Error{Input: strings.Clone(s), Offset: -1, Reason: "unknown purpose; ra, dhcp-pd or radv"}
+	return parseWord[Purpose](purposeWords[:], s, "unknown purpose; expected ra, dhcp-pd or radv")
 }
 
 // The application ids of systemd-networkd: of the prefixstable keys by Purpose,
@@ -98,10 +92,10 @@ func appKey(machineID []byte, app string) (k [16]byte) {
 	return k
 }
 
-// NetworkdStableSecret returns the stable_secret that systemd-networkd gives the
+// networkdStableSecret returns the stable_secret that systemd-networkd gives the
 // kernel for the interface: SipHash-2-4 of its name and a NUL with two keys made
 // from the machine-id, each little-endian.
-func NetworkdStableSecret(machineID Secret, name string) Secret {
+func networkdStableSecret(machineID Secret, name string) Secret {
 	var b [16]byte
 	msg := append([]byte(name), 0)
 	for k, app := range []int{appSecret1, appSecret2} {
@@ -125,7 +119,7 @@ func newNetworkd(in *Inputs) (scheme, error) {
 	case in.DADCounter > 255:
 		return fail(InputDADCounter, "is above 255")
 	}
-	s := &networkd{name: cloneString(in.Interface), ssid: cloneString(in.SSID)}
+	s := &networkd{name: strings.Clone(in.Interface), ssid: strings.Clone(in.SSID)}
 	hw := in.Hardware
 	if len(hw) == 20 { // InfiniBand: the other bytes change with the link
 		hw = hw[12:]
@@ -134,7 +128,7 @@ func newNetworkd(in *Inputs) (scheme, error) {
 	stable := in.Secret
 	if stable.IsZero() {
 		s.key = appKey(in.MachineID.bytes(), networkdApps[in.Purpose])
-		stable = NetworkdStableSecret(in.MachineID, in.Interface)
+		stable = networkdStableSecret(in.MachineID, in.Interface)
 	} else {
 		copy(s.key[:], in.Secret.bytes())
 	}
@@ -172,7 +166,7 @@ func (s *networkd) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, u
 // id128_from_string does, or an IPv6StableSecretAddress=. All zeros it refuses.
 func parseNetworkdSecret(text []byte) (Secret, error) {
 	var s Secret
-	if containsByte(string(text), ':') {
+	if bytes.IndexByte(text, ':') >= 0 {
 		var err error
 		if s, err = parseAddrSecret(text, ""); err != nil {
 			return Secret{}, err

@@ -25,7 +25,7 @@ import (
 // reserved one is followed by SHA-256(digest ‖ counter BE) with the counter one
 // higher, and so on.
 //
-// stable_type and network id come from connection.stable-id: see [StableID]. The
+// stable_type and network id come from connection.stable-id: see stableID. The
 // hardware address is no input unless the stable-id names it.
 //
 // host_id comes from /var/lib/NetworkManager/secret_key, whose exact bytes count.
@@ -67,7 +67,7 @@ func newNetworkManager(in *Inputs) (scheme, error) {
 		return fail(InputMachineID, "is needed: this secret_key is of version 2")
 	}
 	s := &networkManager{
-		stableType: uint8(kind), networkID: cloneString(id.networkID(kind, text)), name: cloneString(in.Interface),
+		stableType: uint8(kind), networkID: strings.Clone(id.networkID(kind, text)), name: strings.Clone(in.Interface),
 		hostID: string(hostID(in.Secret.bytes(), in.MachineID.bytes())),
 	}
 	return s.address, nil
@@ -75,8 +75,8 @@ func newNetworkManager(in *Inputs) (scheme, error) {
 
 // expandStableID returns the type of the stable-id and its expanded text, or for
 // types 0 and 1 the network id, and what its tokens stood for.
-func (in *Inputs) expandStableID() (StableType, string, StableID) {
-	id := StableID{BootID: in.BootID, Device: in.Interface, MAC: macText(in.Hardware), SSID: in.SSID}
+func (in *Inputs) expandStableID() (StableType, string, stableID) {
+	id := stableID{BootID: in.BootID, Device: in.Interface, MAC: macText(in.Hardware), SSID: in.SSID}
 	if in.Connection != nil {
 		id.Connection = *in.Connection
 	}

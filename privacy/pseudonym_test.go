@@ -814,29 +814,6 @@ func TestPseudonymizerIsNotPrinted(t *testing.T) {
 	}
 }
 
-func TestPseudonymWords(t *testing.T) {
-	for _, m := range Methods() {
-		b, _ := m.MarshalText()
-		var back Method
-		if err := back.UnmarshalText(b); err != nil || back != m || m.Doc() == "" {
-			t.Errorf("%v: %v, %v", m, back, err)
-		}
-	}
-	if _, err := ParseMethod("unknown"); err == nil {
-		t.Error("unknown is no method")
-	}
-	for _, k := range []Keep{KeepSpecial, KeepNone} {
-		if back, err := ParseKeep(k.String()); err != nil || back != k {
-			t.Errorf("%v: %v, %v", k, back, err)
-		}
-	}
-	for _, c := range []Collision{CollisionWalk, CollisionPin} {
-		if back, err := ParseCollision(c.String()); err != nil || back != c {
-			t.Errorf("%v: %v, %v", c, back, err)
-		}
-	}
-}
-
 // Many goroutines on the same places of the caches: run with -race.
 func TestPseudonymConcurrent(t *testing.T) {
 	for _, m := range trees {

@@ -36,7 +36,7 @@ func ParsePublicKey(b []byte) (PublicKey, error) {
 		b = block.Bytes
 	}
 	if alg, ok := spkiAlgorithm(b); ok {
-		return PublicKey{DER: append([]byte{}, b...), Algorithm: alg}, nil
+		return PublicKey{DER: bytes.Clone(b), Algorithm: alg}, nil
 	}
 	if isRSAPublicKey(b) {
 		return PublicKey{DER: wrapRSA(b), Algorithm: "rsa"}, nil

@@ -1,6 +1,9 @@
 package privacy
 
-import "net/netip"
+import (
+	"net/netip"
+	"strings"
+)
 
 // rfc7217 is RFC 7217 section 5 with a function of our own choice, since the RFC
 // leaves it open:
@@ -49,7 +52,7 @@ func newRFC7217(in *Inputs) (scheme, error) {
 	}
 	s := &rfc7217{
 		mac: newHMAC256(in.Secret.bytes()), keyLen: in.Secret.Len(),
-		name: cloneString(in.Interface), hardware: string(in.Hardware), networkID: cloneString(in.NetworkID),
+		name: strings.Clone(in.Interface), hardware: string(in.Hardware), networkID: strings.Clone(in.NetworkID),
 	}
 	return s.address, nil
 }

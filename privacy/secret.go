@@ -1,11 +1,13 @@
 package privacy
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"net/netip"
 	"strconv"
+	"strings"
 )
 
 // Secret holds bytes that must not be shown. No verb of package fmt and no
@@ -26,7 +28,7 @@ func NewSecret(b []byte) Secret {
 	if len(b) == 0 {
 		return Secret{}
 	}
-	c := append([]byte(nil), b...)
+	c := bytes.Clone(b)
 	return Secret{func() []byte { return c }}
 }
 
@@ -101,19 +103,16 @@ func ParseSecret(sys System, text []byte) (Secret, error) {
 // parseAddrSecret reads 16 bytes as an IPv6 address or as 32 digits with the
 // separators in seps.
 func parseAddrSecret(text []byte, seps string) (Secret, error) {
-	for _, c := range text {
-		if c != ':' {
-			continue
-		}
-		a, err := netip.ParseAddr(string(text))
-		if err != nil || !a.Is6() || a.Zone() != "" {
-			// The parser's own error quotes the text.
-			return Secret{}, errors.New("the secret has a colon but is not an IPv6 address")
-		}
-		b := a.As16()
-		return NewSecret(b[:]), nil
+	if bytes.IndexByte(text, ':') < 0 {
+		return parseHexSecret(text, 16, 16, seps)
 	}
-	return parseHexSecret(text, 16, 16, seps)
+	a, err := netip.ParseAddr(string(text))
+	if err != nil || !a.Is6() || a.Zone() != "" {
+		// The parser's own error quotes the text.
+		return Secret{}, errors.New("the secret has a colon but is not an IPv6 address")
+	}
+	b := a.As16()
+	return NewSecret(b[:]), nil
 }
 
 // parseHexSecret reads pairs of hexadecimal digits, with any of seps before or
@@ -121,7 +120,7 @@ func parseAddrSecret(text []byte, seps string) (Secret, error) {
 func parseHexSecret(text []byte, least, most int, seps string) (Secret, error) {
 	b := make([]byte, 0, len(text)/2)
 	for k := 0; k < len(text); {
-		if containsByte(seps, text[k]) {
+		if strings.IndexByte(seps, text[k]) >= 0 {
 			k++
 			continue
 		}
@@ -129,7 +128,7 @@ func parseHexSecret(text []byte, least, most int, seps string) (Secret, error) {
 		if hi < 0 {
 			return Secret{}, secretErrorAt(k, "is not a hexadecimal digit")
 		}
-		if k+1 == len(text) || containsByte(seps, text[k+1]) {
+		if k+1 == len(text) || strings.IndexByte(seps, text[k+1]) >= 0 {
 			return Secret{}, secretErrorAt(k, "is half a byte: two hexadecimal digits make one")
 		}
 		lo := hexValue(text[k+1])
@@ -152,22 +151,5 @@ func secretErrorAt(at int, what string) error {
 	return errors.New("the character at byte " + strconv.Itoa(at) + " of the secret " + what)
 }
 
-func containsByte(s string, c byte) bool {
-	for k := 0; k < len(s); k++ {
-		if s[k] == c {
-			return true
-		}
-	}
-	return false
-}
-
-func trimBlanks(b []byte) []byte {
-	const blanks = " \t\r\n"
-	for len(b) > 0 && containsByte(blanks, b[0]) {
-		b = b[1:]
-	}
-	for len(b) > 0 && containsByte(blanks, b[len(b)-1]) {
-		b = b[:len(b)-1]
-	}
-	return b
-}
+// trimBlanks returns b without the whitespace around it.
+func trimBlanks(b []byte) []byte { return bytes.Trim(b, " \t\r\n") }

@@ -20,8 +20,8 @@ const (
 	StableRandom    StableType = 3 // ${RANDOM}: random at each activation
 )
 
-// StableID is what the tokens in a connection.stable-id stand for.
-type StableID struct {
+// stableID is what the tokens in a connection.stable-id stand for.
+type stableID struct {
 	Connection string // ${CONNECTION}: the UUID
 	BootID     string // ${BOOT}
 	Device     string // ${DEVICE}: the IP interface
@@ -39,22 +39,12 @@ const (
 	usedBootID
 )
 
-// Expand returns the type of a stable-id and, for StableGenerated, its text with
-// the value of each token put after it as "=LENGTH{VALUE}", as NetworkManager
-// does since 1.46. A dollar sign right after another begins no token. The nil
-// text is an unset stable-id; "default${CONNECTION}" counts as one (since 1.44).
-func (id StableID) Expand(text *string) (StableType, string) {
-	id.release = releaseNewest
-	kind, s := id.expand(text)
-	if kind != StableGenerated {
-		s = ""
-	}
-	return kind, s
-}
-
-// expand notes in id.used which values went in. For StableUUID and StableText it
-// returns the network id.
-func (id *StableID) expand(text *string) (StableType, string) {
+// expand returns the type of a stable-id and, for StableGenerated, its text with the
+// value of each token appended to it as "=LENGTH{VALUE}", as NetworkManager does since
+// 1.46. A dollar sign right after another begins no token. The nil text is an unset
+// stable-id; so is "default${CONNECTION}" since 1.44. For StableUUID and StableText the
+// text is the network id. id.used records the values that were used.
+func (id *stableID) expand(text *string) (StableType, string) {
 	if text == nil || *text == "default${CONNECTION}" && id.release >= releaseDefaultIsUnset {
 		return StableUUID, id.Connection
 	}
@@ -92,7 +82,7 @@ func (id *StableID) expand(text *string) (StableType, string) {
 }
 
 // token returns the token that s begins with and its value; ${RANDOM} has none.
-func (id *StableID) token(s string) (token, value string, ok bool) {
+func (id *stableID) token(s string) (token, value string, ok bool) {
 	end := strings.IndexByte(s, '}')
 	if end < 0 {
 		return "", "", false
@@ -124,16 +114,16 @@ func (id *StableID) token(s string) (token, value string, ok bool) {
 }
 
 // networkID returns what is hashed for an expanded stable-id.
-func (id *StableID) networkID(kind StableType, text string) string {
+func (id *stableID) networkID(kind StableType, text string) string {
 	if kind == StableGenerated {
-		return GeneratedNetworkID(text)
+		return generatedNetworkID(text)
 	}
 	return text
 }
 
-// GeneratedNetworkID returns the network id for an expanded stable-id: the first
+// generatedNetworkID returns the network id for an expanded stable-id: the first
 // 27 characters of the base64 of its SHA-1, which is all of it but the padding.
-func GeneratedNetworkID(expanded string) string {
+func generatedNetworkID(expanded string) string {
 	sum := sha1.Sum([]byte(expanded))
 	return base64.RawStdEncoding.EncodeToString(sum[:])
 }

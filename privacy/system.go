@@ -1,10 +1,11 @@
 package privacy
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // System is a way to make identifiers, addresses or prefixes: an operating
@@ -54,12 +55,7 @@ const (
 var groupWords = [...]string{"unknown", "stable", "temporary", "dhcpv6", "cga", "ula"}
 
 // String returns the word for g: stable, temporary, dhcpv6, cga, ula.
-func (g Group) String() string {
-	if int(g) < len(groupWords) {
-		return groupWords[g]
-	}
-	return groupWords[0]
-}
+func (g Group) String() string { return ip.Word(groupWords[:], g) }
 
 // Info describes a system for people and for the commands.
 type Info struct {
@@ -85,15 +81,8 @@ type Info struct {
 }
 
 // Uses reports whether the system takes the input in at all.
-func (i *Info) Uses(in Input) bool { return hasInput(i.Required, in) || hasInput(i.Optional, in) }
-
-func hasInput(list []Input, in Input) bool {
-	for _, x := range list {
-		if x == in {
-			return true
-		}
-	}
-	return false
+func (i *Info) Uses(in Input) bool {
+	return slices.Contains(i.Required, in) || slices.Contains(i.Optional, in)
 }
 
 var systems = [...]Info{
@@ -338,27 +327,21 @@ const (
 	BigEndian
 )
 
+var byteOrderWords = [...]string{"little", "big"}
+
 // String returns "little" or "big".
-func (o ByteOrder) String() string {
-	switch o {
-	case LittleEndian:
-		return "little"
-	case BigEndian:
-		return "big"
-	}
-	return "byte order " + strconv.Itoa(int(o))
-}
+func (o ByteOrder) String() string { return wordOf(byteOrderWords[:], o) }
 
 // MarshalText implements [encoding.TextMarshaler] with String.
 func (o ByteOrder) MarshalText() ([]byte, error) { return []byte(o.String()), nil }
 
+// UnmarshalText implements [encoding.TextUnmarshaler] with [ParseByteOrder].
+func (o *ByteOrder) UnmarshalText(b []byte) (err error) {
+	*o, err = ParseByteOrder(string(b))
+	return err
+}
+
 // ParseByteOrder reads "little" or "big". The error is an [*addr.Error].
 func ParseByteOrder(s string) (ByteOrder, error) {
-	switch s {
-	case "little":
-		return LittleEndian, nil
-	case "big":
-		return BigEndian, nil
-	}
-	return 0, &addr.Error{Input: strings.Clone(s), Offset: -1, Reason: "unknown byte order; little or big"}
+	return parseWord[ByteOrder](byteOrderWords[:], s, "neither little nor big")
 }

@@ -2,6 +2,7 @@ package privacy
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,11 +24,11 @@ func TestSystemsTable(t *testing.T) {
 			if info.Doc == "" || info.Function == "" && s != ULARandom || info.Evidence == "" || strings.HasSuffix(info.Doc, ".") {
 				t.Errorf("%v: %+v", s, info)
 			}
-			if hasInput(info.Required, InputSecret) && info.SecretForm == "" {
+			if slices.Contains(info.Required, InputSecret) && info.SecretForm == "" {
 				t.Errorf("%v: a secret of no form", s)
 			}
 			for _, i := range append(append([]Input{}, info.Required...), info.Optional...) {
-				if i.String() == "unknown" || hasInput(info.Required, i) && hasInput(info.Optional, i) {
+				if i.String() == "unknown" || slices.Contains(info.Required, i) && slices.Contains(info.Optional, i) {
 					t.Errorf("%v: input %v", s, i)
 				}
 			}

@@ -3,13 +3,12 @@ package privacy
 import (
 	"crypto/md5"
 	"encoding/binary"
+	"encoding/hex"
 	"errors"
 	"io"
 	"net/netip"
-	"strings"
 	"time"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
 )
 
@@ -20,23 +19,8 @@ type History [8]byte
 
 // ParseHistory reads 16 hexadecimal digits. The error is an [*addr.Error].
 func ParseHistory(s string) (h History, err error) {
-	fail := func(at int, reason string) (History, error) {
-		return History{}, &addr.Error{Input: strings.Clone(s), Offset: at, Reason: reason}
-	}
-	for k := 0; k < len(s); k++ {
-		d := hexValue(s[k])
-		switch {
-		case d < 0:
-			return fail(k, "not a hexadecimal digit")
-		case k == 16:
-			return fail(k, "more than 16 digits")
-		}
-		h[k/2] = h[k/2]<<4 | byte(d)
-	}
-	if len(s) < 16 {
-		return fail(-1, "16 hexadecimal digits wanted")
-	}
-	return h, nil
+	err = parseHex(h[:], s)
+	return h, err
 }
 
 // RandomHistory reads the history value to begin with (RFC 4941 section 3.2.1)
@@ -47,12 +31,7 @@ func RandomHistory(rand io.Reader) (h History, err error) {
 }
 
 // AppendTo appends h as 16 hexadecimal digits.
-func (h History) AppendTo(dst []byte) []byte {
-	for _, c := range h {
-		dst = append(dst, hexDigits[c>>4], hexDigits[c&15])
-	}
-	return dst
-}
+func (h History) AppendTo(dst []byte) []byte { return hex.AppendEncode(dst, h[:]) }
 
 // String returns h as 16 hexadecimal digits.
 func (h History) String() string { return string(h.AppendTo(nil)) }

@@ -141,8 +141,8 @@ func TestNetworkdVectors(t *testing.T) {
 	for _, r := range rows(t, "networkd.txt", 3) {
 		id := machineID(t, r[0])
 		stable := netip.MustParseAddr(r[2]).As16()
-		if got := NetworkdStableSecret(id, r[1]); string(got.bytes()) != string(stable[:]) {
-			t.Errorf("NetworkdStableSecret(%s, %s) = %x, want %s", r[0], r[1], got.bytes(), r[2])
+		if got := networkdStableSecret(id, r[1]); string(got.bytes()) != string(stable[:]) {
+			t.Errorf("networkdStableSecret(%s, %s) = %x, want %s", r[0], r[1], got.bytes(), r[2])
 		}
 		// What the kernel makes of it.
 		hw := mac(t, "52:54:00:12:34:56")
@@ -165,7 +165,7 @@ func TestNetworkManagerVectors(t *testing.T) {
 			in.StableID = &r[5]
 		}
 		want(t, NetworkManager, in, r[3], r[9])
-		id := StableID{Connection: r[4], Device: r[2], release: 42}
+		id := stableID{Connection: r[4], Device: r[2], release: 42}
 		kind, text := id.expand(in.StableID)
 		if got := id.networkID(kind, text); uint32(kind) != number(t, r[6]) || got != r[7] {
 			t.Errorf("%q: type %d, network id %q, want %s, %q", r[5], kind, got, r[6], r[7])

@@ -149,7 +149,7 @@ func ipv4(r *rand.Rand, b []byte) []byte {
 	return netip.AddrFrom4(a).AppendTo(b)
 }
 
-// random returns an address none of whose bits tells of another.
+// random returns an address of 128 independent random bits.
 func random(r *rand.Rand, b []byte) []byte {
 	var a [16]byte
 	binary.BigEndian.PutUint64(a[:], r.Uint64())

@@ -45,7 +45,7 @@ IPv4 group that carries them: 239.192 and their last two bytes (section 6).`,
 					return err
 				}), nil
 			}
-			err := linkPrefix(c, "prefix", link.Prefix)
+			err := linkPrefix(c, link.Prefix)
 			e.encoder, e.prefix = link, link.Prefix
 			return e.op(), err
 		})

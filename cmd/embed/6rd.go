@@ -1,8 +1,6 @@
 package embed
 
 import (
-	"net/netip"
-
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
@@ -37,16 +35,12 @@ PREFIX,IPV4' is the reverse.`,
 		},
 		func() (stream.Op[*embedRecord], error) {
 			err := needFlag(c, "prefix", "the provider's 6rd prefix")
-			if err == nil {
-				err = embedPrefix(c, "prefix", domain.Prefix)
-			}
-			if err == nil && domain.IPv4 != (netip.Prefix{}) {
-				err = embedPrefix4(c, "ipv4-prefix", domain.IPv4)
-			}
-			if err == nil {
-				if bad := domain.Validate(); bad != nil {
-					err = cli.Usage(c, "--prefix %v: %w", domain.Prefix, bad)
-				}
+			switch bad := domain.Validate(); {
+			case err != nil:
+			case domain.IPv4.IsValid() && !domain.IPv4.Addr().Is4():
+				err = cli.Usage(c, "--ipv4-prefix %v: not an IPv4 prefix", domain.IPv4)
+			case bad != nil:
+				err = cli.Usage(c, "--prefix %v: %w", domain.Prefix, bad)
 			}
 			e.encoder, e.prefix = domain, domain.Prefix
 			return e.op(), err

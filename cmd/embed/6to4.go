@@ -27,8 +27,8 @@ global unicast, such as a private one, is an error (RFC 3056 sections 2 and 9).`
 	e := embedding{mechanism: embed4.MechSixToFour}
 	addForce(c, &e)
 	var site embed4.SixToFour
-	cli.AddValue(c, &site.Subnet, false, "subnet", "", "ID", "bits 48 to 63 of the address, decimal or 0x and hexadecimal", cli.Number[uint16](0, 65535), formatNumber16)
-	cli.AddValue(c, &site.IID, false, "iid", "", "IID", "the last 64 bits of the address, such as ::1", eui64.ParseIID, eui64.IID.String)
+	cli.AddValue(c, &site.Subnet, false, "subnet", "", "ID", "bits 48 to 63 of the address, decimal or 0x and hexadecimal", cli.Number[uint16](0, 65535), nil)
+	cli.AddValue(c, &site.IID, false, "iid", "", "IID", "the last 64 bits of the address, such as ::1", eui64.ParseIID, nil)
 	return cli.Items(a, c,
 		func() record.Table[*embedRecord] {
 			return embedTable("the /48, the prefix for an IPv4 prefix, or the address",

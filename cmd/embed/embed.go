@@ -169,30 +169,12 @@ func (e *embedding) op() stream.Op[*embedRecord] {
 	}
 }
 
-// embedPrefix checks that the prefix of a flag is IPv6.
-func embedPrefix(c *cobra.Command, flag string, p netip.Prefix) error {
-	if !p.Addr().Is6() {
-		return cli.Usage(c, "--%s %v: not an IPv6 prefix", flag, p)
-	}
-	return nil
-}
-
 // needFlag returns an error if a flag without a default is missing.
 func needFlag(c *cobra.Command, flag, why string) error {
 	if c.Flags().Changed(flag) {
 		return nil
 	}
 	return cli.Usage(c, "--%s is needed: %s", flag, why)
-}
-
-func formatNumber16(n uint16) string { return strconv.Itoa(int(n)) }
-
-// embedPrefix4 is embedPrefix for IPv4.
-func embedPrefix4(c *cobra.Command, flag string, p netip.Prefix) error {
-	if !p.Addr().Is4() {
-		return cli.Usage(c, "--%s %v: not an IPv4 prefix", flag, p)
-	}
-	return nil
 }
 
 // anyIPv4 returns 0.0.0.0/0, which is embedded as the prefix of a mechanism.

@@ -47,9 +47,9 @@ the host address that Windows uses below its 6to4 prefix, and a bare IPv4
 address (embedded-ipv4), from a translator's /96 or assigned by hand.
 
 A network's own prefixes cannot be recognized from the address. --nat64-prefix,
---6rd, --ivi and --multicast-prefix name them; --map and --eam read files of
-rules and mappings (see 'hextet embed map --help' and 'hextet embed eam
---help').
+--6rd, --ivi and --multicast-prefix name them; --table reads a file of MAP rules
+or explicit address mappings (see 'hextet embed map --help' and 'hextet embed
+eam --help').
 
 A prefix without host bits gives what all its addresses have in common:
 192.0.2.4 for 2002:c000:204::/48, 192.0.2.0/24 for 64:ff9b::c000:200/120. With
@@ -70,9 +70,8 @@ host bits it is treated as an address. Zones are ignored.`,
 	cli.AddPrefixes(c, &groups, "multicast-prefix", "a /96 for embedded IPv4 groups (RFC 8114)")
 	likely := false
 	c.Flags().BoolVar(&likely, "likely", false, "also print addresses that only the identifier suggests")
-	mapFile, eamFile := "", ""
-	c.Flags().StringVar(&mapFile, "map", "", "the MAP rules in `FILE`")
-	c.Flags().StringVar(&eamFile, "eam", "", "the explicit address mapping table in `FILE`")
+	var tables []string
+	c.Flags().StringArrayVar(&tables, "table", nil, "the MAP rules or the explicit address mappings in `FILE` (repeatable: one of each)")
 	return cli.Items(a, c, func() record.Table[*extractRecord] { return extractTable(likely) }, func() (op stream.Op[*extractRecord], err error) {
 		for _, p := range nat64 {
 			if err := checkNAT64(c, "nat64-prefix", p, true); err != nil {
@@ -94,14 +93,17 @@ host bits it is treated as an address. Zones are ignored.`,
 			}
 			sites.Multicast = append(sites.Multicast, m)
 		}
-		if mapFile != "" {
-			if sites.MAP, err = readTable(mapFile, embed4.ParseMAPRules); err != nil {
+		for _, file := range tables {
+			t, err := readTable(file, parseTable)
+			switch {
+			case err != nil:
 				return op, err
-			}
-		}
-		if eamFile != "" {
-			if sites.EAM, err = readTable(eamFile, embed4.ParseEAM); err != nil {
-				return op, err
+			case t.MAP != nil && sites.MAP != nil || t.EAM != nil && sites.EAM != nil:
+				return op, cli.Usage(c, "--table %s: a second table of its kind", file)
+			case t.MAP != nil:
+				sites.MAP = t.MAP
+			default:
+				sites.EAM = t.EAM
 			}
 		}
 		x, err := embed4.NewExtractor(sites)

@@ -6,8 +6,15 @@ import (
 	"strconv"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/internal/cli"
 )
+
+// parseTable reads the MAP rules or the explicit address mappings in r.
+func parseTable(r io.Reader) (s embed4.Sites, err error) {
+	s.EAM, s.MAP, err = embed4.ParseTable(r)
+	return s, err
+}
 
 // readTable reads a file of rules or mappings; its errors name the file and line.
 func readTable[T any](path string, parse func(io.Reader) (T, error)) (T, error) {

@@ -38,7 +38,7 @@ override it.`,
 			}))
 		},
 		func() (stream.Op[*embedRecord], error) {
-			err := linkPrefix(c, "prefix", link.Prefix)
+			err := linkPrefix(c, link.Prefix)
 			switch {
 			case err != nil:
 			case universal && local:
@@ -56,16 +56,14 @@ override it.`,
 // linkLocal returns fe80::/64, the default prefix of tunnel links.
 func linkLocal() netip.Prefix { return netip.PrefixFrom(netip.AddrFrom16([16]byte{0xfe, 0x80}), 64) }
 
-// linkPrefix checks the prefix of a link, which must leave 64 bits for identifiers.
-func linkPrefix(c *cobra.Command, flag string, p netip.Prefix) error {
-	if err := embedPrefix(c, flag, p); err != nil {
-		return err
+// linkPrefix checks --prefix, the prefix of a link, which must leave 64 bits for
+// identifiers.
+func linkPrefix(c *cobra.Command, p netip.Prefix) error {
+	if !p.Addr().Is6() {
+		return cli.Usage(c, "--prefix %v: not an IPv6 prefix", p)
 	}
-	if _, err := eui64.UnicastPrefix(p); err != nil {
-		return cli.Usage(c, "--%s %v: %w", flag, p, err)
-	}
-	if p.Bits() > 64 {
-		return cli.Usage(c, "--%s %v: longer than 64 bits, which leaves no room for the interface identifier (RFC 4291 section 2.5.1)", flag, p)
+	if _, err := eui64.Address(p, 0); err != nil {
+		return cli.Usage(c, "--prefix %v: %w", p, err)
 	}
 	return nil
 }

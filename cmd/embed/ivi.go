@@ -54,9 +54,6 @@ their IPv6 source-specific group below ff3e::f000:0/104, or the reverse
 			}
 			err := needFlag(c, "prefix", "the provider's /32")
 			if err == nil {
-				err = embedPrefix(c, "prefix", ivi.Prefix)
-			}
-			if err == nil {
 				if err = ivi.Validate(); err != nil {
 					err = cli.Usage(c, "--prefix %v: %w", ivi.Prefix, err)
 				}

@@ -1,7 +1,6 @@
 package embed
 
 import (
-	"errors"
 	"net/netip"
 	"strconv"
 
@@ -20,14 +19,12 @@ type mapRecord struct {
 	output addr.Item
 	role   string
 	ce     embed4.MAPCE // of a customer
-	rule   *mapRule
+	rule   *embed4.MAPRule
 	to     netip.Addr // where a customer sends packets to the item
 	ranges []string
 
-	own mapRule // storage for rule
+	own embed4.MAPRule // storage for rule
 }
-
-type mapRule struct{ embed4.MAPRule }
 
 const (
 	roleCustomer = "customer"
@@ -97,11 +94,11 @@ func mapTable() record.Table[*mapRecord] {
 				}
 				return r.ranges
 			}),
-			record.Sub("rule", "the mapping rule", func(r *mapRecord) *mapRule { return r.rule }, []record.Field[*mapRule]{
-				record.Text("ipv6_prefix", "its IPv6 prefix", func(b []byte, r *mapRule) []byte { return addr.AppendPrefix(b, r.IPv6) }),
-				record.Text("ipv4_prefix", "its IPv4 prefix", func(b []byte, r *mapRule) []byte { return addr.AppendPrefix(b, r.IPv4) }),
-				record.Number("ea_bits", "the number of EA bits", func(b []byte, r *mapRule) []byte { return number(b, r.EABits) }),
-				record.Flag("forwarding", "whether customers send to each other directly", func(r *mapRule) bool { return r.Forward }),
+			record.Sub("rule", "the mapping rule", func(r *mapRecord) *embed4.MAPRule { return r.rule }, []record.Field[*embed4.MAPRule]{
+				record.Text("ipv6_prefix", "its IPv6 prefix", func(b []byte, r *embed4.MAPRule) []byte { return addr.AppendPrefix(b, r.IPv6) }),
+				record.Text("ipv4_prefix", "its IPv4 prefix", func(b []byte, r *embed4.MAPRule) []byte { return addr.AppendPrefix(b, r.IPv4) }),
+				record.Number("ea_bits", "the number of EA bits", func(b []byte, r *embed4.MAPRule) []byte { return number(b, r.EABits) }),
+				record.Flag("forwarding", "whether customers send to each other directly", func(r *embed4.MAPRule) bool { return r.Forward }),
 			}),
 			record.Text("destination", "how a customer reaches it: directly, by the relay, or by the default rule",
 				func(b []byte, r *mapRecord) []byte { return addr.AppendAddr(b, r.to) }),
@@ -111,7 +108,7 @@ func mapTable() record.Table[*mapRecord] {
 
 func newMAP(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
-		Use:   "map --rule FILE [ITEM...]",
+		Use:   "map --table FILE [ITEM...]",
 		Short: "MAP-E and MAP-T customers, their ports and addresses (RFC 7597)",
 		Long: `Apply MAP-E and MAP-T mapping rules (RFC 7597, RFC 7599). An item is the IPv6
 prefix of a customer, an address in it, or an IPv4 address with the port from
@@ -130,16 +127,16 @@ FILE has one statement per line, with comments after #:
 ea is the number of EA bits, offset the number of port bits before the PSID (6
 by default), psid a PSID and length that are assigned separately, and fmr makes
 the rule a forwarding rule as well.`,
-		Example: `  hextet embed map --rule rules.txt 2001:db8:12:3400::/56
-  hextet embed map --rule rules.txt --fields ipv4,psid,port_ranges 2001:db8:12:3400::/56
-  hextet embed map --rule rules.txt 192.0.2.18:1232`,
+		Example: `  hextet embed map --table rules.txt 2001:db8:12:3400::/56
+  hextet embed map --table rules.txt --fields ipv4,psid,port_ranges 2001:db8:12:3400::/56
+  hextet embed map --table rules.txt 192.0.2.18:1232`,
 	}
 	file := ""
-	c.Flags().StringVar(&file, "rule", "", "the mapping rules in `FILE`")
+	c.Flags().StringVar(&file, "table", "", "the mapping rules in `FILE`")
 	port := -1
 	cli.AddValue(c, &port, false, "port", "", "N", "the port of IPv4 items without one", cli.Number(0, 65535), strconv.Itoa)
 	return cli.Items(a, c, mapTable, func() (stream.Op[*mapRecord], error) {
-		if err := needFlag(c, "rule", "a file of mapping rules"); err != nil {
+		if err := needFlag(c, "table", "a file of mapping rules"); err != nil {
 			return stream.Op[*mapRecord]{}, err
 		}
 		d, err := readTable(file, embed4.ParseMAPRules)
@@ -190,7 +187,7 @@ func (r *mapRecord) customer(d *embed4.MAPDomain, p netip.Prefix) (err error) {
 
 func (r *mapRecord) take(rule embed4.MAPRule) {
 	r.output.Addr, r.role, r.rule = r.ce.Addr(), roleCustomer, &r.own
-	r.own.MAPRule = rule
+	r.own = rule
 }
 
 const (
@@ -206,9 +203,8 @@ func (r *mapRecord) owner(d *embed4.MAPDomain, it addr.Item, port int) (err erro
 	}
 	rule, ours := d.ByAddr4(it.Addr)
 	if !ours {
-		r.to, err = d.Destination(it.Addr, 0)
-		if err != nil {
-			return errors.New("in no rule, and the domain has neither a border relay nor a default mapping rule")
+		if r.to, err = d.Destination(it.Addr, 0); err != nil {
+			return err
 		}
 		r.output.Addr, r.role = r.to, roleRelay
 		if d.MAPT() {

@@ -51,7 +51,8 @@ seconds. --pref64 --reverse converts such octets to the prefix.`,
 	pref64 := c.Flags().Bool("pref64", false, "items are NAT64 prefixes; write the router advertisement option (RFC 8781)")
 	reverse := c.Flags().BoolP("reverse", "r", false, "with --pref64: items are octets of the option; write the prefix")
 	lifetime := uint32(1800)
-	cli.AddValue(c, &lifetime, true, "lifetime", "", "SECONDS", "with --pref64: the lifetime of the prefix, up to 65528", cli.Number(0, uint32(embed4.MaxPREF64Lifetime/time.Second)), formatLifetime)
+	cli.AddValue(c, &lifetime, true, "lifetime", "", "SECONDS", "with --pref64: the lifetime of the prefix, up to 65528", cli.Number(0, uint32(embed4.MaxPREF64Lifetime/time.Second)),
+		func(n uint32) string { return strconv.Itoa(int(n)) })
 	addForce(c, &e)
 	return cli.Items(a, c,
 		func() record.Table[*embedRecord] {
@@ -77,7 +78,7 @@ seconds. --pref64 --reverse converts such octets to the prefix.`,
 			case *pref64 && (discover || given("nat64-prefix")):
 				return stream.Op[*embedRecord]{}, cli.Usage(c, "--pref64 takes prefixes as items; it excludes --nat64-prefix and --discover")
 			case !*pref64 && (*reverse || given("lifetime")):
-				return stream.Op[*embedRecord]{}, cli.Usage(c, "--reverse and --lifetime need --pref64; 'hextet extract' extracts IPv4 addresses")
+				return stream.Op[*embedRecord]{}, cli.Usage(c, "--reverse and --lifetime require --pref64; 'hextet extract' extracts IPv4 addresses")
 			case *pref64 && *reverse:
 				return pref64ReverseOp(), nil
 			case *pref64:
@@ -96,8 +97,6 @@ seconds. --pref64 --reverse converts such octets to the prefix.`,
 			return e.op(), nil
 		})
 }
-
-func formatLifetime(n uint32) string { return strconv.FormatUint(uint64(n), 10) }
 
 func nat64Words() []cli.Word {
 	return []cli.Word{

@@ -32,7 +32,7 @@ group, which must be zero. 'hextet extract --fields flags' prints this form.`,
 	e := embedding{mechanism: embed4.MechTeredo}
 	var t embed4.Teredo
 	cli.AddAddr(c, &t.Server, "server", "the server's IPv4 address")
-	cli.AddValue(c, &t.Port, false, "port", "", "N", "the client's UDP port as the server sees it", cli.Number[uint16](0, 65535), formatNumber16)
+	cli.AddValue(c, &t.Port, false, "port", "", "N", "the client's UDP port as the server sees it", cli.Number[uint16](0, 65535), nil)
 	cli.AddValue(c, &t.Flags, false, "flags", "", "FLAGS", "a number, or names joined by \"+\"", parseTeredoFlags, nil)
 	cli.Suggest(c, "flags",
 		cli.Word{Name: "cone", Doc: "the client is behind a cone NAT"},
@@ -70,12 +70,12 @@ group, which must be zero. 'hextet extract --fields flags' prints this form.`,
 					err = cli.Usage(c, "%w; --force overrides this", own)
 				}
 			}
-			e.encoder = t
-			if p := netip.PrefixFrom(netip.MustParseAddr("2001::"), 32); !t.Old {
-				e.prefix = p
-			} else {
-				e.prefix = netip.PrefixFrom(netip.MustParseAddr("3ffe:831f::"), 32)
+			if err != nil {
+				return stream.Op[*embedRecord]{}, err
 			}
+			first, err := t.Encode(netip.IPv4Unspecified())
+			e.encoder = t
+			e.prefix, _ = first.Prefix(32)
 			return e.op(), err
 		})
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -46,7 +47,7 @@ func infoFields() []record.Field[*multicast.Info] {
 		return record.Text(name, doc, func(b []byte, d *info) []byte { return append(b, get(d)...) })
 	}
 	return []record.Field[*info]{
-		text("kind", "the kind of group", func(d *info) string { return d.Kind.String() }).OneOf(kindNames()...),
+		text("kind", "the kind of group", func(d *info) string { return d.Kind.String() }).OneOf(fields.Words(multicast.KindWellKnown, multicast.KindMixed)...),
 		text("flags", "IPv6: the letters of the flags that are set, or none", func(d *info) string {
 			if d.Addr.Is4() || d.Bits < 12 {
 				return ""
@@ -94,7 +95,7 @@ func infoFields() []record.Field[*multicast.Info] {
 			}
 			return d.IID.AppendTo(b)
 		}),
-		record.Number("as", "the autonomous system of the owner (RFC 3180)", func(b []byte, d *info) []byte {
+		record.Number("asn", "the autonomous system of the owner (RFC 3180)", func(b []byte, d *info) []byte {
 			if d.Kind != multicast.KindGLOP || d.Bits < 24 {
 				return b
 			}
@@ -114,13 +115,6 @@ func infoFields() []record.Field[*multicast.Info] {
 			return list
 		}),
 	}
-}
-
-func kindNames() (list []string) {
-	for k := multicast.KindWellKnown; k <= multicast.KindMixed; k++ {
-		list = append(list, k.String())
-	}
-	return list
 }
 
 func newDecode(a *cli.App) *cobra.Command {

@@ -25,7 +25,7 @@ Without --group the output is the prefix of all such groups.`,
 	var scope multicast.Scope
 	var group groupID
 	addGroupID(c, &group)
-	addScope(c, &scope, multicast.LinkLocal)
+	addScope(c, &scope, multicast.LinkLocal, "the scope of the group")
 	return cli.Items(a, c, madeTable, func() (stream.Op[*madeRecord], error) {
 		return madeOp(group, func(item string) (made, owner netip.Prefix, err error) {
 			id, err := eui64.ParseAddrOrIID(item)

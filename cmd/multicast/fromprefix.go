@@ -26,20 +26,20 @@ output is the prefix of all such groups.
 The prefix ::/0 means source-specific multicast (RFC 3306 section 6, RFC 4607):
 its groups are in ff3x::/96, with IDs over 0x40000000.
 
---as gives the GLOP groups of an autonomous system (RFC 3180), 233.x.y.0/24, and
-takes no items. IPv4 groups have no scope.`,
+--asn gives the GLOP groups of an autonomous system (RFC 3180), 233.x.y.0/24,
+and takes no items. IPv4 groups have no scope.`,
 		Example: `  hextet multicast from-prefix 2001:db8:1::/48
   hextet multicast from-prefix --group 0x80000001 --scope site-local 2001:db8:1::/48
   hextet multicast from-prefix --group 8000:1 --scope 5 ::/0
   hextet multicast from-prefix 198.51.100.0/24
-  hextet multicast from-prefix --as 64496`,
+  hextet multicast from-prefix --asn 64496`,
 	}
 	var scope multicast.Scope
 	var group groupID
 	var as []uint32
 	addGroupID(c, &group)
-	addScope(c, &scope, multicast.Global)
-	cli.AddList(c, &as, "as", "N", "write the groups of autonomous system `N`; takes no items", parseAS)
+	addScope(c, &scope, multicast.Global, "the scope of the group")
+	cli.AddList(c, &as, "asn", "N", "write the groups of autonomous system `N`; takes no items", parseAS)
 	cli.Items(a, c, madeTable, func() (stream.Op[*madeRecord], error) {
 		if len(as) > 0 {
 			return madeOp(group, func(item string) (made, owner netip.Prefix, err error) { return glop(item, group) }), nil
@@ -50,7 +50,7 @@ takes no items. IPv4 groups have no scope.`,
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(as) > 0 {
 			if len(args) > 0 || c.Flags().Changed("file") {
-				return cli.Usage(c, "--as and items exclude each other")
+				return cli.Usage(c, "--asn and items exclude each other")
 			}
 			for _, n := range as {
 				args = append(args, "AS"+strconv.FormatUint(uint64(n), 10))

@@ -48,7 +48,7 @@ func madeTable() record.Table[*madeRecord] {
 				}
 				return strconv.AppendUint(append(b, "0x"...), uint64(r.group.id), 16)
 			}))
-		case slices.Contains([]string{"kind", "scope", "block", "prefix", "rp", "iid", "as"}, f.Name):
+		case slices.Contains([]string{"kind", "scope", "block", "prefix", "rp", "iid", "asn"}, f.Name):
 			t.Fields = append(t.Fields, record.Of(f, (*madeRecord).whole))
 		case slices.Contains([]string{"class", "mac", "warnings"}, f.Name):
 			t.Fields = append(t.Fields, record.Of(f, (*madeRecord).single))
@@ -67,12 +67,11 @@ func appendMade(b []byte, p netip.Prefix) []byte {
 
 // madeOp writes the groups with the ID g that makeGroup returns for an item, and owner,
 // the prefix of their owner if the group does not hold all of it.
-func madeOp(g groupID, make func(item string) (made, owner netip.Prefix, err error)) stream.Op[*madeRecord] {
+func madeOp(g groupID, makeGroup func(item string) (made, owner netip.Prefix, err error)) stream.Op[*madeRecord] {
 	return stream.Op[*madeRecord]{
 		Takes: stream.Words,
 		Each: func(in *ip.Item, out *stream.Out[*madeRecord]) error {
-			item := in.Text
-			made, owner, err := make(item)
+			made, owner, err := makeGroup(in.Text)
 			if err != nil {
 				return err
 			}

@@ -29,7 +29,7 @@ without registration.`,
 }
 
 // addScope adds --scope to a command that makes groups.
-func addScope(c *cobra.Command, scope *multicast.Scope, usual multicast.Scope) {
+func addScope(c *cobra.Command, scope *multicast.Scope, usual multicast.Scope, usage string) {
 	*scope = usual
 	parse := func(s string) (multicast.Scope, error) {
 		v, err := multicast.ParseScope(s)
@@ -38,7 +38,7 @@ func addScope(c *cobra.Command, scope *multicast.Scope, usual multicast.Scope) {
 		}
 		return v, err
 	}
-	cli.AddValue(c, scope, true, "scope", "", "SCOPE", "the scope of the group: a name, or a number from 1 to 14", parse, multicast.Scope.String, completions.Scopes()...)
+	cli.AddValue(c, scope, true, "scope", "", "SCOPE", usage+": a name, or a number from 1 to 14", parse, multicast.Scope.String, completions.Scopes()...)
 }
 
 // A groupID is the value of --group, if it was given.

@@ -32,7 +32,7 @@ that rendezvous point.
 	var group groupID
 	length := 64
 	addGroupID(c, &group)
-	addScope(c, &scope, multicast.Global)
+	addScope(c, &scope, multicast.Global, "the scope of the group")
 	cli.AddValue(c, &length, true, "prefix-length", "", "LENGTH", "the prefix length of addresses without one, 1 to 64", cli.Length(1, 64), strconv.Itoa)
 	return cli.Items(a, c, madeTable, func() (stream.Op[*madeRecord], error) {
 		return madeOp(group, func(item string) (made, owner netip.Prefix, err error) {

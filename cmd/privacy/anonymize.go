@@ -56,7 +56,7 @@ func anonymizeTable() record.Table[*pseudonymRecord] {
 		Fields: append(append([]record.Field[*pseudonymRecord]{
 			record.Text("output", "what takes the place of the item", func(b []byte, r *pseudonymRecord) []byte { return r.append(b) }),
 		}, record.AllOf(fields.Item(), func(r *pseudonymRecord) *ip.Item { return r.shown })...),
-			record.Text("method", "the DUID type", func(b []byte, r *pseudonymRecord) []byte {
+			record.Text("method", "the method", func(b []byte, r *pseudonymRecord) []byte {
 				return append(b, r.by.Method().String()...)
 			}).OneOf(words...)),
 	}
@@ -203,21 +203,21 @@ func (j *pseudonymJob) prepare(a *cli.App, c *cobra.Command) (*privacy.Pseudonym
 	if m == privacy.Truncate {
 		switch {
 		case j.reverse:
-			return nil, errors.New("--reverse goes with a method that has a key: truncation cannot be undone")
+			return nil, errors.New("--reverse requires a method with a key: truncation cannot be undone")
 		case len(j.secrets.files)+len(j.secrets.values) > 0:
-			return nil, errors.New("truncate takes no secret: --method says which method it is for")
+			return nil, errors.New("truncate takes no secret; give the method it is for with --method")
 		case c.Flags().Changed("collisions"):
-			return nil, errors.New("--collisions goes with --method ipcrypt-pfx or cryptopan")
+			return nil, errors.New("--collisions requires --method ipcrypt-pfx or cryptopan")
 		}
 		return privacy.NewTruncator(j.keepV6, j.keepV4, e)
 	}
 	for _, name := range []string{"keep-v6", "keep-v4"} {
 		if c.Flags().Changed(name) {
-			return nil, errors.New("--" + name + " goes with --method truncate")
+			return nil, errors.New("--" + name + " requires --method truncate")
 		}
 	}
 	if !m.PreservesPrefixes() && c.Flags().Changed("collisions") {
-		return nil, errors.New("--collisions goes with --method ipcrypt-pfx or cryptopan")
+		return nil, errors.New("--collisions requires --method ipcrypt-pfx or cryptopan")
 	}
 	list, err := j.secrets.read(a, c, false)
 	if err != nil {

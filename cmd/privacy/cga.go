@@ -4,19 +4,16 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
-	"encoding/binary"
 	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
 	"math"
-	"math/bits"
 	"net/netip"
 	"os"
 	"os/signal"
 	"runtime"
 	"strconv"
-	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -154,7 +151,7 @@ all parameters.`, privacy.Crypto),
 			return run(c, args)
 		}
 		if len(args) > 0 {
-			return cli.Usage(c, "--verify says which addresses to check: there are no items besides")
+			return cli.Usage(c, "--verify and items exclude each other")
 		}
 		return run(c, j.verify)
 	}
@@ -166,11 +163,11 @@ func (j *cgaJob) load(c *cobra.Command) error {
 	changed := c.Flags().Changed
 	switch {
 	case len(j.verify) == 0 && changed("params"):
-		return cli.Usage(c, "--params goes with --verify")
+		return cli.Usage(c, "--params requires --verify")
 	case len(j.verify) > 0 && changed("sec"):
-		return cli.Usage(c, "--sec is not used with --verify: the address says it")
+		return cli.Usage(c, "--sec is not used with --verify: the address contains it")
 	case changed("params") && (changed("key") || changed("modifier") || changed("collision-count")):
-		return cli.Usage(c, "--params has the key, the modifier and the collision count: no flags for them besides")
+		return cli.Usage(c, "--params contains the key, the modifier and the collision count; it excludes --key, --modifier and --collision-count")
 	case changed("params"):
 		b, err := readBounded(j.params)
 		if err == nil {
@@ -182,9 +179,9 @@ func (j *cgaJob) load(c *cobra.Command) error {
 		j.key, _ = privacy.ParsePublicKey(j.given.PublicKey)
 		return nil
 	case j.keyFile == "":
-		return cli.Usage(c, "--key is needed, a file with the public key")
+		return cli.Usage(c, "--key is needed: a file with the public key")
 	case len(j.verify) > 0 && !changed("modifier"):
-		return cli.Usage(c, "--verify needs --modifier beside --key, or --params")
+		return cli.Usage(c, "--verify requires --key and --modifier, or --params")
 	}
 	b, err := readBounded(j.keyFile)
 	if err == nil {
@@ -235,18 +232,16 @@ func (j *cgaJob) search(a *cli.App, c *cobra.Command) (err error) {
 	defer stop()
 	quiet, _ := c.Flags().GetBool("no-progress")
 	show := a.ErrTerminal && !quiet && !a.Quiet()
-	var tried atomic.Uint64
 	begin, shown := time.Now(), time.Time{}
 	s := privacy.CGASearch{
 		PublicKey: j.key.DER, Sec: j.sec, Workers: runtime.GOMAXPROCS(0),
 		Progress: func(n uint64) {
-			tried.Store(n)
 			now := time.Now()
 			if !show || now.Sub(begin) < time.Second || now.Sub(shown) < 200*time.Millisecond {
 				return
 			}
 			shown = now
-			fmt.Fprintf(a.Err, "\r\x1b[Khextet: %s modifiers tried of %s in the mean, %s/s",
+			fmt.Fprintf(a.Err, "\r\x1b[Khextet: %s modifiers tried of %s on average, %s/s",
 				count(float64(n)), count(math.Pow(2, 16*float64(j.sec))), count(float64(n)/now.Sub(begin).Seconds()))
 		},
 	}
@@ -255,7 +250,7 @@ func (j *cgaJob) search(a *cli.App, c *cobra.Command) (err error) {
 		io.WriteString(a.Err, "\r\x1b[K")
 	}
 	if err != nil && ctx.Err() != nil {
-		fmt.Fprintf(a.Err, "hextet: interrupted after %s modifiers; go on with --modifier %x\n", count(float64(tried.Load())), plus(j.modifier, tried.Load()))
+		fmt.Fprintf(a.Err, "hextet: interrupted; continue with --modifier %x\n", found)
 		return cli.Exit(stream.Trouble)
 	}
 	j.modifier = found
@@ -271,14 +266,6 @@ func count(n float64) string {
 		n /= 1000
 	}
 	return strconv.FormatFloat(n, 'g', 3, 64) + " P"
-}
-
-// plus is the modifier n further on, as a 128-bit number.
-func plus(m [16]byte, n uint64) [16]byte {
-	low, carry := bits.Add64(binary.BigEndian.Uint64(m[8:]), n, 0)
-	binary.BigEndian.PutUint64(m[8:], low)
-	binary.BigEndian.PutUint64(m[:8], binary.BigEndian.Uint64(m[:8])+carry)
-	return m
 }
 
 func (j *cgaJob) make(in *ip.Item, out *stream.Out[*cgaRecord]) error {

@@ -179,7 +179,7 @@ func (j *temporaryJob) setHash(a *cli.App, c *cobra.Command, s *secretFlags, has
 	if len(list) == 0 {
 		for _, n := range []string{"interface", "mac", "network-id", "time", "dad-counter"} {
 			if c.Flags().Changed(n) {
-				return cli.Usage(c, "%v: --%s goes with a secret (--secret-file, %s or --secret); without one the address is random", j.sys, n, secretVariable)
+				return cli.Usage(c, "%v: --%s requires a secret (--secret-file, %s or --secret); without one the address is random", j.sys, n, secretVariable)
 			}
 		}
 		return nil
