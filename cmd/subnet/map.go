@@ -415,7 +415,7 @@ func (r *poolMap) draw(b []byte, a *cli.App) []byte {
 
 	b = r.drawLabels(b, p)
 	if r.rounded >= 0 {
-		b = fmt.Appendf(b, "  more than %s separate blocks: items are rounded up to /%d\n", grouped(subnet.CountOf(mostUsed)), r.rounded)
+		b = fmt.Appendf(b, "  more than %s separate blocks: items are rounded up to /%d\n", style.Grouped(strconv.Itoa(mostUsed)), r.rounded)
 	}
 	of := fmt.Sprintf(" of %s /%d", r.inUnits(r.total), r.longest)
 	b = fmt.Appendf(b, "  used  %s%s\n", r.inUnits(r.used), of)

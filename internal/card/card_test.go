@@ -292,7 +292,7 @@ func TestWrap(t *testing.T) {
 		{"2001:db8::1", 8, `["2001:" "db8::1"]`},
 		{"abcdefghij", 4, `["abcd" "efgh" "ij"]`},
 	} {
-		if got := fmt.Sprintf("%q", wrap(tt.text, tt.room)); got != tt.want {
+		if got := fmt.Sprintf("%q", Look{}.wrap(tt.text, tt.room)); got != tt.want {
 			t.Errorf("wrap(%q, %d) = %s, want %s", tt.text, tt.room, got, tt.want)
 		}
 	}

@@ -48,3 +48,15 @@ func WrapHard(text string, room int) []string {
 	}
 	return lines
 }
+
+// Grouped separates the digits of a whole number in threes, with commas.
+func Grouped(digits string) string {
+	b := make([]byte, 0, len(digits)+len(digits)/3)
+	for i := range len(digits) {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b = append(b, ',')
+		}
+		b = append(b, digits[i])
+	}
+	return string(b)
+}

@@ -43,3 +43,13 @@ func TestWrap(t *testing.T) {
 		}
 	}
 }
+
+func TestGrouped(t *testing.T) {
+	for digits, want := range map[string]string{
+		"": "", "0": "0", "999": "999", "1000": "1,000", "18446744073709551616": "18,446,744,073,709,551,616",
+	} {
+		if got := Grouped(digits); got != want {
+			t.Errorf("Grouped(%q) = %q, want %q", digits, got, want)
+		}
+	}
+}
