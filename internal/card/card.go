@@ -343,7 +343,7 @@ func (l Look) facts(facts []Fact) (rows []line) {
 				}
 				head = line{{pad("", at), plain}}
 			}
-			for _, body := range l.beside(f.Value, k, f.Remark, plain, column, room) {
+			for _, body := range l.beside(f.Value, k, f.Remark, column, room) {
 				rows = append(rows, append(head[:len(head):len(head)], body...))
 				head = line{{pad("", at), plain}}
 			}
@@ -376,36 +376,36 @@ next:
 
 // beside sets a value and a remark side by side, the remark at column or right
 // after the value, or one below the other, whichever takes the fewest rows.
-func (l Look) beside(value string, valueInk ink, remark string, remarkInk ink, column, room int) []line {
-	rows := l.paragraph(value, valueInk, room)
+func (l Look) beside(value string, k ink, remark string, column, room int) []line {
+	rows := l.paragraph(value, k, room)
 	w := width(value)
-	if w <= room && w > 0 && remark != "" {
-		fewest := len(rows) + len(l.wrap(remark, room))
-		var best []line
-		for _, gap := range [2]int{max(column, w) + 2, w + 2} {
-			if room-gap < 12 {
-				continue
-			}
-			parts := l.wrap(remark, room-gap)
-			if len(parts) >= fewest {
-				continue
-			}
-			fewest, best = len(parts), nil
-			for i, part := range parts {
-				head := span{pad("", gap), plain}
-				if i == 0 {
-					head = span{pad(value, gap), valueInk}
-				}
-				best = append(best, line{head, {part, remarkInk}})
-			}
+	if remark == "" || w == 0 {
+		if rows = append(rows, l.paragraph(remark, plain, room)...); rows == nil {
+			rows = []line{nil}
 		}
-		if best != nil {
-			return best
-		}
+		return rows
 	}
-	rows = append(rows, l.paragraph(remark, remarkInk, room)...)
-	if rows == nil {
-		rows = []line{nil}
+	for _, part := range l.wrap(remark, room-indent) {
+		rows = append(rows, line{{pad("", indent), plain}, {part, plain}})
+	}
+	for _, gap := range [2]int{max(column, w) + 2, w + 2} {
+		if room-gap < 12 {
+			continue
+		}
+		parts := l.wrap(remark, room-gap)
+		// Where that takes no more rows than below, remarks stay in their column if it
+		// is wide.
+		if n := len(parts); n > len(rows) || n == len(rows) && (gap != column+2 || room-gap < 30) {
+			continue
+		}
+		rows = nil
+		for i, part := range parts {
+			head := span{pad("", gap), plain}
+			if i == 0 {
+				head = span{pad(value, gap), k}
+			}
+			rows = append(rows, line{head, {part, plain}})
+		}
 	}
 	return rows
 }

@@ -120,9 +120,9 @@ Unique local address (ULA), global ID
                         hand or by DHCPv6
 
   neighbors   ff02::1:ff00:1
-              solicited-node group
+                solicited-node group
               33:33:ff:00:00:01
-              its Ethernet address
+                its Ethernet address
 
   policy      precedence 3, label 13
 

@@ -30,6 +30,7 @@ func Wrap(text string, room int) []string {
 // WrapHard is [Wrap] that cuts longer words too, after a separator of addresses and
 // names where there is one.
 func WrapHard(text string, room int) []string {
+	room = max(room, 1)
 	var lines []string
 	for _, line := range Wrap(text, room) {
 		runes := []rune(line)

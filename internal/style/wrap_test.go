@@ -36,6 +36,7 @@ func TestWrap(t *testing.T) {
 	}{
 		{"2001:db8:1:2:3:4:5:6 x", 12, "2001:db8:1:|2:3:4:5:6|x"},
 		{"abcdefghij", 4, "abcd|efgh|ij"},
+		{"abc", -1, "a|b|c"},
 		{"a bc", 4, "a bc"},
 	} {
 		if got := strings.Join(WrapHard(test.text, test.room), "|"); got != test.want {
