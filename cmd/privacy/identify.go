@@ -52,7 +52,16 @@ type macIID struct {
 const madeFromMAC = "eui64"
 
 func identifyTable() record.Table[*identifyRecord] {
-	t := record.Table[*identifyRecord]{Default: "address,system,mac,dad_counter,detail"}
+	t := record.Table[*identifyRecord]{
+		Default: "address,system,mac,dad_counter,detail",
+		Keys:    1,
+		Key: func(r *identifyRecord) int {
+			if r.eui64 || r.match.System != 0 {
+				return -1
+			}
+			return 0 // nothing matches
+		},
+	}
 	matched := func(text func(b []byte, r *identifyRecord) []byte) func([]byte, *identifyRecord) []byte {
 		return func(b []byte, r *identifyRecord) []byte {
 			if r.match.System == 0 {
@@ -64,16 +73,16 @@ func identifyTable() record.Table[*identifyRecord] {
 	t.Fields = []record.Field[*identifyRecord]{
 		record.Text("address", "the address", func(b []byte, r *identifyRecord) []byte {
 			return appendZoned(b, r.item.Addr, r.item.Zone)
-		}),
+		}).TameIf(func(r *identifyRecord) bool { return r.item.Zone == "" }),
 		record.Text("iid", "the interface identifier, the last 64 bits", func(b []byte, r *identifyRecord) []byte {
 			return lastBits(r.item.Addr).AppendTo(b)
-		}),
+		}).Tame(),
 		record.Text("kind", "what the identifier looks like, as iid.kind of classify", func(b []byte, r *identifyRecord) []byte {
 			if r.id.Kind == eui64.KindUnknown {
 				return b
 			}
 			return append(b, r.id.Kind.String()...)
-		}).OneOf(fields.Words(eui64.KindSubnetRouterAnycast, eui64.KindRandom)...),
+		}).OneOf(fields.Words(eui64.KindSubnetRouterAnycast, eui64.KindRandom)...).Tame(),
 		record.Text("system", "the system that made it; eui64 for one made from a given MAC", func(b []byte, r *identifyRecord) []byte {
 			switch {
 			case r.eui64:
@@ -82,10 +91,10 @@ func identifyTable() record.Table[*identifyRecord] {
 				return b
 			}
 			return append(b, r.match.System.String()...)
-		}).OneOf(append(systemNames(privacy.Stable), madeFromMAC)...),
+		}).OneOf(append(systemNames(privacy.Stable), madeFromMAC)...).ByKey(),
 		record.Number("dad_counter", "the DAD counter used", matched(func(b []byte, r *identifyRecord) []byte {
 			return strconv.AppendUint(b, uint64(r.match.DADCounter), 10)
-		})),
+		})).ByKey(),
 	}
 	input := func(r *identifyRecord) *privacy.Inputs { return &r.match.Inputs }
 	for _, f := range inputFields() {
@@ -94,23 +103,23 @@ func identifyTable() record.Table[*identifyRecord] {
 	t.Fields = append(t.Fields,
 		record.Text("network_id", "the network", func(b []byte, r *identifyRecord) []byte {
 			return append(b, r.match.Inputs.NetworkID...)
-		}),
+		}).ByKey(),
 		record.Text("byte_order", "the byte order of the host, if it matters", matched(func(b []byte, r *identifyRecord) []byte {
 			if !r.match.System.Info().Uses(privacy.InputByteOrder) {
 				return b
 			}
 			return append(b, r.match.Inputs.ByteOrder.String()...)
-		})).OneOf(privacy.LittleEndian.String(), privacy.BigEndian.String()),
+		})).OneOf(privacy.LittleEndian.String(), privacy.BigEndian.String()).ByKey(),
 		record.Text("purpose", "systemd-networkd without a secret: the origin of the prefix", matched(func(b []byte, r *identifyRecord) []byte {
 			if r.match.System != privacy.Networkd || r.match.Secret >= 0 {
 				return b
 			}
 			return append(b, r.match.Inputs.Purpose.String()...)
-		})).OneOf(privacy.PurposeRA.String(), privacy.PurposePD.String(), privacy.PurposeRADV.String()),
+		})).OneOf(privacy.PurposeRA.String(), privacy.PurposePD.String(), privacy.PurposeRADV.String()).ByKey(),
 		record.Text("secret_from", "the secret that matches, if there is one", matched(func(b []byte, r *identifyRecord) []byte {
 			return append(b, r.from...)
-		})),
-		verifiedField(func(r *identifyRecord) privacy.System { return r.match.System }),
+		})).ByKey(),
+		verifiedField(func(r *identifyRecord) privacy.System { return r.match.System }).ByKey(),
 		record.Text("detail", "a short description", func(b []byte, r *identifyRecord) []byte {
 			return append(b, r.detail...)
 		}),

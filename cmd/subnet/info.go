@@ -71,10 +71,10 @@ func (r *infoRecord) remark(i int) (addr.Remark, bool) {
 
 func infoTable() record.Table[*infoRecord] {
 	address := func(name, doc string, get func(r *infoRecord) netip.Addr) record.Field[*infoRecord] {
-		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendAddr(b, get(r)) })
+		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendAddr(b, get(r)) }).Tame()
 	}
 	prefix := func(name, doc string, get func(r *infoRecord) netip.Prefix) record.Field[*infoRecord] {
-		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendPrefix(b, get(r)) })
+		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendPrefix(b, get(r)) }).Tame()
 	}
 	return record.Table[*infoRecord]{
 		Key:     (*infoRecord).key,

@@ -172,7 +172,7 @@ func ClassifiedTable() record.Table[*Classified] {
 		Fields: []record.Field[*Classified]{
 			record.Text("address", "the canonical address; in columns with zone and length", func(b []byte, r *Classified) []byte {
 				return r.item.AppendCanonical(b, ip.QuadAuto)
-			}).Tame(func(r *Classified) bool { return r.item.Zone == "" }).InJSON(func(b []byte, r *Classified) []byte {
+			}).TameIf(func(r *Classified) bool { return r.item.Zone == "" }).InJSON(func(b []byte, r *Classified) []byte {
 				return r.item.AppendAddr(b)
 			}),
 			record.Text("zone", "the zone, if the item has one", func(b []byte, r *Classified) []byte {

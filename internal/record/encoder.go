@@ -64,6 +64,7 @@ type Table[R any] struct {
 // An Input is where a record comes from.
 type Input struct {
 	Text             string // the item as it was given
+	Tame             bool   // Text is as [Field.Tame] says
 	Line, Start, End int    // of a Located one: its line, counted from 1, and its bytes there
 }
 
@@ -103,7 +104,8 @@ type Encoder[R any] struct {
 	key    func(r R) int
 	end    byte
 	sep    string
-	quote  bool // cells are quoted as RFC 4180 has it
+	quote  bool // cells are quoted by RFC 4180
+	trusts bool // what is tame has nothing to quote
 	whole  bool
 }
 
@@ -178,9 +180,10 @@ func (f *Field[R]) appendInput(b []byte, in *Input) []byte {
 // ("a,b,c"; "" for the usual ones) and end is the byte after each record. An
 // unknown name is an error that lists the names there are.
 func NewEncoder[R any](t Table[R], format Format, names string, end byte) (*Encoder[R], error) {
-	e := &Encoder[R]{format: format, end: end, sep: "\t", key: t.Key, whole: t.Whole}
+	e := &Encoder[R]{format: format, end: end, key: t.Key, whole: t.Whole}
+	e.Separate("\t", false)
 	if format == CSV {
-		e.sep, e.quote = ",", true
+		e.Separate(",", true)
 	}
 	cols, err := t.choose(format, names)
 	if err != nil {
@@ -196,6 +199,9 @@ func parts[R any](cols []Field[R], keyed bool, keys int) (list []part[R]) {
 	for i := 0; i < len(cols); {
 		n := i + 1
 		if !cols[i].keyed || !keyed {
+			for n < len(cols) && !(cols[n].keyed && keyed) {
+				n++
+			}
 			list = append(list, part[R]{cols: cols[i:n]})
 			i = n
 			continue
@@ -310,6 +316,7 @@ func (e *Encoder[R]) Names() []string {
 // whether they are quoted as those of CSV.
 func (e *Encoder[R]) Separate(sep string, csv bool) {
 	e.sep, e.quote = sep, csv
+	e.trusts = !csv || sep == "," || sep == "\t"
 }
 
 // Value returns what appends a record of plain text that has one column, without
@@ -319,7 +326,7 @@ func (e *Encoder[R]) Value() func(b []byte, r R) []byte {
 	if e.format != Plain || len(e.cols) != 1 || e.cols[0].input != fromRecord {
 		return nil
 	}
-	if f := &e.cols[0]; !e.chosen || f.tame != nil || f.Type != String && f.Type != Strings {
+	if f := &e.cols[0]; !e.chosen || f.tame || f.Type != String && f.Type != Strings {
 		return f.text
 	}
 	return nil
@@ -353,11 +360,6 @@ func (e *Encoder[R]) appendParts(b []byte, parts []part[R], key int, in *Input, 
 	for i := range parts {
 		p := &parts[i]
 		switch {
-		case p.memo == nil && p.cols[0].input == 0:
-			if !first {
-				b = append(b, e.sep...)
-			}
-			b = e.appendCell(b, &p.cols[0], r)
 		case p.memo == nil || key < 0:
 			b = e.appendCells(b, p.cols, in, r, first)
 		case p.varies != nil && p.varies(r):
@@ -390,7 +392,9 @@ func (e *Encoder[R]) appendCells(b []byte, cols []Field[R], in *Input, r R, firs
 			b = e.appendCell(b, f, r)
 		} else {
 			at := len(b)
-			b = e.closeCell(f.appendInput(b, in), at)
+			if b = f.appendInput(b, in); !in.Tame || !e.trusts {
+				b = e.closeCell(b, at)
+			}
 		}
 	}
 	return b
@@ -407,7 +411,7 @@ func (e *Encoder[R]) appendCell(b []byte, f *Field[R], r R) []byte {
 		}
 		return append(b, '"')
 	}
-	if b = f.text(b, r); f.tame != nil && f.tame(r) {
+	if b = f.text(b, r); e.trusts && f.isTame(r) {
 		return b
 	}
 	return e.closeCell(b, at)
@@ -488,7 +492,11 @@ func appendMembers[R any](b []byte, cols []Field[R], in *Input, r R) []byte {
 		}
 		b = f.member[single].appendTo(b)
 		at := len(b)
-		if b = f.appendInput(b, in); f.Type == String {
+		switch b = f.appendInput(b, in); {
+		case f.Type != String:
+		case in.Tame:
+			b = append(b, '"')
+		default:
 			b = CloseQuote(b, at)
 		}
 	}
