@@ -121,14 +121,14 @@ func infoTable() record.Table[*infoRecord] {
 				// It cannot fail: z is one zone, and there is no origin.
 				b, _ = addr.AppendZone(b, z, "")
 				return b, true
-			}),
+			}).Tame(),
 			record.AppendTexts("remarks", "advice, with its RFC", func(b []byte, r *infoRecord, i int) ([]byte, bool) {
 				m, ok := r.remark(i)
 				if !ok {
 					return b, false
 				}
 				return m.AppendTo(b), true
-			}),
+			}).ByKeyUnless(func(r *infoRecord) bool { return r.Host.IsValid() || !r.Prefix.IsSingleIP() }),
 			address("address", "the address as written, if host bits are set", func(r *infoRecord) netip.Addr { return r.Host }),
 		},
 	}

@@ -61,12 +61,18 @@ type Field[R any] struct {
 	varies func(r R) bool
 	tame   bool // see Tame
 	tameIf func(r R) bool
+
+	tameJSON func(b []byte, r R, q quotes) []byte // json, of strings that are tame
 }
 
 // Tame returns f, whose text is printable ASCII without quotation marks, backslashes,
 // commas and whitespace at its ends, so that no format has to look for what it would
-// escape.
+// escape. Of a list it is each string that is so.
 func (f Field[R]) Tame() Field[R] {
+	if f.tameJSON != nil {
+		f.json = f.tameJSON // but the text has commas, between the strings
+		return f
+	}
 	f.tame = true
 	return f
 }
@@ -244,26 +250,32 @@ func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byt
 			}
 			return b
 		},
-		json: func(b []byte, r R, q quotes) []byte {
-			for i := 0; ; i++ {
-				n := len(b)
-				if i == 0 {
-					b = append(b, '[')
-				} else {
-					b = append(b, ',')
-				}
-				b = append(b, q.mark()...)
-				at := len(b)
-				var ok bool
-				if b, ok = text(b, r, i); !ok {
-					if b = b[:n]; i > 0 {
-						b = append(b, ']')
-					}
-					return b
-				}
-				b = q.close(b, at)
+		json:     jsonTexts(text, false),
+		tameJSON: jsonTexts(text, true),
+	}
+}
+
+// jsonTexts is the JSON of AppendTexts.
+func jsonTexts[R any](text func(b []byte, r R, i int) ([]byte, bool), tame bool) func(b []byte, r R, q quotes) []byte {
+	return func(b []byte, r R, q quotes) []byte {
+		for i := 0; ; i++ {
+			n := len(b)
+			if i == 0 {
+				b = append(b, '[')
+			} else {
+				b = append(b, ',')
 			}
-		},
+			b = append(b, q.mark()...)
+			at := len(b)
+			var ok bool
+			if b, ok = text(b, r, i); !ok {
+				if b = b[:n]; i > 0 {
+					b = append(b, ']')
+				}
+				return b
+			}
+			b = closeString(b, at, tame, q)
+		}
 	}
 }
 
