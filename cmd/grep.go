@@ -92,7 +92,7 @@ patterns, -o for only the matching addresses, -h for no file names.`,
 	f.StringArrayVarP(&g.patterns, "pattern", "e", nil, "find `PATTERN` (repeatable)")
 	f.StringArrayVarP(&g.files, "file", "f", nil, "find the patterns in `FILE` (repeatable)")
 	f.BoolVar(&g.any, "any", false, "find every address")
-	f.Var(typeFlag(&g.criteria.Types), "type", "find addresses of this `TYPE`, as classify has it (repeatable)")
+	f.Var(typeFlag(&g.criteria.Types), "type", "find addresses of this classify `TYPE` (repeatable)")
 	f.Var(scopeFlag(&g.criteria.Scopes), "scope", "find addresses of this `SCOPE` (repeatable)")
 	f.Var(kindFlag(&g.criteria.Kinds), "iid", "find addresses with an interface identifier of this `KIND` (repeatable)")
 	cli.AddPrefixes(c, &g.criteria.Embeds, "embeds", "find addresses that embed an IPv4 address of `PREFIX4`")
@@ -243,7 +243,7 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 	o := g.options
 	format, records := a.Format(), a.Format() != record.Plain || a.Fields() != ""
 	if c.Flags().Changed("json") && c.Flags().Changed("output") && format != record.JSONL {
-		return grep.Config{}, cli.Usage(c, "--json is --output jsonl; it does not go with another format")
+		return grep.Config{}, cli.Usage(c, "--json is --output jsonl and cannot be combined with another format")
 	}
 	for _, name := range []string{"max-count", "after-context", "before-context", "context"} {
 		if v, _ := c.Flags().GetInt(name); v < 0 && c.Flags().Changed(name) {
@@ -263,7 +263,7 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 		o.Mode = grep.Matches
 	}
 	if records && (o.Mode == grep.Counts || g.names != grep.Lines) {
-		return grep.Config{}, cli.Usage(c, "records are of addresses: -c, -l and -L do not go with --output, --json and --fields")
+		return grep.Config{}, cli.Usage(c, "records are of addresses: -c, -l and -L cannot be combined with --output, --json or --fields")
 	}
 	o.ShowNames = g.showNames > 0 || g.showNames == 0 && (n > 1 || g.recursive && !oneFile(c.Flags().Args(), n))
 	o.Null = a.Null() || g.nullData

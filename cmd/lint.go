@@ -177,15 +177,15 @@ func severityWords(before string) (list []cli.Word) {
 func (l *lintFlags) run(a *cli.App, c *cobra.Command, args []string) error {
 	if l.rules {
 		if a.Fields() != "" || c.Flags().Changed("json") || c.Flags().Changed("output") {
-			return cli.Usage(c, "--rules prints text: --json, --output and --fields do not go with it")
+			return cli.Usage(c, "--rules prints text and cannot be combined with --json, --output or --fields")
 		}
 		return l.printRules(a, c, args)
 	}
 	switch {
 	case l.diff && (a.Fields() != "" || c.Flags().Changed("json") || c.Flags().Changed("output")):
-		return cli.Usage(c, "--diff prints a diff: --json, --output and --fields do not go with it")
+		return cli.Usage(c, "--diff prints a diff and cannot be combined with --json, --output or --fields")
 	case l.fix && l.diff:
-		return cli.Usage(c, "--diff shows what --fix would do: give one of them")
+		return cli.Usage(c, "--diff shows what --fix would do: the two cannot be combined")
 	case l.fix && (len(args) == 0 && !l.folders || slices.Contains(args, "-")):
 		return cli.Usage(c, "--fix rewrites files: name them; --diff reads a pipe, too")
 	case len(args) == 0 && !l.folders && a.InTerminal:
@@ -235,7 +235,7 @@ func (l *lintFlags) config(a *cli.App, c *cobra.Command) (lintrun.Config, error)
 	json, _ := c.Flags().GetBool("json")
 	if json {
 		if c.Flags().Changed("output") && format != record.JSONL {
-			return cfg, cli.Usage(c, "--json is -o jsonl; it does not go with -o %s", l.output)
+			return cfg, cli.Usage(c, "--json is -o jsonl and cannot be combined with -o %s", l.output)
 		}
 		format, isRecord = record.JSONL, true
 	}
@@ -245,7 +245,7 @@ func (l *lintFlags) config(a *cli.App, c *cobra.Command) (lintrun.Config, error)
 		cfg.Format = lintrun.Silent
 		cfg.Complain = func(string, error) {}
 	case !isRecord && names != "":
-		return cfg, cli.Usage(c, "--fields does not go with -o %s", sarif)
+		return cfg, cli.Usage(c, "--fields cannot be combined with -o %s", sarif)
 	case !isRecord:
 		cfg.Format = lintrun.SARIF{Version: build().version}.Format()
 	case format == record.Plain && names == "":
@@ -381,7 +381,7 @@ func (l *lintFlags) printRules(a *cli.App, c *cobra.Command, names []string) err
 	return err
 }
 
-// appendRulePage appends the page of a rule, as a topic has it.
+// appendRulePage appends the page of a rule in the format of help topics.
 func appendRulePage(b []byte, r *lint.Rule) []byte {
 	b = append(b, r.Name...)
 	b = append(b, "\n  "...)
