@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +18,7 @@ import (
 	"github.com/hextet/hextet/internal/classes"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/fields"
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/grep"
 	"github.com/hextet/hextet/internal/record"
@@ -169,11 +172,23 @@ func (g *grepFlags) run(a *cli.App, c *cobra.Command, args []string) error {
 		return err
 	}
 	cfg.Query = q
-	status, err := grep.Run(cfg, grep.Inputs(args, g.recursive))
+	status, err := grep.Run(cfg, g.inputs(args))
 	if err != nil {
 		return err
 	}
 	return cli.Exit(status)
+}
+
+// inputs returns the files to search. The names of those in "." begin with it, as
+// grep's do.
+func (g *grepFlags) inputs(args []string) iter.Seq[files.File] {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if arg == "." {
+			args[i] += string(filepath.Separator)
+		}
+	}
+	return files.Named(args, files.Options{Recursive: g.recursive, All: true})
 }
 
 // isFile is the error for a first argument that was meant as a file.
@@ -220,21 +235,13 @@ func (g *grepFlags) query(a *cli.App, c *cobra.Command) (*grep.Query, error) {
 
 // readPatterns adds the patterns of a file; "-" is standard input.
 func readPatterns(a *cli.App, p *grep.Patterns, path string) error {
-	place := path
-	read := func(r io.Reader) (struct{}, error) {
-		err := p.Read(r)
-		if line, ok := errors.AsType[*grep.LineError](err); ok {
-			err = &cli.FileError{Place: place + ":" + strconv.Itoa(line.Line), Err: line.Err}
-		}
-		return struct{}{}, err
-	}
-	var err error
 	if path == "-" {
-		place = "standard input"
-		_, err = read(a.In)
-	} else {
-		_, err = cli.ReadFile(path, read)
+		if err := p.Read(a.In); err != nil {
+			return cli.Placed("standard input", err)
+		}
+		return nil
 	}
+	_, err := cli.ReadFile(path, func(r io.Reader) (struct{}, error) { return struct{}{}, p.Read(r) })
 	return err
 }
 
@@ -291,7 +298,7 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 		Stdin:   a.In,
 		Out:     a.Out,
 		Say: func(name, message string) {
-			fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), printableName(name), message)
+			fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), files.AppendName(nil, name), message)
 		},
 	}
 	cfg.Complain = func(name string, err error) {
@@ -302,7 +309,7 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 		if errors.Is(err, fs.ErrNotExist) && new(grep.Patterns).Add(name, "") == nil {
 			reason += "; with criteria, -e or -f all arguments are files: give this pattern with -e"
 		}
-		fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), printableName(name), errs.Bad(reason))
+		fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), files.AppendName(nil, name), errs.Bad(reason))
 	}
 	if o.Mode != grep.Records {
 		return cfg, nil
@@ -350,14 +357,6 @@ func oneFile(args []string, n int) bool {
 	}
 	st, err := os.Stat(args[len(args)-1])
 	return err == nil && !st.IsDir()
-}
-
-// printableName quotes the name of a file where it could drive a terminal.
-func printableName(name string) string {
-	if q := strconv.Quote(name); q[1:len(q)-1] != name {
-		return q
-	}
-	return name
 }
 
 // A grepRecord is an address found.

@@ -2,15 +2,15 @@ package grep
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"net/netip"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/table"
 	"github.com/hextet/hextet/subnet"
@@ -144,22 +144,10 @@ func parseOUI(text string) (oui uint32, ok bool) {
 	return oui, true
 }
 
-// A LineError is an error in a line of a file of patterns.
-type LineError struct {
-	Line int // from 1
-	Err  error
-}
-
-// Error returns "line 3: " and the error of the line.
-func (e *LineError) Error() string { return "line " + strconv.Itoa(e.Line) + ": " + e.Err.Error() }
-
-// Unwrap returns the error of the line.
-func (e *LineError) Unwrap() error { return e.Err }
-
 // Read adds the patterns of a file: a pattern a line, then whitespace or a comma, then
 // its label, which is the rest of the line and may be missing. Blank lines and lines
 // that begin with # are skipped. A table of another format that package table reads
-// is read as it reads it. The error is a [*LineError], or that of r.
+// is read as it reads it. The error is a [*addr.LineError], or that of r.
 func (p *Patterns) Read(r io.Reader) error {
 	p.Given = true
 	first := make([]byte, partSize)
@@ -225,9 +213,6 @@ func (p *Patterns) readTable(r io.Reader) error {
 			p.addPrefix(prefix, "", place)
 		}
 	}
-	if e, ok := errors.AsType[*table.Error](rows.Err()); ok {
-		return &LineError{e.Line, e.Err}
-	}
 	return rows.Err()
 }
 
@@ -265,11 +250,11 @@ func (p *Patterns) readList(r io.Reader) error {
 				next.done <- next.lines(text)
 				free <- buf
 			}()
-		case len(rest) < maxLine:
+		case len(rest) < files.MaxLine:
 			free <- buf
 			continue
 		default:
-			next.done <- &LineError{1, ErrLineTooLong}
+			next.done <- &addr.LineError{Line: 1, Err: files.ErrLineTooLong}
 			eof = true
 		}
 		parts = append(parts, next)
@@ -277,7 +262,7 @@ func (p *Patterns) readList(r io.Reader) error {
 	line := 0
 	for _, next := range parts {
 		err := <-next.done
-		if e, ok := err.(*LineError); ok {
+		if e, ok := err.(*addr.LineError); ok {
 			e.Line += line
 			return e
 		}
@@ -382,7 +367,7 @@ func (p *part) lines(text []byte) error {
 				size++
 			}
 			if err := p.Add(string(rest[:size]), labelOf(rest[size:])); err != nil {
-				return &LineError{p.count, err}
+				return &addr.LineError{Line: p.count, Err: err}
 			}
 			continue
 		}

@@ -144,6 +144,30 @@ var rules = [numRules]Rule{
 	},
 }
 
+// AppendPage appends the page about r, in the format of help topics: its name, what it
+// is about, its severity and its RFCs, then Page.
+func (r *Rule) AppendPage(b []byte) []byte {
+	b = append(b, r.Name...)
+	b = append(b, "\n  "...)
+	b = append(b, strings.ToUpper(r.Doc[:1])+r.Doc[1:]...)
+	b = append(b, ".\n  "...)
+	b = append(b, strings.ToUpper(r.Severity.String()[:1])+r.Severity.String()[1:]...)
+	switch {
+	case r.Name == "not-global":
+		b = append(b, ", with --public"...)
+	case !r.Default:
+		b = append(b, ", off by default"...)
+	}
+	if r.Fixable() {
+		b = append(b, "; --fix rewrites it"...)
+	}
+	b = append(b, ". "...)
+	b = append(b, r.RFC...)
+	b = append(b, ".\n\n"...)
+	b = append(b, r.Page...)
+	return append(b, '\n')
+}
+
 // Fixable reports whether there is one right answer to the faults of the rule.
 func (r *Rule) Fixable() bool { return r.mend != 0 }
 
