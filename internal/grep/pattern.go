@@ -11,6 +11,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/files"
+	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/table"
 	"github.com/hextet/hextet/subnet"
@@ -41,7 +42,7 @@ type zoned struct {
 // error is an [*addr.Error].
 func (p *Patterns) Add(text, label string) error {
 	it, err := subnet.Parse(text)
-	if err == nil && !isEUI64(text) {
+	if err == nil && !find.IsEUI64([]byte(text)) {
 		place := p.labels.add(label)
 		for prefix := range subnet.Prefixes(it.Range()) {
 			p.addPrefix(prefix, it.Zone, place)
@@ -96,21 +97,6 @@ func (p *Patterns) addItem(it *ip.Item, label uint32) {
 		lo &= ^uint64(0) << min(128-length, 64)
 	}
 	p.v6.add(row{hi, lo, label, uint8(length)})
-}
-
-const eui64Length = len("00:00:00:00:00:00:00:00")
-
-// isEUI64 reports whether text is eight groups of two digits.
-func isEUI64(text string) bool {
-	if len(text) != eui64Length {
-		return false
-	}
-	for i := range len(text) {
-		if (text[i] == ':') != (i%3 == 2) {
-			return false
-		}
-	}
-	return true
 }
 
 // parseOUI reads the first three octets of a MAC: 00:a0:cc, 0-a0-cc or 00a0cc.
@@ -341,7 +327,7 @@ func (p *part) lines(text []byte) error {
 		if len(rest) > 0 {
 			size = it.Scan(ip.WindowAt(rest, &window))
 		}
-		if size == eui64Length && isEUI64(ip.Alias(rest[:size])) {
+		if find.IsEUI64(rest[:size]) {
 			size = 0
 		}
 		if size < len(rest) && rest[size] == '\n' && size > 0 { // most

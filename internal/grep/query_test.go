@@ -259,7 +259,7 @@ func FuzzPatterns(f *testing.F) {
 			}
 			return
 		}
-		if itErr != nil || isEUI64(text) {
+		if itErr != nil || find.IsEUI64([]byte(text)) {
 			return
 		}
 		var found find.Find
