@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/internal/spell"
 )
 
 // A Rule is one kind of fault.
@@ -191,40 +192,17 @@ func ParseRule(name string) (*Rule, error) {
 }
 
 func parseRule(name string) (int, error) {
-	var near []string
+	var names []string
 	for i := range rules {
-		switch known := rules[i].Name; {
-		case known == name:
+		if rules[i].Name == name {
 			return i, nil
-		case len(name) > 2 && (strings.Contains(known, name) || distance(known, name) <= 2):
-			near = append(near, fmt.Sprintf("%q", known))
 		}
+		names = append(names, rules[i].Name)
 	}
-	if len(near) > 0 {
-		return 0, fmt.Errorf("no such rule: %q; did you mean %s?", name, strings.Join(near, " or "))
+	if near := spell.Nearest(name, names); len(near) > 0 {
+		return 0, fmt.Errorf("no such rule: %q; did you mean %s?", name, spell.Alternatives(near, `"`))
 	}
 	return 0, fmt.Errorf("no such rule: %q", name)
-}
-
-// distance is how many letters have to change to make b of a (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // A ruleSet is a set of rules, by their numbers.
