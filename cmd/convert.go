@@ -90,9 +90,9 @@ arpa such labels are read.`,
 		}
 		switch {
 		case j.origin != "" && j.to != addr.FormArpa && j.from != addr.FormArpa:
-			return op, cli.Usage(c, "--origin goes with --to arpa or --from arpa")
+			return op, cli.Usage(c, "--origin requires --to arpa or --from arpa")
 		case j.classless && j.to != addr.FormArpa:
-			return op, cli.Usage(c, "--classless goes with --to arpa")
+			return op, cli.Usage(c, "--classless requires --to arpa")
 		}
 		if j.from == addr.FormBase85 {
 			a.KeepHash() // it is a digit there

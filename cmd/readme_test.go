@@ -101,3 +101,25 @@ func TestReadmeFirstCommands(t *testing.T) {
 		t.Errorf("README's first commands are %q", commands)
 	}
 }
+
+// TestReadmeFences: each code block is closed before the next one begins.
+func TestReadmeFences(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside := false
+	for line := range strings.Lines(string(text)) {
+		fence, ok := strings.CutPrefix(strings.TrimSpace(line), "```")
+		if !ok {
+			continue
+		}
+		if inside && fence != "" {
+			t.Fatalf("the block before %q is not closed", line)
+		}
+		inside = !inside
+	}
+	if inside {
+		t.Error("the last block is not closed")
+	}
+}

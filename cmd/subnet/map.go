@@ -456,22 +456,12 @@ func (r *poolMap) drawLabels(b []byte, p style.Palette) []byte {
 	}
 	for n, i := range shown {
 		item := string(appendItem(nil, i.IPRange))
-		b = fmt.Appendf(b, "  %s     %s%*s  %s\n", p.Part(0, mapLetters[n:n+1]), item, wide-len(item), "", tame(i.label))
+		b = fmt.Appendf(b, "  %s     %s%*s  %s\n", p.Part(0, mapLetters[n:n+1]), item, wide-len(item), "", record.AppendPrintable(nil, i.label))
 	}
 	if n := len(r.labeled) - len(shown); n > 0 {
 		b = fmt.Appendf(b, "        and %d more\n", n)
 	}
 	return b
-}
-
-// tame replaces what could drive the terminal.
-func tame(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return '?'
-		}
-		return r
-	}, s)
 }
 
 // wrap appends s to a line that is at wide already, on a line of its own where

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
 )
 
@@ -33,7 +34,7 @@ func (w *worker) whole(j *job, text []byte, bom string) error {
 		r.done.Changed++
 	}
 	if err != nil {
-		r.trouble(j.Name, bare(err))
+		r.trouble(j.Name, files.Cause(err))
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
 )
 
@@ -65,7 +66,7 @@ func TestFixLink(t *testing.T) {
 	if err := os.Symlink(filepath.Join("real", "x"), link); err != nil {
 		t.Skip(err)
 	}
-	runOn(t, Config{Mode: Fix}, File{Name: link})
+	runOn(t, Config{Mode: Fix}, files.File{Name: link})
 	if to, err := os.Readlink(link); err != nil || read(t, f.Name) != "2a07::1\n" {
 		t.Errorf("link to %q, %v", to, err)
 	}
