@@ -9,6 +9,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/explain"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -160,7 +161,10 @@ there is only what applies to ranges. Counts are exact, and strings in JSON.`,
 			return nil
 		})
 		if a.OutTerminal {
-			op.Card = infoCard(a)
+			look := a.Look()
+			op.Card = func(dst []byte, r *infoRecord) []byte {
+				return look.Append(dst, explain.BlockCard(&r.Info))
+			}
 		}
 		return op, nil
 	})
