@@ -105,7 +105,7 @@ func TestRecordsMatchSchemas(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := cmd.WriteDatabase(filepath.Join(dir, "city.mmdb")); err != nil {
+	if err := copyDatabase(dir); err != nil {
 		t.Fatal(err)
 	}
 	t.Chdir(dir)

@@ -213,12 +213,12 @@ func TestInputs(t *testing.T) {
 }
 
 // zeros is a reader of NULs.
-type zeros struct{ left int }
+type zeros struct{ left int64 }
 
 func (z *zeros) Read(b []byte) (int, error) {
-	n := min(len(b), z.left)
+	n := int(min(int64(len(b)), z.left))
 	clear(b[:n])
-	z.left -= n
+	z.left -= int64(n)
 	if n == 0 {
 		return 0, io.EOF
 	}
