@@ -3,7 +3,6 @@ package cmd
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"iter"
 	"os"
 	"slices"
@@ -15,6 +14,7 @@ import (
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/lint"
 	"github.com/hextet/hextet/internal/lintrun"
+	"github.com/hextet/hextet/internal/reason"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/internal/walk"
@@ -298,11 +298,7 @@ func (l *lintFlags) files(args []string) iter.Seq[lintrun.File] {
 				continue
 			}
 			for f := range walk.Files(arg, o) {
-				var path *fs.PathError
-				if errors.As(f.Err, &path) {
-					f.Err = path.Err
-				}
-				if !yield(lintrun.File{Name: f.Name, Walked: true, Err: f.Err}) {
+				if !yield(lintrun.File{Name: f.Name, Walked: true, Err: reason.Of(f.Err)}) {
 					return
 				}
 			}

@@ -3,8 +3,9 @@ package cli
 import (
 	"errors"
 	"io"
-	"io/fs"
 	"os"
+
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // A FileError is a file named by a flag that cannot be read or used: trouble, but not
@@ -41,9 +42,5 @@ func ReadFile[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 	if errors.As(err, &placed) {
 		return none, err
 	}
-	var sys *fs.PathError
-	if errors.As(err, &sys) {
-		err = sys.Err // without the path, which Place has
-	}
-	return none, &FileError{path, err}
+	return none, &FileError{path, reason.Of(err)}
 }

@@ -3,6 +3,8 @@ package grep
 import (
 	"bytes"
 	"strconv"
+
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // outLimit is how much output is held back before it is written.
@@ -261,7 +263,7 @@ func (p *printer) complain(f *file, err error) {
 	f.failed = true
 	p.trouble = true
 	p.flush()
-	p.run.Complain(f.Name, bare(err))
+	p.run.Complain(f.Name, reason.Of(err))
 }
 
 // end prints what is known at the end of a file.

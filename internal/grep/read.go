@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"runtime"
 	"sync/atomic"
@@ -263,14 +262,4 @@ func (rd *reader) block(f *file) *block {
 	}
 	*b = block{file: f, buf: buf, found: b.found.reset()}
 	return b
-}
-
-// bare takes the operation and the path off an error of the file system, whose
-// name the message has already.
-func bare(err error) error {
-	var e *fs.PathError
-	if errors.As(err, &e) {
-		return e.Err
-	}
-	return err
 }

@@ -46,7 +46,7 @@ func Inputs(paths []string, recursive bool) iter.Seq[Input] {
 			case recursive:
 				if st, err := os.Stat(path); err == nil && st.IsDir() {
 					name := path
-					if !strings.HasSuffix(name, string(filepath.Separator)) {
+					if !os.IsPathSeparator(name[len(name)-1]) {
 						name += string(filepath.Separator)
 					}
 					if !walk(name, path, yield) {

@@ -9,6 +9,7 @@ import (
 	"runtime"
 
 	"github.com/hextet/hextet/internal/lint"
+	"github.com/hextet/hextet/internal/reason"
 	"github.com/hextet/hextet/internal/stream"
 )
 
@@ -71,7 +72,7 @@ func (w *worker) do(j *job) {
 	}
 	if err != nil && !(j.Walked && (errors.Is(err, ErrBinary) || errors.Is(err, ErrOutput))) {
 		<-j.turn
-		w.run.trouble(j.Name, bare(err))
+		w.run.trouble(j.Name, reason.Of(err))
 		j.turn <- struct{}{}
 	}
 	<-j.turn
@@ -81,9 +82,10 @@ func (w *worker) do(j *job) {
 // file checks a file and writes what it finds in turn, leaving the turn as it was.
 func (w *worker) file(j *job) error {
 	in := w.run.Stdin
+	var f *os.File
 	if !j.Stdin {
-		f, err := os.Open(j.Name)
-		if err != nil {
+		var err error
+		if f, err = os.Open(j.Name); err != nil {
 			return err
 		}
 		defer f.Close()
@@ -124,6 +126,9 @@ func (w *worker) file(j *job) error {
 			if first, err = readAll(in, first); err != nil {
 				return err
 			}
+		}
+		if f != nil {
+			f.Close() // Windows does not let another take the place of an open file
 		}
 		return w.whole(j, first, bom)
 	}
@@ -279,20 +284,6 @@ func (w *worker) large(j *job, in io.Reader, first []byte) (err error) {
 	}
 	if err == io.EOF {
 		return nil
-	}
-	return err
-}
-
-// bare takes the operation and the path off an error of the file system: the
-// message has the name already.
-func bare(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return link.Err
 	}
 	return err
 }

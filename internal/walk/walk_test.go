@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -75,8 +76,12 @@ func TestIgnore(t *testing.T) {
 	if sorted := slices.Sorted(slices.Values(got)); !slices.Equal(sorted, want) {
 		t.Errorf("got  %q\nwant %q", sorted, want)
 	}
-	if all := names(t, top, Options{Ignored: true}); len(all) != len(ignoreTree) {
-		t.Errorf("with Ignored %d files of %d", len(all), len(ignoreTree))
+	files := len(ignoreTree)
+	if runtime.GOOS == "windows" {
+		files-- // "space " is "space"
+	}
+	if all := names(t, top, Options{Ignored: true}); len(all) != files {
+		t.Errorf("with Ignored %d files of %d", len(all), files)
 	}
 }
 
@@ -122,9 +127,7 @@ func TestFiles(t *testing.T) {
 		"b": "", "a/b": "", "a.c": "", ".hidden/x": "", ".git/config": "", "a/.hg/x": "", "skip/me": "", "not/skip": "", "gone": "",
 		".ignore": "gone\n!kept\n", ".gitignore": "kept\n", "kept": "",
 	})
-	if err := os.Symlink("b", filepath.Join(top, "link")); err != nil && !errors.Is(err, fs.ErrPermission) {
-		t.Fatal(err)
-	}
+	os.Symlink("b", filepath.Join(top, "link")) // Windows wants a privilege for it
 	o := Options{Skip: func(name string, folder bool) bool { return name == "skip" && folder }}
 	got := names(t, top, o)
 	want := []string{".gitignore", ".hidden/x", ".ignore", "a/b", "a.c", "b", "kept", "not/skip"}
@@ -145,7 +148,7 @@ func TestNames(t *testing.T) {
 	top := tree(t, map[string]string{"a/b": ""})
 	t.Chdir(top)
 	for _, tt := range []struct{ folder, want string }{
-		{".", filepath.FromSlash("a/b")}, {"a", filepath.FromSlash("a/b")}, {"a/", "a/b"}, {"./a", filepath.FromSlash("./a/b")},
+		{".", filepath.FromSlash("a/b")}, {"a", filepath.FromSlash("a/b")}, {"a/", "a/b"}, {"./a", "./a" + string(filepath.Separator) + "b"},
 	} {
 		for f := range Files(tt.folder, Options{}) {
 			if f.Name != tt.want || f.Err != nil {
