@@ -4,6 +4,8 @@ import (
 	"errors"
 	"os"
 	"os/exec"
+	"regexp"
+	"runtime"
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -45,6 +47,9 @@ func examples(ts *testscript.TestScript, neg bool, args []string) {
 				ts.Fatalf("%s: example %q: %v", c.CommandPath(), line, err)
 			}
 			got := ts.ReadFile("stdout") + ts.ReadFile("stderr")
+			if runtime.GOOS == "windows" { // names of files in folders
+				got = startOfName.ReplaceAllString(got, "./")
+			}
 			if want[line] == anyOutput {
 				got = anyOutput
 			}
@@ -64,6 +69,8 @@ func examples(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s\nUPDATE_SCRIPTS=1 go test ./cmd rewrites gen/examples.txt; read the diff", wrong)
 	}
 }
+
+var startOfName = regexp.MustCompile(`(?m)^\.\\`)
 
 // anyOutput stands for what differs from run to run.
 const anyOutput = "...\n"
