@@ -5,8 +5,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // maxPasses is how often a text is put right at most. Once is enough, and the second
@@ -34,7 +34,7 @@ func (w *worker) whole(j *job, text []byte, bom string) error {
 		r.done.Changed++
 	}
 	if err != nil {
-		r.trouble(j.Name, files.Cause(err))
+		r.trouble(j.Name, reason.Of(err))
 	}
 	return nil
 }
