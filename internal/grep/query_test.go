@@ -196,7 +196,7 @@ func TestQueryRandom(t *testing.T) {
 				}
 			}
 			it := findOf(find, length)
-			if isBlock(it) && longest != a.BitLen() {
+			if it.IsBlock() && longest != a.BitLen() {
 				// Only what begins the block itself is longer.
 				for i, p := range prefixes {
 					if p.Contains(find) && p.IsSingleIP() {

@@ -33,7 +33,7 @@ type wordsAround struct {
 
 // asBlock has s be the block of its prefix, where it is one.
 func (s *subject) asBlock() {
-	s.block = s.Length < s.BitLen() && !s.HasHostBits()
+	s.block = s.IsBlock()
 	if s.block && s.class.Type != classify.GlobalUnicast {
 		s.class = classify.ClassifyPrefix(s.Prefix())
 	}
