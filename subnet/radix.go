@@ -6,7 +6,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// key is what sets and sorters sort: a 128-bit number and a word that goes with
+// key is what sets and sorters sort: a 128-bit number and a word that belongs to
 // it. 24 bytes, against 40 for a Range.
 type key struct {
 	ip.Uint128
