@@ -1,8 +1,9 @@
 package classify
 
 import (
-	"encoding/binary"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // IPv4Class is the historic class of an IPv4 address (RFC 791 section 3.2; D and E by
@@ -58,8 +59,7 @@ func AggregatableOf(a netip.Addr) (f Aggregatable, ok bool) {
 	if !a.Is6() {
 		return f, false
 	}
-	b := a.As16()
-	hi := binary.BigEndian.Uint64(b[:8])
+	hi, _ := ip.Halves(a)
 	if hi>>61 != 1 {
 		return f, false
 	}

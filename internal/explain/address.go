@@ -1,6 +1,8 @@
 package explain
 
 import (
+	"encoding/binary"
+	"encoding/hex"
 	"net/netip"
 	"slices"
 	"strings"
@@ -13,7 +15,7 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// explainAddr finds out about one address.
+// explainAddr collects the facts about an address.
 func (f *Facts) explainAddr() {
 	it := f.Item
 	a := it.NetipAddr()
@@ -53,7 +55,7 @@ func (f *Facts) explainAddr() {
 	f.judgeAddr()
 }
 
-// write fills in the other spellings of it, which has no length.
+// write sets the other spellings of it, which has no length.
 func (f *Facts) write(it addr.Item) {
 	canonical := it.String()
 	for _, form := range Forms() {
@@ -71,7 +73,7 @@ func (f *Facts) write(it addr.Item) {
 	}
 }
 
-// judgeAddr says what is as it should be.
+// judgeAddr adds the positive verdicts and notes.
 func (f *Facts) judgeAddr() {
 	r := &f.Record
 	hi, lo := halves(f.Octets)
@@ -98,7 +100,7 @@ func (f *Facts) judgeAddr() {
 			f.good("the IPv4 address is global, as 6to4 requires", "RFC 3056 section 2")
 		}
 	case classify.Teredo:
-		if hi, lo := lo>>48, lo; hi&0x4300 == 0 && lo != 0 {
+		if flags := lo >> 48; flags&0x4300 == 0 && lo != 0 {
 			f.good("reserved flag bits are zero", "RFC 4380 section 4")
 		}
 	case classify.Multicast:
@@ -118,7 +120,7 @@ func (f *Facts) judgeAddr() {
 	f.checkText()
 }
 
-// inner is the type of the IPv4 address inside, the first where there are several.
+// inner is the type of the first IPv4 address inside.
 func inner(r *classify.Record) classify.Type {
 	if len(r.IPv4) == 0 {
 		return classify.TypeUnknown
@@ -130,13 +132,10 @@ func halves(octets []byte) (hi, lo uint64) {
 	if len(octets) != 16 {
 		return 0, 0
 	}
-	for i := range 8 {
-		hi, lo = hi<<8|uint64(octets[i]), lo<<8|uint64(octets[8+i])
-	}
-	return hi, lo
+	return binary.BigEndian.Uint64(octets), binary.BigEndian.Uint64(octets[8:])
 }
 
-// vrrp returns the virtual router of a MAC, nil where it is none.
+// vrrp returns the virtual router of a MAC, nil if it has none.
 func vrrp(m eui64.MAC) *eui64.VRRP {
 	if v, ok := m.VRRP(); ok && m.Len() == 6 {
 		return &v
@@ -147,8 +146,7 @@ func vrrp(m eui64.MAC) *eui64.VRRP {
 // vrrpRFC is where the MACs of virtual routers come from.
 const vrrpRFC = "RFC 9568 section 7.3"
 
-// noun is what an address of a class is called; "" where the detail of the class
-// says that.
+// noun is the name for an address of a class; "" if the detail of the class has it.
 func noun(c classify.Class) string {
 	switch c.Type {
 	case classify.Unspecified:
@@ -265,7 +263,7 @@ func (f *Facts) addrHeadline() string {
 	return capital(s)
 }
 
-// innerType is inner in words, "" for a global address.
+// innerType is inner in words; "" for a global address.
 func innerType(r *classify.Record) string {
 	t := inner(r)
 	if t == classify.TypeUnknown || t == classify.GlobalUnicast {
@@ -343,14 +341,14 @@ func (f *Facts) groupHeadline() string {
 	return "multicast group, " + m.Kind.String() + ", " + scope
 }
 
-// lastDigits are the last n bits, a multiple of 8, as an address has them: 00:5301.
+// lastDigits returns the last n bits, a multiple of 8, as in an address: 00:5301.
 func lastDigits(octets []byte, n int) string {
 	var b []byte
 	for i := len(octets) - n/8; i < len(octets); i++ {
 		if len(b) > 0 && i%2 == 0 {
 			b = append(b, ':')
 		}
-		b = append(b, "0123456789abcdef"[octets[i]>>4], "0123456789abcdef"[octets[i]&15])
+		b = hex.AppendEncode(b, octets[i:i+1])
 	}
 	return string(b)
 }
@@ -381,7 +379,7 @@ func formPhrase(f addr.Form) string {
 
 func spaced(s string) string { return strings.ReplaceAll(s, "-", " ") }
 
-// typeWords is a type as it is said of an IPv4 address.
+// typeWords is a type in the words for an IPv4 address.
 func typeWords(t classify.Type) string {
 	switch t {
 	case classify.GlobalUnicast:

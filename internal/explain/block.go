@@ -11,7 +11,7 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// explainBlock finds out about a prefix of more than one address.
+// explainBlock collects the facts about a prefix of more than one address.
 func (f *Facts) explainBlock() {
 	it := f.Item
 	block := it.Prefix()
@@ -52,7 +52,7 @@ func describe(it addr.Item) subnet.Info {
 	return subnet.Describe(subnet.Item{Item: it})
 }
 
-// explainRange finds out about a range.
+// explainRange collects the facts about a range.
 func (f *Facts) explainRange() {
 	r := f.Range
 	f.Block = subnet.Info{First: r.From(), Last: r.To(), Count: subnet.Size(r)}
@@ -84,9 +84,9 @@ func ending(a netip.Addr, bit int) string {
 	return ":" + full[bit/16*5:]
 }
 
-// blockWarnings returns the warnings that hold for all addresses of a block of
-// one type. Those of its ends may be about their bits alone; one in between
-// whose bits say nothing tells which.
+// blockWarnings returns the warnings that apply to all addresses of a block of one type.
+// Those of its ends may be about their particular bits, so that an address in between
+// with arbitrary bits must have them too.
 func blockWarnings(b subnet.Info) []addr.Remark {
 	first, last := b.First.AsSlice(), b.Last.AsSlice()
 	for i := range first {

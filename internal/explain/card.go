@@ -10,6 +10,7 @@ import (
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/card"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/style"
 	"github.com/hextet/hextet/multicast"
 	"github.com/hextet/hextet/subnet"
@@ -66,8 +67,8 @@ func (f *Facts) shown(remark string) bool {
 		strings.HasPrefix(remark, "in a special-purpose block") && (f.router != nil || f.MAC.IsGroup()))
 }
 
-// drawing has the fields in the words of a person: reserved ones that touch are
-// one, and every other has a hue of its own.
+// drawing has the fields in plain words: adjacent reserved ones are one field, and every
+// other has a different hue.
 func (f *Facts) drawing() card.Drawing {
 	d := card.Drawing{Octets: f.Octets, Marks: f.marks()}
 	switch {
@@ -98,7 +99,7 @@ func (f *Facts) drawing() card.Drawing {
 	return d
 }
 
-// marks are the lengths that mean something in a thing of this kind.
+// marks are the prefix lengths with a meaning for a thing of this kind.
 func (f *Facts) marks() []int {
 	switch f.Kind {
 	case MAC, DUID:
@@ -162,13 +163,13 @@ func hexDigits(octets []byte, first, last int) string {
 		if d%2 == 1 {
 			v = octets[d/2] & 15
 		}
-		b.WriteByte("0123456789abcdef"[v])
+		b.WriteByte(ip.HexDigits[v])
 	}
 	return b.String()
 }
 
-// value is the value of a part as a person reads it: what only repeats the digits
-// of the address has the separators they have there.
+// value is the value of a part for a person: digits of the address have the same
+// separators as there.
 func (f *Facts) value(p *classify.Part) string {
 	switch {
 	case p.Kind == classify.PartZero && strings.Trim(p.Value, "0") == "":
@@ -200,7 +201,7 @@ func (f *Facts) remark(p *classify.Part) string {
 	case p.Kind == classify.PartGroup && p.Meaning != "" && f.Record.HasMulticast && p.Meaning == f.Record.Multicast.Name:
 		return "" // the headline has it
 	case f.Record.HasIID && p.Name == "IID" && p.Kind == classify.PartHost && p.Meaning != "zero":
-		return "" // a fact of its own
+		return "" // a separate fact
 	case p.Kind == classify.PartNetwork && p.Name == "global ID":
 		return "" // a verdict
 	case p.Kind == classify.PartGroup && f.Record.HasMulticast && f.Record.Multicast.Flags&multicast.FlagT != 0 &&

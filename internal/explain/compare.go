@@ -16,19 +16,19 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// A Comparison is two things of one kind over each other.
+// A Comparison compares two things of one kind.
 type Comparison struct {
 	A, B *Facts
 
-	Same     bool         // every bit, and length and zone
-	Common   int          // leading bits that they share
-	Prefix   netip.Prefix // those, of addresses
-	Distance string       // B less A in decimal, of addresses
-	Fields   []Difference // all of them, in order
+	Same     bool         // all bits, length and zone are equal
+	Common   int          // the number of equal leading bits
+	Prefix   netip.Prefix // those bits, of addresses
+	Distance string       // B minus A in decimal, of addresses
+	Fields   []Difference // all fields in order, equal ones too
 	Remarks  []string
 }
 
-// A Difference is a field of both.
+// A Difference is a field in both.
 type Difference struct {
 	First, Last int
 	Name        string
@@ -37,9 +37,9 @@ type Difference struct {
 	Meaning     string // of a difference
 }
 
-// Compare compares two things. Where they are of two families it compares the
-// IPv4 address with the one inside the other, and a MAC with the one in an
-// identifier; it is an error where there is nothing to compare.
+// Compare compares two things. It compares an IPv4 address with the one inside an IPv6
+// address, and a MAC with the one in an identifier. It fails if there is nothing to
+// compare.
 func Compare(a, b *Facts) (*Comparison, error) {
 	c := &Comparison{A: a, B: b}
 	c.reduce()
@@ -81,8 +81,7 @@ func article(f *Facts) string {
 	return "an IPv6 address"
 }
 
-// reduce makes two things of different kinds comparable where one is inside the
-// other.
+// reduce makes two things of different kinds comparable if one is inside the other.
 func (c *Comparison) reduce() {
 	for _, s := range [...]struct {
 		side, other **Facts
@@ -108,8 +107,8 @@ func (c *Comparison) reduce() {
 	}
 }
 
-// inside returns the IPv4 address in f to compare with a: a itself where it is
-// there, else the last one that is certainly there.
+// inside returns the IPv4 address in f to compare with a: a itself if it is there, else
+// the last certain one.
 func (f *Facts) inside(a netip.Addr) (v4 embed4.Found, ok bool) {
 	for _, found := range f.Record.IPv4 {
 		if found.Addr == a {
@@ -122,7 +121,7 @@ func (f *Facts) inside(a netip.Addr) (v4 embed4.Found, ok bool) {
 	return v4, ok
 }
 
-// fields cuts both alike: as far as their own fields agree, then in halves.
+// fields divides both alike: as far as their fields agree, then in halves.
 func (c *Comparison) fields() {
 	a, b := c.A, c.B
 	total := len(a.Octets) * 8
@@ -178,7 +177,7 @@ func (c *Comparison) add(first, last int, name, a, b string, kind classify.PartK
 	c.Fields = append(c.Fields, d)
 }
 
-// meaning says what a difference in a field means.
+// meaning returns what a difference in a field means.
 func (c *Comparison) meaning(kind classify.PartKind, name string, first int) string {
 	if c.A.Kind == Prefix || c.B.Kind == Prefix {
 		switch kind {
@@ -243,7 +242,7 @@ func (c *Comparison) meaning(kind classify.PartKind, name string, first int) str
 	return "differs"
 }
 
-// remark adds what explains a difference at a glance.
+// remark adds remarks that explain the difference.
 func (c *Comparison) remark() {
 	a, b := c.A, c.B
 	say := func(s string) { c.Remarks = append(c.Remarks, s) }
@@ -316,7 +315,7 @@ func lengthOf(it addr.Item) int {
 	return it.Addr.BitLen()
 }
 
-// Headline says how they compare, in one phrase.
+// Headline summarizes the comparison in one phrase.
 func (c *Comparison) Headline() string {
 	total := len(c.A.Octets) * 8
 	switch {

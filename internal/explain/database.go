@@ -8,11 +8,11 @@ import (
 	"github.com/hextet/hextet/internal/mmdb"
 )
 
-// An Answer is what a MaxMind database has for an address.
+// An Answer is the data of a MaxMind database for an address.
 type Answer struct {
-	Database string       // what it calls itself
-	Network  netip.Prefix // that answered
-	Looked   netip.Addr   // the IPv4 address inside that it answered for, if so
+	Database string       // its type
+	Network  netip.Prefix // the network found
+	Looked   netip.Addr   // the IPv4 address inside, if that was looked up
 	Values   []AnswerValue
 }
 
@@ -22,7 +22,7 @@ type AnswerValue struct {
 	mmdb.Value
 }
 
-// Answer notes what a database says.
+// Answer adds the data of a database.
 func (f *Facts) Answer(database string, r mmdb.Record, fields []mmdb.Field) {
 	if !r.Prefix.IsValid() {
 		return
@@ -43,9 +43,9 @@ func (f *Facts) answerFacts(l *list) {
 	for _, a := range f.Answers {
 		var texts []string
 		for _, v := range a.Values {
-			texts = append(texts, plain(v.Text))
+			texts = append(texts, v.Text)
 		}
-		remark := plain(a.Database) + ", " + prefixText(a.Network)
+		remark := a.Database + ", " + prefixText(a.Network)
 		if a.Looked.IsValid() {
 			remark += ", looked up as " + a.Looked.String()
 		}
@@ -55,14 +55,4 @@ func (f *Facts) answerFacts(l *list) {
 		}
 		l.add(card.Core, "database", value, remark)
 	}
-}
-
-// plain makes text from a file harmless on a terminal.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 {
-			return '?'
-		}
-		return r
-	}, s)
 }

@@ -36,8 +36,7 @@ func (t DUIDType) String() string {
 	return duidTypeNames[DUIDUnknown]
 }
 
-// An Identifier is a DUID taken apart. Fields that its type does not have are
-// zero.
+// An Identifier is a decoded DUID. Fields that its type does not have are zero.
 //
 //	| 1 | hardware type 16 | time 32 | link-layer address |    DUID-LLT
 //	| 2 | enterprise 32 | identifier |                         DUID-EN
@@ -56,18 +55,18 @@ type Identifier struct {
 	UUID       string
 }
 
-// ethernet is the hardware type of MAC-48, and eui64Type of EUI-64.
+// Hardware types of ARP: those of MAC-48s, and that of EUI-64s.
 const (
 	ethernet  = 1
 	ieee802   = 6
 	eui64Type = 27
 )
 
-// epoch is when the time of a DUID-LLT begins: the midnight before January 1, 2000,
-// UTC, in Unix time.
+// epoch is the epoch of the time of a DUID-LLT, midnight UTC of January 1, 2000, in Unix
+// time.
 const epoch = 946_684_800
 
-// parseDUID reads a DUID of hexadecimal digits.
+// parseDUID parses a DUID in hexadecimal digits.
 func parseDUID(s string) (Identifier, error) {
 	b, err := privacy.ParseDUID(s)
 	if err != nil {
@@ -80,8 +79,7 @@ func parseDUID(s string) (Identifier, error) {
 	return d, nil
 }
 
-// decodeDUID takes a DUID apart; ok is false where it is shorter than its type
-// wants.
+// decodeDUID decodes a DUID; ok is false if it is too short for its type.
 func decodeDUID(b []byte) (d Identifier, ok bool) {
 	if len(b) < 3 {
 		return d, false
@@ -122,8 +120,8 @@ func decodeDUID(b []byte) (d Identifier, ok bool) {
 	return d, true
 }
 
-// detectDUID reports whether s is a DUID rather than anything else: it has a type
-// that RFC 8415 knows, the length that goes with it, and is no MAC or address.
+// detectDUID reports whether s is a DUID rather than a MAC or an address: it has a type
+// of RFC 8415 and a length valid for that type.
 func detectDUID(s string) (Identifier, bool) {
 	bare := strings.TrimPrefix(s, "0x")
 	if len(bare) < 4 || bare[0] != '0' {
@@ -144,8 +142,7 @@ func detectDUID(s string) (Identifier, bool) {
 	return d, true
 }
 
-// hardwareNames are the link layers that DUIDs are seen with (IANA's ARP
-// parameters).
+// hardwareName returns the name of a hardware type (IANA's ARP parameters).
 func hardwareName(n uint16) string {
 	switch n {
 	case ethernet:
@@ -162,7 +159,7 @@ func hardwareName(n uint16) string {
 	return "hardware type " + strconv.Itoa(int(n))
 }
 
-// explainDUID finds out about a DUID.
+// explainDUID collects the facts about a DUID.
 func (f *Facts) explainDUID() {
 	d := &f.DUID
 	f.Octets = d.Octets
@@ -207,7 +204,7 @@ func (f *Facts) explainDUID() {
 	f.note("names a DHCPv6 client or server, not an interface: keep it whole, compare it only for equality", "RFC 8415 section 11")
 }
 
-// typeName is the name that RFC 8415 has for the type.
+// typeName is the name of the type in RFC 8415.
 func (d *Identifier) typeName() string {
 	switch d.Type {
 	case DUIDLLT:
@@ -222,7 +219,7 @@ func (d *Identifier) typeName() string {
 	return "not assigned"
 }
 
-// made says what an identifier of the type is made from.
+// made says what an identifier of the type consists of.
 func (d *Identifier) made() string {
 	switch d.Type {
 	case DUIDLLT:

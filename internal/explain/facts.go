@@ -1,10 +1,9 @@
-// Package explain finds out everything that is known about an item: an address, a
-// prefix, a range, a MAC or a DUID, in whichever spelling it comes. What it finds
-// are [Facts], which are data; [Facts.Card] lays them out for a person, and
-// [Compare] holds two of them against each other.
+// Package explain collects everything that is known about an item: an address, a prefix,
+// a range, a MAC or a DUID, in any spelling. The result, [Facts], is data; [Facts.Card]
+// lays it out for a person, and [Compare] compares two.
 //
-// What an address is, its package classify says; explain adds what takes several
-// packages to know, and the words.
+// Package classify classifies addresses; explain adds the facts that take several
+// packages, and the words.
 package explain
 
 import (
@@ -53,11 +52,11 @@ type Facts struct {
 // A Spelling is the thing written in another way, by the word of convert --to.
 type Spelling struct{ Name, Text string }
 
-// Hardware is what there is to know about a MAC.
+// Hardware has the facts about a MAC.
 type Hardware struct {
 	Vendor     string
 	Hypervisor string     // whose virtual machines have such MACs
-	Randomized bool       // it looks as if drawn at random
+	Randomized bool       // it looks random
 	IPv4       netip.Addr // that a hypervisor put into it
 	HasIID     bool
 	IID        eui64.IID
@@ -178,7 +177,7 @@ func zonesOf(p netip.Prefix) (names []string) {
 	return names
 }
 
-// checkText says whether the text it was given is the canonical one.
+// checkText judges whether the item was written in canonical text.
 func (f *Facts) checkText() {
 	if f.Form != addr.FormCanonical || f.Item.Addr.Is4() {
 		return
@@ -191,7 +190,7 @@ func (f *Facts) checkText() {
 	}
 }
 
-// inUse says since when a block has been in use, and by whom.
+// inUse adds the allocation of a block.
 func (f *Facts) inUse() {
 	r := &f.Record
 	if !r.HasAllocation || r.Class.Type != classify.GlobalUnicast {
@@ -209,7 +208,7 @@ func (f *Facts) inUse() {
 	f.good("in use"+since+": "+prefixText(al.Prefix)+" "+how+al.Registry, "IANA")
 }
 
-// macOf is the Ethernet address of a group; the zero MAC where there is none.
+// macOf is the Ethernet address of a group; the zero MAC if there is none.
 func macOf(group netip.Addr) eui64.MAC {
 	m, err := multicast.MAC(group)
 	if err != nil {

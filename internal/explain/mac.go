@@ -10,7 +10,7 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// explainMAC finds out about a MAC.
+// explainMAC collects the facts about a MAC.
 func (f *Facts) explainMAC() {
 	m := f.MAC
 	h := &f.Hardware
@@ -67,10 +67,10 @@ func (f *Facts) explainMAC() {
 	}
 }
 
-// macParts takes a MAC apart.
+// macParts returns the fields of a MAC.
 //
 //	| OUI 24 | NIC 24 |            bits 6 and 7: U/L and I/G
-//	| OUI 24 | ff:fe | NIC 24 |    a MAC-48 grown to an EUI-64
+//	| OUI 24 | ff:fe | NIC 24 |    an EUI-64 made from a MAC-48
 //	| 33:33 | group 32 |           RFC 2464 section 7
 //	| 01:00:5e, 0 | group 23 |     RFC 1112 section 6.4
 //	| 00:00:5e:00:02 | VRID 8 |    RFC 9568 section 7.3

@@ -5,8 +5,8 @@ import (
 	"github.com/hextet/hextet/internal/card"
 )
 
-// ReadAsSID takes an address apart as an SRv6 segment identifier of the format,
-// which must be valid. Anything else stays as it is.
+// ReadAsSID decodes an address as an SRv6 segment identifier of the format, which must be
+// valid. It does nothing for other things.
 func (f *Facts) ReadAsSID(format classify.SIDFormat) {
 	if f.Kind != Address {
 		return
@@ -22,7 +22,7 @@ func (f *Facts) ReadAsSID(format classify.SIDFormat) {
 	}
 }
 
-// sidParts draws the fields of a segment identifier.
+// sidParts returns the fields of a segment identifier.
 func sidParts(s classify.SID) (parts []classify.Part) {
 	at := 0
 	take := func(n int, kind classify.PartKind, name, value, meaning string) {

@@ -87,9 +87,9 @@ func (t *Thing) FormName() string {
 	return t.Form.String()
 }
 
-// Parse reads an item as the spelling that form names, or with [Auto] as whatever
-// it is. Then what copying a text brings with it is forgiven: quotes and brackets
-// around it, a comma, period, colon or semicolon after it, "key=" in front.
+// Parse parses an item in the spelling that form names, or with [Auto] in any. It
+// ignores what is copied along with an item: quotes and brackets around it, a comma,
+// period, colon or semicolon after it, and "key=" before it.
 func Parse(s, form string) (Thing, error) {
 	t, err := parse(s, form)
 	if err == nil {
@@ -115,7 +115,8 @@ func Parse(s, form string) (Thing, error) {
 	return Thing{}, err
 }
 
-// peel takes one layer off a copied item and says how many bytes that is in front.
+// peel removes one layer from a copied item; front is the number of bytes removed before
+// the item.
 func peel(s string) (rest string, front int) {
 	rest = strings.TrimLeft(s, " \t")
 	front = len(s) - len(rest)

@@ -1,16 +1,17 @@
 package mmdb
 
 import (
-	"encoding/binary"
 	"net/netip"
 
 	"github.com/oschwald/maxminddb-golang/v2"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
-// An alias is a prefix that leads to the IPv4 addresses of a database: what
-// follows it in an address is taken for one.
+// An alias is a prefix that leads to the IPv4 addresses of a database: the 32 bits after
+// it are looked up as an IPv4 address.
 //
-//	::a.b.c.d        where a database keeps them
+//	::a.b.c.d        where databases keep them
 //	::ffff:a.b.c.d   IPv4-mapped (RFC 4291 section 2.5.5.2)
 //	64:ff9b::a.b.c.d NAT64 (RFC 6052)
 //	2001:0:a.b:c.d:  Teredo (RFC 4380): the server
@@ -30,29 +31,18 @@ var aliasPrefixes = [...]alias{
 	{0x2002 << 48, 0, 16},
 }
 
-func (p alias) prefix() netip.Prefix {
-	var b [16]byte
-	binary.BigEndian.PutUint64(b[:8], p.hi)
-	binary.BigEndian.PutUint64(b[8:], p.lo)
-	return netip.PrefixFrom(netip.AddrFrom16(b), p.bits)
-}
+func (p alias) prefix() netip.Prefix { return netip.PrefixFrom(ip.Addr6(p.hi, p.lo), p.bits) }
 
-// inner returns the IPv4 address after p in a, if a begins with it.
+// inner returns the IPv4 address after p in a, if a begins with p.
 func (p alias) inner(a netip.Addr) (netip.Addr, bool) {
-	b := a.As16()
-	hi, lo := binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])
-	if p.bits < 64 {
-		if (hi^p.hi)>>(64-p.bits) != 0 {
-			return netip.Addr{}, false
-		}
-	} else if hi != p.hi || (lo^p.lo)>>(128-p.bits) != 0 {
+	if !p.prefix().Contains(a) {
 		return netip.Addr{}, false
 	}
-	return netip.AddrFrom4([4]byte(b[p.bits/8:])), true
+	return ip.Addr4(uint32(ip.FromAddr(a).Field(uint(p.bits), 32))), true
 }
 
-// findAliases finds out which of the prefixes lead to the IPv4 addresses. The
-// library leaves aliases out of its networks unless it is told otherwise.
+// findAliases sets the aliases that the database has. By default the library omits them
+// from the networks it yields.
 func (db *DB) findAliases() {
 	if db.r.Metadata.IPVersion != 6 {
 		return
@@ -75,8 +65,8 @@ func (db *DB) findAliases() {
 	}
 }
 
-// looked returns the address that the database takes a for, and true when that is
-// an IPv4 address inside it. The network that answered has bits bits.
+// looked returns the address that the database looks up for a, and whether that is an
+// IPv4 address inside a. bits is the length of the network found.
 func (db *DB) looked(a netip.Addr, bits int) (netip.Addr, bool) {
 	if a.Is4() {
 		return a, false

@@ -13,15 +13,15 @@ import (
 	"github.com/hextet/hextet/internal/reason"
 )
 
-// DB is an open database. Several goroutines may use it at once.
+// DB is an open database. It is safe for concurrent use.
 type DB struct {
 	r       *maxminddb.Reader
 	aliases []alias
 }
 
-// Open opens the database in the file at path. A file that is no database, or
-// one whose structure is damaged, is an error that says so; damage in a record
-// shows when it is looked up. The error does not name the file.
+// Open opens the database in the file at path. It fails if the file is not a database or
+// its structure is damaged; a damaged record is found only by looking it up. The error
+// does not name the file.
 func Open(path string) (*DB, error) {
 	r, err := maxminddb.Open(path)
 	if err != nil {
@@ -39,16 +39,16 @@ func Open(path string) (*DB, error) {
 	return db, nil
 }
 
-// damaged is the one error for everything that a file can have wrong.
+// damaged returns the error for a file with the fault err.
 func damaged(err error) error { return fmt.Errorf("not a MaxMind database, or a damaged one: %w", err) }
 
-// check looks at what Open of the library lets pass.
+// check finds faults that the library's Open does not.
 func check(r *maxminddb.Reader) error {
 	m := &r.Metadata
 	if m.BinaryFormatMajorVersion != 2 {
-		return fmt.Errorf("version %d of the MaxMind format is not known", m.BinaryFormatMajorVersion)
+		return fmt.Errorf("version %d of the MaxMind format is not supported", m.BinaryFormatMajorVersion)
 	}
-	// A tree that leaves the file shows in the first networks.
+	// The first networks show whether the tree points outside the file.
 	n := 0
 	for res := range r.Networks() {
 		if err := res.Err(); err != nil {
@@ -61,25 +61,25 @@ func check(r *maxminddb.Reader) error {
 	return nil
 }
 
-// Close releases the file. Nothing of the DB or its views may be used
-// afterwards, but for values that were read.
+// Close releases the file. The DB and its views cannot be used after it; values that
+// were returned can.
 func (db *DB) Close() error { return db.r.Close() }
 
-// Type returns what the database calls itself: "GeoLite2-City".
+// Type returns the database type in the file: "GeoLite2-City".
 func (db *DB) Type() string { return db.r.Metadata.DatabaseType }
 
 // Built returns when the database was made.
 func (db *DB) Built() time.Time { return db.r.Metadata.BuildTime().UTC() }
 
-// sampled is how many records are looked at for the fields of a file.
+// sampled is the number of networks that Fields looks at in each part of a file.
 const sampled = 256
 
-// Fields returns the paths of the fields that records of the database have, in
-// the order of the records, an index of 0 for every list. It looks at a few
-// hundred records, so a rare field may be missing.
+// Fields returns the paths of the fields in the records of the database, in their order,
+// with index 0 for every list. It looks at a few hundred records, so rare fields may be
+// missing.
 func (db *DB) Fields() ([]string, error) {
 	c := collector{seen: map[string]bool{}}
-	// Address space that databases know something about, in several places.
+	// Various address space that databases have data for.
 	starts := []string{"1.0.0.0/8", "5.0.0.0/8", "81.0.0.0/8", "128.0.0.0/6", "193.0.0.0/8", "2001:200::/23", "2600::/12", "2a00::/12", "::/0"}
 	if db.r.Metadata.IPVersion == 4 {
 		starts = append(starts[:5:5], "0.0.0.0/0")
@@ -106,7 +106,7 @@ func (db *DB) Fields() ([]string, error) {
 	return c.paths, nil
 }
 
-// A collector notes the paths of the fields of records.
+// A collector collects the paths of the fields of records.
 type collector struct {
 	seen  map[string]bool
 	paths []string
@@ -117,8 +117,8 @@ func (k *collector) UnmarshalMaxMindDBCursor(c mmdbdata.Cursor) (mmdbdata.Cursor
 	return k.walk(c, "", "")
 }
 
-// walk notes the paths below the value at c. A path goes behind the last one with
-// the same parent, so that what a later record adds stands with its like.
+// walk collects the paths below the value at c. A path is inserted after the last one
+// with the same parent, so that fields that only later records have are not at the end.
 func (k *collector) walk(c mmdbdata.Cursor, parent, path string) (next mmdbdata.Cursor, err error) {
 	if err := k.enter(); err != nil {
 		return c, err
@@ -191,7 +191,7 @@ func (k *collector) place(parent string) int {
 	return len(k.paths)
 }
 
-// usual are the fields that people want of the well-known databases.
+// usual are the most useful fields of the well-known databases.
 var usual = [...]string{
 	"autonomous_system_number", "autonomous_system_organization",
 	"asn", "as_name", "as_domain",
@@ -200,8 +200,8 @@ var usual = [...]string{
 	"connection_type", "domain", "isp", "is_anonymous",
 }
 
-// Usual returns the fields to show when none are chosen: those that people know
-// a database for, else what is at the top of its records.
+// Usual returns the fields to show by default: the most useful ones of a well-known
+// database, else those at the top of the records.
 func (db *DB) Usual() ([]Field, error) {
 	paths, err := db.Fields()
 	if err != nil {

@@ -15,7 +15,7 @@ type Field struct {
 	path []string
 }
 
-// ParseField reads the path of a field, its parts separated by dots. The error is an
+// ParseField parses the path of a field, with dots between its parts. The error is an
 // [*addr.Error].
 func ParseField(s string) (Field, error) {
 	path := strings.Split(s, ".")
@@ -29,7 +29,7 @@ func ParseField(s string) (Field, error) {
 	return Field{s, path}, nil
 }
 
-// ParseFields reads several paths with commas between them.
+// ParseFields parses several paths with commas between them.
 func ParseFields(s string) ([]Field, error) {
 	var fields []Field
 	for part := range strings.SplitSeq(s, ",") {
@@ -45,11 +45,11 @@ func ParseFields(s string) ([]Field, error) {
 // String returns the path, with dots.
 func (f Field) String() string { return f.name }
 
-// A branch is a part of the paths of all fields that are wanted of a record.
+// A branch is a node of the tree of the paths of all selected fields.
 type branch struct {
 	key    string
-	index  int  // of a list, when isNum
-	isNum  bool // the key is an index, too
+	index  int  // of a list, if isNum
+	isNum  bool // the key is also an index
 	fields []int
 	next   []branch
 }

@@ -1,12 +1,15 @@
 package mmdb
 
 import (
+	"encoding/hex"
 	"errors"
 	"math"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/oschwald/maxminddb-golang/v2/mmdbdata"
+
+	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/record"
 )
 
 // Kind is the kind of a [Value].
@@ -24,44 +27,22 @@ const (
 // Value is a field of a record. The zero Value is absent.
 type Value struct {
 	Kind Kind
-	Text string // of a composite its JSON
+	Text string // JSON if it is a composite
 }
 
-// AppendJSON appends v as a JSON value, null when it is absent.
+// AppendJSON appends v as a JSON value, null if it is absent.
 func (v Value) AppendJSON(b []byte) []byte {
 	switch v.Kind {
 	case Absent:
 		return append(b, "null"...)
 	case String:
-		return appendString(b, v.Text)
+		return record.AppendQuoted(b, v.Text)
 	}
 	return append(b, v.Text...)
 }
 
-// appendString appends s as a JSON string. Bytes that are not UTF-8 become
-// U+FFFD.
-func appendString(b []byte, s string) []byte {
-	const hex = "0123456789abcdef"
-	b = append(b, '"')
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && n == 1:
-			b = append(b, "\ufffd"...)
-		case r == '"' || r == '\\':
-			b = append(b, '\\', byte(r))
-		case r < ' ' || r == 0x7f:
-			b = append(b, '\\', 'u', '0', '0', hex[r>>4], hex[r&15])
-		default:
-			b = append(b, s[i:i+n]...)
-		}
-		i += n
-	}
-	return append(b, '"')
-}
-
-// What a record may cost. Pointers let a small damaged file describe a record
-// without end.
+// The limits of a record. With pointers a small damaged file can describe an endless
+// record.
 const (
 	maxValues = 1 << 16
 	maxBytes  = 2 << 20
@@ -70,7 +51,7 @@ const (
 
 var errTooLarge = errors.New("a record is too large or points into itself")
 
-// A reading picks the fields of one record. It implements
+// A reading decodes the fields of one record. It implements
 // [mmdbdata.CursorUnmarshaler].
 type reading struct {
 	budget
@@ -102,8 +83,8 @@ func (r *reading) UnmarshalMaxMindDBCursor(c mmdbdata.Cursor) (mmdbdata.Cursor, 
 	return r.pick(c, r.tree)
 }
 
-// pick takes the values of the fields at and below b from the value at c, and
-// returns the cursor after it.
+// pick decodes the values of the fields at and below b from the value at c, and returns
+// the cursor after it.
 func (r *reading) pick(c mmdbdata.Cursor, b *branch) (next mmdbdata.Cursor, err error) {
 	if err := r.enter(); err != nil {
 		return c, err
@@ -176,7 +157,7 @@ func (r *reading) pick(c mmdbdata.Cursor, b *branch) (next mmdbdata.Cursor, err 
 	return c.Skip()
 }
 
-// descend picks from the value at c what is wanted of it, nothing when b is nil.
+// descend picks from the value at c, or skips it if b is nil.
 func (r *reading) descend(c mmdbdata.Cursor, b *branch) (mmdbdata.Cursor, error) {
 	if r.values++; r.values > maxValues {
 		return c, errTooLarge
@@ -229,8 +210,8 @@ func (r *reading) value(c mmdbdata.Cursor) (v Value, next mmdbdata.Cursor, err e
 	return v, next, nil
 }
 
-// appendJSON appends the value at c as JSON: bytes as a string of hexadecimal
-// digits, numbers that JSON does not have as null.
+// appendJSON appends the value at c as JSON: bytes as a string of hexadecimal digits,
+// numbers that JSON cannot represent as null.
 func (r *reading) appendJSON(b []byte, c mmdbdata.Cursor) (_ []byte, next mmdbdata.Cursor, err error) {
 	if err := r.enter(); err != nil {
 		return b, c, err
@@ -259,7 +240,7 @@ func (r *reading) appendJSON(b []byte, c mmdbdata.Cursor) (_ []byte, next mmdbda
 			if !first {
 				b = append(b, ',')
 			}
-			b = append(appendString(b, string(key)), ':')
+			b = append(record.AppendQuoted(b, string(key)), ':')
 			if b, next, err = r.appendJSON(b, value); err != nil {
 				return b, c, err
 			}
@@ -288,7 +269,7 @@ func (r *reading) appendJSON(b []byte, c mmdbdata.Cursor) (_ []byte, next mmdbda
 		if err == nil {
 			err = r.take(len(s))
 		}
-		return appendString(b, s), next, err
+		return record.AppendQuoted(b, s), next, err
 	case mmdbdata.KindBytes:
 		s, next, err := c.ReadBytes()
 		if err == nil {
@@ -297,12 +278,7 @@ func (r *reading) appendJSON(b []byte, c mmdbdata.Cursor) (_ []byte, next mmdbda
 		if err != nil {
 			return b, c, err
 		}
-		const hex = "0123456789abcdef"
-		b = append(b, '"')
-		for _, x := range s {
-			b = append(b, hex[x>>4], hex[x&15])
-		}
-		return append(b, '"'), next, nil
+		return append(hex.AppendEncode(append(b, '"'), s), '"'), next, nil
 	case mmdbdata.KindBool:
 		v, next, err := c.ReadBool()
 		return strconv.AppendBool(b, v), next, err
@@ -320,7 +296,7 @@ func (r *reading) appendJSON(b []byte, c mmdbdata.Cursor) (_ []byte, next mmdbda
 		return strconv.AppendInt(b, int64(v), 10), next, err
 	case mmdbdata.KindUint128:
 		hi, lo, next, err := c.ReadUint128()
-		return appendUint128(b, hi, lo), next, err
+		return ip.Uint128{Hi: hi, Lo: lo}.AppendDecimal(b), next, err
 	}
 	v, next, err := c.ReadUint()
 	return strconv.AppendUint(b, v, 10), next, err

@@ -5,8 +5,7 @@ import (
 	"sync"
 )
 
-// View is a database and the fields wanted of it. Several goroutines may use it
-// at once.
+// View is a database with a selection of fields. It is safe for concurrent use.
 type View struct {
 	db     *DB
 	fields []Field
@@ -14,7 +13,7 @@ type View struct {
 	shards [64]shard
 }
 
-// A shard is a part of the records that were decoded, by their offset.
+// A shard is a part of the decoded records, by offset.
 type shard struct {
 	sync.RWMutex
 	records map[uintptr][]Value
@@ -29,13 +28,13 @@ func (db *DB) View(fields []Field) *View {
 // DB returns the database of v.
 func (v *View) DB() *DB { return v.db }
 
-// Fields returns the fields of v. The slice belongs to v.
+// Fields returns the fields of v. Do not modify the slice.
 func (v *View) Fields() []Field { return v.fields }
 
 // Record is what a database has for an address.
 type Record struct {
-	Prefix netip.Prefix // the network that answered
-	Looked netip.Addr   // the address that was looked up: the one asked for, or the IPv4 address inside it
+	Prefix netip.Prefix // the network found
+	Looked netip.Addr   // the address that was looked up: the given one, or the IPv4 address inside it
 	Alias  bool         // Looked is the IPv4 address inside
 	values []Value
 }
@@ -48,9 +47,9 @@ func (r Record) Value(i int) Value {
 	return r.values[i]
 }
 
-// Lookup returns the record of a; ok is false where the database has none. A zone
-// does not matter. An error means that the database is damaged. Lookup does not
-// allocate when the record has been looked up before.
+// Lookup returns the record of a; ok is false if there is none. The zone is ignored. An
+// error means that the database is damaged. Lookup does not allocate for a record that
+// was looked up before.
 func (v *View) Lookup(a netip.Addr) (rec Record, ok bool, err error) {
 	r := v.db.r
 	if !a.IsValid() || a.Is6() && r.Metadata.IPVersion == 4 {
@@ -80,7 +79,7 @@ func (v *View) Lookup(a netip.Addr) (rec Record, ok bool, err error) {
 		rec.values = values
 		return rec, true, nil
 	}
-	// Decoding under the lock keeps a second goroutine from doing it again.
+	// Decoding under the lock keeps other goroutines from decoding the same record.
 	s.Lock()
 	defer s.Unlock()
 	if rec.values, found = s.records[at]; found {

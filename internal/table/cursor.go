@@ -2,20 +2,20 @@ package table
 
 import "strings"
 
-// cursor walks the rows of a block of text. A row is a line, or several lines
-// where a quoted field has line breaks in it.
+// cursor yields the rows of a block of text. A row is a line, or several lines if a
+// quoted field contains line breaks.
 type cursor struct {
 	text   string
 	pos    int
 	line   int  // number of the line before pos, from 0
 	sep    byte // between columns; 0 in lists
 	quotes bool // fields may be quoted as in RFC 4180
-	first  int  // line number of the row returned last
+	first  int  // line number of the last row returned
 }
 
-// next returns the next row that is neither blank nor a comment, without its
-// line end. It reports false at the end of the text, and in front of a row whose
-// quotes are still open there; pos then stays before that row.
+// next returns the next row that is neither blank nor a comment, without its line
+// ending. ok is false at the end of the text, and at a row whose quotes are still open
+// there; pos then stays before that row.
 func (c *cursor) next() (row string, ok bool) {
 	for c.pos < len(c.text) {
 		end, after, lines := c.rowEnd()
@@ -35,8 +35,8 @@ func (c *cursor) next() (row string, ok bool) {
 	return "", false
 }
 
-// rowEnd returns where the row at pos ends, where the next begins and how many
-// lines it has. The end is negative when quotes are open at the end of the text.
+// rowEnd returns the end of the row at pos, the start of the next and the number of
+// lines. end is negative if quotes are open at the end of the text.
 func (c *cursor) rowEnd() (end, after, lines int) {
 	q := quoting{start: true}
 	for at := c.pos; ; at = after {
@@ -61,8 +61,8 @@ func (c *cursor) rowEnd() (end, after, lines int) {
 	}
 }
 
-// quoting is the state at some byte of a row: whether it is inside of quotes, or
-// at the start of a field, where quotes may open.
+// quoting is the state at a byte of a row: inside quotes, or at the start of a field,
+// where quotes may open.
 type quoting struct{ open, start bool }
 
 func (q *quoting) scan(s string, sep byte) {
@@ -106,9 +106,9 @@ func (c *cursor) split(fields []string, row string) []string {
 	}
 }
 
-// unquote returns the value of the quoted field at the start of s and what
-// follows it, empty or from the separator on. It reports false when something
-// else follows: then the quote is a character like any other.
+// unquote returns the value of the quoted field at the start of s and the rest, which is
+// empty or begins with the separator. ok is false if anything else follows: then the
+// quote is an ordinary character.
 func unquote(s string, sep byte) (value, rest string, ok bool) {
 	pairs := false
 	for i := 1; i < len(s); i++ {
@@ -137,7 +137,7 @@ func trim(s string) string {
 	return trimRight(s)
 }
 
-// trimLeft removes spaces only: a tab in front may end an empty column.
+// trimLeft removes only spaces: a leading tab may end an empty column.
 func trimLeft(s string) string {
 	for s != "" && s[0] == ' ' {
 		s = s[1:]

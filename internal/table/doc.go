@@ -1,7 +1,7 @@
-// Package table reads tables that map prefixes to labels and other columns, and
-// looks addresses up in them.
+// Package table reads tables that map prefixes to labels and other columns, and looks up
+// addresses in them.
 //
-// A table is one of these; [Auto] tells them apart by their content:
+// The formats, which [Auto] distinguishes by the content:
 //
 //	list       2001:db8:1::/48 Vienna, second floor      PREFIX LABEL lines
 //	csv        network,asn,name                          RFC 4180; commas or semicolons
@@ -9,10 +9,10 @@
 //	rir        apnic|JP|ipv4|1.0.16.0|4096|20110412|allocated|A92D9378
 //	prefix2as  1.0.0.0<TAB>24<TAB>13335
 //
-// The address of a row is whatever [subnet.Parse] reads: an address, a prefix or
-// a range, IPv4 also with a mask. It may take two columns, too: an IPv4 network
-// and its mask, or the first and the last address.
+// The address of a row is anything that [subnet.Parse] accepts: an address, a prefix or a
+// range, IPv4 also with a mask. It may also have two columns: an IPv4 network and its
+// mask, or the first and the last address.
 //
-// In a list, a CSV or a TSV, a first row that holds no address is a header and
-// names the columns. Blank lines and lines that begin with # are skipped.
+// In a list, CSV or TSV a first row without an address is a header and names the columns.
+// Blank lines and lines that begin with # are skipped.
 package table

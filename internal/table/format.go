@@ -6,12 +6,12 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// Format is a way of writing a table.
+// Format is the format of a table.
 type Format uint8
 
 // The formats.
 const (
-	Auto      Format = iota // found out from the content
+	Auto      Format = iota // detected from the content
 	List                    // PREFIX LABEL lines, separated by whitespace or a comma
 	CSV                     // RFC 4180, with commas or semicolons
 	TSV                     // columns separated by tabs
@@ -20,7 +20,7 @@ const (
 )
 
 var formatTable = [...]struct{ name, doc string }{
-	Auto:      {"auto", "found out from the content"},
+	Auto:      {"auto", "detected from the content"},
 	List:      {"list", "PREFIX LABEL lines"},
 	CSV:       {"csv", "comma-separated columns (RFC 4180)"},
 	TSV:       {"tsv", "tab-separated columns"},

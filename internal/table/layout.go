@@ -2,6 +2,7 @@ package table
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,14 +15,14 @@ type layout struct {
 	sep     byte // between columns, 0 for whitespace
 	quotes  bool
 	key     int      // the column of the address
-	span    span     // what the column after it adds
-	columns int      // of a row
+	span    span     // the meaning of the column after it
+	columns int      // in a row
 	names   []string // of the columns that are not part of the address
 	label   int      // which of names is the label, -1 for none
 	header  bool     // the first row names the columns
 }
 
-// A span says how far the address column reaches.
+// A span says whether the address continues in the next column.
 type span uint8
 
 const (
@@ -30,7 +31,7 @@ const (
 	spanLength      // a prefix length in the next column
 )
 
-// keyWidth is how many columns the address takes.
+// keyWidth is the number of columns of the address.
 func (l *layout) keyWidth() int {
 	if l.span == spanNone {
 		return 1
@@ -38,11 +39,11 @@ func (l *layout) keyWidth() int {
 	return 2
 }
 
-// sampleRows is how many rows decide about a table.
+// sampleRows is the number of rows that decide on the layout of a table.
 const sampleRows = 64
 
-// sniff returns the layout of the table that begins with text. With a format
-// other than Auto only the columns are found out.
+// sniff returns the layout of the table that begins with text. If the format is not Auto
+// it only detects the columns.
 func sniff(text string, f Format) layout {
 	if f == Auto || f == RIR || f == Prefix2AS {
 		rows := sample(cursor{text: text})
@@ -86,9 +87,9 @@ func sample(c cursor) []string {
 	return rows
 }
 
-// columnsOf returns the layout of text when its columns are separated by sep:
-// every row has as many of them, or fewer than the header, and one column holds
-// addresses. When the format was told, rows with a mistake do not count.
+// columnsOf returns the layout of text if its columns are separated by sep: every row has
+// the same number of them, or fewer than the header, and one column has addresses. If
+// the format was given, malformed rows are ignored.
 func columnsOf(text string, f Format, sep byte, told bool) (l layout, ok bool) {
 	c := cursor{text: text, sep: sep, quotes: f == CSV}
 	var rows [][]string
@@ -165,8 +166,8 @@ func anyQuoted(rows [][]string) bool {
 	return false
 }
 
-// isHeader reports whether a first row names columns. A row that was meant to
-// hold an address and has a mistake in it is none.
+// isHeader reports whether a first row names columns. A row with a malformed address is
+// not a header.
 func isHeader(fields []string) bool {
 	for _, s := range fields {
 		if s != "" && (s[0] >= '0' && s[0] <= '9' || s[0] == ':') || strings.Contains(s, "::") || isItem(s) {
@@ -186,9 +187,9 @@ func isAddr(s string) (netip.Addr, bool) {
 	return it.Addr, err == nil && it.IsAddr()
 }
 
-// spanOf decides whether the address in column key goes on in the next column.
-// A header has to say so. Without one, the two have to hold the ends of a range, or a network
-// and its mask, in every row.
+// spanOf decides whether the address in column key continues in the next column. A header
+// must say so; without one, the two must be the ends of a range, or a network and its
+// mask, in every row.
 func spanOf(head []string, rows [][]string, key int, header bool) span {
 	if key+1 == len(head) || len(rows) == 0 {
 		return spanNone
@@ -226,16 +227,14 @@ func spanOf(head []string, rows [][]string, key int, header bool) span {
 // anything but letters, is among words.
 func hasWord(name string, words ...string) bool {
 	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		for _, w := range words {
-			if part == w {
-				return true
-			}
+		if slices.Contains(words, part) {
+			return true
 		}
 	}
 	return false
 }
 
-// name sets the names of the columns from the header, or makes them up.
+// name sets the names of the columns: those of the header, or default ones.
 func (l *layout) name(head []string) {
 	l.label = -1
 	for k, title := range head {
@@ -252,7 +251,7 @@ func (l *layout) name(head []string) {
 		}
 		title = strings.Map(plainName, title)
 		base := title
-		for n := 2; contains(l.names, title); n++ {
+		for n := 2; slices.Contains(l.names, title); n++ {
 			title = base + "_" + strconv.Itoa(n)
 		}
 		l.names = append(l.names, title)
@@ -264,8 +263,8 @@ func (l *layout) name(head []string) {
 	}
 }
 
-// plainName makes a character of a column's name one that may stand in a list
-// of names and in any output format.
+// plainName replaces characters that a column name cannot have in a list of names or in
+// an output format.
 func plainName(r rune) rune {
 	if r < ' ' || r == 0x7f || r == ',' || r == '"' || r == '\\' {
 		return '_'
@@ -273,17 +272,8 @@ func plainName(r rune) rune {
 	return r
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
-}
-
-// listLayout returns the layout of PREFIX LABEL lines. With a header the columns
-// are words but for the last, which is the rest of the line.
+// listLayout returns the layout of PREFIX LABEL lines. With a header the columns are
+// words, except for the last, which is the rest of the line.
 func listLayout(text string) layout {
 	l := layout{format: List, names: []string{"label"}, columns: 2}
 	rows := sample(cursor{text: text})

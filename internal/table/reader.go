@@ -15,8 +15,7 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// Reader reads the rows of a table in order, in memory that does not grow with
-// the table.
+// Reader reads the rows of a table in order, in memory independent of its size.
 type Reader struct {
 	src    io.Reader
 	format Format
@@ -26,15 +25,15 @@ type Reader struct {
 	eof    bool
 	begun  bool
 	err    error
-	item   ip.Item        // what is an address or a prefix is read with it
-	prefix netip.Prefix   // the addresses of the row, where they were read so
+	item   ip.Item        // for scan
+	prefix netip.Prefix   // the addresses of the row, if scan took them
 	rng    netipx.IPRange // else these
 	text   string
 	fields []string // the columns that are not part of the address
 	split  []string // all columns
 }
 
-// NewReader returns a Reader of the table in r, which is of the format f.
+// NewReader returns a Reader of the table in r, which has the format f.
 func NewReader(r io.Reader, f Format) *Reader { return &Reader{src: r, format: f} }
 
 const (
@@ -42,8 +41,8 @@ const (
 	maxRow    = 1 << 20 // bounds the memory for a file without line ends
 )
 
-// Next advances to the next row. It reports false at the end and at an error,
-// which Err returns.
+// Next advances to the next row. It returns false at the end and after an error, which
+// Err returns.
 func (r *Reader) Next() bool {
 	if !r.begun && !r.begin() {
 		return false
@@ -71,14 +70,14 @@ func (r *Reader) Next() bool {
 // underlying reader.
 func (r *Reader) Err() error { return r.err }
 
-// Format returns the format of the table, never Auto once Next was called.
+// Format returns the format of the table; it is not Auto after the first Next.
 func (r *Reader) Format() Format { return r.layout.format }
 
-// Columns returns the names of the columns beside the address, once Next was
-// called. It belongs to the Reader.
+// Columns returns the names of the columns besides the address, after the first Next. Do
+// not modify the slice.
 func (r *Reader) Columns() []string { return r.names }
 
-// Label returns which of the columns labels a row, -1 for none.
+// Label returns the index of the column that is the label, -1 if there is none.
 func (r *Reader) Label() int { return r.label }
 
 // Line returns the line of the row, from 1.
@@ -103,7 +102,7 @@ func (r *Reader) Prefixes() iter.Seq[netip.Prefix] {
 	}
 }
 
-// scan reads text when it is a plain address or prefix, as nearly all are.
+// scan parses text if it is a plain address or prefix, as nearly all are.
 func (r *Reader) scan(text string) bool {
 	if !r.item.ScanText(text) || r.item.Zone != "" {
 		return false
@@ -112,15 +111,15 @@ func (r *Reader) scan(text string) bool {
 	return true
 }
 
-// Text returns the address column of the row as it is written. In formats that
-// spread it over two columns that is the first.
+// Text returns the address column of the row as written, the first one if the address has
+// two.
 func (r *Reader) Text() string { return r.text }
 
-// Fields returns the values of Columns in the row. The slice holds until the next
-// call of Next; the strings share memory with a block of the table.
+// Fields returns the values of Columns in the row. The slice is valid until the next call
+// of Next; the strings share memory with a block of the table.
 func (r *Reader) Fields() []string { return r.fields }
 
-// begin reads the first block and finds out the layout.
+// begin reads the first block and detects the layout.
 func (r *Reader) begin() bool {
 	r.begun = true
 	r.label = -1
@@ -142,7 +141,7 @@ func (r *Reader) begin() bool {
 	return r.err == nil
 }
 
-// more extends the text from the row that next could not return.
+// more reads more text for the row that next could not return.
 func (r *Reader) more() bool {
 	if r.eof {
 		if r.cur.pos < len(r.cur.text) {
@@ -153,8 +152,7 @@ func (r *Reader) more() bool {
 	return r.fill()
 }
 
-// fill puts what is left of the text and the next block of whole lines into
-// cur.text.
+// fill sets cur.text to the rest of it and the next block of whole lines.
 func (r *Reader) fill() bool {
 	left := r.cur.text[r.cur.pos:]
 	for {
@@ -187,8 +185,7 @@ func (r *Reader) fill() bool {
 	}
 }
 
-// parse reads the row. It reports false for one that holds no addresses and is
-// no error.
+// parse parses the row. use is false for a valid row without addresses.
 func (r *Reader) parse(row string) (use bool, err error) {
 	r.prefix = netip.Prefix{}
 	if r.layout.format == List {
@@ -248,7 +245,7 @@ func (r *Reader) parse(row string) (use bool, err error) {
 	return true, nil
 }
 
-// parseKey reads the address of a row, which is all of s.
+// parseKey parses the address of a row, all of s.
 func parseKey(s string) (subnet.Item, error) {
 	if s == "" {
 		return subnet.Item{}, errors.New("no address in this row")
@@ -260,9 +257,9 @@ func parseKey(s string) (subnet.Item, error) {
 	return it, err
 }
 
-// cutKey reads the address at the start of s: an address, prefix or range as
-// [subnet.Parse] reads it, "FIRST - LAST", or an IPv4 network and its mask. What
-// follows the whitespace, or the comma, after it is rest.
+// cutKey parses the address at the start of s: an address, prefix or range as
+// [subnet.Parse] does, "FIRST - LAST", or an IPv4 network and its mask. rest is what
+// follows the whitespace or comma after it.
 func cutKey(s string) (it subnet.Item, rest string, err error) {
 	word, rest := cutWord(s)
 	if it, err = subnet.Parse(word); err != nil {
@@ -298,8 +295,8 @@ func cutKey(s string) (it subnet.Item, rest string, err error) {
 	return it, rest, nil
 }
 
-// maskOf returns the prefix length when b is the mask of a and not an address
-// like a: a netmask, or a wildcard mask that is below a.
+// maskOf returns the prefix length if b is the mask of a rather than an address: a
+// netmask, or a wildcard mask below a.
 func maskOf(a, b netip.Addr) (length int, ok bool) {
 	if !a.Is4() || !b.Is4() {
 		return 0, false
@@ -311,7 +308,7 @@ func maskOf(a, b netip.Addr) (length int, ok bool) {
 	return n, ok && b.As4()[0] == 255 && a.As4()[0] != 255
 }
 
-// between returns the range from a to b, or the block of a where b is its mask.
+// between returns the range from a to b, or the block of a if b is its mask.
 func between(a, b netip.Addr) (netipx.IPRange, error) {
 	if n, ok := maskOf(a, b); ok {
 		return netipx.RangeOfPrefix(netip.PrefixFrom(a, n)), nil
@@ -330,11 +327,11 @@ func rangeFrom(a, b netip.Addr) (netipx.IPRange, error) {
 	return netipx.IPRangeFrom(a, b), nil
 }
 
-// parseList reads a line of a list: the address, then the label, which is the rest of the
-// line and may be missing. With a header the columns are words but for the last.
+// parseList parses a line of a list: the address, then the label, which is the rest of
+// the line and may be missing. With a header the columns are words except for the last.
 func (r *Reader) parseList(row string) error {
 	word, rest := cutWord(row)
-	// What may be the rest of the address begins with a digit or a dash.
+	// If rest may continue the address, it begins with a digit or a dash.
 	if r.text = word; rest != "" && rest[0] <= '9' && rest[0] != '#' || !r.scan(word) {
 		var it subnet.Item
 		var err error
@@ -356,8 +353,7 @@ func (r *Reader) parseList(row string) error {
 	return nil
 }
 
-// cutWord returns the first word of s and what follows the whitespace, or the
-// comma, after it.
+// cutWord returns the first word of s and what follows the whitespace or comma after it.
 func cutWord(s string) (word, rest string) {
 	for i := range len(s) {
 		if c := s[i]; isBlank(c) || c == ',' {

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"encoding/binary"
 	"errors"
 	"math"
 	"net/netip"
@@ -10,11 +9,12 @@ import (
 
 	"go4.org/netipx"
 
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/subnet"
 )
 
 // The extended statistics files of the regional registries
-// (delegated-REGISTRY-extended-DATE), a record a line:
+// (delegated-REGISTRY-extended-DATE), one record per line:
 //
 //	2.3|apnic|20260101|7|19830613|20260101|+1000        version
 //	apnic|*|ipv4|*|3|summary                            how many records of a type
@@ -60,8 +60,7 @@ func isRIR(rows []string) bool {
 
 func isRIRType(s string) bool { return s == "ipv4" || s == "ipv6" || s == "asn" }
 
-// parseRIR reads one row. It reports false for rows that are not about
-// addresses.
+// parseRIR parses a row; ok is false for rows without addresses.
 func parseRIR(f []string) (r netipx.IPRange, ok bool, err error) {
 	if len(f) > rirType && isRIRType(f[rirType]) {
 		if f[len(f)-1] == "summary" || f[rirType] == "asn" {
@@ -88,13 +87,11 @@ func parseRIR(f []string) (r netipx.IPRange, ok bool, err error) {
 		return withLength(a, f[rirValue])
 	}
 	n, err := strconv.ParseUint(f[rirValue], 10, 33)
-	b := a.As4()
-	first := uint64(binary.BigEndian.Uint32(b[:]))
+	first := uint64(ip.Uint32(a))
 	if err != nil || n == 0 || first+n-1 > math.MaxUint32 {
 		return r, false, errors.New("count of addresses " + strconv.Quote(f[rirValue]) + " does not fit")
 	}
-	binary.BigEndian.PutUint32(b[:], uint32(first+n-1))
-	return netipx.IPRangeFrom(a, netip.AddrFrom4(b)), true, nil
+	return netipx.IPRangeFrom(a, ip.Addr4(uint32(first+n-1))), true, nil
 }
 
 // withLength returns the block of a with the prefix length in text.

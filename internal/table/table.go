@@ -1,6 +1,7 @@
 package table
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"io"
 	"net/netip"
@@ -12,19 +13,19 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// Table finds the row with the longest prefix that an address is in. Several
-// goroutines may ask it at once; asking does not allocate.
+// Table finds the row with the longest prefix that contains an address. It is safe for
+// concurrent use. Look-ups do not allocate.
 type Table struct {
 	index   *subnet.Table // its labels are packed rows
 	columns []string      // of all files, each name once
 	files   []file
 }
 
-// A file is where the columns of one table that was read are among those of all.
+// A file maps the columns of a Table to those of one file that was read.
 type file struct {
-	place []int // of the column of a Table in the rows of this file, -1 for none
+	place []int // the column of this file for each column of the Table, -1 for none
 	label int   // of its own columns, -1 for none
-	own   bool  // its columns are those of the Table
+	own   bool  // the columns are those of the Table
 }
 
 // Row is a row of a [Table]. The zero Row has no columns.
@@ -39,15 +40,8 @@ type Row struct {
 //
 //	| file | length | value | length | value | ...
 //
-// Numbers are written in base 128, the low digits first and the high bit set in
-// all but the last, as in encoding/binary.
-func appendNumber(b []byte, n int) []byte {
-	for n >= 0x80 {
-		b = append(b, byte(n)|0x80)
-		n >>= 7
-	}
-	return append(b, byte(n))
-}
+// Numbers are the unsigned varints of encoding/binary.
+func appendNumber(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
 
 func cutNumber(s string) (n int, rest string) {
 	if s[0] < 0x80 {
@@ -63,35 +57,32 @@ func cutNumber(s string) (n int, rest string) {
 	}
 }
 
-// Columns returns the names of the columns of all tables read, those of the
-// first before those of the second. A column with the same name is the same. The
-// slice belongs to t.
+// Columns returns the names of the columns of all files, those of the first file first;
+// columns with the same name are one. Do not modify the slice.
 func (t *Table) Columns() []string { return t.columns }
 
-// Len returns how many different prefixes t has.
+// Len returns the number of different prefixes in t.
 func (t *Table) Len() int { return t.index.Len() }
 
-// Addr returns the row with the longest prefix that a is in. A zone does not
-// matter.
+// Addr returns the row with the longest prefix that contains a. The zone is ignored.
 func (t *Table) Addr(a netip.Addr) (Row, bool) {
 	m, ok := t.index.Addr(a)
 	return Row{m.Prefix, t, m.Label}, ok
 }
 
-// Prefix returns the row with the longest prefix that holds all of p.
+// Prefix returns the row with the longest prefix that contains p.
 func (t *Table) Prefix(p netip.Prefix) (Row, bool) {
 	m, ok := t.index.Prefix(p)
 	return Row{m.Prefix, t, m.Label}, ok
 }
 
-// Range returns the row with the longest prefix that holds all of r.
+// Range returns the row with the longest prefix that contains r.
 func (t *Table) Range(r netipx.IPRange) (Row, bool) {
 	m, ok := t.index.Range(r)
 	return Row{m.Prefix, t, m.Label}, ok
 }
 
-// Column returns the value of column i of [Table.Columns], empty where the row
-// has none.
+// Column returns the value of column i of [Table.Columns], "" if the row has none.
 func (r Row) Column(i int) string {
 	if r.packed == "" {
 		return ""
@@ -103,7 +94,7 @@ func (r Row) Column(i int) string {
 	return value(rest, i)
 }
 
-// AppendColumns appends the values of all of [Table.Columns] to dst.
+// AppendColumns appends the values of all [Table.Columns].
 func (r Row) AppendColumns(dst []string) []string {
 	if r.packed == "" {
 		for range len(r.columns()) {
@@ -134,8 +125,8 @@ func (r Row) columns() []string {
 	return r.table.columns
 }
 
-// Label returns the column named label, in tables without one the first column
-// beside the address.
+// Label returns the value of the column named label, or in tables without one that of
+// the first column besides the address.
 func (r Row) Label() string {
 	if r.packed == "" {
 		return ""
@@ -164,25 +155,25 @@ type Builder struct {
 	layouts [][]string
 	arena   strings.Builder
 	seed    maphash.Seed
-	recent  []string // packed rows by a hash of theirs
+	recent  []string // packed rows by their hash
 }
 
-// recentRows is how many rows are looked among for one with the same columns.
-// Tables name the same few countries and sites over and over: sharing them saves
-// memory, and cache misses where they are printed.
+// recentRows is the number of rows that are searched for the same columns. Tables repeat
+// the same few countries and sites: sharing them saves memory, and cache misses when
+// they are printed.
 const (
 	recentRows = 1 << 12
 	arenaSize  = 1 << 18
 )
 
-// Add adds a row that has no columns; host bits in p are masked off. Of rows
-// with the same prefix the last one holds.
+// Add adds a row without columns; host bits in p are masked off. Of rows with the same
+// prefix the last one applies.
 func (b *Builder) Add(p netip.Prefix) { b.index.Add(p, "") }
 
-// Read adds the rows of the table in r, which is of the format f. The error is
-// an [*Error], or that of r; rows before it stay added.
+// Read adds the rows of the table in r, which has the format f. The error is an
+// [*addr.LineError], or that of r; the rows before it are added.
 //
-// One goroutine reads rows and packs them, another, the caller's, adds them to the table.
+// One goroutine reads and packs rows while the caller's adds them to the table.
 func (b *Builder) Read(r io.Reader, f Format) error {
 	rd := NewReader(r, f)
 	n := len(b.files)
@@ -216,14 +207,14 @@ func (b *Builder) Read(r io.Reader, f Format) error {
 	return rd.Err()
 }
 
-// A batch is packed rows on their way from one goroutine to the other.
+// A batch is packed rows that one goroutine hands to the other.
 type batch struct {
 	data []byte
 	rows []batchRow
 }
 
-// A batchRow is a prefix and where its packed row ends in the data; prefixes of
-// one range share theirs.
+// A batchRow is a prefix and the end of its packed row in the data; the prefixes of a
+// range share a row.
 type batchRow struct {
 	prefix netip.Prefix
 	end    int
@@ -235,7 +226,7 @@ const (
 	batchSize = 1 << 16
 )
 
-// add packs the present row of rd, which reads file n.
+// add packs the current row of rd, which reads file n.
 func (p *batch) add(n int, rd *Reader) {
 	p.data = appendNumber(p.data, n)
 	for _, v := range rd.Fields() {
@@ -259,7 +250,7 @@ func (b *Builder) open(rd *Reader) {
 	b.files = append(b.files, file{label: rd.Label()})
 }
 
-// keep returns a string of row, the same one as before where it still has it.
+// keep returns row as a string, which equal rows share if it is still known.
 func (b *Builder) keep(row []byte) string {
 	if b.recent == nil {
 		b.recent = make([]string, recentRows)

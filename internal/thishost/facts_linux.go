@@ -38,7 +38,7 @@ func readFacts() facts {
 		f.known = append(f.known, parseRoutes6(string(six))...)
 	}
 	if f.known == nil && err4 == nil && err6 == nil {
-		f.known = []selection.Route{} // there are none, rather than unknown ones
+		f.known = []selection.Route{} // none, as opposed to unknown
 	}
 	return f
 }
@@ -53,8 +53,8 @@ const (
 	ifaTentative  = 0x40
 )
 
-// flags returns what is special about an address; usable is false for one that is not
-// yet, or never, the machine's own: duplicate address detection is not done.
+// flags returns the attributes of an address; usable is false unless duplicate address
+// detection is done and found no duplicate.
 func (f facts) flags(a netip.Addr, link string) (flags selection.Flags, usable bool) {
 	v := f.addresses[owned{a, link}]
 	if v&ifaTemporary != 0 && a.Is6() {
@@ -117,7 +117,7 @@ const (
 	rtfLocal   = 0x80000000
 )
 
-// metered is a route with its metric: of two for one prefix the lower counts.
+// metered is a route with its metric: of two for one prefix the lower applies.
 type metered struct {
 	selection.Route
 	metric uint64
@@ -132,9 +132,9 @@ func byMetric(list []metered) []selection.Route {
 	return out
 }
 
-// parseRoutes4 reads /proc/net/route: the interface, then destination, gateway and
-// flags in hex, and in eighth place the mask. Addresses are words of the host's byte
-// order.
+// parseRoutes4 parses /proc/net/route: the interface, then destination, gateway and
+// flags in hex, and in the eighth column the mask. Addresses are words in the byte order
+// of the host.
 func parseRoutes4(text string) []selection.Route {
 	var list []metered
 	for line := range strings.Lines(text) {
@@ -169,8 +169,8 @@ func hostOrder(v uint32) (b [4]byte) {
 }
 
 // parseRoutes6 reads /proc/net/ipv6_route: destination, length, source, length, next
-// hop, metric, two counters, flags, all in hex, and the interface. Left out are the
-// machine's own addresses, multicast, and routes that depend on the source.
+// hop, metric, two counters, flags, all in hex, and the interface. It omits the machine's
+// addresses, multicast, and routes that depend on the source.
 func parseRoutes6(text string) []selection.Route {
 	var list []metered
 	for line := range strings.Lines(text) {

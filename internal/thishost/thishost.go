@@ -1,6 +1,6 @@
-// Package thishost describes this machine for address selection: its addresses and,
-// on Linux, what is special about them and its routes. It reads what the system
-// lists and sends nothing.
+// Package thishost describes this machine for address selection: its addresses and, on
+// Linux, their attributes and the routes. It reads what the system lists and sends
+// nothing.
 package thishost
 
 import (
@@ -10,7 +10,7 @@ import (
 	"github.com/hextet/hextet/classify/selection"
 )
 
-// Read returns this machine. What the system does not tell is left out.
+// Read returns a description of this machine, as far as the system provides it.
 func Read() (selection.Host, error) {
 	var h selection.Host
 	links, err := net.Interfaces()
@@ -24,8 +24,9 @@ func Read() (selection.Host, error) {
 		}
 		list, err := link.Addrs()
 		if err != nil {
-			continue // it is gone
+			continue // the interface is gone
 		}
+		before := len(h.Addresses)
 		for _, a := range list {
 			n, ok := a.(*net.IPNet)
 			if !ok {
@@ -41,6 +42,8 @@ func Read() (selection.Host, error) {
 				continue
 			}
 			h.Addresses = append(h.Addresses, selection.Address{Prefix: netip.PrefixFrom(ip, bits), Interface: link.Name, Flags: flags})
+		}
+		if len(h.Addresses) > before {
 			h.UseTempAddr = max(h.UseTempAddr, facts.useTempAddr(link.Name))
 		}
 	}
