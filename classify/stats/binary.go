@@ -13,7 +13,7 @@ import (
 	"github.com/hextet/hextet/eui64"
 )
 
-// The binary form of a counter, numbers as unsigned varints where nothing else is said:
+// The binary form of a counter, with numbers as unsigned varints unless noted:
 //
 //	version   one octet, 1
 //	family    IPv4
@@ -23,8 +23,9 @@ import (
 //
 //	n, then n addresses in order: an octet, the rest of the address, the count
 //
-// The octet's upper half says how many leading octets are those of the address before;
-// its lower half is the count, or 0 where the count follows. Where it is 1, approximate:
+// The upper half of the octet is the number of leading octets that are those of the
+// previous address; its lower half is the count, or 0 if the count follows. If the octet
+// after the total is 1, approximate:
 //
 //	number of lengths, and each of them
 //	tally          types, scopes, iids, mechanisms, vendors, labels:
@@ -33,12 +34,11 @@ import (
 //	each length:   a sketch, how much counts may miss, n, and n prefixes as above
 //	sample         n, and n addresses as above, the counts being 1
 //
-// Kinds go by their names, so that a new one in package classify changes nothing.
+// Kinds are written by name, so that new ones in package classify change nothing.
 const binaryVersion = 1
 
-// AppendBinary appends a compact form of what was counted, from which
-// [Counter.UnmarshalBinary] restores it. The form is stable: later versions of this
-// package read it.
+// AppendBinary appends the counter in a compact form for [Counter.UnmarshalBinary]. The
+// form is stable: later versions of this package read it.
 func (c *Counter) AppendBinary(b []byte) ([]byte, error) {
 	was := b
 	b = append(b, binaryVersion)
@@ -91,7 +91,7 @@ func (f *family) append(c *Counter, b []byte) ([]byte, error) {
 	return appendEntries(b, sample, f.skip()), err
 }
 
-// skip is how many octets of an address are not written.
+// skip is the number of octets of an address that are not written.
 func (f *family) skip() int {
 	if f.is4 {
 		return 12
@@ -114,7 +114,7 @@ func appendEntries(b []byte, es []entry, skip int) []byte {
 	return b
 }
 
-// An entryWriter writes entries in order, each as what is new in it.
+// An entryWriter writes entries in order, each as its difference from the previous one.
 type entryWriter struct {
 	skip   int
 	before [16]byte
@@ -175,8 +175,8 @@ func scopeName(k uint8) string     { return classify.Scope(k).String() }
 func iidName(k uint8) string       { return eui64.Kind(k).String() }
 func mechanismName(k uint8) string { return embed4.Mechanism(k).String() }
 
-// UnmarshalBinary replaces what c has counted by what [Counter.AppendBinary] wrote. c
-// was made by [New], with the same Options. After an error c is empty.
+// UnmarshalBinary sets c to what [Counter.AppendBinary] wrote. c must have been made by
+// [New] with the same Options. After an error c is empty.
 func (c *Counter) UnmarshalBinary(data []byte) error {
 	r := reader{data: data}
 	fresh := New(c.options)
@@ -277,7 +277,7 @@ func (t *tally) read(r *reader) error {
 	return nil
 }
 
-// A reader reads from the front of data, and zeros once it is short.
+// A reader reads from the front of data, and returns zeros after its end.
 type reader struct {
 	data  []byte
 	short bool
@@ -347,7 +347,7 @@ func (r *reader) sketch(k *hyperloglog.Sketch) error {
 	return nil
 }
 
-// entries reads entries and passes them on in pieces. It returns the sum of their
+// entries reads entries and passes them to each in batches. It returns the sum of their
 // counts.
 func (r *reader) entries(skip int, each func([]entry)) (sum uint64, err error) {
 	var a [16]byte

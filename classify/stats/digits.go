@@ -2,8 +2,8 @@ package stats
 
 import "math"
 
-// digits counts the values of each octet of addresses, from which the values of their
-// digits follow: half as many steps an address.
+// digits counts the values of each octet of addresses, from which those of the digits
+// follow: half as many steps per address.
 type digits struct {
 	octets [16][256]uint64
 	n      uint64 // addresses
@@ -34,12 +34,12 @@ func (d *digits) addDigits(o *digits) {
 	d.n += o.n
 }
 
-// A Digit says how much a digit of addresses varies: one of the 32 hexadecimal digits
-// of IPv6 addresses, or of the four octets of IPv4 addresses.
+// A Digit is the variation of a digit of addresses: one of the 32 hexadecimal digits of
+// IPv6 addresses, or one of the four octets of IPv4 addresses.
 type Digit struct {
 	// Entropy is -Σ p·log p over the values, p being the part of the distinct
-	// addresses that have a value, to the base of the number of possible values: 0 for
-	// a digit that never changes, 1 for one that takes all values alike often.
+	// addresses with a value, to the base of the number of possible values: 0 for a
+	// digit that never changes, 1 for one with all values equally frequent.
 	Entropy float64
 
 	Values int   // how many different values there are

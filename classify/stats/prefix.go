@@ -3,22 +3,21 @@ package stats
 import (
 	"cmp"
 	"iter"
-	"math/bits"
 	"net/netip"
 	"slices"
 
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A PrefixCount is a prefix, how often addresses below it were counted, and how many
-// different ones. Distinct is 0 where that is not known: see [Approximate].
+// A PrefixCount is a prefix, the number of addresses in it, and the number of different
+// ones. Distinct is 0 if it is unknown: see [Approximate].
 type PrefixCount struct {
 	Prefix   netip.Prefix
 	Count    uint64
 	Distinct uint64
 }
 
-// A group is the addresses below one prefix while they are walked in order.
+// A group is the addresses with one prefix during a walk in order.
 type group struct {
 	hi, lo          uint64 // the first of them
 	count, distinct uint64
@@ -34,18 +33,17 @@ func (g *group) prefix(bits int, is4 bool) PrefixCount {
 	return PrefixCount{p, g.count, g.distinct}
 }
 
-// A grouper cuts sorted addresses into groups by prefix, for several lengths in one
-// walk.
+// A grouper groups sorted addresses by prefix, for several lengths in one walk.
 type grouper struct {
 	bits []int // ascending, each once
 	each func(length int, g group)
 
-	open    []group // the one at hand for each length
+	open    []group // the current one of each length
 	started bool
-	hi, lo  uint64 // the address before
+	hi, lo  uint64 // the previous address
 
-	// shared says how many neighbors have just so many leading bits in common, so
-	// that there is one more prefix of each longer length.
+	// shared[n] is the number of neighbors with exactly n common leading bits, each of
+	// which means one more prefix of every longer length.
 	shared [129]uint64
 }
 
@@ -56,7 +54,7 @@ func newGrouper(bits []int, each func(length int, g group)) *grouper {
 
 func (g *grouper) add(e entry) {
 	if g.started {
-		n := common(g.hi, g.lo, e.hi, e.lo)
+		n := 128 - ip.Uint128{Hi: g.hi ^ e.hi, Lo: g.lo ^ e.lo}.BitLen()
 		g.shared[n]++
 		g.end(n, e)
 	} else {
@@ -72,8 +70,8 @@ func (g *grouper) add(e entry) {
 	}
 }
 
-// end ends the groups whose prefix is longer than n bits, and begins others at e.
-// What a group counted is added to the one around it only then.
+// end ends the groups whose prefix is longer than n bits, and begins new ones at e. Only
+// then are the counts of a group added to the one that contains it.
 func (g *grouper) end(n int, e entry) {
 	for i := len(g.open) - 1; i >= 0 && g.bits[i] > n; i-- {
 		was := g.open[i]
@@ -104,14 +102,6 @@ func (g *grouper) distinct(bits int) uint64 {
 		n += k
 	}
 	return n
-}
-
-// common returns how many leading bits two addresses have in common.
-func common(ahi, alo, bhi, blo uint64) int {
-	if x := ahi ^ bhi; x != 0 {
-		return bits.LeadingZeros64(x)
-	}
-	return 64 + bits.LeadingZeros64(alo^blo)
 }
 
 // A top keeps the n groups with the highest counts, the highest first and of equal
@@ -160,10 +150,10 @@ type source struct {
 	is4  bool
 }
 
-// byCount yields the prefixes of sources by count, the highest first, and of equal
-// counts in the order in which they come. It walks several times rather than keep the
-// groups: once to see which counts there are, and once for each stretch of counts that
-// has few enough groups to sort or is a single count, where there is nothing to sort.
+// byCount yields the prefixes of sources by count, the highest first, and those with the
+// same count in the order of the walks. It does not store the groups but walks several
+// times: once to find the counts, then once for each range of counts with few enough
+// groups to sort, or for a single count, which needs no sorting.
 func byCount(sources []source) iter.Seq[PrefixCount] {
 	return func(yield func(PrefixCount) bool) {
 		var have [manyCount + 1]uint64
@@ -215,7 +205,7 @@ func byCount(sources []source) iter.Seq[PrefixCount] {
 
 // groups walks the groups of a length.
 func (s *set) groups(bits int) walk {
-	hiMask, loMask := mask(bits)
+	mask := ip.Mask(uint(bits))
 	return func(each func(g *group) bool) {
 		var g group
 		for _, l := range s.leaves {
@@ -225,7 +215,7 @@ func (s *set) groups(bits int) walk {
 				if n == maxCount {
 					n = s.count(l, i)
 				}
-				if (k.hi^g.hi)&hiMask|(k.lo^g.lo)&loMask != 0 {
+				if (k.hi^g.hi)&mask.Hi|(k.lo^g.lo)&mask.Lo != 0 {
 					if g.distinct > 0 && !each(&g) {
 						return
 					}
@@ -240,12 +230,4 @@ func (s *set) groups(bits int) walk {
 			each(&g)
 		}
 	}
-}
-
-// mask returns the ones of a prefix length, 0 to 128.
-func mask(bits int) (hi, lo uint64) {
-	if bits <= 64 {
-		return ^(^uint64(0) >> bits), 0
-	}
-	return ^uint64(0), ^(^uint64(0) >> (bits - 64))
 }

@@ -9,13 +9,13 @@ import (
 )
 
 const (
-	insertionMax = 32      // entries that insertion sort is quicker for
-	parallelMin  = 1 << 14 // entries that are worth a goroutine of their own
+	insertionMax = 32      // up to so many entries insertion sort is faster
+	parallelMin  = 1 << 14 // from so many entries a goroutine pays
 )
 
-// sortEntries sorts by address, with all processors where there is much to sort. It
-// is a radix sort in place: each step looks at the first eight bits that differ, so
-// that a prefix which all have in common costs nothing (BenchmarkSort).
+// sortEntries sorts by address, on all processors if there are many entries. It is a
+// radix sort in place: each step uses the first eight bits that differ, so that a common
+// prefix costs nothing (BenchmarkSort).
 func sortEntries(es []entry) {
 	if slices.IsSortedFunc(es, compareEntries) {
 		return
@@ -30,7 +30,7 @@ func sortEntries(es []entry) {
 
 type radix struct {
 	wait sync.WaitGroup
-	free chan struct{} // has room while a processor may be free
+	free chan struct{} // has room while processors may be free
 }
 
 func (r *radix) sort(es []entry) {
@@ -64,7 +64,7 @@ func (r *radix) sort(es []entry) {
 	}
 }
 
-// bucket sorts es, in a goroutine where that pays.
+// bucket sorts es, in a goroutine if that pays.
 func (r *radix) bucket(es []entry) {
 	if len(es) >= parallelMin {
 		select {
@@ -80,7 +80,8 @@ func (r *radix) bucket(es []entry) {
 	r.sort(es)
 }
 
-// flag carries each entry to the bucket of its digit, and tells where buckets end.
+// flag moves each entry to the bucket of its digit (American flag sort), and sets the ends
+// of the buckets.
 func flag(es []entry, end *[256]int, hiShift, loShift uint) {
 	for i := range es {
 		end[es[i].digit(hiShift, loShift)]++

@@ -4,8 +4,8 @@ import (
 	"iter"
 )
 
-// An entry is an address, as two halves, and how often it was counted. An IPv4
-// address is the low 32 bits of lo.
+// An entry is an address, as two halves, and its count. An IPv4 address is in the low 32
+// bits of lo.
 type entry struct{ hi, lo, n uint64 }
 
 func (e entry) less(o entry) bool { return e.hi < o.hi || e.hi == o.hi && e.lo < o.lo }
@@ -18,18 +18,18 @@ func (k key) less(o key) bool { return k.hi < o.hi || k.hi == o.hi && k.lo < o.l
 
 // A set holds addresses of one family and their counts. An address takes three steps:
 //
-//	recent    a small cache: addresses that come again soon cost one look
-//	pending   entries in the order they came, an address perhaps several times
-//	leaves    each address once, sorted, 17 bytes an address
+//	recent    a small cache: addresses that recur soon cost one look-up
+//	pending   entries in the order of arrival, possibly several for an address
+//	leaves    each address once, sorted, 17 bytes per address
 //
 // When enough are pending they are sorted and merged into the leaves, which are
-// rewritten block by block, so that the merge needs next to no memory of its own.
+// rewritten block by block, so that the merge needs almost no memory.
 // The zero set is empty.
 type set struct {
 	recent  []entry // nil until there are many addresses
 	pending []entry
 	leaves  []*leaf
-	many    map[key]uint64 // what of a count is over maxCount
+	many    map[key]uint64 // the excess of counts over maxCount
 	spare   []*leaf
 	n       int // addresses in leaves
 	batch   int // pending entries before a merge pays, 0 for pendingMin
@@ -67,7 +67,7 @@ func (s *set) add(hi, lo, n uint64) {
 	}
 }
 
-// mix spreads an address over 64 bits, quickly rather than well.
+// mix hashes an address to 64 bits, quickly rather than well.
 func mix(hi, lo uint64) uint64 {
 	x := (hi ^ lo>>32 ^ lo<<32) * 0x9e3779b97f4a7c15
 	return (x ^ lo) * 0xd6e8feb86659fd93
@@ -80,9 +80,8 @@ func (s *set) push(e entry) {
 	s.pending = append(s.pending, e)
 }
 
-// makeRoom makes room for pending entries, or merges them where there are enough. With
-// the leaves grows what is enough, so that an address is rewritten few times however
-// many there are.
+// makeRoom makes room for pending entries, or merges them if there are enough. The more
+// leaves, the more are enough, so that addresses are rewritten only a few times.
 func (s *set) makeRoom() {
 	if s.recent == nil && len(s.pending) >= recentMin {
 		s.recent = make([]entry, 1<<recentBits)
@@ -101,13 +100,13 @@ func (s *set) makeRoom() {
 	s.pending = append(make([]entry, 0, min(max(64, 4*cap(s.pending)), enough)), s.pending...)
 }
 
-// settle brings everything into the leaves.
+// settle moves everything into the leaves.
 func (s *set) settle() {
 	s.flush()
 	s.mergePending()
 }
 
-// flush empties the cache, but for the addresses in it: they may well come again.
+// flush moves the counts in the cache to pending. The addresses stay: they may recur.
 func (s *set) flush() {
 	for i := range s.recent {
 		if e := s.recent[i]; e.n > 0 {
@@ -123,7 +122,7 @@ func (s *set) mergePending() {
 	s.pending = s.pending[:0]
 }
 
-// compact makes one of entries for the same address that follow one another.
+// compact combines adjacent entries for the same address.
 func compact(es []entry) []entry {
 	if len(es) == 0 {
 		return es
@@ -140,9 +139,9 @@ func compact(es []entry) []entry {
 	return es[:k+1]
 }
 
-// merge adds entries to the leaves; es is sorted and has each address once. A leaf
-// into which nothing falls stays as it is, unless it would leave the one before it
-// mostly empty.
+// merge adds entries to the leaves; es is sorted and has each address once. A leaf that
+// gets no entries is not rewritten, unless that would leave the one before it mostly
+// empty.
 func (s *set) merge(es []entry) {
 	if len(es) == 0 {
 		return
@@ -163,7 +162,7 @@ func (s *set) merge(es []entry) {
 	s.leaves, s.n, s.spare = w.leaves, w.n, nil
 }
 
-// clip returns how much of a count a leaf keeps, and keeps the rest itself.
+// clip returns the part of a count that a leaf keeps, and adds the rest to s.many.
 func (s *set) clip(k key, n uint64) uint8 {
 	if n <= maxCount {
 		return uint8(n)
@@ -175,17 +174,17 @@ func (s *set) clip(k key, n uint64) uint8 {
 	return maxCount
 }
 
-// A writer makes new leaves, out of those that the set has read to their end.
+// A writer writes new leaves, reusing those that merge has read.
 type writer struct {
 	s      *set
-	cur    *leaf // as long as it may become; nil when it is in leaves
+	cur    *leaf // of its final length; nil once it is in leaves
 	at     int   // addresses in cur
 	leaves []*leaf
 	n      int // addresses in leaves
 	left   int // addresses to come, at most
 }
 
-// merge writes what is in l, and of es what comes before its end. It returns the rest.
+// merge writes l and the entries of es up to its end. It returns the rest of es.
 func (w *writer) merge(l *leaf, es []entry) []entry {
 	counts := l.counts[:len(l.keys)]
 	j := 0
@@ -228,7 +227,7 @@ func (w *writer) next() {
 	w.cur = &leaf{make([]key, size), make([]uint8, size)}
 }
 
-// halfFull reports whether the leaf being written may be left as it is.
+// halfFull reports whether the leaf being written can be closed.
 func (w *writer) halfFull() bool { return w.cur == nil || w.at >= len(w.cur.keys)/2 }
 
 func (w *writer) adopt(l *leaf) {
@@ -266,7 +265,7 @@ func (s *set) all(leaves []*leaf) iter.Seq[entry] {
 	}
 }
 
-// addSet adds what o holds, which is empty afterwards.
+// addSet moves the contents of o to s.
 func (s *set) addSet(o *set) {
 	if len(s.leaves) == 0 {
 		s.leaves, s.n, s.many, o.leaves, o.n, o.many = o.leaves, o.n, o.many, nil, 0, nil

@@ -6,11 +6,12 @@ import (
 	"slices"
 
 	"github.com/axiomhq/hyperloglog"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
-// A sketch is what is left of the addresses of one family where only so much may be
-// kept of them. The set fills up as ever, and is poured into the sketch each time that
-// it has drainAt addresses.
+// A sketch summarizes the addresses of one family in fixed memory. Addresses are counted
+// in the set, which is drained into the sketch whenever it has drainAt addresses.
 type sketch struct {
 	tally    *tally
 	distinct *hyperloglog.Sketch
@@ -41,7 +42,7 @@ func newSketch(lengths int) *sketch {
 	return k
 }
 
-// drain pours the set of f into its sketch.
+// drain empties the set of f into its sketch.
 func (f *family) drain(c *Counter) {
 	f.set.settle()
 	if f.set.n == 0 {
@@ -51,8 +52,8 @@ func (f *family) drain(c *Counter) {
 	t, _ := c.survey(&f.set, f.is4)
 	k.tally.addTally(t)
 	g := newGrouper(f.bits, func(i int, g group) {
-		hi, lo := mask(f.bits[i])
-		hi, lo = hi&g.hi, lo&g.lo
+		mask := ip.Mask(uint(f.bits[i]))
+		hi, lo := mask.Hi&g.hi, mask.Lo&g.lo
 		k.prefixes[i].distinct.InsertHash(hash(hi, lo))
 		k.prefixes[i].often.add(entry{hi, lo, g.count})
 	})
@@ -84,7 +85,7 @@ func (k *sketch) merge(o *sketch) error {
 	return nil
 }
 
-// summary fills in what the sketch knows.
+// summary sets the facts of the sketch.
 func (k *sketch) summary(out *Family, f *family, n int) {
 	out.Distinct = min(k.distinct.Estimate(), f.total)
 	for i, bits := range f.bits {
@@ -105,16 +106,15 @@ func (k *sketch) summary(out *Family, f *family, n int) {
 	out.setDigits(&d, f.is4)
 }
 
-// hash is a hash of 64 bits in which no bit of the address is to be found again. It is
-// part of the binary form: sketches that were made by different hashes cannot be
-// merged.
+// hash is a 64-bit hash with full avalanche. It is part of the binary form: sketches made
+// with different hashes cannot be merged.
 func hash(hi, lo uint64) uint64 {
 	x := finish(hi ^ 0x243f6a8885a308d3)
 	return finish(x ^ lo ^ 0x13198a2e03707344)
 }
 
-// finish is the finalizer of MurmurHash3, in which every bit of x changes every bit of
-// the outcome half of the time.
+// finish is the finalizer of MurmurHash3: every bit of x flips every bit of the result
+// with probability 1/2.
 func finish(x uint64) uint64 {
 	x ^= x >> 33
 	x *= 0xff51afd7ed558ccd
@@ -123,11 +123,11 @@ func finish(x uint64) uint64 {
 	return x ^ x>>33
 }
 
-// A sample is of those distinct addresses whose hashes are lowest, so that each is as
-// likely in it as any other, however often it came.
+// A sample has the distinct addresses with the lowest hashes, so that all are equally
+// likely to be in it, however often they were counted.
 type sample struct {
 	held  []sampled
-	limit uint64 // hashes above it are not in the sample
+	limit uint64 // of the hashes in the sample
 }
 
 type sampled struct {
@@ -145,7 +145,7 @@ func (s *sample) add(a sampled) {
 	}
 }
 
-// shrink leaves sampleSize addresses at most, each once.
+// shrink keeps at most sampleSize addresses, each once.
 func (s *sample) shrink() {
 	slices.SortFunc(s.held, func(a, b sampled) int {
 		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.hi, b.hi), cmp.Compare(a.lo, b.lo))
@@ -157,11 +157,11 @@ func (s *sample) shrink() {
 	}
 }
 
-// An often holds the prefixes that come most often and their counts, by the algorithm
-// of Misra and Gries (1982) in its mergeable form (Agarwal et al., "Mergeable
-// Summaries", 2012): where there are too many, all counts are lowered alike until few
-// enough are above zero. So no count is too low by more than missed, which is at most
-// the number of addresses counted divided by oftenSize.
+// An often has the most frequent prefixes and their counts, by the algorithm of Misra and
+// Gries (1982) in its mergeable form (Agarwal et al., "Mergeable Summaries", 2012): if
+// there are too many, all counts are reduced equally until few enough are above zero. No
+// count is too low by more than missed, which is at most the number of addresses counted
+// divided by oftenSize.
 type often struct {
 	held   []entry // sorted by prefix
 	recent []entry
@@ -175,7 +175,7 @@ func (o *often) add(e entry) {
 	}
 }
 
-// settle merges the recent entries into those held and cuts what is too much.
+// settle merges the recent entries into those held and drops the least frequent.
 func (o *often) settle() {
 	sortEntries(o.recent)
 	all := mergeEntries(make([]entry, 0, len(o.held)+len(o.recent)), o.held, compact(o.recent))
@@ -200,7 +200,7 @@ func (o *often) settle() {
 	o.held = all
 }
 
-// mergeEntries appends what two sorted lists hold, added up, to dst.
+// mergeEntries appends the sum of two sorted lists to dst.
 func mergeEntries(dst, a, b []entry) []entry {
 	for len(a) > 0 && len(b) > 0 {
 		switch {

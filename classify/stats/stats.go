@@ -1,7 +1,7 @@
-// Package stats says what a heap of addresses is made of: how many there are and how
-// many different ones, their types, scopes, interface identifiers, vendors and the
-// IPv4 addresses inside, how much each of their digits varies, and below which
-// prefixes they cluster.
+// Package stats computes statistics of addresses: how many there are and how many
+// different ones, their types, scopes, interface identifiers, vendors and embedded IPv4
+// addresses, how much each of their digits varies, and the prefixes that they cluster
+// in.
 //
 //	c := stats.New(stats.Options{})
 //	for _, a := range addresses {
@@ -10,13 +10,13 @@
 //	s := c.Summary()
 //	fmt.Println(s.Total(), s.Distinct(), s.IPv6.Types[0].Name)
 //
-// Counters can be filled apart from one another, on other machines too, and merged:
-// order and grouping make no difference to what comes out.
+// Counters can be filled independently, on other machines too, and merged: order and
+// grouping do not change the result.
 //
-// What an address is, package classify decides. The entropy of a digit is that of
+// Package classify classifies the addresses. The entropy of a digit is that of
 // Foremski, Plonka and Berger, "Entropy/IP: Uncovering Structure in IPv6 Addresses"
-// (IMC 2016), over the distinct addresses. Zones make no difference: fe80::1%eth0 and
-// fe80::1%eth1 are one address here.
+// (IMC 2016), over the distinct addresses. Zones are ignored: fe80::1%eth0 and
+// fe80::1%eth1 are the same address.
 package stats
 
 import (
@@ -49,20 +49,19 @@ const (
 type Options struct {
 	Method Method
 
-	// Lengths6 and Lengths4 are the prefix lengths to count prefixes of; nil means 32,
-	// 48, 56 and 64, and 8, 16 and 24. Lengths that a family does not have are left
-	// out.
+	// Lengths6 and Lengths4 are the lengths of the prefixes to count; nil means 32, 48,
+	// 56 and 64, and 8, 16 and 24. Invalid lengths are ignored.
 	Lengths6, Lengths4 []int
 
-	// Top is how many of the most common prefixes of a length a Summary has; 0 means
-	// 10 and a negative number none.
+	// Top is the number of the most common prefixes of a length in a Summary; 0 means 10
+	// and a negative number none.
 	Top int
 
-	// Label gives an address a name to count by, "" for none. It is called from
-	// several goroutines at once, and once for each distinct address at least.
+	// Label returns the label to count an address by, "" for none. It is called
+	// concurrently, and at least once for each distinct address.
 	Label func(netip.Addr) string
 
-	// Classify are vendors and sites that are known beside the built-in ones.
+	// Classify has vendors and sites besides the built-in ones.
 	Classify classify.Options
 }
 
@@ -140,7 +139,7 @@ func (f *family) add(c *Counter, hi, lo, n uint64) {
 	}
 }
 
-// Total returns how many addresses were counted.
+// Total returns the number of addresses counted.
 func (c *Counter) Total() uint64 { return c.six.total + c.four.total }
 
 // Merge adds what o counted to c and empties o, which stays usable. Both must have
@@ -190,8 +189,8 @@ func (c *Counter) All() iter.Seq2[netip.Addr, uint64] {
 	}
 }
 
-// Summary returns what the addresses counted so far are made of. It uses all
-// processors; counting can go on afterwards.
+// Summary returns the statistics of the addresses counted so far. It uses all processors.
+// Counting can continue afterwards.
 func (c *Counter) Summary() Summary {
 	s := Summary{IPv6: c.six.summary(c), IPv4: c.four.summary(c)}
 	if c.six.sketch != nil {
@@ -247,13 +246,12 @@ func (f *family) shown(bits int) int {
 	return bits
 }
 
-// By yields the prefixes of the lengths given for each family that addresses were
-// counted below, the highest count first; those with the same count come in address
-// order, IPv4 first. A negative length leaves the family out. The counts are those at
-// the time of the call to By; until the last is yielded nothing may be counted.
+// By yields the prefixes of the given lengths that have addresses, the highest count
+// first; those with the same count in address order, IPv4 first. A negative length
+// excludes the family. Nothing may be counted until the last prefix is yielded.
 //
-// With [Approximate] the lengths must be among those of the Options, and what was
-// seen seldom is missing.
+// With [Approximate] the lengths must be among those of the Options, and infrequent
+// prefixes are missing.
 func (c *Counter) By(bits6, bits4 int) (iter.Seq[PrefixCount], error) {
 	if bits6 > 128 || bits4 > 32 {
 		return nil, fmt.Errorf("no such prefix length: %d", max(bits6, bits4))
@@ -300,8 +298,8 @@ func (f *family) groups(c *Counter, bits int) (walk, error) {
 	}, nil
 }
 
-// Missed returns how many addresses may be missing from each count that By yields: 0
-// where they are exact.
+// Missed returns the number of addresses that may be missing from each count that By
+// yields: 0 if they are exact.
 func (c *Counter) Missed() (n uint64) {
 	for _, f := range []*family{&c.four, &c.six} {
 		if f.sketch == nil {

@@ -13,13 +13,13 @@ import (
 	"github.com/hextet/hextet/eui64"
 )
 
-// A Summary says what the addresses that were counted are.
+// A Summary has the statistics of the addresses counted.
 type Summary struct {
 	IPv6, IPv4 Family
 
-	// Error is the standard error of the numbers of distinct addresses and prefixes,
-	// as a part of them: 0.004 means that two of three are within 0.4 percent. It is
-	// 0 where they are exact.
+	// Error is the relative standard error of the numbers of distinct addresses and
+	// prefixes: 0.004 means that two of three are within 0.4 percent. It is 0 if they
+	// are exact.
 	Error float64
 }
 
@@ -56,7 +56,7 @@ type Prefixes struct {
 	Distinct uint64
 	Top      []PrefixCount // those with the highest counts, in that order
 
-	// Missed is how many addresses may be missing from each count in Top, and 0 where
+	// Missed is the number of addresses that may be missing from each count in Top: 0 if
 	// they are exact.
 	Missed uint64
 }
@@ -64,7 +64,7 @@ type Prefixes struct {
 // Total returns how many addresses were counted.
 func (s Summary) Total() uint64 { return s.IPv6.Total + s.IPv4.Total }
 
-// Distinct returns how many different addresses were counted.
+// Distinct returns the number of different addresses counted.
 func (s Summary) Distinct() uint64 { return s.IPv6.Distinct + s.IPv4.Distinct }
 
 // Families breaks the addresses down by "ipv6" and "ipv4".
@@ -81,19 +81,19 @@ func (s Summary) Scopes() []Row { return join(s.IPv6.Scopes, s.IPv4.Scopes) }
 // Labels breaks the addresses of both families down by label.
 func (s Summary) Labels() []Row { return join(s.IPv6.Labels, s.IPv4.Labels) }
 
-// IIDs breaks all addresses down by kind of interface identifier; IPv4 addresses have
-// none, nor MACs, nor IPv4 addresses inside.
+// IIDs breaks all addresses down by kind of interface identifier, which IPv4 addresses do
+// not have.
 func (s Summary) IIDs() []Row { return join(s.IPv6.IIDs, s.without4()) }
 
 // Vendors breaks all addresses down by the vendor of the MAC in them.
 func (s Summary) Vendors() []Row { return join(s.IPv6.Vendors, s.without4()) }
 
-// Embedded breaks all addresses down by the way they carry an IPv4 address.
+// Embedded breaks all addresses down by the mechanism of their embedded IPv4 address.
 func (s Summary) Embedded() []Row { return join(s.IPv6.IPv4, s.without4()) }
 
 func (s Summary) without4() []Row { return []Row{{none, s.IPv4.Total}} }
 
-// join adds breakdowns up.
+// join adds up breakdowns.
 func join(parts ...[]Row) []Row {
 	sums := map[string]uint64{}
 	for _, rows := range parts {
@@ -104,7 +104,7 @@ func join(parts ...[]Row) []Row {
 	return rows(sums)
 }
 
-// rows returns a breakdown, the highest count first, without what has none.
+// rows returns a breakdown, the highest count first, without zero counts.
 func rows(counts map[string]uint64) []Row {
 	var all []Row
 	for name, n := range counts {
@@ -132,7 +132,7 @@ func kinds[K ~uint8](counts *[256]uint64, name func(K) string) []Row {
 	return rows(sums)
 }
 
-// breakdowns fills in what t says.
+// breakdowns sets the breakdowns by t.
 func (f *Family) breakdowns(t *tally, is4, labels bool) {
 	f.Types = kinds(&t.types, classify.Type.String)
 	f.Scopes = kinds(&t.scopes, classify.Scope.String)

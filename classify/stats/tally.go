@@ -9,7 +9,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A tally counts addresses of one family by what package classify says of them.
+// A tally counts addresses of one family by their classification.
 type tally struct {
 	types, scopes, iids, mechanisms [256]uint64 // by the kinds' numbers
 	vendors, labels                 map[string]uint64
@@ -19,7 +19,7 @@ func newTally() *tally {
 	return &tally{vendors: map[string]uint64{}, labels: map[string]uint64{}}
 }
 
-// A judge fills in a tally. It is for one goroutine.
+// A judge adds addresses to a tally. It is for one goroutine.
 type judge struct {
 	*tally
 	options classify.Options
@@ -28,15 +28,15 @@ type judge struct {
 	found   []embed4.Found // for add
 }
 
-// none is the row of a breakdown for addresses that have nothing of the kind;
-// unknownVendor the one for MACs that nobody is known to have made.
+// none is the row of a breakdown for addresses to which it does not apply; unknownVendor
+// the one for MACs of unknown vendors.
 const (
 	none          = "none"
 	unknownVendor = "unknown"
 )
 
-// add counts an address, which came n times. What is counted is what
-// [classify.Record.Describe] finds, without the registries.
+// add counts an address n times, by the facts of [classify.Record.Describe] except for
+// those of the registries.
 func (j *judge) add(hi, lo, n uint64) {
 	a := ip.AddrOf(hi, lo, j.is4)
 	c := classify.Classify(a)
@@ -57,8 +57,7 @@ func (j *judge) add(hi, lo, n uint64) {
 		}
 		j.vendors[vendor] += n
 	}
-	// The first found is the most certain one, and the one that counts: an address
-	// counts once.
+	// Only the first one, the most certain, is counted.
 	if j.found = j.options.Sites.Append(j.found[:0], a); len(j.found) > 0 {
 		j.mechanisms[j.found[0].Mechanism] += n
 	}
