@@ -17,7 +17,7 @@ import (
 //
 // Ranges are kept in runs: each is filled, sorted and joined by itself, and only
 // in the end all are merged. So no large slice is ever copied to grow, several
-// goroutines can each sort runs of their own, and repetitions do not pile up.
+// goroutines can sort runs at once, and repeated ranges do not accumulate.
 type Builder struct {
 	v4     []uint64     // first<<32 | last
 	v6     []key        // first; in aux the free bits of a prefix, or wide + an index in last
@@ -171,7 +171,7 @@ func (b *Builder) sort6() {
 }
 
 // Join adds all that o has collected, so that several goroutines can each fill a
-// Builder of their own. It leaves o empty.
+// separate Builder. It leaves o empty.
 func (b *Builder) Join(o *Builder) {
 	o.sort4()
 	o.sort6()

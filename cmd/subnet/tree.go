@@ -24,8 +24,8 @@ func newTree(a *cli.App) *cobra.Command {
 		Use:   "tree [ITEM...]",
 		Short: "draw which items contain which",
 		Long: `Draw the items as a tree, each below the smallest item that contains all of it,
-in the order of "subnet sort". Items with the same addresses stand side by
-side; --unique writes items of the same text once. A range that overlaps
+in the order of "subnet sort". Items with the same addresses are at the same
+level; --unique writes items of the same text once. A range that overlaps
 another only in part is not contained in it. A label after an item stays with
 it.
 

@@ -95,7 +95,7 @@ func (s Streams) UTF8() bool {
 }
 
 // color decides for one stream: always, never, or on a terminal that wants it
-// (NO_COLOR as no-color.org has it, TERM=dumb).
+// (NO_COLOR as no-color.org defines it, TERM=dumb).
 func (s Streams) color(when string, isTerminal bool) bool {
 	switch when {
 	case "always":
