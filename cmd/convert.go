@@ -191,6 +191,10 @@ func (j *convertJob) op() stream.Op[*convertRecord] {
 
 // emitZones writes the reverse zones of a prefix.
 func (j *convertJob) emitZones(out *stream.Out[*convertRecord], it *ip.Item) (err error) {
+	if it.Zone != "" {
+		_, err = addr.AppendForm(nil, fields.ItemOf(it), addr.FormArpa)
+		return err
+	}
 	r := out.Rec
 	p := it.Prefix()
 	if j.classless && p.Addr().Is4() && p.Bits() > 24 && p.Bits() < 32 {

@@ -81,13 +81,13 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 
 	// draw appends a card as the flags want it.
 	draw := func() func(dst []byte, c *card.Card) []byte {
-		palette, _ := a.Palettes()
-		look := card.Look{Palette: palette, Width: a.Width(), Rows: cardRows, UTF8: a.UTF8()}
+		look := a.Look()
+		look.Rows = cardRows
 		switch {
-		case *all:
-			look.Detail = card.All
 		case *brief:
 			look.Detail = card.Brief
+		case !*all:
+			look.Detail = card.Normal
 		}
 		if *svg {
 			return look.AppendSVG

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
 	"path/filepath"
@@ -21,6 +20,7 @@ import (
 	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/grep"
+	"github.com/hextet/hextet/internal/reason"
 	"github.com/hextet/hextet/internal/record"
 )
 
@@ -305,11 +305,11 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 		if g.noMessages {
 			return
 		}
-		reason := err.Error()
-		if errors.Is(err, fs.ErrNotExist) && new(grep.Patterns).Add(name, "") == nil {
-			reason += "; with criteria, -e or -f all arguments are files: give this pattern with -e"
+		message := err.Error()
+		if reason.NoFile(err) && new(grep.Patterns).Add(name, "") == nil {
+			message += "; with criteria, -e or -f all arguments are files: give this pattern with -e"
 		}
-		fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), files.AppendName(nil, name), errs.Bad(reason))
+		fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), files.AppendName(nil, name), errs.Bad(message))
 	}
 	if o.Mode != grep.Records {
 		return cfg, nil

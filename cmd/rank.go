@@ -275,8 +275,8 @@ func rankOp(a *cli.App, s *selection.Selector, explain bool) stream.Op[*rankReco
 		},
 	}
 	if explain {
-		p, _ := a.Palettes()
-		op.Card = func(dst []byte, r *rankRecord) []byte { return appendRankCard(dst, r, p) }
+		look := a.Look()
+		op.Card = func(dst []byte, r *rankRecord) []byte { return look.Append(dst, rankCard(r)) }
 	}
 	return op
 }

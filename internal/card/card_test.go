@@ -120,9 +120,9 @@ Unique local address (ULA), global ID
                         hand or by DHCPv6
 
   neighbors   ff02::1:ff00:1
-              solicited-node group
+                solicited-node group
               33:33:ff:00:00:01
-              its Ethernet address
+                its Ethernet address
 
   policy      precedence 3, label 13
 
@@ -292,7 +292,7 @@ func TestWrap(t *testing.T) {
 		{"2001:db8::1", 8, `["2001:" "db8::1"]`},
 		{"abcdefghij", 4, `["abcd" "efgh" "ij"]`},
 	} {
-		if got := fmt.Sprintf("%q", wrap(tt.text, tt.room)); got != tt.want {
+		if got := fmt.Sprintf("%q", Look{}.wrap(tt.text, tt.room)); got != tt.want {
 			t.Errorf("wrap(%q, %d) = %s, want %s", tt.text, tt.room, got, tt.want)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -214,6 +215,13 @@ func (a *App) KeepHash() { a.noComments = true }
 // Palettes returns the palettes of stdout and stderr.
 func (a *App) Palettes() (out, err style.Palette) { return a.palettes(a.color) }
 
+// Look returns how cards are drawn on standard output, all of them unless the caller
+// limits that.
+func (a *App) Look() card.Look {
+	palette, _ := a.Palettes()
+	return card.Look{Palette: palette, Width: a.Width(), UTF8: a.UTF8(), Detail: card.All}
+}
+
 // Quiet reports whether messages about items are unwanted.
 func (a *App) Quiet() bool { return a.quiet }
 
@@ -263,8 +271,7 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 		}
 	}
 	if a.OutTerminal && cfg.Format == record.Plain && !a.null {
-		out, _ := a.Palettes()
-		cfg.Layout = &table{palette: out, width: a.Width(), header: !a.noHeader}
+		cfg.Layout = &table{look: a.Look(), header: !a.noHeader}
 	}
 	cfg.Progress, cfg.Terminal = a.ErrTerminal && !a.noProgress && !a.quiet, a.OutTerminal
 	return cfg, nil

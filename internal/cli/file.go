@@ -7,7 +7,7 @@ import (
 	"strconv"
 
 	"github.com/hextet/hextet/addr"
-	"github.com/hextet/hextet/internal/files"
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // A FileError is a file named by a flag that cannot be read or used: trouble, but not
@@ -53,5 +53,5 @@ func Placed(place string, err error) error {
 	if errors.As(err, &line) {
 		return &FileError{place + ":" + strconv.Itoa(line.Line), line.Err}
 	}
-	return &FileError{place, files.Cause(err)}
+	return &FileError{place, reason.Of(err)}
 }

@@ -41,7 +41,7 @@ func (f *Facts) explainAddr() {
 	if r.HasIID {
 		f.router = vrrp(r.IID.MAC)
 	}
-	f.reverse(netip.PrefixFrom(it.Addr, it.Addr.BitLen()))
+	f.Zones = zonesOf(netip.PrefixFrom(it.Addr, it.Addr.BitLen()))
 	it = it.WithBits(-1)
 	f.write(it)
 	if it.Addr.Is4() {

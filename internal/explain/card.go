@@ -325,7 +325,7 @@ func (f *Facts) addrFacts() []card.Fact {
 	}
 	if in := &f.Block; in.First.IsValid() {
 		l.add(card.Core, "network", prefixText(in.Prefix), power(in.Count)+" addresses")
-		f.hostFacts(&l)
+		l.hosts(&f.Block)
 	}
 	f.iidFacts(&l)
 	if r.HasMulticast {
@@ -594,97 +594,6 @@ func (f *Facts) spellingFacts(l *list) {
 		{"KAME", addr.FormKAME.String()},
 	} {
 		l.add(card.Full, s.label, f.Spelling(s.name), "")
-	}
-}
-
-// How much of a long list a card shows.
-const (
-	cardZones  = 4
-	cardInside = 8
-	cardTypes  = 4
-)
-
-// blockFacts are the facts of a prefix or a range.
-func (f *Facts) blockFacts() []card.Fact {
-	in := &f.Block
-	var l list
-	if f.Kind == Prefix {
-		l.add(card.Core, "type", f.typePhrase(), "")
-		if types := f.types(); len(types) > cardTypes {
-			l.add(card.Full, "types", strings.Join(types, ", "), "")
-		}
-	}
-	l.add(card.Core, "first", addrText(in.First), "")
-	l.add(card.Core, "last", addrText(in.Last), "")
-	n, isPower := in.Count.Log2()
-	switch {
-	case isPower && n >= 20:
-		l.add(card.Core, "addresses", "2^"+itoa(n), "= "+grouped(in.Count.String()))
-	default:
-		l.add(card.Core, "addresses", grouped(in.Count.String()), "")
-	}
-	if c := in.Subnets64; !c.IsZero() {
-		if n, _ := c.Log2(); n >= 20 {
-			l.add(card.Core, "/64s", "2^"+itoa(n), "= "+grouped(c.String()))
-		} else {
-			l.add(card.Core, "/64s", grouped(c.String()), "")
-		}
-	}
-	f.hostFacts(&l)
-	l.next()
-	var prefixes []string
-	for i, p := range f.Prefixes {
-		if i == cardInside && len(f.Prefixes) > cardInside+1 {
-			prefixes = append(prefixes, "and "+itoa(len(f.Prefixes)-i)+" more")
-			break
-		}
-		prefixes = append(prefixes, prefixText(p))
-	}
-	l.add(card.Useful, "prefixes", strings.Join(prefixes, " "), "")
-	if in.Parent.IsValid() {
-		l.add(card.Full, "parent", prefixText(in.Parent), "")
-	}
-	l.next()
-	if f.Kind == Prefix {
-		f.registryFacts(&l)
-	}
-	label := "contains"
-	for i, row := range f.Inside {
-		if i == cardInside && len(f.Inside) > cardInside+1 {
-			l.add(card.Full, label, "and "+itoa(len(f.Inside)-i)+" more rows", "-o json has all")
-			break
-		}
-		l.add(card.Full, label, prefixText(row.Prefix), rowRemark(row))
-		label = ""
-	}
-	l.next()
-	label = "reverse"
-	for i, z := range f.Zones {
-		level := card.Full
-		if len(f.Zones) == 1 {
-			level = card.Useful
-		}
-		if i == cardZones && len(f.Zones) > cardZones+1 {
-			l.add(level, label, "and "+itoa(len(f.Zones)-i)+" more zones", "")
-			break
-		}
-		l.add(level, label, z, "")
-		label = ""
-	}
-	return l.facts
-}
-
-// hostFacts are what an IPv4 block says to its hosts.
-func (f *Facts) hostFacts(l *list) {
-	in := &f.Block
-	if in.Mask.IsValid() {
-		l.add(card.Core, "mask", in.Mask.String(), "wildcard "+in.Wildcard.String())
-	}
-	if c := in.Usable; !c.IsZero() && c != in.Count {
-		l.add(card.Core, "hosts", in.UsableFirst.String()+"-"+in.UsableLast.String(), grouped(c.String())+" usable")
-	}
-	if in.Broadcast.IsValid() {
-		l.add(card.Core, "broadcast", in.Broadcast.String(), "")
 	}
 }
 

@@ -6,7 +6,6 @@ package files
 import (
 	"errors"
 	"io"
-	"io/fs"
 	"iter"
 	"os"
 	"strconv"
@@ -103,20 +102,6 @@ func Regular(in io.Reader) bool {
 	}
 	st, err := f.Stat()
 	return err == nil && st.Mode().IsRegular()
-}
-
-// Cause returns an error of the file system without the operation and the path, for
-// messages that have the name already.
-func Cause(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return link.Err
-	}
-	return err
 }
 
 // AppendName appends the name of a file, quoted where it could drive a terminal.

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -76,8 +77,12 @@ func TestIgnore(t *testing.T) {
 	if sorted := slices.Sorted(slices.Values(got)); !slices.Equal(sorted, want) {
 		t.Errorf("got  %q\nwant %q", sorted, want)
 	}
-	if all := names(t, top, Options{Ignored: true}); len(all) != len(ignoreTree) {
-		t.Errorf("with Ignored %d files of %d", len(all), len(ignoreTree))
+	files := len(ignoreTree)
+	if runtime.GOOS == "windows" {
+		files-- // "space " is "space"
+	}
+	if all := names(t, top, Options{Ignored: true}); len(all) != files {
+		t.Errorf("with Ignored %d files of %d", len(all), files)
 	}
 }
 
@@ -123,9 +128,7 @@ func TestIn(t *testing.T) {
 		"b": "", "a/b": "", "a.c": "", ".hidden/x": "", ".git/config": "", "a/.hg/x": "", "skip/me": "", "not/skip": "", "gone": "",
 		".ignore": "gone\n!kept\n", ".gitignore": "kept\n", "kept": "",
 	})
-	if err := os.Symlink("b", filepath.Join(top, "link")); err != nil && !errors.Is(err, fs.ErrPermission) {
-		t.Fatal(err)
-	}
+	os.Symlink("b", filepath.Join(top, "link")) // Windows wants a privilege for it
 	o := Options{Skip: func(name string, folder bool) bool { return name == "skip" && folder }}
 	got := names(t, top, o)
 	want := []string{".gitignore", ".hidden/x", ".ignore", "a/b", "a.c", "b", "kept", "not/skip"}
@@ -150,7 +153,7 @@ func TestNames(t *testing.T) {
 	top := tree(t, map[string]string{"a/b": ""})
 	t.Chdir(top)
 	for _, tt := range []struct{ folder, want string }{
-		{".", filepath.FromSlash("a/b")}, {"a", filepath.FromSlash("a/b")}, {"a/", "a/b"}, {"./a", filepath.FromSlash("./a/b")},
+		{".", filepath.FromSlash("a/b")}, {"a", filepath.FromSlash("a/b")}, {"a/", "a/b"}, {"./a", "./a" + string(filepath.Separator) + "b"},
 	} {
 		for f := range In(tt.folder, Options{}) {
 			if f.Name != tt.want || f.Err != nil {
@@ -214,16 +217,6 @@ func TestRegular(t *testing.T) {
 	defer w.Close()
 	if !Regular(strings.NewReader("")) || Regular(r) || Regular(iotest.HalfReader(strings.NewReader(""))) {
 		t.Error("Regular is wrong")
-	}
-}
-
-func TestCause(t *testing.T) {
-	_, err := os.Open("nosuch")
-	if got := Cause(err); strings.Contains(got.Error(), "nosuch") || !errors.Is(got, fs.ErrNotExist) {
-		t.Errorf("Cause(%v) = %v", err, got)
-	}
-	if err := errors.New("other"); Cause(err) != err {
-		t.Errorf("Cause(%v) = %v", err, Cause(err))
 	}
 }
 

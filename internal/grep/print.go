@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strconv"
 
-	"github.com/hextet/hextet/internal/files"
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // outLimit is how much output is held back before it is written.
@@ -260,7 +260,7 @@ func (p *printer) complain(f *file, err error) {
 	f.failed = true
 	p.trouble = true
 	p.flush()
-	p.run.Complain(f.Name, files.Cause(err))
+	p.run.Complain(f.Name, reason.Of(err))
 }
 
 // end prints what is known at the end of a file.

@@ -5,8 +5,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // maxPasses limits how often a text is fixed. Once is enough, and the second pass
@@ -34,7 +34,7 @@ func (w *worker) whole(j *job, text []byte, bom string) error {
 		r.done.Changed++
 	}
 	if err != nil {
-		r.trouble(j.Name, files.Cause(err))
+		r.trouble(j.Name, reason.Of(err))
 	}
 	return nil
 }

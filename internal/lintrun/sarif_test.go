@@ -116,7 +116,7 @@ func TestSARIF(t *testing.T) {
 		{"non-canonical", "warning", "a%20b.conf", 2, 5, 16, "2001:db8::1"}, // columns are characters
 		{"documentation", "warning", "a%20b.conf", 2, 5, 16, ""},
 		{"ula-pattern", "note", "a%20b.conf", 2, 17, 24, ""},
-		{"malformed", "error", "file://" + filepath.ToSlash(dir) + "/abs", 1, 1, 13, ""},
+		{"malformed", "error", "file:///" + strings.TrimPrefix(filepath.ToSlash(dir), "/") + "/abs", 1, 1, 13, ""},
 	}
 	if len(r.Results) != len(want) {
 		t.Fatalf("%+v", r.Results)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
+	"github.com/hextet/hextet/internal/reason"
 	"github.com/hextet/hextet/internal/stream"
 )
 
@@ -70,7 +71,7 @@ func (w *worker) do(j *job) {
 	}
 	if err != nil && !(j.Walked && (errors.Is(err, ErrBinary) || errors.Is(err, files.ErrOutput))) {
 		<-j.turn
-		w.run.trouble(j.Name, files.Cause(err))
+		w.run.trouble(j.Name, reason.Of(err))
 		j.turn <- struct{}{}
 	}
 	<-j.turn
@@ -80,9 +81,10 @@ func (w *worker) do(j *job) {
 // file checks a file and writes what it finds in turn, leaving the turn as it was.
 func (w *worker) file(j *job) error {
 	in := w.run.Stdin
+	var f *os.File
 	if !j.Stdin {
-		f, err := os.Open(j.Name)
-		if err != nil {
+		var err error
+		if f, err = os.Open(j.Name); err != nil {
 			return err
 		}
 		defer f.Close()
@@ -123,6 +125,9 @@ func (w *worker) file(j *job) error {
 			if first, err = readAll(in, first); err != nil {
 				return err
 			}
+		}
+		if f != nil {
+			f.Close() // Windows does not let another take the place of an open file
 		}
 		return w.whole(j, first, bom)
 	}

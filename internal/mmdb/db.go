@@ -10,7 +10,7 @@ import (
 	"github.com/oschwald/maxminddb-golang/v2"
 	"github.com/oschwald/maxminddb-golang/v2/mmdbdata"
 
-	"github.com/hextet/hextet/internal/files"
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // DB is an open database. Several goroutines may use it at once.
@@ -25,7 +25,7 @@ type DB struct {
 func Open(path string) (*DB, error) {
 	r, err := maxminddb.Open(path)
 	if err != nil {
-		if cause := files.Cause(err); cause != err {
+		if cause := reason.Of(err); cause != err {
 			return nil, cause
 		}
 		return nil, damaged(err)

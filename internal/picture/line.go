@@ -55,17 +55,7 @@ func (d *drawing) cut(text string, to int) string {
 }
 
 // number writes n with commas.
-func number(n uint64) string {
-	digits := strconv.FormatUint(n, 10)
-	var b strings.Builder
-	for i, c := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
-}
+func number(n uint64) string { return style.Grouped(strconv.FormatUint(n, 10)) }
 
 // share writes a part of a total in percent, six columns: " 12.3%". What is not
 // nothing is never written as nothing, nor what is not all as all.
