@@ -50,8 +50,8 @@ func ParseIP6AddrCtl(text []byte) (p Policy, line int, err error) {
 	return NewPolicy(precedences, labels), 0, nil
 }
 
-// prefixOf parses the prefix at the start of a line: what stands before the first
-// slash is the address, the digits after it are the length.
+// prefixOf parses the prefix at the start of a line: the address is what
+// precedes the first slash, the length the digits after it.
 func prefixOf(line []byte) (netip.Prefix, string) {
 	head, rest, ok := bytes.Cut(line, []byte("/"))
 	if !ok {

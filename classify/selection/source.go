@@ -103,7 +103,7 @@ func (s *Selector) source4(a netip.Addr, h hop) Source {
 		}
 	}
 	if s.system.onLinux() {
-		return Source{Addr: netip.IPv4Unspecified(), Rule: SourceRoute, index: -1} // connect succeeds all the same
+		return Source{Addr: netip.IPv4Unspecified(), Rule: SourceRoute, index: -1} // connect still succeeds
 	}
 	return Source{Problem: NoSource, index: -1}
 }

@@ -44,8 +44,8 @@ type grouper struct {
 	started bool
 	hi, lo  uint64 // the address before
 
-	// shared says how many neighbors have just so many leading bits in common, so
-	// that there is one more prefix of each longer length.
+	// shared counts, by number of leading bits, the neighbors that have exactly that
+	// many in common: each adds a prefix of every longer length.
 	shared [129]uint64
 }
 

@@ -23,7 +23,7 @@ func (k key) less(o key) bool { return k.hi < o.hi || k.hi == o.hi && k.lo < o.l
 //	leaves    each address once, sorted, 17 bytes an address
 //
 // When enough are pending they are sorted and merged into the leaves, which are
-// rewritten block by block, so that the merge needs next to no memory of its own.
+// rewritten block by block, so that the merge needs almost no extra memory.
 // The zero set is empty.
 type set struct {
 	recent  []entry // nil until there are many addresses

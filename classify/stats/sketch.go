@@ -8,9 +8,8 @@ import (
 	"github.com/axiomhq/hyperloglog"
 )
 
-// A sketch is what is left of the addresses of one family where only so much may be
-// kept of them. The set fills up as ever, and is poured into the sketch each time that
-// it has drainAt addresses.
+// A sketch summarizes the addresses of one family in bounded memory. The set fills up
+// as usual, and is drained into the sketch whenever it has drainAt addresses.
 type sketch struct {
 	tally    *tally
 	distinct *hyperloglog.Sketch

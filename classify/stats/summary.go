@@ -37,7 +37,7 @@ type Family struct {
 
 	// Of IPv6 addresses only.
 	IIDs    []Row // eui64.Kind
-	Vendors []Row // of the MACs in identifiers; "unknown" for MACs of nobody
+	Vendors []Row // of the MACs in identifiers; "unknown" for MACs in no known block
 	IPv4    []Row // embed4.Mechanism of the most certain IPv4 address inside
 
 	Prefixes []Prefixes // of the lengths of Options

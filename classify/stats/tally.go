@@ -29,7 +29,7 @@ type judge struct {
 }
 
 // none is the row of a breakdown for addresses that have nothing of the kind;
-// unknownVendor the one for MACs that nobody is known to have made.
+// unknownVendor the one for MACs whose vendor is not known.
 const (
 	none          = "none"
 	unknownVendor = "unknown"

@@ -123,7 +123,7 @@ func decodeDUID(b []byte) (d Identifier, ok bool) {
 }
 
 // detectDUID reports whether s is a DUID rather than anything else: it has a type
-// that RFC 8415 knows, the length that goes with it, and is no MAC or address.
+// that RFC 8415 defines and its length, and is no MAC or address.
 func detectDUID(s string) (Identifier, bool) {
 	bare := strings.TrimPrefix(s, "0x")
 	if len(bare) < 4 || bare[0] != '0' {

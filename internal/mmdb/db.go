@@ -118,8 +118,8 @@ func (k *collector) UnmarshalMaxMindDBCursor(c mmdbdata.Cursor) (mmdbdata.Cursor
 	return k.walk(c, "", "")
 }
 
-// walk notes the paths below the value at c. A path goes behind the last one with
-// the same parent, so that what a later record adds stands with its like.
+// walk notes the paths below the value at c. A path is inserted after the last one with
+// the same parent, so that what a later record adds is listed beside its siblings.
 func (k *collector) walk(c mmdbdata.Cursor, parent, path string) (next mmdbdata.Cursor, err error) {
 	if err := k.enter(); err != nil {
 		return c, err
