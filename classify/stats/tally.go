@@ -35,10 +35,10 @@ const (
 	unknownVendor = "unknown"
 )
 
-// add counts an address, which came n times. What is counted is what
+// add counts an address. What is counted is what
 // [classify.Record.Describe] finds, without the registries.
-func (j *judge) add(hi, lo, n uint64) {
-	a := ip.AddrOf(hi, lo, j.is4)
+func (j *judge) add(e entry) {
+	a, n := ip.AddrOf(e.Hi, e.Lo, j.is4), e.N
 	c := classify.Classify(a)
 	j.types[c.Type] += n
 	j.scopes[c.Scope] += n
