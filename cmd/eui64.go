@@ -27,6 +27,8 @@ type eui64Record struct {
 	id     eui64.IID
 	in     *eui64Prefix // one of --prefix, nil without
 
+	parsed  bool          // see mac
+	macRead eui64.MAC     // likewise
 	remarks []addr.Remark // see appendWarning
 }
 
@@ -49,28 +51,35 @@ type eui64Prefix struct {
 func eui64Table() record.Table[*eui64Record] {
 	return record.Table[*eui64Record]{
 		Default: "output",
+		Keys:    1,
+		Key: func(r *eui64Record) int {
+			if len(r.prefixes) > 1 {
+				return -1
+			}
+			return 0
+		},
 		Fields: []record.Field[*eui64Record]{
 			record.Text("output", "the identifier, the address with --prefix, the MAC with --reverse", func(b []byte, r *eui64Record) []byte {
 				return r.appendOutput(b)
-			}),
+			}).Tame(),
 			record.Text("address", "the address, if there is one", func(b []byte, r *eui64Record) []byte {
 				return addr.AppendCanonical(b, r.address(), addr.MixedAuto)
 			}),
 			record.Text("iid", "the interface identifier", func(b []byte, r *eui64Record) []byte {
 				return r.id.AppendTo(b)
-			}),
+			}).Tame(),
 			record.Text("mac", "the MAC or EUI-64, if the link type has one", func(b []byte, r *eui64Record) []byte {
 				return r.mac().Append(b, r.format)
-			}),
+			}).Tame(),
 			record.Text("link", "the link type", func(b []byte, r *eui64Record) []byte {
 				return append(b, r.link.String()...)
-			}).OneOf(linkNames()...),
+			}).OneOf(linkNames()...).ByKey(),
 			record.Text("prefix", "the prefix of --prefix", func(b []byte, r *eui64Record) []byte {
 				if r.in == nil {
 					return b
 				}
 				return addr.AppendPrefix(b, r.in.Prefix)
-			}),
+			}).ByKey(),
 			record.Bool("local", "whether the MAC is locally administered", func(b []byte, r *eui64Record) []byte {
 				m := r.mac()
 				if !m.IsValid() {
@@ -88,7 +97,9 @@ func eui64Table() record.Table[*eui64Record] {
 // appendWarning appends the i-th remark on the MAC, with its reference.
 func (r *eui64Record) appendWarning(b []byte, i int) ([]byte, bool) {
 	m := r.mac()
-	r.remarks = m.AppendRemarks(r.remarks[:0])
+	if i == 0 {
+		r.remarks = m.AppendRemarks(r.remarks[:0])
+	}
 	if m.Quadrant() != eui64.QuadrantNone {
 		i++ // the first remark says that it is local: a field of its own
 	}
@@ -183,7 +194,7 @@ func (j *eui64Job) derive(item string) (eui64.IID, error) {
 
 func (j *eui64Job) each(in *ip.Item, out *stream.Out[*eui64Record]) (err error) {
 	r := out.Rec
-	r.text = in.Text
+	r.text, r.parsed = in.Text, false
 	if r.id, err = j.derive(in.Text); err != nil {
 		return err
 	}
@@ -200,7 +211,7 @@ func (j *eui64Job) each(in *ip.Item, out *stream.Out[*eui64Record]) (err error) 
 
 func (j *eui64Job) eachReverse(in *ip.Item, out *stream.Out[*eui64Record]) (err error) {
 	r := out.Rec
-	r.text, r.item = in.Text, in
+	r.text, r.item, r.parsed = in.Text, in, false
 	ok := false
 	switch {
 	case in.Known && in.IsBlock() && !in.Is4():
@@ -246,7 +257,11 @@ func (r *eui64Record) address() addr.Item {
 }
 
 // mac returns the MAC of a record, the zero MAC if the link type has none.
-func (r *eui64Record) mac() (m eui64.MAC) {
+func (r *eui64Record) mac() eui64.MAC {
+	if r.parsed {
+		return r.macRead
+	}
+	var m eui64.MAC
 	switch r.link {
 	case eui64.Ethernet, eui64.SixLoWPAN, eui64.FireWire, eui64.InfiniBand, eui64.PPP, eui64.ATM:
 		text := r.text
@@ -255,6 +270,7 @@ func (r *eui64Record) mac() (m eui64.MAC) {
 		}
 		m, _ = eui64.ParseMAC(text)
 	}
+	r.macRead, r.parsed = m, true
 	return m
 }
 

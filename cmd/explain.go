@@ -112,7 +112,7 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if *svg && !a.PlainText() {
-			return cli.Usage(c, "-o svg is a picture: it cannot be used with --json or --fields")
+			return cli.Usage(c, "-o svg is a picture and cannot be combined with --json or --fields")
 		}
 		if *diff {
 			pairs, err := pairsOf(args)

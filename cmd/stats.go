@@ -75,7 +75,7 @@ Ctrl-C ends the input: what came before it is shown, and marked as partial.
 		case o.live && !a.OutTerminal:
 			return op, errors.New("--live draws on a terminal, which the output is not")
 		case o.live && !a.PlainText():
-			return op, errors.New("--live draws: it cannot be used with another output format")
+			return op, errors.New("--live draws and cannot be combined with another output format")
 		}
 		if o.vendors, err = vendors(); err != nil {
 			return op, err

@@ -142,7 +142,7 @@ func statsTable() record.Table[*statsRecord] {
 			record.Flag("partial", "the input was interrupted", func(r *statsRecord) bool { return r.partial }).
 				When(func(r *statsRecord) bool { return r.partial }),
 			breakdown("families", "by family, the most first: ipv6, ipv4", func(r *statsRecord) []stats.Row { return r.sum.Families() }),
-			breakdown("types", "by type, as classify has it", func(r *statsRecord) []stats.Row { return r.sum.Types() }),
+			breakdown("types", "by the type that classify gives", func(r *statsRecord) []stats.Row { return r.sum.Types() }),
 			breakdown("scopes", "by scope; none for the unspecified address", func(r *statsRecord) []stats.Row { return r.sum.Scopes() }),
 			breakdown("iids", "by kind of interface identifier; none for addresses without one", func(r *statsRecord) []stats.Row { return r.sum.IIDs() }),
 			breakdown("vendors", "by vendor of the MAC in the identifier; none without one", func(r *statsRecord) []stats.Row { return r.sum.Vendors() }),

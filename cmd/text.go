@@ -22,7 +22,7 @@ func textTable(doc string, write func(it *ip.Item, b []byte) []byte) record.Tabl
 	return record.Table[*textRecord]{
 		Default: "output",
 		Fields: append([]record.Field[*textRecord]{
-			record.Text("output", doc, func(b []byte, r *textRecord) []byte { return write(r.it, b) }),
+			record.Text("output", doc, func(b []byte, r *textRecord) []byte { return write(r.it, b) }).TameIf(func(r *textRecord) bool { return r.it.Zone == "" }),
 		}, record.AllOf(fields.Item(), func(r *textRecord) *ip.Item { return r.it })...),
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/spell"
 	"github.com/hextet/hextet/internal/stream"
 )
 
@@ -141,14 +142,14 @@ func near(root *cobra.Command, path, word string) (list []string) {
 			}
 		}
 	}
-	for _, name := range cli.Nearest(word, here) {
+	for _, name := range spell.Nearest(word, here) {
 		add(names[name], "")
 	}
 	if len(list) > 0 {
 		return list
 	}
 	for _, c := range further {
-		if near := cli.Nearest(word, append(c.Aliases, c.Name())); len(near) > 0 && len(list) < 3 {
+		if near := spell.Nearest(word, append(c.Aliases, c.Name())); len(near) > 0 && len(list) < 3 {
 			add(c, "")
 		}
 	}

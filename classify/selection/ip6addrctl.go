@@ -11,12 +11,13 @@ import (
 // ParseIP6AddrCtl reads ip6addrctl.conf as `ip6addrctl install` of FreeBSD does: lines
 // of PREFIX PRECEDENCE LABEL, where a line with # at its start is a comment and what
 // follows the label does not matter. Numbers are read as atoi reads them. A line
-// that the program cannot read is an error, as it then installs nothing; the input
-// of the error is the line, and line its number from 1.
+// that the program cannot read is an [*addr.LineError], as it then installs nothing;
+// the input of the error in it is the line.
 //
 // A table that is read replaces the one there was. Of two lines for one prefix the
 // first counts, since the kernel refuses the second.
-func ParseIP6AddrCtl(text []byte) (p Policy, line int, err error) {
+func ParseIP6AddrCtl(text []byte) (Policy, error) {
+	line := 0
 	var precedences, labels []Entry
 	for raw := range bytes.Lines(text) {
 		line++
@@ -24,9 +25,9 @@ func ParseIP6AddrCtl(text []byte) (p Policy, line int, err error) {
 		if len(content) == 0 || content[0] == '#' {
 			continue
 		}
-		fail := func(at []byte, reason string) (Policy, int, error) {
+		fail := func(at []byte, reason string) (Policy, error) {
 			whole := bytes.TrimRight(raw, "\r\n")
-			return Policy{}, line, &addr.Error{Input: string(whole), Offset: len(whole) - len(at), Reason: reason}
+			return Policy{}, &addr.LineError{Line: line, Err: &addr.Error{Input: string(whole), Offset: len(whole) - len(at), Reason: reason}}
 		}
 		prefix, reason := prefixOf(content)
 		if reason != "" {
@@ -47,7 +48,7 @@ func ParseIP6AddrCtl(text []byte) (p Policy, line int, err error) {
 		precedences = append(precedences, Entry{prefix, atoi(second)})
 		labels = append(labels, Entry{prefix, label})
 	}
-	return NewPolicy(precedences, labels), 0, nil
+	return NewPolicy(precedences, labels), nil
 }
 
 // prefixOf parses the prefix at the start of a line: the address is what

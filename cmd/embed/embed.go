@@ -51,6 +51,7 @@ type embedRecord struct {
 	verdict   embed4.Verdict
 	warnings  []string // in place of those of verdict
 
+	sole     bool   // the mechanism and its prefix are those of all records
 	option   []byte // of a router advertisement, in place of output
 	lifetime time.Duration
 }
@@ -60,7 +61,14 @@ type embedRecord struct {
 func embedTable(output string, more ...record.Field[*embedRecord]) record.Table[*embedRecord] {
 	return record.Table[*embedRecord]{
 		Default: "output",
-		Fields:  slices.Concat(embedFields(output), more, []record.Field[*embedRecord]{embedWarnings()}),
+		Keys:    1,
+		Key: func(r *embedRecord) int {
+			if r.sole {
+				return 0
+			}
+			return -1
+		},
+		Fields: slices.Concat(embedFields(output), more, []record.Field[*embedRecord]{embedWarnings()}),
 	}
 }
 
@@ -71,7 +79,7 @@ func embedFields(output string) []record.Field[*embedRecord] {
 				return appendSpaced(b, r.option)
 			}
 			return addr.AppendCanonical(b, r.output, addr.MixedAuto)
-		}),
+		}).TameIf(func(r *embedRecord) bool { return r.output.Zone == "" }),
 		record.Number("prefix_length", "the length of the output, if it is a prefix", func(b []byte, r *embedRecord) []byte {
 			if !r.output.IsPrefix() || r.option != nil {
 				return b
@@ -83,10 +91,10 @@ func embedFields(output string) []record.Field[*embedRecord] {
 				return b
 			}
 			return append(b, r.mechanism.String()...)
-		}),
+		}).Tame().ByKey(),
 		record.Text("prefix", "the IPv6 prefix of the mechanism", func(b []byte, r *embedRecord) []byte {
 			return addr.AppendPrefix(b, r.prefix)
-		}),
+		}).Tame().ByKey(),
 	}
 }
 
@@ -162,7 +170,7 @@ func (e *embedding) op() stream.Op[*embedRecord] {
 			if r.output, r.verdict, err = e.of(it); err != nil {
 				return err
 			}
-			r.mechanism, r.prefix = e.mechanism, e.prefix
+			r.mechanism, r.prefix, r.sole = e.mechanism, e.prefix, true
 			out.Emit()
 			return nil
 		},

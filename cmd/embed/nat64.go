@@ -62,15 +62,15 @@ seconds. --pref64 --reverse converts such octets to the prefix.`,
 						return b
 					}
 					return strconv.AppendInt(b, int64(r.lifetime/time.Second), 10)
-				}),
+				}).ByKey(),
 				record.Flag("checksum_neutral", "whether translation preserves transport checksums (RFC 6052 section 4.1)",
-					func(r *embedRecord) bool { return embed4.NAT64{Prefix: r.prefix}.ChecksumNeutral() }),
+					func(r *embedRecord) bool { return embed4.NAT64{Prefix: r.prefix}.ChecksumNeutral() }).ByKey(),
 				record.Text("certainty", "with --discover: how certain the answer is", func(b []byte, r *embedRecord) []byte {
 					if r.certainty == embed4.UnknownCertainty {
 						return b
 					}
 					return append(b, r.certainty.String()...)
-				}).OneOf("certain", "likely"))
+				}).OneOf("certain", "likely").ByKey())
 		},
 		func() (stream.Op[*embedRecord], error) {
 			given := c.Flags().Changed

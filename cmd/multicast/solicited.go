@@ -28,17 +28,17 @@ func solicitedTable() record.Table[*solicitedRecord] {
 		Fields: []record.Field[*solicitedRecord]{
 			record.Text("output", "the group; with --member the address", func(b []byte, r *solicitedRecord) []byte {
 				return append(b, r.output...)
-			}),
+			}).TameIf(func(r *solicitedRecord) bool { return r.zone == "" }),
 			record.Text("zone", "the zone, if the item has one", func(b []byte, r *solicitedRecord) []byte {
 				return append(b, r.zone...)
 			}),
 			record.Text("group", "the group without a zone", func(b []byte, r *solicitedRecord) []byte {
 				return addr.AppendAddr(b, r.group)
-			}),
+			}).Tame(),
 			record.Text("mac", "the MAC of the group", func(b []byte, r *solicitedRecord) []byte {
 				m, _ := multicast.MAC(r.group)
 				return m.AppendTo(b)
-			}),
+			}).Tame(),
 		},
 	}
 }

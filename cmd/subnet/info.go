@@ -72,10 +72,10 @@ func (r *infoRecord) remark(i int) (addr.Remark, bool) {
 
 func infoTable() record.Table[*infoRecord] {
 	address := func(name, doc string, get func(r *infoRecord) netip.Addr) record.Field[*infoRecord] {
-		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendAddr(b, get(r)) })
+		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendAddr(b, get(r)) }).Tame()
 	}
 	prefix := func(name, doc string, get func(r *infoRecord) netip.Prefix) record.Field[*infoRecord] {
-		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendPrefix(b, get(r)) })
+		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendPrefix(b, get(r)) }).Tame()
 	}
 	return record.Table[*infoRecord]{
 		Key:     (*infoRecord).key,
@@ -122,14 +122,14 @@ func infoTable() record.Table[*infoRecord] {
 				// It cannot fail: z is one zone, and there is no origin.
 				b, _ = addr.AppendZone(b, z, "")
 				return b, true
-			}),
+			}).Tame(),
 			record.AppendTexts("remarks", "advice, with its RFC", func(b []byte, r *infoRecord, i int) ([]byte, bool) {
 				m, ok := r.remark(i)
 				if !ok {
 					return b, false
 				}
 				return m.AppendTo(b), true
-			}),
+			}).ByKeyUnless(func(r *infoRecord) bool { return r.Host.IsValid() || !r.Prefix.IsSingleIP() }),
 			address("address", "the address as written, if host bits are set", func(r *infoRecord) netip.Addr { return r.Host }),
 		},
 	}

@@ -411,7 +411,7 @@ func (r *poolMap) facts(utf8 bool) (facts []card.Fact) {
 	shown := r.labeled[:min(len(r.labeled), maxLabels)]
 	label := "items"
 	for n, i := range shown {
-		add(label, mapLetters[n:n+1]+" "+string(appendItem(nil, i.IPRange)), i.label)
+		add(label, mapLetters[n:n+1]+" "+string(appendItem(nil, i.IPRange)), string(record.AppendPrintable(nil, i.label)))
 		label = ""
 	}
 	if n := len(r.labeled) - len(shown); n > 0 {

@@ -64,13 +64,13 @@ func (p *pick) check(c *cobra.Command) error {
 	p.picks, p.orders = given("nth"), given("order") && p.order != "sequential" && p.order != "rightmost"
 	switch {
 	case p.picks && given("random"):
-		return errors.New("--nth and --random: one of the two")
+		return errors.New("--nth and --random cannot be combined")
 	case p.picks && given("order"):
-		return errors.New("--nth gives the order itself; it does not go with --order")
+		return errors.New("--nth gives the order itself and cannot be combined with --order")
 	case given("random") && given("order"):
-		return errors.New("--random has no other order; it does not go with --order")
+		return errors.New("--random has its own order and cannot be combined with --order")
 	case given("seed") && !given("random"):
-		return errors.New("--seed goes with --random")
+		return errors.New("--seed requires --random")
 	}
 	if given("random") && !given("seed") {
 		p.seed = rand.Uint64()

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
@@ -119,13 +119,13 @@ func readItems(path string, add func(it subnet.Item, text string)) error {
 			}
 			it, err := subnet.Parse(text)
 			if err != nil {
-				return struct{}{}, &cli.FileError{Place: path + ":" + strconv.Itoa(line), Err: err}
+				return struct{}{}, &addr.LineError{Line: line, Err: err}
 			}
 			add(it, text)
 		}
 		err := in.Err()
 		if errors.Is(err, bufio.ErrTooLong) {
-			err = &cli.FileError{Place: path + ":" + strconv.Itoa(line+1), Err: errors.New("line longer than 1 MiB")}
+			err = &addr.LineError{Line: line + 1, Err: errors.New("line longer than 1 MiB")}
 		}
 		return struct{}{}, err
 	})

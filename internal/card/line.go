@@ -63,7 +63,7 @@ func (l line) clipped(look Look) line {
 		left = math.MaxInt
 	}
 	for _, sp := range l {
-		text := look.plain(sp.text)
+		text := look.Plain(sp.text)
 		if n := width(text); n > left {
 			text = string([]rune(text)[:left])
 		}
@@ -121,8 +121,8 @@ func (l Look) paint(text string, k ink) string {
 	return p.Assent(text)
 }
 
-// plain is text as the locale can show it, without control characters.
-func (l Look) plain(text string) string {
+// Plain is text as the locale can show it, without control characters.
+func (l Look) Plain(text string) string {
 	clean := true
 	for i := range len(text) {
 		clean = clean && text[i] >= ' ' && text[i] < 0x7f

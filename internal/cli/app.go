@@ -59,7 +59,8 @@ var ColorWords = []Word{
 	{Name: "never", Doc: "no color at all"},
 }
 
-func formatWords() []Word {
+// FormatWords are the choices of --output.
+func FormatWords() []Word {
 	var list []Word
 	for _, f := range record.Formats() {
 		list = append(list, Word{Name: f.String(), Doc: f.Doc()})
@@ -126,7 +127,7 @@ func (a *App) Register(root *cobra.Command) {
 	f.BoolVarP(&a.inText, "in-text", "t", false, "find addresses anywhere in each line, or in the columns of -k")
 	f.BoolVar(&a.bare, "bare", false, "with -t, also find a lone ::")
 	f.Var(&repeated[find.Forms]{list: &a.forms, meta: "FORM", parse: parseForms}, "forms", "with -t, also find this spelling: "+choice(formWordsInText())+" (repeatable)")
-	addWord(f, &a.output, "output", "o", "FORMAT", "output format", formatWords())
+	addWord(f, &a.output, "output", "o", "FORMAT", "output format", FormatWords())
 	f.BoolVarP(&a.json, "json", "j", false, "one JSON object per line (-o jsonl)")
 	f.StringVar(&a.fields, "fields", "", "select and order the output fields, `A,B,...`")
 	f.BoolVar(&a.noHeader, "no-header", false, "omit the header line of csv and tsv")
@@ -137,7 +138,7 @@ func (a *App) Register(root *cobra.Command) {
 	f.VisitAll(onlyOnce)
 	a.Flags = f
 	complete(root, "forms", formWordsInText())
-	complete(root, "output", formatWords())
+	complete(root, "output", FormatWords())
 	complete(root, "on-error", onErrorWords())
 	complete(root, "color", ColorWords)
 	Suggest(root, "delimiter", Word{Name: ",", Doc: "comma"}, Word{Name: ";", Doc: "semicolon"}, Word{Name: "|", Doc: "bar"}, Word{Name: ":", Doc: "colon"}, Word{Name: `\t`, Doc: "tab"})

@@ -329,19 +329,15 @@ func (f *Facts) addrFacts() []card.Fact {
 	}
 	f.iidFacts(&l)
 	if r.HasMulticast {
-		f.groupFacts(&l)
+		f.groupFacts(&l, &r.Multicast)
 	}
 	l.next()
 	switch {
 	case f.Solicited.IsValid():
 		l.add(card.Core, "neighbors", addrText(f.Solicited), "solicited-node group")
 		l.add(card.Core, "", f.Frames.String(), "its Ethernet address")
-	case f.Frames.IsValid():
-		rfc := "RFC 2464"
-		if r.Class.Family == 4 {
-			rfc = "RFC 1112"
-		}
-		l.add(card.Core, "Ethernet", f.Frames.String(), rfc)
+	default:
+		l.frames(f)
 	}
 	l.next()
 	f.registryFacts(&l)
@@ -460,48 +456,6 @@ func uWord(m eui64.MAC) string {
 		return "locally administered MAC"
 	}
 	return "universally administered MAC"
-}
-
-// groupFacts are the facts about a multicast group that its drawing does not show.
-func (f *Facts) groupFacts(l *list) {
-	m := &f.Record.Multicast
-	l.add(card.Useful, "group", m.Kind.String(), "")
-	if m.Name != "" {
-		remark := m.Reference
-		if m.FormerName != "" {
-			remark = joined(remark, "formerly "+m.FormerName)
-		}
-		l.add(card.Core, "name", m.Name, remark)
-	}
-	if m.Kind == multicast.KindSolicitedNode {
-		l.add(card.Core, "answers", "hosts with an address that ends in "+lastDigits(f.Octets, 24), "")
-	}
-	if m.Block != "" && m.Block != m.Name {
-		l.add(card.Core, "block", m.Block, "")
-	}
-	if m.AS != 0 {
-		l.add(card.Core, "AS", itoa(int(m.AS)), "its owner, RFC 3180")
-	}
-	if m.Prefix.IsValid() && m.Prefix.Bits() > 0 {
-		rfc := "RFC 3306"
-		if f.Record.Class.Family == 4 {
-			rfc = "RFC 6034"
-		}
-		l.add(card.Core, "owner", prefixText(m.Prefix), rfc)
-	}
-	if m.RP.IsValid() {
-		l.add(card.Core, "RP", addrText(m.RP), "rendezvous point, RFC 3956")
-	}
-	if f.Record.Class.Family == 6 {
-		for _, p := range f.Parts {
-			if p.Name != "flags" {
-				continue
-			}
-			for _, b := range p.Bits {
-				l.add(card.Full, "flag "+b.Name, bitWord(bit(f.Octets, b.At)), b.Meaning)
-			}
-		}
-	}
 }
 
 // registryFacts are what registries and the policy table say.

@@ -16,11 +16,11 @@ func Found() []record.Field[*embed4.Found] {
 	return []record.Field[*embed4.Found]{
 		record.Text("mechanism", "the embedding mechanism", func(b []byte, r *embed4.Found) []byte {
 			return append(b, r.Mechanism.String()...)
-		}).OneOf(Words(embed4.MechMapped, embed4.MechIVI)...).Tame(record.Always),
+		}).OneOf(Words(embed4.MechMapped, embed4.MechIVI)...).Tame(),
 		record.Text("role", "the role of the address", func(b []byte, r *embed4.Found) []byte {
 			return append(b, r.Role.String()...)
-		}).OneOf(Words(embed4.RoleAddress, embed4.RoleClient)...).Tame(record.Always),
-		record.Text("address", "the IPv4 address; an IPv4 prefix if the item is a prefix", appendFound).Tame(record.Always),
+		}).OneOf(Words(embed4.RoleAddress, embed4.RoleClient)...).Tame(),
+		record.Text("address", "the IPv4 address; an IPv4 prefix if the item is a prefix", appendFound).Tame(),
 		record.Number("port", "the UDP port of a Teredo client", func(b []byte, r *embed4.Found) []byte {
 			if !r.HasPort {
 				return b
@@ -35,10 +35,10 @@ func Found() []record.Field[*embed4.Found] {
 		}),
 		record.Text("prefix", "the prefix that the mechanism uses", func(b []byte, r *embed4.Found) []byte {
 			return addr.AppendPrefix(b, r.Prefix)
-		}).Tame(record.Always),
+		}).Tame(),
 		record.Text("certainty", "certain if the prefix proves it, likely if only a pattern suggests it", func(b []byte, r *embed4.Found) []byte {
 			return append(b, r.Certainty.String()...)
-		}).OneOf(Words(embed4.Certain, embed4.Likely)...).Tame(record.Always),
+		}).OneOf(Words(embed4.Certain, embed4.Likely)...).Tame(),
 		record.AppendTexts("warnings", "RFC rules that the result violates", func(b []byte, r *embed4.Found, i int) ([]byte, bool) {
 			return r.AppendWarning(b, i)
 		}),

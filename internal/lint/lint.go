@@ -134,7 +134,7 @@ func (c *Checker) scan() {
 		}
 		end := c.address(s)
 		// What a find leaves of its run is a port, and what ends a sentence.
-		at = runEnd(text, end)
+		at = find.RunEnd(text, end)
 	}
 	if c.config.on.has(ruleMalformed) {
 		c.suspects(at, len(text))

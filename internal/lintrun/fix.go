@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/hextet/hextet/internal/lint"
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // maxPasses is how often a text is put right at most. Once is enough, and the second
@@ -33,7 +34,7 @@ func (w *worker) whole(j *job, text []byte, bom string) error {
 		r.done.Changed++
 	}
 	if err != nil {
-		r.trouble(j.Name, bare(err))
+		r.trouble(j.Name, reason.Of(err))
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"unicode/utf8"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
 	"github.com/hextet/hextet/internal/style"
 )
@@ -22,13 +23,13 @@ type Text struct {
 
 // Format returns the format.
 func (t Text) Format() Format {
-	return Format{New: func() func([]byte, *File, []byte, *lint.Finding) []byte { return t.append }}
+	return Format{New: func() func([]byte, *files.File, []byte, *lint.Finding) []byte { return t.append }}
 }
 
-func (t Text) append(dst []byte, file *File, text []byte, f *lint.Finding) []byte {
+func (t Text) append(dst []byte, file *files.File, text []byte, f *lint.Finding) []byte {
 	p := t.Palette
 	start := len(dst)
-	dst = AppendPrintable(dst, file.Name)
+	dst = files.AppendName(dst, file.Name)
 	dst = append(dst, ':')
 	dst = strconv.AppendInt(dst, int64(f.Line), 10)
 	dst = append(dst, ':')
@@ -152,20 +153,4 @@ func appendShown(dst, b []byte) []byte {
 		b = b[n:]
 	}
 	return dst
-}
-
-// AppendPrintable appends the name of a file, quoted where it could drive a
-// terminal.
-func AppendPrintable(dst []byte, name string) []byte {
-	start := len(dst)
-	for i := range len(name) {
-		if c := name[i]; c < ' ' || c >= 0x7f {
-			dst = strconv.AppendQuote(dst, name)
-			if string(dst[start+1:len(dst)-1]) == name {
-				dst = append(dst[:start], name...)
-			}
-			return dst
-		}
-	}
-	return append(dst, name...)
 }

@@ -1,9 +1,7 @@
 package mmdb
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/netip"
 	"slices"
 	"strings"
@@ -11,6 +9,8 @@ import (
 
 	"github.com/oschwald/maxminddb-golang/v2"
 	"github.com/oschwald/maxminddb-golang/v2/mmdbdata"
+
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // DB is an open database. Several goroutines may use it at once.
@@ -25,9 +25,8 @@ type DB struct {
 func Open(path string) (*DB, error) {
 	r, err := maxminddb.Open(path)
 	if err != nil {
-		var sys *fs.PathError
-		if errors.As(err, &sys) {
-			return nil, sys.Err
+		if cause := reason.Of(err); cause != err {
+			return nil, cause
 		}
 		return nil, damaged(err)
 	}

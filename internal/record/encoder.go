@@ -64,6 +64,7 @@ type Table[R any] struct {
 // An Input is where a record comes from.
 type Input struct {
 	Text             string // the item as it was given
+	Tame             bool   // Text is as [Field.Tame] says
 	Line, Start, End int    // of a Located one: its line, counted from 1, and its bytes there
 }
 
@@ -103,7 +104,8 @@ type Encoder[R any] struct {
 	key    func(r R) int
 	end    byte
 	sep    string
-	quote  bool // cells are quoted as RFC 4180 has it
+	quote  bool // cells are quoted by RFC 4180
+	trusts bool // what is tame has nothing to quote
 	whole  bool
 }
 
@@ -178,9 +180,10 @@ func (f *Field[R]) appendInput(b []byte, in *Input) []byte {
 // ("a,b,c"; "" for the usual ones) and end is the byte after each record. An
 // unknown name is an error that lists the names there are.
 func NewEncoder[R any](t Table[R], format Format, names string, end byte) (*Encoder[R], error) {
-	e := &Encoder[R]{format: format, end: end, sep: "\t", key: t.Key, whole: t.Whole}
+	e := &Encoder[R]{format: format, end: end, key: t.Key, whole: t.Whole}
+	e.Separate("\t", false)
 	if format == CSV {
-		e.sep, e.quote = ",", true
+		e.Separate(",", true)
 	}
 	cols, err := t.choose(format, names)
 	if err != nil {
@@ -196,6 +199,9 @@ func parts[R any](cols []Field[R], keyed bool, keys int) (list []part[R]) {
 	for i := 0; i < len(cols); {
 		n := i + 1
 		if !cols[i].keyed || !keyed {
+			for n < len(cols) && !(cols[n].keyed && keyed) {
+				n++
+			}
 			list = append(list, part[R]{cols: cols[i:n]})
 			i = n
 			continue
@@ -310,6 +316,7 @@ func (e *Encoder[R]) Names() []string {
 // whether they are quoted as those of CSV.
 func (e *Encoder[R]) Separate(sep string, csv bool) {
 	e.sep, e.quote = sep, csv
+	e.trusts = !csv || sep == "," || sep == "\t"
 }
 
 // Value returns what appends a record of plain text that has one column, without
@@ -319,7 +326,7 @@ func (e *Encoder[R]) Value() func(b []byte, r R) []byte {
 	if e.format != Plain || len(e.cols) != 1 || e.cols[0].input != fromRecord {
 		return nil
 	}
-	if f := &e.cols[0]; !e.chosen || f.tame != nil || f.Type != String && f.Type != Strings {
+	if f := &e.cols[0]; !e.chosen || f.tame || f.Type != String && f.Type != Strings {
 		return f.text
 	}
 	return nil
@@ -353,11 +360,6 @@ func (e *Encoder[R]) appendParts(b []byte, parts []part[R], key int, in *Input, 
 	for i := range parts {
 		p := &parts[i]
 		switch {
-		case p.memo == nil && p.cols[0].input == 0:
-			if !first {
-				b = append(b, e.sep...)
-			}
-			b = e.appendCell(b, &p.cols[0], r)
 		case p.memo == nil || key < 0:
 			b = e.appendCells(b, p.cols, in, r, first)
 		case p.varies != nil && p.varies(r):
@@ -386,31 +388,27 @@ func (e *Encoder[R]) appendCells(b []byte, cols []Field[R], in *Input, r R, firs
 		if i > 0 || !first {
 			b = append(b, e.sep...)
 		}
-		if f := &cols[i]; f.input == 0 {
-			b = e.appendCell(b, f, r)
-		} else {
-			at := len(b)
-			b = e.closeCell(f.appendInput(b, in), at)
+		f, at, tame := &cols[i], len(b), false
+		switch {
+		case f.input != fromRecord:
+			b, tame = f.appendInput(b, in), in.Tame
+		case e.quote && (f.Type == Object || f.Type == List):
+			// JSON in quotes, without a second look at it.
+			if b = f.json(append(b, '"'), r, double); len(b) == at+1 {
+				b = b[:at]
+			} else {
+				b = append(b, '"')
+			}
+			continue
+		default:
+			b = f.text(b, r)
+			tame = len(b) == at || f.isTame(r)
+		}
+		if !tame || !e.trusts {
+			b = e.closeCell(b, at)
 		}
 	}
 	return b
-}
-
-// appendCell appends the value of f as a cell.
-func (e *Encoder[R]) appendCell(b []byte, f *Field[R], r R) []byte {
-	at := len(b)
-	if e.quote && (f.Type == Object || f.Type == List) {
-		// JSON in quotes, without a second look at it.
-		b = f.json(append(b, '"'), r, double)
-		if len(b) == at+1 {
-			return b[:at]
-		}
-		return append(b, '"')
-	}
-	if b = f.text(b, r); f.tame != nil && f.tame(r) {
-		return b
-	}
-	return e.closeCell(b, at)
 }
 
 // closeCell quotes or escapes the cell that begins at b[at] where the format
@@ -465,31 +463,15 @@ func (e *Encoder[R]) appendMemberParts(b []byte, parts []part[R], key int, in *I
 		p := &parts[i]
 		switch {
 		case p.memo == nil || key < 0:
-			b = appendMembers(b, p.cols, in, r)
+			b = appendMembers(b, p.cols, in, r, single)
 		case p.varies != nil && p.varies(r):
 			b = e.appendMemberParts(b, p.parts, key, in, r)
 		default:
 			made := p.memo[key].Load()
 			if made == nil {
-				made = p.remember(key, appendMembers(nil, p.cols, in, r))
+				made = p.remember(key, appendMembers(nil, p.cols, in, r, single))
 			}
 			b = made.appendTo(b)
-		}
-	}
-	return b
-}
-
-func appendMembers[R any](b []byte, cols []Field[R], in *Input, r R) []byte {
-	for i := range cols {
-		f := &cols[i]
-		if f.input == 0 {
-			b = f.appendMember(b, r, single)
-			continue
-		}
-		b = f.member[single].appendTo(b)
-		at := len(b)
-		if b = f.appendInput(b, in); f.Type == String {
-			b = CloseQuote(b, at)
 		}
 	}
 	return b

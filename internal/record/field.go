@@ -56,21 +56,35 @@ type Field[R any] struct {
 
 	input  uint8    // the part of the Input that it shows, instead of the record
 	member [2]piece // `,"name":` by quotes, with the quotation mark of a value that is a string
+	quoted bool     // the JSON is the text in quotation marks
 	keyed  bool     // see ByKey
 	varies func(r R) bool
-	tame   func(r R) bool
+	tame   bool // see Tame
+	tameIf func(r R) bool
+
+	tameJSON func(b []byte, r R, q quotes) []byte // json, of strings that are tame
 }
 
-// Tame returns f, whose text of a record that tame reports true of is printable ASCII
-// without quotation marks, backslashes, commas and whitespace at its ends, so that no
-// format has to look for what it would escape.
-func (f Field[R]) Tame(tame func(r R) bool) Field[R] {
-	f.tame = tame
+// Tame returns f, whose text is printable ASCII without quotation marks, backslashes,
+// commas and whitespace at its ends, so that no format has to look for what it would
+// escape. Of a list it is each string that is so.
+func (f Field[R]) Tame() Field[R] {
+	if f.tameJSON != nil {
+		f.json = f.tameJSON // but the text has commas, between the strings
+		return f
+	}
+	f.tame = true
 	return f
 }
 
-// Always is for [Field.Tame].
-func Always[R any](R) bool { return true }
+// TameIf is Tame for the records that tame reports true of.
+func (f Field[R]) TameIf(tame func(r R) bool) Field[R] {
+	f.tameIf = tame
+	return f
+}
+
+// isTame reports whether the text of r is tame.
+func (f *Field[R]) isTame(r R) bool { return f.tame || f.tameIf != nil && f.tameIf(r) }
 
 // ByKey returns f, whose value is the same for all records of one
 // [Table.Key]. An encoder makes such values once for each key.
@@ -93,7 +107,7 @@ func (f Field[R]) OneOf(words ...string) Field[R] {
 
 // InJSON returns f, a string, with another text in JSON than in columns.
 func (f Field[R]) InJSON(text func(b []byte, r R) []byte) Field[R] {
-	whole := Field[R]{Info: f.Info, text: text, tame: f.tame}
+	whole := Field[R]{Info: f.Info, text: text, tame: f.tame, tameIf: f.tameIf}
 	f.json = whole.appendJSON
 	return f
 }
@@ -236,26 +250,32 @@ func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byt
 			}
 			return b
 		},
-		json: func(b []byte, r R, q quotes) []byte {
-			for i := 0; ; i++ {
-				n := len(b)
-				if i == 0 {
-					b = append(b, '[')
-				} else {
-					b = append(b, ',')
-				}
-				b = append(b, q.mark()...)
-				at := len(b)
-				var ok bool
-				if b, ok = text(b, r, i); !ok {
-					if b = b[:n]; i > 0 {
-						b = append(b, ']')
-					}
-					return b
-				}
-				b = q.close(b, at)
+		json:     jsonTexts(text, false),
+		tameJSON: jsonTexts(text, true),
+	}
+}
+
+// jsonTexts is the JSON of AppendTexts.
+func jsonTexts[R any](text func(b []byte, r R, i int) ([]byte, bool), tame bool) func(b []byte, r R, q quotes) []byte {
+	return func(b []byte, r R, q quotes) []byte {
+		for i := 0; ; i++ {
+			n := len(b)
+			if i == 0 {
+				b = append(b, '[')
+			} else {
+				b = append(b, ',')
 			}
-		},
+			b = append(b, q.mark()...)
+			at := len(b)
+			var ok bool
+			if b, ok = text(b, r, i); !ok {
+				if b = b[:n]; i > 0 {
+					b = append(b, ']')
+				}
+				return b
+			}
+			b = closeString(b, at, tame, q)
+		}
 	}
 }
 
@@ -306,7 +326,7 @@ func Sub[R any, S comparable](name, doc string, get func(r R) S, fields []Field[
 			if !ok {
 				return Field[R]{}, false
 			}
-			out := Field[R]{Info: f.Info}
+			out := Field[R]{Info: f.Info, tame: f.tame}
 			out.text = func(b []byte, r R) []byte {
 				if s := get(r); s != none {
 					b = f.text(b, s)
@@ -408,24 +428,13 @@ func (f *Field[R]) appendJSON(b []byte, r R, q quotes) []byte {
 	if b = f.text(b, r); len(b) == at {
 		return b[:start]
 	}
-	return f.closeText(b, at, r, q)
-}
-
-// closeText ends the text at b[at:] as a string.
-func (f *Field[R]) closeText(b []byte, at int, r R, q quotes) []byte {
-	if f.tame != nil && f.tame(r) {
-		return append(b, q.mark()...)
-	}
-	return q.close(b, at)
+	return closeString(b, at, f.isTame(r), q)
 }
 
 // appendObject appends the fields of s as an object.
 func appendObject[S any](b []byte, s S, fields []Field[S], q quotes) []byte {
 	at := len(b)
-	for i := range fields {
-		b = fields[i].appendMember(b, s, q)
-	}
-	return closeObject(b, at)
+	return closeObject(appendMembers(b, fields, nil, s, q), at)
 }
 
 // closeObject makes an object of the members at b[at:], each of which has a
@@ -438,36 +447,55 @@ func closeObject(b []byte, at int) []byte {
 	return append(b, '}')
 }
 
-// appendMember appends `,"name":value`, and nothing at all when the value is
-// absent.
-func (f *Field[R]) appendMember(b []byte, r R, q quotes) []byte {
-	start := len(b)
-	b = f.member[q].appendTo(b)
-	at := len(b)
-	if f.json == nil && f.quoted() {
-		if b = f.text(b, r); len(b) == at {
-			return b[:start]
+// appendMembers appends `,"name":value` for each field, and nothing at all for one whose
+// value is absent. It is one loop, since calls are what JSON spends its time on.
+func appendMembers[R any](b []byte, fields []Field[R], in *Input, r R, q quotes) []byte {
+	for i := range fields {
+		f := &fields[i]
+		start := len(b)
+		b = f.member[q].appendTo(b)
+		at := len(b)
+		switch {
+		case f.input != fromRecord:
+			if b = f.appendInput(b, in); f.Type == String {
+				b = closeString(b, at, in.Tame, q)
+			}
+			continue
+		case f.quoted:
+			b = f.text(b, r)
+		case f.json != nil:
+			b = f.json(b, r, q)
+		default:
+			b = f.appendJSON(b, r, q)
 		}
-		return f.closeText(b, at, r, q)
-	}
-	if b = f.appendJSON(b, r, q); len(b) == at {
-		return b[:start]
+		switch {
+		case len(b) == at:
+			b = b[:start]
+		case f.quoted:
+			b = closeString(b, at, f.isTame(r), q)
+		}
 	}
 	return b
 }
 
-// quoted reports whether the value of f is a string in JSON, where f has no JSON of its
-// own.
-func (f *Field[R]) quoted() bool {
-	return f.Type != Integer && f.Type != Decimal && f.Type != Boolean
+// closeString ends the string at b[at:].
+func closeString(b []byte, at int, tame bool, q quotes) []byte {
+	switch {
+	case !tame:
+		return q.close(b, at)
+	case q == double:
+		return append(b, `""`...)
+	}
+	return append(b, '"')
 }
 
-// seal prepares fields, which do not change from then on, for appendMember.
+// seal prepares fields, which do not change from then on, for appendMembers.
 func seal[R any](fields []Field[R]) []Field[R] {
 	for i := range fields {
 		f := &fields[i]
 		one, two := `,"`+f.Name+`":`, `,""`+f.Name+`"":`
-		if f.json == nil && f.quoted() {
+		f.quoted = f.json == nil && f.Type != Integer && f.Type != Decimal && f.Type != Boolean
+		if f.quoted {
 			one, two = one+single.mark(), two+double.mark()
 		}
 		f.member = [2]piece{single: newPiece(one), double: newPiece(two)}
@@ -513,8 +541,9 @@ func find[R any](fields []Field[R], path string) (Field[R], bool) {
 func Of[R, S any](f Field[S], part func(r R) S) Field[R] {
 	out := Field[R]{Info: f.Info}
 	out.text = func(b []byte, r R) []byte { return f.text(b, part(r)) }
-	if f.tame != nil {
-		out.tame = func(r R) bool { return f.tame(part(r)) }
+	out.tame = f.tame
+	if f.tameIf != nil {
+		out.tameIf = func(r R) bool { return f.tameIf(part(r)) }
 	}
 	if f.json != nil {
 		out.json = func(b []byte, r R, q quotes) []byte { return f.json(b, part(r), q) }

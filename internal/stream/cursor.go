@@ -99,9 +99,7 @@ func (c cut) columns(dst []span, line []byte, most int) []span {
 				return dst
 			}
 			start := i
-			for i < stop && !blank(line[i]) {
-				i++
-			}
+			i = firstOf(line, start, ' ', '\t')
 			dst = append(dst, span{start, i})
 		}
 	}

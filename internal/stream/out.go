@@ -30,7 +30,10 @@ func (o *Out[R]) Emit() bool { return o.w.emit(o.Rec) }
 
 // EmitFor is Emit for a record of another item than the present one: of an
 // earlier item, in End.
-func (o *Out[R]) EmitFor(input string) bool { return o.w.emitFor(input, o.Rec) }
+func (o *Out[R]) EmitFor(input string) bool {
+	o.w.in.Tame = false
+	return o.w.emitFor(input, o.Rec)
+}
 
 // A FatalError is an error of Each that is not the fault of the item: the run ends with
 // it. It must not be wrapped.

@@ -11,8 +11,8 @@ import (
 )
 
 const (
-	textBlock   = 256 << 10 // input of a block for values and short rows
-	recordBlock = 64 << 10  // for records, which are many times as long as their items
+	textBlock   = 64 << 10 // input of a block for values and short rows
+	recordBlock = 16 << 10 // for records, which are many times as long as their items
 	cardBlock   = 32 << 10
 	maxLine     = 1 << 20 // a longer line is an error
 )

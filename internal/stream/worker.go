@@ -179,6 +179,7 @@ func (w *worker[R]) simple(src []byte) int {
 	it, at := w.it, 0
 	each, value, rec := w.each, w.value, w.o.Rec
 	family := w.run.cfg.Family
+	w.in.Tame = true // what the scanner takes is digits, letters, ":", "." and "/"
 	for at < len(src) {
 		n := it.ScanLine(src[at:])
 		if n == 0 {
@@ -247,11 +248,16 @@ func (w *worker[R]) item(text []byte) error {
 // read reads text into w.it.
 func (w *worker[R]) read(text string) error {
 	it := w.it
+	w.in.Tame = false
 	if !w.scan {
 		it.Text, it.Known = text, false
 		return nil
 	}
-	if it.ScanText(text) || w.run.op.Takes == Loose {
+	if it.ScanText(text) {
+		w.in.Tame = true
+		return nil
+	}
+	if w.run.op.Takes == Loose {
 		return nil
 	}
 	a, err := addr.ParseItem(text)
@@ -365,7 +371,7 @@ func (w *worker[R]) running(line []byte, s span) {
 		if !w.run.wants(w.it.Is4()) {
 			continue
 		}
-		w.it.Text = ip.Alias(line[start:end])
+		w.it.Text, w.in.Tame = ip.Alias(line[start:end]), false
 		if w.find.ZoneEscaped && w.place == within {
 			w.it.Zone = w.find.RawZone() // it stays as the URL has it
 		}
