@@ -16,7 +16,7 @@ import (
 // DB is an open database. Several goroutines may use it at once.
 type DB struct {
 	r       *maxminddb.Reader
-	aliases []alias
+	aliases []netip.Prefix // see aliasPrefixes
 }
 
 // Open opens the database in the file at path. A file that is no database, or
