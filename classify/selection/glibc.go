@@ -2,7 +2,6 @@ package selection
 
 import (
 	"bytes"
-	"math/bits"
 	"net/netip"
 	"slices"
 )
@@ -61,8 +60,7 @@ func (s *Selector) prefix4(dst, src netip.Addr) int {
 	if length == 0 {
 		length = 32
 	}
-	x, y := dst.As4(), src.As4()
-	n := bits.LeadingZeros32(be32(x[:]) ^ be32(y[:]))
+	n := commonBits(dst, src)
 	if n < length {
 		return 0
 	}
