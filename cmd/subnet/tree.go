@@ -181,7 +181,7 @@ func (t *branches) item(b []byte, item, label string, parent bool) []byte {
 	} else {
 		b = append(b, item...)
 	}
-	label = t.look.Plain(label)
+	label = t.look.Plain(string(record.AppendPrintable(nil, label)))
 	room := t.look.Width - 3*depth
 	switch {
 	case label == "":

@@ -30,7 +30,7 @@ func TestTreeLabels(t *testing.T) {
 ├─ 2001:db8:1::/48
 │  │  lab of the second floor, then the
 │  │  next one
-│  └─ 2001:db8:1:a::/64  a?[31mb
+│  └─ 2001:db8:1:a::/64  a\x1b[31mb
 └─ 2001:db8:2::/48
 192.0.2.0/24  office
 `
