@@ -10,8 +10,8 @@ import (
 // ParseGaiConf reads /etc/gai.conf as glibc does (gaiconf_init of glibc 2.36): lines
 // of label, precedence and scopev4, a comment from # on, and whatever it does not
 // understand is skipped silently. One line of a kind replaces glibc's
-// whole table of that kind, except for a row for ::/0 with label 1 and precedence 40,
-// or global scope for all of IPv4. Of two lines for one prefix the first counts.
+// whole table of that kind; what is left is a row for ::/0, of label 1 and
+// precedence 40, or global scope for all of IPv4. Of two lines for one prefix the first counts.
 // Use [Policy.Or], or [New], for the tables that the file says nothing about.
 //
 // A prefix without a length is skipped too. There glibc looks through a pointer

@@ -2,7 +2,6 @@ package selection
 
 import (
 	"net/netip"
-	"os"
 	"testing"
 )
 
@@ -52,14 +51,9 @@ func TestParseGaiConfScopes(t *testing.T) {
 }
 
 func FuzzParseGaiConf(f *testing.F) {
-	for _, name := range []string{"ipv4-first", "rfc6724"} {
-		text, err := os.ReadFile("testdata/" + name + ".conf")
-		if err != nil {
-			f.Fatal(err)
-		}
-		f.Add(text)
+	for _, text := range gaiConfs {
+		f.Add([]byte(text))
 	}
-	f.Add([]byte(""))
 	f.Add([]byte("label ::1/128 0\nscopev4 ::ffff:10.0.0.0/104 5\nprecedence ::/ 1"))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		p := ParseGaiConf(text)

@@ -2,6 +2,7 @@ package selection
 
 import (
 	"bytes"
+	"math/bits"
 	"net/netip"
 	"slices"
 )
@@ -60,7 +61,8 @@ func (s *Selector) prefix4(dst, src netip.Addr) int {
 	if length == 0 {
 		length = 32
 	}
-	n := commonBits(dst, src)
+	x, y := dst.As4(), src.As4()
+	n := bits.LeadingZeros32(be32(x[:]) ^ be32(y[:]))
 	if n < length {
 		return 0
 	}

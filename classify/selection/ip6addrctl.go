@@ -51,8 +51,8 @@ func ParseIP6AddrCtl(text []byte) (Policy, error) {
 	return NewPolicy(precedences, labels), nil
 }
 
-// prefixOf parses the prefix at the start of a line: the address is what
-// precedes the first slash, the length the digits after it.
+// prefixOf parses the prefix at the start of a line: what stands before the first
+// slash is the address, the digits after it are the length.
 func prefixOf(line []byte) (netip.Prefix, string) {
 	head, rest, ok := bytes.Cut(line, []byte("/"))
 	if !ok {

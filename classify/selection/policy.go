@@ -14,7 +14,7 @@ type Entry struct {
 }
 
 // A Policy is what RFC 6724 section 2.1 calls the policy table. Precedences and
-// labels are separate lists, as in glibc; an address has the value of the
+// labels are lists of their own, as in glibc; an address has the value of the
 // longest prefix that holds it, an IPv4 address that of its IPv4-mapped form.
 // The zero Policy is empty.
 type Policy struct {
@@ -59,8 +59,8 @@ type row struct {
 // The tables of real systems.
 var (
 	// glibc 2.36, default_labels and default_precedence. Its labels follow RFC 3484,
-	// with additional rows for site-local, unique local and Teredo addresses, which
-	// have only a label.
+	// with rows of its own for site-local, unique local and Teredo addresses that
+	// have no precedence of their own.
 	glibcRows = [...]row{
 		{"::1/128", 50, 0}, {"::/0", 40, 1}, {"2002::/16", 30, 2}, {"::/96", 20, 3}, {"::ffff:0:0/96", 10, 4},
 		{"fec0::/10", -1, 5}, {"fc00::/7", -1, 6}, {"2001::/32", -1, 7},

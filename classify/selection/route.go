@@ -3,8 +3,6 @@ package selection
 import (
 	"fmt"
 	"net/netip"
-
-	"github.com/hextet/hextet/internal/ip"
 )
 
 // A Problem says why a destination cannot be reached. The zero Problem is none.
@@ -173,7 +171,9 @@ func (s *Selector) isBroadcast(a netip.Addr) bool {
 	for i := range s.addrs {
 		p := s.addrs[i].Prefix
 		if p.Addr().Is4() && p.Bits() < 31 && p.Contains(a) && s.addrs[i].Interface != s.loopback {
-			if ones := uint32(1)<<(32-p.Bits()) - 1; p.Bits() > 0 && ip.Uint32(a)&ones == ones {
+			b := a.As4()
+			host := uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
+			if ones := uint32(1)<<(32-p.Bits()) - 1; p.Bits() > 0 && host&ones == ones {
 				return true
 			}
 		}

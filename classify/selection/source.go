@@ -1,9 +1,8 @@
 package selection
 
 import (
+	"math/bits"
 	"net/netip"
-
-	"github.com/hextet/hextet/internal/ip"
 )
 
 // A Source is the address that a host uses for a destination.
@@ -104,7 +103,7 @@ func (s *Selector) source4(a netip.Addr, h hop) Source {
 		}
 	}
 	if s.system.onLinux() {
-		return Source{Addr: netip.IPv4Unspecified(), Rule: SourceRoute, index: -1} // connect still succeeds
+		return Source{Addr: netip.IPv4Unspecified(), Rule: SourceRoute, index: -1} // connect succeeds all the same
 	}
 	return Source{Problem: NoSource, index: -1}
 }
@@ -285,5 +284,19 @@ func isORCHID(a netip.Addr) bool {
 
 // commonBits returns how many leading bits two addresses of one family have in common.
 func commonBits(a, b netip.Addr) int {
-	return a.BitLen() - ip.FromAddr(a).Xor(ip.FromAddr(b)).BitLen()
+	if a.Is4() && b.Is4() {
+		x, y := a.As4(), b.As4()
+		return bits.LeadingZeros32(be32(x[:]) ^ be32(y[:]))
+	}
+	x, y := a.As16(), b.As16()
+	for i := range x {
+		if d := x[i] ^ y[i]; d != 0 {
+			return i*8 + bits.LeadingZeros8(d)
+		}
+	}
+	return 128
+}
+
+func be32(b []byte) uint32 {
+	return uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
 }
