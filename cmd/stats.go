@@ -166,8 +166,7 @@ type gathering struct {
 	workers []*statsWorker
 }
 
-// A statsWorker counts for one goroutine. Its lock is held by nobody else but a live
-// screen.
+// A statsWorker counts for one goroutine. Only a live screen contends for its lock.
 type statsWorker struct {
 	mu      sync.Mutex
 	counter *stats.Counter

@@ -8,14 +8,14 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// ParseIP6AddrCtl reads ip6addrctl.conf as `ip6addrctl install` of FreeBSD does: lines
-// of PREFIX PRECEDENCE LABEL, where a line with # at its start is a comment and what
-// follows the label does not matter. Numbers are read as atoi reads them. A line
-// that the program cannot read is an [*addr.LineError], as it then installs nothing;
-// the input of the error in it is the line.
+// ParseIP6AddrCtl parses ip6addrctl.conf as FreeBSD's `ip6addrctl install` does: lines of
+// PREFIX PRECEDENCE LABEL. Lines that begin with # are comments, text after the label is
+// ignored, and numbers are parsed as by atoi. For a line that the program cannot parse,
+// in which case it installs nothing, it returns an [*addr.LineError]; the input of the
+// error in it is the line.
 //
-// A table that is read replaces the one there was. Of two lines for one prefix the
-// first counts, since the kernel refuses the second.
+// The table replaces the previous one. Of two lines for one prefix the first applies:
+// the kernel rejects the second.
 func ParseIP6AddrCtl(text []byte) (Policy, error) {
 	line := 0
 	var precedences, labels []Entry
@@ -51,9 +51,9 @@ func ParseIP6AddrCtl(text []byte) (Policy, error) {
 	return NewPolicy(precedences, labels), nil
 }
 
-// prefixOf parses the prefix at the start of a line: what stands before the first
-// slash is the address, the digits after it are the length.
-func prefixOf(line []byte) (netip.Prefix, string) {
+// prefixOf parses the prefix at the start of a line: the address before the first slash
+// and the digits after it. reason is why there is none, or "".
+func prefixOf(line []byte) (p netip.Prefix, reason string) {
 	head, rest, ok := bytes.Cut(line, []byte("/"))
 	if !ok {
 		return netip.Prefix{}, "expected ADDRESS/LENGTH"
@@ -78,7 +78,7 @@ func nextField(line []byte) []byte {
 	return bytes.TrimLeft(line[i:], " \t")
 }
 
-// atoi is C's: whitespace, a sign, and digits as far as they go.
+// atoi is C's atoi: whitespace, a sign, and the digits that follow.
 func atoi(text []byte) int {
 	for len(text) > 0 && isSpace(text[0]) {
 		text = text[1:]

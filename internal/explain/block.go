@@ -85,8 +85,8 @@ func ending(a netip.Addr, bit int) string {
 }
 
 // blockWarnings returns the warnings that hold for all addresses of a block of
-// one type. Those of its ends may be about their bits alone; one in between
-// whose bits say nothing tells which.
+// one type. Those of its first and last address may be due to their bits alone: only
+// those that an arbitrary address between them has too are returned.
 func blockWarnings(b subnet.Info) []addr.Remark {
 	first, last := b.First.AsSlice(), b.Last.AsSlice()
 	for i := range first {

@@ -63,7 +63,7 @@ func TestLookup(t *testing.T) {
 	for _, c := range [][2]string{
 		{"192.0.2.1", `192.0.2.0/25|"AT"|"Vienna"|"2"|"2"|48.25|{"de":"Vienna (de)","en":"Vienna"}|null|null`},
 		{"192.0.2.200", "192.0.2.128/25|" + graz},
-		{"2001:db8::1", `2001:db8::/32|"DE"|"Köln \"am\" Rhein\u000a"|"2"|"2"|48.25|{"de":"Köln \"am\" Rhein\u000a (de)","en":"Köln \"am\" Rhein\u000a"}|null|null`},
+		{"2001:db8::1", `2001:db8::/32|"DE"|"Köln \"am\" Rhein\n"|"2"|"2"|48.25|{"de":"Köln \"am\" Rhein\n (de)","en":"Köln \"am\" Rhein\n"}|null|null`},
 		{"198.51.100.1", "none"},
 		{"3fff::1", "none"},
 		// The writer aliases these to the IPv4 addresses.
