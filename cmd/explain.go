@@ -222,9 +222,3 @@ func addSVG(c *cobra.Command, shared *pflag.Flag) *bool {
 	})
 	return &v.svg
 }
-
-// asMAC begins the reason why a text that looks like a MAC is none.
-const asMAC = explain.AsMAC
-
-// readThing reads an item of explain.
-func readThing(s, form string) (explain.Thing, error) { return explain.Parse(s, form) }

@@ -54,7 +54,7 @@ what counts as an address in text.
 PATTERN is one of
   2001:db8::1          that address, whatever prefix length follows it
   2001:db8:40::/42     an address or a prefix within it; a range FIRST-LAST and
-                       IPv4 with a netmask likewise
+                       IPv4 with a netmask work the same way
   fe80::1%eth0         only with that zone
   00:00:5e:00:53:01    the MAC that an interface identifier was made from
   00:00:5e             the first three octets of that MAC

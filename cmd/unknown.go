@@ -9,6 +9,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/explain"
 	"github.com/hextet/hextet/internal/spell"
 	"github.com/hextet/hextet/internal/stream"
 )
@@ -61,7 +62,7 @@ func explainUnknown(e *cli.UnknownError, s cli.Streams) error {
 
 // wrongAsItem says why a word that looks like an item is none.
 func wrongAsItem(word string) string {
-	_, err := readThing(word, cli.AnyForm)
+	_, err := explain.Parse(word, cli.AnyForm)
 	if err == nil {
 		return ""
 	}
@@ -70,7 +71,7 @@ func wrongAsItem(word string) string {
 	if errors.As(err, &e) {
 		reason = string(e.AppendReason(nil))
 	}
-	if strings.HasPrefix(reason, asMAC) {
+	if strings.HasPrefix(reason, explain.AsMAC) {
 		return reason
 	}
 	return "as an address: " + reason

@@ -38,8 +38,8 @@ func (d *digits) addDigits(o *digits) {
 // IPv6 addresses, or one of the four octets of IPv4 addresses.
 type Digit struct {
 	// Entropy is -Σ p·log p over the values, p being the part of the distinct
-	// addresses with a value, to the base of the number of possible values: 0 for a
-	// digit that never changes, 1 for one with all values equally frequent.
+	// addresses that have a value, to the base of the number of possible values: 0 for
+	// a digit that never changes, 1 for one whose values are all equally common.
 	Entropy float64
 
 	Values int   // how many different values there are

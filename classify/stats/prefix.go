@@ -19,7 +19,7 @@ type PrefixCount struct {
 
 // A group is the addresses with one prefix during a walk in order.
 type group struct {
-	hi, lo          uint64 // the first of them
+	first           ip.Uint128
 	count, distinct uint64
 }
 
@@ -29,7 +29,7 @@ func (g *group) prefix(bits int, is4 bool) PrefixCount {
 	if is4 {
 		bits -= 96
 	}
-	p, _ := ip.AddrOf(g.hi, g.lo, is4).Prefix(bits)
+	p, _ := ip.AddrOf(g.first.Hi, g.first.Lo, is4).Prefix(bits)
 	return PrefixCount{p, g.count, g.distinct}
 }
 
@@ -40,10 +40,10 @@ type grouper struct {
 
 	open    []group // the current one of each length
 	started bool
-	hi, lo  uint64 // the previous address
+	last    ip.Uint128 // the address before
 
-	// shared[n] is the number of neighbors with exactly n common leading bits, each of
-	// which means one more prefix of every longer length.
+	// shared counts, by number of leading bits, the neighbors that have exactly that
+	// many in common: each adds a prefix of every longer length.
 	shared [129]uint64
 }
 
@@ -54,18 +54,18 @@ func newGrouper(bits []int, each func(length int, g group)) *grouper {
 
 func (g *grouper) add(e entry) {
 	if g.started {
-		n := 128 - ip.Uint128{Hi: g.hi ^ e.hi, Lo: g.lo ^ e.lo}.BitLen()
+		n := 128 - g.last.Xor(e.Uint128).BitLen()
 		g.shared[n]++
 		g.end(n, e)
 	} else {
 		g.started = true
 		for i := range g.open {
-			g.open[i] = group{hi: e.hi, lo: e.lo}
+			g.open[i] = group{first: e.Uint128}
 		}
 	}
-	g.hi, g.lo = e.hi, e.lo
+	g.last = e.Uint128
 	if n := len(g.open); n > 0 {
-		g.open[n-1].count += e.n
+		g.open[n-1].count += e.N
 		g.open[n-1].distinct++
 	}
 }
@@ -79,7 +79,7 @@ func (g *grouper) end(n int, e entry) {
 			g.open[i-1].count += was.count
 			g.open[i-1].distinct += was.distinct
 		}
-		g.open[i] = group{hi: e.hi, lo: e.lo}
+		g.open[i] = group{first: e.Uint128}
 		g.each(i, was)
 	}
 }
@@ -215,11 +215,11 @@ func (s *set) groups(bits int) walk {
 				if n == maxCount {
 					n = s.count(l, i)
 				}
-				if (k.hi^g.hi)&mask.Hi|(k.lo^g.lo)&mask.Lo != 0 {
+				if !k.Xor(g.first).And(mask).IsZero() {
 					if g.distinct > 0 && !each(&g) {
 						return
 					}
-					g = group{k.hi, k.lo, n, 1}
+					g = group{k, n, 1}
 					continue
 				}
 				g.count += n

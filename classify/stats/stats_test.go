@@ -416,8 +416,8 @@ func TestBreakdownsAddUp(t *testing.T) {
 	}
 }
 
-// TestMerge: counters merged in any order and grouping, some of them via their binary
-// form, have the same summary as one counter.
+// TestMerge: counters merged in any order and grouping, and through their binary form,
+// have the summary of a single counter.
 func TestMerge(t *testing.T) {
 	for _, method := range []Method{Exact, Approximate} {
 		for seed := range uint64(4) {

@@ -28,17 +28,17 @@ type judge struct {
 	found   []embed4.Found // for add
 }
 
-// none is the row of a breakdown for addresses to which it does not apply; unknownVendor
-// the one for MACs of unknown vendors.
+// none is the row of a breakdown for addresses that have nothing of the kind;
+// unknownVendor the one for MACs whose vendor is not known.
 const (
 	none          = "none"
 	unknownVendor = "unknown"
 )
 
-// add counts an address n times, by the facts of [classify.Record.Describe] except for
-// those of the registries.
-func (j *judge) add(hi, lo, n uint64) {
-	a := ip.AddrOf(hi, lo, j.is4)
+// add counts an address. What is counted is what
+// [classify.Record.Describe] finds, without the registries.
+func (j *judge) add(e entry) {
+	a, n := ip.AddrOf(e.Hi, e.Lo, j.is4), e.N
 	c := classify.Classify(a)
 	j.types[c.Type] += n
 	j.scopes[c.Scope] += n

@@ -79,7 +79,7 @@ func newCollapse(a *cli.App) *cobra.Command {
 together, IPv4 before IPv6, in address order; with --ranges the fewest ranges.
 Items may overlap, be repeated and come in any order. An IPv4 item takes 8
 bytes of memory and an IPv6 item 24; in records, which name an item, up to 40
-and the text of those that are not in canonical form.
+plus the text of items that are not in canonical form.
 
 A label after the items stays with a prefix when all items in it have the same
 one; with --sorted, when all items that were joined have it.

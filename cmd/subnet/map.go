@@ -156,16 +156,16 @@ func newMap(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "map POOL [ITEM...]",
 		Short: "draw the used and free space of a pool",
-		Long: `Draw the pool with what the items, which are in use, leave free of it: a mark
+		Long: `Draw which parts of the pool are in use by the items and which are free: a mark
 for each block of a size, how much is used, how many free prefixes there are of
 each length, and the largest of them. Items may overlap and be outside. Items
 with labels after them, as "subnet allocate --label" writes them, are a plan:
 they are drawn as letters, with their labels below.
 
-The pool is the first argument, and what follows are items, as are the lines of
--f FILE and of standard input; with --in POOL, as in "subnet free" and "subnet
-allocate", all arguments are items. The drawing fits the terminal, and is in
-ASCII where the locale is not UTF-8.
+The pool is the first argument. The other arguments are items, as are the lines
+of -f FILE and of standard input; with --in POOL, as in "subnet free" and
+"subnet allocate", all arguments are items. The drawing fits the terminal, and
+is in ASCII where the locale is not UTF-8.
 
 Memory is constant, but for labels. When the items in the pool make up more
 than 524,288 separate blocks, they are rounded up to larger ones, and the
@@ -329,7 +329,7 @@ func appendItem(b []byte, r netipx.IPRange) []byte {
 func holds(a, b netipx.IPRange) bool { return a.Contains(b.From()) && a.Contains(b.To()) }
 
 // letter returns the mark of a cell that is in use as a whole: the letter of the
-// smallest item with a label that holds it.
+// smallest item with a label that contains it.
 func (r *poolMap) letter(cell netipx.IPRange) byte {
 	mark, best := byte(markUsed), -1
 	for i, it := range r.labeled {

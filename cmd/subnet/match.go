@@ -47,7 +47,7 @@ func (r *matchRecord) looked() netip.Addr {
 	return netip.Addr{}
 }
 
-// value returns field i of the databases: that of the first that has it.
+// value returns field i from the first database that has it.
 func (r *matchRecord) value(i int) mmdb.Value {
 	for _, f := range r.found {
 		if v := f.Value(i); v.Kind != mmdb.Absent {
@@ -66,7 +66,7 @@ type matchJob struct {
 	unmap              bool
 
 	table *table.Table // nil for none
-	mmdb  *cli.MMDB    // likewise
+	mmdb  *cli.MMDB    // nil for none
 	some  atomic.Bool  // something came out, or matched
 }
 

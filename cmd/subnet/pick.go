@@ -19,11 +19,11 @@ import (
 
 // pickHelp says what the flags of a pick do; things are what is numbered.
 func pickHelp(things string) string {
-	return things + ` are numbered from 0, and any of them is computed directly: --nth takes
+	return things + ` are numbered from 0, and each is computed directly: --nth takes
 numbers and ranges, negative ones from the end (0,5,-1,10..20,-3..-1); --random
-takes that many different ones. --order sparse is the order of RFC 3531 section
-3.1, which leaves the most room between neighbors. All of these, and --limit,
-apply to each item. The output begins at once, whatever its length.`
+chooses that many different ones. --order sparse is the order of RFC 3531
+section 3.1, which leaves the most room between neighbors. All of these, and
+--limit, apply to each item. Output begins at once, however long it is.`
 }
 
 // A pick is which of the blocks of an item are wanted, and in what order.

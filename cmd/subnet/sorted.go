@@ -15,9 +15,9 @@ import (
 )
 
 // sortedHelp is what the commands with --sorted say about it.
-const sortedHelp = `With --sorted, items come in address order, and memory is constant. Text from
-"hextet expand" sorts that way with LC_ALL=C sort, as does that from "hextet
-convert --to hex" for IPv4 too. An item out of order is an error. Families may
+const sortedHelp = `With --sorted, items come in address order, and memory is constant. To
+sort IPv6 items, pipe "hextet expand" through LC_ALL=C sort; for both families,
+"hextet convert --to hex". An item out of order is an error. Families may
 alternate, and results come as soon as they are complete.`
 
 func addSorted(c *cobra.Command, sorted *bool) {

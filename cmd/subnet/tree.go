@@ -28,9 +28,10 @@ func newTree(a *cli.App) *cobra.Command {
 		Use:   "tree [ITEM...]",
 		Short: "draw which items contain which",
 		Long: `Draw the items as a tree, each below the smallest item that contains all of it,
-in the order of "subnet sort". Items with the same addresses are siblings;
---unique writes items of the same text once. A range that overlaps another only
-in part is not contained in it. A label after an item stays with it.
+in the order of "subnet sort". Items with the same addresses are at the same
+level; --unique writes items of the same text once. A range that overlaps
+another only in part is not contained in it. A label after an item stays with
+it.
 
 Records have the depth, 0 for the outermost, and the item around it.`,
 		Example: `  hextet subnet tree 2001:db8::/32 2001:db8:1::/48 2001:db8:1:a::/64 2001:db8:2::/48

@@ -41,8 +41,8 @@ func ula() *Card {
 	}
 }
 
-// drawn is the head of the cards of 80 columns.
-const drawn = `
+// ulaDrawn is the upper part of that card on a wide terminal.
+const ulaDrawn = `
 fd12:3456:789a:1::1
 Unique local address (ULA), global ID 123456789a, subnet 0001
 
@@ -63,7 +63,7 @@ func TestAppend(t *testing.T) {
 		look Look
 		want string
 	}{
-		{"normal", Look{Width: 80, UTF8: true}, drawn + `
+		{"normal", Look{Width: 80, UTF8: true}, ulaDrawn + `
   type        unique-local, unicast, scope global
   identifier  low-byte  likely assigned by hand or by DHCPv6
   neighbors   ff02::1:ff00:1     solicited-node group
@@ -71,7 +71,7 @@ func TestAppend(t *testing.T) {
 
   ! global ID is a sequence of digits, not random (RFC 4193 section 3.2.1)
   ✓ canonical text (RFC 5952)`},
-		{"what is only useful gives way", Look{Width: 80, UTF8: true, Rows: 17, Detail: Normal}, drawn + `
+		{"what is only useful gives way", Look{Width: 80, UTF8: true, Rows: 17, Detail: Normal}, ulaDrawn + `
   type       unique-local, unicast, scope global
   neighbors  ff02::1:ff00:1     solicited-node group
              33:33:ff:00:00:01  its Ethernet address

@@ -54,6 +54,10 @@ func TestColor(t *testing.T) {
 			t.Errorf("%+v: color on stderr, which is no terminal", test)
 		}
 	}
+	s := Streams{OutTerminal: true, ErrTerminal: true, OutPlain: true, Env: env()}
+	if out, errs := s.palettes("auto"); out.On() || !errs.On() {
+		t.Errorf("a console that obeys no escape sequences gets colors: %v; the other gets them: %v", out.On(), errs.On())
+	}
 }
 
 func TestUTF8(t *testing.T) {

@@ -1,7 +1,6 @@
 package explain
 
 import (
-	"encoding/binary"
 	"encoding/hex"
 	"net/netip"
 	"slices"
@@ -76,7 +75,7 @@ func (f *Facts) write(it addr.Item) {
 // judgeAddr adds the positive verdicts and notes.
 func (f *Facts) judgeAddr() {
 	r := &f.Record
-	hi, lo := halves(f.Octets)
+	hi, lo := ip.Halves(f.Item.Addr)
 	warned := func(rfc string) bool {
 		return slices.ContainsFunc(f.Warnings, func(w addr.Remark) bool { return strings.Contains(w.Reference, rfc) })
 	}
@@ -100,7 +99,7 @@ func (f *Facts) judgeAddr() {
 			f.good("the IPv4 address is global, as 6to4 requires", "RFC 3056 section 2")
 		}
 	case classify.Teredo:
-		if flags := lo >> 48; flags&0x4300 == 0 && lo != 0 {
+		if lo>>48&0x4300 == 0 && lo != 0 {
 			f.good("reserved flag bits are zero", "RFC 4380 section 4")
 		}
 	case classify.Multicast:
@@ -128,14 +127,7 @@ func inner(r *classify.Record) classify.Type {
 	return classify.Classify(r.IPv4[0].Addr).Type
 }
 
-func halves(octets []byte) (hi, lo uint64) {
-	if len(octets) != 16 {
-		return 0, 0
-	}
-	return binary.BigEndian.Uint64(octets), binary.BigEndian.Uint64(octets[8:])
-}
-
-// vrrp returns the virtual router of a MAC, nil if it has none.
+// vrrp returns the virtual router of a MAC, nil where it is none.
 func vrrp(m eui64.MAC) *eui64.VRRP {
 	if v, ok := m.VRRP(); ok && m.Len() == 6 {
 		return &v
@@ -198,7 +190,7 @@ func (f *Facts) addrHeadline() string {
 	case classify.Teredo:
 		flags := ""
 		if len(r.IPv4) > 0 && r.IPv4[0].HasFlags {
-			if _, lo := halves(f.Octets); lo>>63 == 1 {
+			if _, lo := ip.Halves(f.Item.Addr); lo>>63 == 1 {
 				flags = " behind a cone NAT"
 			}
 		}
@@ -231,7 +223,7 @@ func (f *Facts) addrHeadline() string {
 			s = joined(s, detail)
 			break
 		}
-		if hi, _ := halves(f.Octets); hi&(1<<54-1) != 0 {
+		if hi, _ := ip.Halves(f.Item.Addr); hi&(1<<54-1) != 0 {
 			s += " outside fe80::/64"
 		}
 	case classify.Documentation:

@@ -84,9 +84,9 @@ func ending(a netip.Addr, bit int) string {
 	return ":" + full[bit/16*5:]
 }
 
-// blockWarnings returns the warnings that apply to all addresses of a block of one type.
-// Those of its ends may be about their particular bits, so that an address in between
-// with arbitrary bits must have them too.
+// blockWarnings returns the warnings that hold for all addresses of a block of
+// one type. Those of its first and last address may be due to their bits alone: only
+// those that an arbitrary address between them has too are returned.
 func blockWarnings(b subnet.Info) []addr.Remark {
 	first, last := b.First.AsSlice(), b.Last.AsSlice()
 	for i := range first {

@@ -138,10 +138,7 @@ func (f *Facts) marks() []int {
 	case classify.LinkLocal, classify.SiteLocal:
 		return []int{64}
 	case classify.Multicast:
-		if m := &f.Record.Multicast; m.Prefix.IsValid() && m.Prefix.Bits() > 0 {
-			return nil // the prefix inside begins at bit 32
-		}
-		return nil
+		return nil // a prefix inside begins at bit 32
 	}
 	if n := f.Parts[0].Last + 1; f.Parts[0].Kind == classify.PartPrefix && n < 128 {
 		return []int{n}
@@ -177,7 +174,7 @@ func (f *Facts) value(p *classify.Part) string {
 	case p.Kind == classify.PartMark && p.Last-p.First > 64:
 		return "" // the name says it, and the digits are above
 	case len(f.Octets) == 16 && f.HasClass() && p.Last-p.First >= 16 && (p.First%4 != 0 || (p.Last+1)%4 != 0) &&
-		len(p.Value) >= 4 && strings.Trim(p.Value, "0123456789abcdef") == "":
+		len(p.Value) >= 4 && strings.Trim(p.Value, ip.HexDigits) == "":
 		return "" // digits that are not those of the address
 	case len(f.Octets) != 16 || f.Kind == DUID || p.First%4 != 0 || p.Last-p.First < 16 || (p.Last+1)%4 != 0:
 		return p.Value

@@ -85,8 +85,8 @@ func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 }
 
 // outside returns the end of the run from s past at, which begins unlike the
-// addresses to find; 0 where it must be judged all the same, since it begins with a
-// tag or a zone follows, which is not searched.
+// addresses to find; 0 where it must be judged anyway, because it begins with a tag
+// or a zone follows, which is not searched.
 func (f *Finder) outside(text []byte, s, at int) int {
 	if s > 0 && class[text[s-1]]&inWord != 0 {
 		return 0

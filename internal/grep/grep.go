@@ -78,7 +78,7 @@ type Config struct {
 	Stdin    io.Reader
 	Out      io.Writer
 	Complain func(name string, err error) // of a file, when all before it is printed
-	Say      func(name, message string)   // about a file, likewise
+	Say      func(name, message string)   // about a file, when all before it is printed
 
 	Workers int // goroutines for large files; 0 for as many as there are cores and some
 }

@@ -104,8 +104,8 @@ func (q *Query) pattern(it *find.Find) (label string, ok bool) {
 		}
 	}
 	if r := t.find(hi, lo, 128); r != nil {
-		// A block must lie in the pattern; but the address that it begins with is that
-		// address, wherever it stands.
+		// A block must be inside the pattern; but a pattern that is one address also
+		// matches the block that begins with it.
 		if it.IsBlock() && int(r.length) < it.BitLen() {
 			r = t.find(hi, lo, uint8(it.Length))
 		}

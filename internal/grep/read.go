@@ -52,7 +52,7 @@ type block struct {
 }
 
 // A reader cuts files into blocks and has them done, by itself or by others. It
-// runs on a goroutine of its own.
+// runs on its own goroutine.
 type reader struct {
 	run *run
 	own *searcher

@@ -128,7 +128,7 @@ func proseRules() (s ruleSet) {
 }
 
 // isSaid reports whether text[start:end] is only said: in a comment or a sentence, or
-// in a program but not as a text of its own.
+// in a program, though not where the literal is all the text.
 func (b *block) isSaid(start, end int) bool {
 	before, after := b.around(start, end)
 	if b.inComment(before, after) || b.inLongComment(start) || isRemark(before) {

@@ -6,8 +6,8 @@ import (
 	"github.com/hextet/hextet/internal/find"
 )
 
-// marker is what silences rules: in a comment on the line of the fault, or on a line
-// of its own before it,
+// marker is what silences rules: in a comment on the line of the fault, or on a
+// line by itself before it,
 //
 //	allow 2001:db8::/32;  # hextet:ignore documentation
 //

@@ -25,14 +25,14 @@ type Rule struct {
 	// works in another way.
 	check func(b []byte, s *subject) []byte
 
-	types []classify.Type // of the addresses that check wants to see; nil for all
+	types []classify.Type // of the addresses that check is for; nil for all
 	prose bool            // documents are not spared
 	use   bool            // of addresses in use: see subject.spared
-	mend  mend            // what the rule can put right
+	mend  mend            // what the rule can fix
 }
 
 // The numbers of the rules, in the order in which the faults of an address are
-// told.
+// reported.
 const (
 	ruleMalformed = iota
 	ruleNonCanonical

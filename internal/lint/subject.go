@@ -9,7 +9,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A subject is an address as it stands in a text.
+// A subject is an address in a text.
 type subject struct {
 	find.Find
 	class classify.Class // of a block, that of all of it
@@ -92,7 +92,7 @@ func (s *subject) hasMask() bool {
 		bytes.HasPrefix(after, []byte("netmask 255")) || bytes.HasPrefix(after, []byte("mask 255"))
 }
 
-// mend is what of an address can be put right.
+// mend is what can be fixed about an address.
 type mend uint8
 
 const (

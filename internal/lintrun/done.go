@@ -11,10 +11,10 @@ import (
 type Done struct {
 	Counts  [lint.Error + 1]int // findings that were written, by severity
 	Files   int                 // files with findings
-	Fixable int                 // findings that could be put right
-	Fixed   int                 // findings that were
-	Changed int                 // files that were, or would be
-	Failed  bool                // a finding was grave enough
+	Fixable int                 // findings that could be fixed
+	Fixed   int                 // findings that were fixed
+	Changed int                 // files that were changed, or would be
+	Failed  bool                // a finding was of severity Config.Least or above
 	Trouble []Trouble           // what could not be read or written
 }
 

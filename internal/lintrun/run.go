@@ -1,6 +1,6 @@
-// Package lintrun checks files with package lint, many of them side by side, and
-// writes what is found, in order: as text, as records or as SARIF. It also puts
-// files right, and shows how it would.
+// Package lintrun checks files with package lint, many at a time, and writes what is
+// found, in order: as text, as records or as SARIF. It also fixes files, or shows how
+// it would.
 //
 // Small files are checked one by a goroutine; a large one is cut into blocks of
 // whole lines that are checked on every core. Memory is bounded, unless files have
@@ -24,7 +24,7 @@ type Mode uint8
 // The modes.
 const (
 	Report Mode = iota // they are written
-	Fix                // what can be put right is, in the file; the rest is written
+	Fix                // what can be fixed is, in the file; the rest is written
 	Diff               // what Fix would change is written
 )
 
@@ -56,7 +56,7 @@ type Config struct {
 	Stdin io.Reader
 	Out   io.Writer
 
-	// Complain is told of files that cannot be read or written.
+	// Complain is called for files that cannot be read or written.
 	Complain func(name string, err error)
 }
 

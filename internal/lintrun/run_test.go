@@ -245,11 +245,11 @@ func (w failing) Write([]byte) (int, error) { return 0, w.err }
 func TestSource(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	f := write(t, filepath.Join(dir, "x.conf"), "\tb é 2A07::1 \x1b[31m;\r\n"+strings.Repeat("long ", 20)+"2A07::2"+strings.Repeat(" long", 20))
+	f := write(t, filepath.Join(dir, "x.conf"), "\tb é 2A07::1 \x1b[31m\u202e\u009b;\r\n"+strings.Repeat("long ", 20)+"2A07::2"+strings.Repeat(" long", 20))
 	out, _, _ := runOn(t, Config{Format: Text{Width: 60}.Format()}, f)
 	out = strings.ReplaceAll(out, dir+string(filepath.Separator), "")
 	want := "x.conf:1:7: warning: 2A07::1 should be written 2a07::1 (RFC 5952) [non-canonical]\n" +
-		"  \tb é 2A07::1 ?[31m;\n" +
+		"  \tb é 2A07::1 ?[31m??;\n" +
 		"  \t    ^~~~~~~\n" +
 		"  \t    2a07::1\n" +
 		"x.conf:2:101: warning: 2A07::2 should be written 2a07::2 (RFC 5952) [non-canonical]\n" +

@@ -3,6 +3,7 @@ package lintrun
 import (
 	"bytes"
 	"strconv"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/hextet/hextet/internal/files"
@@ -145,7 +146,7 @@ func appendShown(dst, b []byte) []byte {
 		switch {
 		case r == '\t':
 			dst = append(dst, '\t')
-		case r < ' ', r >= 0x7f && r < 0xa0, r == utf8.RuneError && n == 1:
+		case !unicode.IsGraphic(r), r == utf8.RuneError && n == 1: // control characters, marks that reverse text
 			dst = append(dst, '?')
 		default:
 			dst = append(dst, b[:n]...)

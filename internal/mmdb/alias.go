@@ -4,12 +4,10 @@ import (
 	"net/netip"
 
 	"github.com/oschwald/maxminddb-golang/v2"
-
-	"github.com/hextet/hextet/internal/ip"
 )
 
-// An alias is a prefix that leads to the IPv4 addresses of a database: the 32 bits after
-// it are looked up as an IPv4 address.
+// aliasPrefixes are the prefixes that may lead to the IPv4 addresses of a database:
+// what follows one in an address is taken for an IPv4 address.
 //
 //	::a.b.c.d        where databases keep them
 //	::ffff:a.b.c.d   IPv4-mapped (RFC 4291 section 2.5.5.2)
@@ -18,28 +16,7 @@ import (
 //	2002:a.b:c.d:    6to4 (RFC 3056)
 //
 // Which of them a database has is in its tree, not in its metadata.
-type alias struct {
-	hi, lo uint64
-	bits   int
-}
-
-var aliasPrefixes = [...]alias{
-	{0, 0, 96},
-	{0, 0xffff << 32, 96},
-	{0x0064_ff9b << 32, 0, 96},
-	{0x2001_0000 << 32, 0, 32},
-	{0x2002 << 48, 0, 16},
-}
-
-func (p alias) prefix() netip.Prefix { return netip.PrefixFrom(ip.Addr6(p.hi, p.lo), p.bits) }
-
-// inner returns the IPv4 address after p in a, if a begins with p.
-func (p alias) inner(a netip.Addr) (netip.Addr, bool) {
-	if !p.prefix().Contains(a) {
-		return netip.Addr{}, false
-	}
-	return ip.Addr4(uint32(ip.FromAddr(a).Field(uint(p.bits), 32))), true
-}
+var aliasPrefixes = [...]string{"::/96", "::ffff:0:0/96", "64:ff9b::/96", "2001::/32", "2002::/16"}
 
 // findAliases sets the aliases that the database has. By default the library omits them
 // from the networks it yields.
@@ -53,13 +30,10 @@ func (db *DB) findAliases() {
 		}
 		return false
 	}
-	for _, p := range aliasPrefixes {
-		q := p.prefix()
-		if p.hi|p.lo == 0 {
-			if first(q) {
-				db.aliases = append(db.aliases, p)
-			}
-		} else if !first(q) && first(q, maxminddb.IncludeAliasedNetworks()) {
+	for _, text := range aliasPrefixes {
+		p := netip.MustParsePrefix(text)
+		own := first(p)
+		if p.Addr().IsUnspecified() && own || !own && first(p, maxminddb.IncludeAliasedNetworks()) {
 			db.aliases = append(db.aliases, p)
 		}
 	}
@@ -72,10 +46,9 @@ func (db *DB) looked(a netip.Addr, bits int) (netip.Addr, bool) {
 		return a, false
 	}
 	for _, p := range db.aliases {
-		if bits >= p.bits {
-			if v4, ok := p.inner(a); ok {
-				return v4, true
-			}
+		if bits >= p.Bits() && p.Contains(a) {
+			b := a.As16()
+			return netip.AddrFrom4([4]byte(b[p.Bits()/8:])), true
 		}
 	}
 	return a, false

@@ -16,7 +16,7 @@ import (
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
 	r       *maxminddb.Reader
-	aliases []alias
+	aliases []netip.Prefix // see aliasPrefixes
 }
 
 // Open opens the database in the file at path. It fails if the file is not a database or
@@ -117,8 +117,8 @@ func (k *collector) UnmarshalMaxMindDBCursor(c mmdbdata.Cursor) (mmdbdata.Cursor
 	return k.walk(c, "", "")
 }
 
-// walk collects the paths below the value at c. A path is inserted after the last one
-// with the same parent, so that fields that only later records have are not at the end.
+// walk notes the paths below the value at c. A path is inserted after the last one with
+// the same parent, so that what a later record adds is listed beside its siblings.
 func (k *collector) walk(c mmdbdata.Cursor, parent, path string) (next mmdbdata.Cursor, err error) {
 	if err := k.enter(); err != nil {
 		return c, err

@@ -41,8 +41,8 @@ func (v Value) AppendJSON(b []byte) []byte {
 	return append(b, v.Text...)
 }
 
-// The limits of a record. With pointers a small damaged file can describe an endless
-// record.
+// What a record may cost. Pointers let a small damaged file describe a record
+// without end.
 const (
 	maxValues = 1 << 16
 	maxBytes  = 2 << 20

@@ -36,7 +36,7 @@ func right(text string, to int) string {
 	return strings.Repeat(" ", max(to-utf8.RuneCountInString(text), 0)) + text
 }
 
-// cut shortens text to so many columns, and takes out what could drive a terminal.
+// cut shortens text to a number of columns, and removes what could control a terminal.
 func (d *drawing) cut(text string, to int) string {
 	text = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) || r >= utf8.RuneSelf && !d.UTF8 {

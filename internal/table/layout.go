@@ -226,12 +226,8 @@ func spanOf(head []string, rows [][]string, key int, header bool) span {
 // hasWord reports whether one of the words of name, which are separated by
 // anything but letters, is among words.
 func hasWord(name string, words ...string) bool {
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		if slices.Contains(words, part) {
-			return true
-		}
-	}
-	return false
+	parts := strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' })
+	return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(words, part) })
 }
 
 // name sets the names of the columns: those of the header, or default ones.
@@ -272,8 +268,8 @@ func plainName(r rune) rune {
 	return r
 }
 
-// listLayout returns the layout of PREFIX LABEL lines. With a header the columns are
-// words, except for the last, which is the rest of the line.
+// listLayout returns the layout of PREFIX LABEL lines. With a header the columns
+// are words but for the last, which is the rest of the line.
 func listLayout(text string) layout {
 	l := layout{format: List, names: []string{"label"}, columns: 2}
 	rows := sample(cursor{text: text})

@@ -40,9 +40,10 @@ type Row struct {
 //
 //	| file | length | value | length | value | ...
 //
-// Numbers are the unsigned varints of encoding/binary.
+// Numbers are varints (encoding/binary).
 func appendNumber(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
 
+// cutNumber is [binary.Uvarint] for strings.
 func cutNumber(s string) (n int, rest string) {
 	if s[0] < 0x80 {
 		return int(s[0]), s[1:]
@@ -170,8 +171,8 @@ const (
 // prefix the last one applies.
 func (b *Builder) Add(p netip.Prefix) { b.index.Add(p, "") }
 
-// Read adds the rows of the table in r, which has the format f. The error is an
-// [*addr.LineError], or that of r; the rows before it are added.
+// Read adds the rows of the table in r, which is of the format f. The error is
+// an [*addr.LineError], or that of r; rows before it stay added.
 //
 // One goroutine reads and packs rows while the caller's adds them to the table.
 func (b *Builder) Read(r io.Reader, f Format) error {

@@ -10,7 +10,7 @@ import (
 	"github.com/hextet/hextet/classify/selection"
 )
 
-// Read returns a description of this machine, as far as the system provides it.
+// Read returns this machine. What the system does not report is left out.
 func Read() (selection.Host, error) {
 	var h selection.Host
 	links, err := net.Interfaces()
