@@ -135,7 +135,7 @@ func (rd *reader[R]) arguments(args []string, first int) {
 }
 
 func (rd *reader[R]) file(path string) {
-	name := quotedName(path)
+	name := string(files.AppendName(nil, path))
 	f, err := rd.run.cfg.Open(path)
 	if err != nil {
 		rd.inTurn(func() { rd.run.complain(name, err) })
