@@ -104,8 +104,12 @@ func Regular(in io.Reader) bool {
 	return err == nil && st.Mode().IsRegular()
 }
 
-// AppendName appends the name of a file, quoted where it could drive a terminal.
+// AppendName appends the name of a file, quoted where it is empty or could drive a
+// terminal.
 func AppendName(dst []byte, name string) []byte {
+	if name == "" {
+		return append(dst, `""`...)
+	}
 	start := len(dst)
 	for i := range len(name) {
 		if c := name[i]; c < ' ' || c >= 0x7f {

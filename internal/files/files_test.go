@@ -222,7 +222,7 @@ func TestRegular(t *testing.T) {
 
 func TestAppendName(t *testing.T) {
 	for _, tt := range []struct{ name, want string }{
-		{"a b", "a b"}, {"é b", "é b"}, {`a"\b`, `a"\b`}, {"a\x1b[31m", `"a\x1b[31m"`}, {"a\nb", `"a\nb"`}, {"\u202e", `"\u202e"`},
+		{"", `""`}, {"a b", "a b"}, {"é b", "é b"}, {`a"\b`, `a"\b`}, {"a\x1b[31m", `"a\x1b[31m"`}, {"a\nb", `"a\nb"`}, {"\u202e", `"\u202e"`},
 	} {
 		if got := string(AppendName([]byte("x"), tt.name)); got != "x"+tt.want {
 			t.Errorf("AppendName(%q) = %s, want %s", tt.name, got, tt.want)
