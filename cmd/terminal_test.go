@@ -112,3 +112,17 @@ Block of 2^24 addresses, multicast, GLOP Block, AD-HOC Block III, global scope
 		})
 	}
 }
+
+// TestCardsOfText: the card of an item found in text is that of the item.
+func TestCardsOfText(t *testing.T) {
+	for command, item := range map[string]string{
+		"explain":          "2001:db8::1",
+		"subnet info":      "192.0.2.0/24",
+		"multicast decode": "ff02::1",
+	} {
+		want := onTerminal(command+" "+item, "")
+		if got := onTerminal(command+" -t", "see "+item+" here\n"); got != want {
+			t.Errorf("%s -t: got\n%swant\n%s", command, got, want)
+		}
+	}
+}

@@ -33,8 +33,8 @@ type Card struct {
 	Echoes []Echo
 }
 
-// A Hue is the number of a color of the drawing, from 1 to [style.Hues]. The zero
-// Hue is none: what is reserved or says nothing has no color of its own.
+// A Hue is the number of a color of the drawing, from 1 to [style.Hues]. The zero Hue is
+// none, for reserved fields and those without a meaning.
 type Hue uint8
 
 // An Echo is a text with the hue of the field that it repeats, or, where Hues has
@@ -54,7 +54,7 @@ type Fact struct {
 	Strong bool // the value is what the eye should find first
 }
 
-// A Level says how badly a fact or a verdict is wanted.
+// A Level is the importance of a fact or a verdict.
 type Level uint8
 
 // The levels. A card of limited height drops what is useful, the last first, and
@@ -134,8 +134,8 @@ func (l Look) Append(dst []byte, c *Card) []byte {
 	return dst
 }
 
-// AppendFacts appends labeled facts to dst as a card has them, without a newline
-// at the end. Look.Rows and the levels of the facts make no difference.
+// AppendFacts appends labeled facts in the look of a card, without a newline at the end.
+// Look.Rows and the levels of the facts are ignored.
 func (l Look) AppendFacts(dst []byte, facts []Fact) []byte {
 	l = l.bounded()
 	for i, row := range l.facts(facts) {
@@ -147,7 +147,7 @@ func (l Look) AppendFacts(dst []byte, facts []Fact) []byte {
 	return dst
 }
 
-// AppendTitle appends a title as a card has it.
+// AppendTitle appends a title in the look of a card.
 func (l Look) AppendTitle(dst []byte, title string) []byte {
 	l = l.bounded()
 	return l.append(dst, line{{title, strong}}.clipped(l))

@@ -59,9 +59,9 @@ func (k ink) class() (class string, bold bool) {
 	return "p", bold
 }
 
-// AppendSVG appends the card as an SVG picture of its own: text that can be
-// selected, light or dark as the reader's system is, with no script and no font
-// but the system's monospace one. Look's detail counts, and its rows.
+// AppendSVG appends the card as a standalone SVG picture: selectable text, light or dark
+// by the reader's preference, without scripts or fonts other than the system's monospace
+// one. Of the Look, Detail and Rows apply.
 func (l Look) AppendSVG(dst []byte, c *Card) []byte {
 	l.UTF8, l.Width = true, svgWidth
 	rows := l.rows(c)

@@ -364,6 +364,9 @@ func RunItems[R any](a *App, c *cobra.Command, args []string, o stream.Op[R]) er
 	if len(args) == 0 && len(a.files) == 0 && a.InTerminal && !o.Table.NoInput {
 		return errors.New("nothing to read: give items as arguments, with -f FILE, or through a pipe (- reads the terminal)")
 	}
+	if o.Card != nil && a.PlainText() {
+		cfg.Layout = nil // a card is laid out already, also that of an item in text
+	}
 	status, err := stream.Run(o, cfg)
 	if err != nil {
 		return asUsage(c, err)
