@@ -97,7 +97,7 @@ func formula(r release) ([]byte, error) {
 				name := archiveName(r.version, system[1], processor[1]) + ".tar.gz"
 				sum, ok := r.sums[name]
 				if !ok {
-					return nil, fmt.Errorf("Homebrew needs %s", name)
+					return nil, fmt.Errorf("no %s, which Homebrew needs", name)
 				}
 				fmt.Fprintf(&b, "    on_%s do\n      url %q\n      sha256 %q\n    end\n", processor[0], url(r.version, name), sum)
 			}
@@ -181,7 +181,7 @@ func manifest(r release) ([]byte, error) {
 		folder := archiveName(s.Version, "windows", arch)
 		sum, ok := r.sums[folder+".zip"]
 		if !ok && r.version != "" {
-			return nil, fmt.Errorf("Scoop needs %s.zip", folder)
+			return nil, fmt.Errorf("no %s.zip, which Scoop needs", folder)
 		}
 		s.Architecture[theirs] = download{url(s.Version, folder+".zip"), sum, folder}
 		later := archiveName("$version", "windows", arch)
