@@ -15,6 +15,7 @@ import (
 func init() {
 	beam.RegisterCoder(reflect.TypeFor[Bad](), encodeBad, decodeBad)
 	register.DoFn2x0[Bad, func(string)](&badRecordFn{})
+	register.Function1x1(Bad.String)
 	register.Emitter1[Bad]()
 	register.Emitter1[string]()
 }
@@ -94,6 +95,12 @@ func decodeBad(data []byte) (b Bad, err error) {
 // objects, see [Bad.AppendJSON].
 func BadRecords(s beam.Scope, bad beam.PCollection) beam.PCollection {
 	return beam.ParDo(s.Scope("hextet.BadRecords"), &badRecordFn{}, bad)
+}
+
+// BadMessages takes a PCollection<Bad> and returns a PCollection<string> of messages for
+// people, see [Bad.String].
+func BadMessages(s beam.Scope, bad beam.PCollection) beam.PCollection {
+	return beam.ParDo(s.Scope("hextet.BadMessages"), Bad.String, bad)
 }
 
 type badRecordFn struct{}

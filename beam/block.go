@@ -51,3 +51,5 @@ func decodeBlock(data []byte) (b Block, err error) {
 	b.Text = r.data
 	return b, r.err
 }
+
+var blockType = reflect.TypeFor[Block]()

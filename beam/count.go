@@ -155,7 +155,7 @@ type countRecordFn struct {
 }
 
 func (fn *countRecordFn) Setup() (err error) {
-	fn.records, err = newRecords(fields.StatsByTable(false), fn.Format)
+	fn.records, err = newRecords(fields.StatsByTable(false), fn.Format, "")
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"reflect"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/subnet"
@@ -16,6 +17,7 @@ import (
 func init() {
 	beam.RegisterCoder(reflect.TypeFor[Item](), encodeItem, decodeItem)
 	beam.RegisterCoder(reflect.TypeFor[Prefix](), encodePrefix, decodePrefix)
+	register.Function1x1(itemText)
 }
 
 // An Item is an address, a prefix or, with [ParseOptions.Ranges], a range, as it
@@ -52,6 +54,14 @@ func (it Item) Text() string {
 	}
 	return it.Item.String()
 }
+
+// ItemRecords takes a PCollection<Item> and returns a PCollection<string> of the items in
+// canonical form.
+func ItemRecords(s beam.Scope, items beam.PCollection) beam.PCollection {
+	return beam.ParDo(s.Scope("hextet.ItemRecords"), itemText, items)
+}
+
+func itemText(it Item) string { return it.Item.String() }
 
 // written returns it with the text it was read from.
 func (it Item) written(text []byte) Item {

@@ -51,7 +51,7 @@ func ParseLines(s beam.Scope, lines beam.PCollection, o ParseOptions) (items, ba
 // blocks returns a PCollection<Block> of a PCollection<Block> or <string>.
 func blocks(s beam.Scope, lines beam.PCollection) beam.PCollection {
 	switch t := lines.Type().Type(); t {
-	case reflect.TypeFor[Block]():
+	case blockType:
 		return lines
 	case reflect.TypeFor[string]():
 		return beam.ParDo(s, LinesOf, lines)
@@ -87,8 +87,8 @@ func (fn *parseFn) ProcessElement(ctx context.Context, b Block, emit func(Item),
 		emitBad(Bad{b.File, line, offset, text, reason})
 	}
 	if b.TooLong {
-		bad(b.Line, b.Offset, string(b.Text), stream.ErrTooLong.Error())
-		badCounter.Inc(ctx, bads)
+		badCounter.Inc(ctx, 1)
+		emitBad(tooLong(b))
 		return
 	}
 	for line := range linesOf(b) {
@@ -136,6 +136,8 @@ func (fn *parseFn) wants(it Item) bool {
 	return fn.Family == 0 || (fn.Family == 4) == it.Addr.Is4()
 }
 
+const bom = "\ufeff"
+
 // A textLine is a line of a block, without its end.
 type textLine struct {
 	text           []byte
@@ -148,7 +150,7 @@ func linesOf(b Block) func(yield func(textLine) bool) {
 		text := b.Text
 		at := 0
 		if b.Offset == 0 {
-			at = len(text) - len(bytes.TrimPrefix(text, []byte("\ufeff")))
+			at = len(text) - len(bytes.TrimPrefix(text, []byte(bom)))
 		}
 		for number := b.Line; at < len(text); {
 			line := textLine{text[at:], number, -1}

@@ -86,21 +86,11 @@ func readPart(ctx context.Context, rt *sdf.LockRTracker, f fileio.FileMetadata, 
 	if part().End <= start {
 		return nil // an empty file
 	}
-	fs, err := filesystem.New(ctx, f.Path)
+	text, file, whole, closeFile, err := open(ctx, f.Path)
 	if err != nil {
 		return err
 	}
-	defer fs.Close()
-	file, err := fs.OpenRead(ctx, f.Path)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	buffered := bufio.NewReaderSize(file, 64<<10)
-	text, whole, err := decode(buffered)
-	if err != nil {
-		return err
-	}
+	defer closeFile()
 	lines := lineReader{in: text, file: f.Path, line: 1}
 	if whole {
 		if start > 0 {
@@ -124,7 +114,7 @@ func readPart(ctx context.Context, rt *sdf.LockRTracker, f fileio.FileMetadata, 
 	}
 	if start > 0 {
 		// The line that the byte before the part is in belongs to the part before.
-		if err := skip(file, buffered, start-1); err != nil {
+		if err := skip(file, text, start-1); err != nil {
 			return err
 		}
 		lines.line, lines.offset = 0, start-1
@@ -168,6 +158,30 @@ func readPart(ctx context.Context, rt *sdf.LockRTracker, f fileio.FileMetadata, 
 	}
 }
 
+// open opens a file for its text, which whole says must be read from the beginning; file is what it
+// is in.
+func open(ctx context.Context, path string) (text *bufio.Reader, file io.Reader, whole bool, closeFile func(), err error) {
+	fs, err := filesystem.New(ctx, path)
+	if err != nil {
+		return nil, nil, false, nil, err
+	}
+	f, err := fs.OpenRead(ctx, path)
+	if err != nil {
+		fs.Close()
+		return nil, nil, false, nil, err
+	}
+	closeFile = func() {
+		f.Close()
+		fs.Close()
+	}
+	text, whole, err = decode(bufio.NewReaderSize(f, 64<<10))
+	if err != nil {
+		closeFile()
+		return nil, nil, false, nil, err
+	}
+	return text, f, whole, closeFile, nil
+}
+
 // before returns the lines of b that begin before end, an offset in the file, and where the
 // last of them begins.
 func before(b Block, end int64) (text []byte, last int64) {
@@ -204,31 +218,31 @@ func skip(file io.Reader, r *bufio.Reader, offset int64) error {
 
 // decode returns a reader of the text in r, and whether it has to be read from its
 // beginning.
-func decode(r *bufio.Reader) (text io.Reader, whole bool, err error) {
+func decode(r *bufio.Reader) (text *bufio.Reader, whole bool, err error) {
 	first, err := r.Peek(3)
 	if err != nil && err != io.EOF {
 		return nil, false, err
 	}
+	var inner io.Reader
 	switch {
 	case bytes.HasPrefix(first, []byte{0x1f, 0x8b}):
-		z, err := gzip.NewReader(r)
-		if err != nil {
+		if inner, err = gzip.NewReader(r); err != nil {
 			return nil, false, err
 		}
-		text, _, err := decode(bufio.NewReaderSize(z, 64<<10))
-		return text, true, err
 	case bytes.HasPrefix(first, []byte("BZh")):
-		text, _, err := decode(bufio.NewReaderSize(bzip2.NewReader(r), 64<<10))
-		return text, true, err
-	}
-	// Decode wants the mark of UTF-16 read already.
-	mark := bytes.Clone(first[:min(len(first), 2)])
-	if _, ok := stream.Decode(mark, nil, nil); ok {
+		inner = bzip2.NewReader(r)
+	default:
+		// Decode wants the mark of UTF-16 read already.
+		mark := bytes.Clone(first[:min(len(first), 2)])
+		if _, ok := stream.Decode(mark, nil, nil); !ok {
+			return r, false, nil
+		}
 		r.Discard(len(mark))
-		text, _ := stream.Decode(mark, r, nil)
-		return text, true, nil
+		inner, _ = stream.Decode(mark, r, nil)
+		return bufio.NewReader(inner), true, nil
 	}
-	return r, false, nil
+	text, _, err = decode(bufio.NewReaderSize(inner, 64<<10))
+	return text, true, err
 }
 
 // A lineReader cuts text into blocks of whole lines.
