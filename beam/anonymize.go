@@ -156,8 +156,9 @@ var pseudonymizers struct {
 	by map[string]*privacy.Pseudonymizer
 }
 
-// pseudonymizer returns the Pseudonymizer for o.
-func (o AnonymizeOptions) pseudonymizer(ctx context.Context) (*privacy.Pseudonymizer, error) {
+// Pseudonymizer returns what a worker replaces addresses with, or why it cannot: it reads
+// the key.
+func (o AnonymizeOptions) Pseudonymizer(ctx context.Context) (*privacy.Pseudonymizer, error) {
 	name, err := json.Marshal(o)
 	if err != nil {
 		return nil, err
@@ -231,7 +232,7 @@ type anonymizeFn struct {
 }
 
 func (fn *anonymizeFn) Setup(ctx context.Context) (err error) {
-	fn.by, err = fn.pseudonymizer(ctx)
+	fn.by, err = fn.Pseudonymizer(ctx)
 	return err
 }
 
@@ -272,7 +273,7 @@ type anonymizeTextFn struct {
 
 func (fn *anonymizeTextFn) Setup(ctx context.Context) (err error) {
 	fn.finder = find.New(find.Options{})
-	fn.by, err = fn.pseudonymizer(ctx)
+	fn.by, err = fn.Pseudonymizer(ctx)
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"flag"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/netip"
 	"os"
@@ -278,10 +279,10 @@ func TestCountByPrefix(t *testing.T) {
 	}
 }
 
-// messageOf is a message without the place, as the command writes it.
+// messageOf is a message without the place.
 func messageOf(b hextet.Bad) string {
-	_, message, _ := strings.Cut(b.String(), ": ")
-	return message
+	b.File = ""
+	return b.String()
 }
 
 func init() { register.Function1x1(messageOf) }
@@ -311,4 +312,37 @@ func counter(r beam.PipelineResult, name string) (n int64) {
 		}
 	}
 	return n
+}
+
+func hextetStatus(t testing.TB, args ...string) int {
+	t.Helper()
+	c := exec.Command(command, args...)
+	c.Run()
+	return c.ProcessState.ExitCode()
+}
+
+// ungzipped returns the path of the text in a file.
+func ungzipped(t testing.TB, path string) string {
+	t.Helper()
+	if !strings.HasSuffix(path, ".gz") {
+		return path
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := strings.TrimSuffix(path, ".gz") + ".plain"
+	if err := os.WriteFile(plain, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return plain
 }

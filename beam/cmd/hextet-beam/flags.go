@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
@@ -225,13 +226,25 @@ func parse(args []string) (*job, error) {
 		if errors.Is(err, flag.ErrHelp) {
 			return j, err
 		}
-		return j, usageError{err}
+		return j, usage("%s", flagMessage(err))
 	}
 	if set.NArg() > 0 {
 		// It is not shown: it may be a key that was meant for --secret-file.
 		return j, usage("argument %d is no flag; files are named with --input", len(args)-set.NArg())
 	}
 	return j, nil
+}
+
+// flagMessage is an error of package flag with flags as they are written here.
+func flagMessage(err error) string {
+	text := err.Error()
+	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
+		if name == "secret" {
+			return "no flag --secret: a key is never in a command line, which others can see; use --secret-file or --secret-env"
+		}
+		return "no flag --" + name
+	}
+	return strings.Replace(text, "flag -", "flag --", 1)
 }
 
 func (j *job) define(f *flagSet) {
@@ -259,7 +272,7 @@ func names() string {
 
 // check completes j and reports what does not go together. here says that the
 // pipeline runs in this process.
-func (j *job) check(here bool) error {
+func (j *job) check(ctx context.Context, here bool) error {
 	switch {
 	case len(j.inputs) == 0:
 		return usage("--input GLOB is needed: the files to read")
@@ -310,7 +323,14 @@ func (j *job) check(here bool) error {
 	if err := o.Check(); err != nil {
 		return usageError{err}
 	}
-	return nil
+	if !here {
+		return nil
+	}
+	_, err := o.Pseudonymizer(ctx)
+	if err != nil && j.secretFile == "" && j.secretEnv == "" {
+		return usage("%s needs a key: --secret-file PATH, --secret-env NAME or HEXTET_SECRET: %w", o.Method, err)
+	}
+	return err
 }
 
 func isSet(name string) (set bool) {

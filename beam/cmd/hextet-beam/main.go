@@ -9,6 +9,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,11 +53,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case err != nil:
 		return fail(err)
 	}
-	level := "error" // of Beam's own messages
 	if j.verbose {
-		level = "info"
+		beamlog.SetupLogging("info", "text")
+	} else {
+		// Beam reports a failure four times before it returns it.
+		slog.SetDefault(slog.New(slog.DiscardHandler))
 	}
-	beamlog.SetupLogging(level, "text")
 	beam.Init()
 	status, err := j.run(context.Background(), stdout, stderr)
 	if err != nil {
@@ -96,7 +98,7 @@ func local() bool {
 // run runs the pipeline.
 func (j *job) run(ctx context.Context, stdout, stderr io.Writer) (status int, err error) {
 	here := local()
-	if err := j.check(here); err != nil {
+	if err := j.check(ctx, here); err != nil {
 		return 0, err
 	}
 	output, bad := j.output, j.bad
@@ -208,12 +210,14 @@ func complain(w io.Writer, path string, n int64) error {
 	return nil
 }
 
-// shorten returns the cause of an error of Beam, which is many lines of where it came
-// through.
+// shorten returns the cause of an error of Beam, which comes with many lines of where it
+// came through.
 func shorten(err error) error {
 	text := err.Error()
-	if i := strings.LastIndex(text, "caused by:"); i >= 0 {
-		text = text[i+len("caused by:"):]
+	for _, before := range []string{"caused by:", "] failed:"} {
+		if i := strings.LastIndex(text, before); i >= 0 {
+			text = text[i+len(before):]
+		}
 	}
 	return errors.New(strings.TrimSpace(text))
 }
