@@ -15,7 +15,6 @@ import (
 	"strings"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
-	beamlog "github.com/apache/beam/sdks/v2/go/pkg/beam/log"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/runners"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/x/beamx"
 
@@ -53,13 +52,11 @@ func run(args []string, stdout, stderr io.Writer) int {
 	case err != nil:
 		return fail(err)
 	}
-	if j.verbose {
-		beamlog.SetupLogging("info", "text")
-	} else {
+	beam.Init()
+	if !j.verbose {
 		// Beam reports a failure four times before it returns it.
 		slog.SetDefault(slog.New(slog.DiscardHandler))
 	}
-	beam.Init()
 	status, err := j.run(context.Background(), stdout, stderr)
 	if err != nil {
 		return fail(err)
