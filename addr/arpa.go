@@ -15,7 +15,7 @@ const (
 	inAddr  = "in-addr.arpa" // RFC 1035 section 3.5
 )
 
-// labelBits returns how many bits of a a label of its reverse name stands for.
+// labelBits returns how many bits of a are in a label of its reverse name.
 func labelBits(a netip.Addr) int {
 	if a.Is4() {
 		return 8

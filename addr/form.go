@@ -116,8 +116,8 @@ const (
 	errNoSuchForm formError = "no such form"
 )
 
-// AppendForm appends it written in form f. Where f cannot hold it, dst comes
-// back as it was, with an error that says why.
+// AppendForm appends it written in form f. Where f cannot hold it, dst is
+// returned as it was, with an error that says why.
 //
 //	form        zone   length   example
 //	canonical   %zone  /length  fe80::1%eth0/64

@@ -1,7 +1,6 @@
 package addr
 
 import (
-	"encoding/binary"
 	"net/netip"
 	"strings"
 
@@ -187,17 +186,7 @@ func parseBracketed(s string) (it Item, f fault, at, have int) {
 }
 
 // addr returns the address found.
-func (r *scanned) addr() netip.Addr {
-	if r.is4 {
-		var b [4]byte
-		binary.BigEndian.PutUint32(b[:], uint32(r.lo))
-		return netip.AddrFrom4(b)
-	}
-	var b [16]byte
-	binary.BigEndian.PutUint64(b[:8], r.hi)
-	binary.BigEndian.PutUint64(b[8:], r.lo)
-	return netip.AddrFrom16(b)
-}
+func (r *scanned) addr() netip.Addr { return ip.AddrOf(r.hi, r.lo, r.is4) }
 
 // ParseAddr parses an address of either family, without brackets or prefix
 // length. A zone is kept in the result. It accepts what [netip.ParseAddr]

@@ -34,7 +34,7 @@ var fixedSizes = map[string]int{
 const nginxLines = 1_000_000
 
 // grepExpression finds in it what 2001:db8:1000::/36 does: in any spelling without
-// dotted decimal, as one would write it on a good day.
+// dotted decimal.
 const grepExpression = `(^|[^0-9A-Za-z_:.])2001:0?[dD][bB]8:1[0-9A-Fa-f]{3}:`
 
 // A comparison is the same work done by several contenders; ratios are to the

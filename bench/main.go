@@ -5,7 +5,7 @@
 //
 // It builds hextet and the rivals kept beside it, writes the seeded input sets
 // into bench/data, and runs the contenders of a comparison in turn, A B C A B C
-// …, so that a machine whose speed drifts is the same for all. The table has the
+// …, so that changes of the machine's speed affect all of them alike. The table has the
 // median, the rate, the ratio to hextet and the peak memory of each. Contenders
 // whose program is not installed are left out; slow ones get a part of the
 // input, which the table shows.
@@ -28,7 +28,7 @@ import (
 // A contender is one command of a comparison.
 type contender struct {
 	name  string
-	argv  []string // {bin} stands for where the programs were built
+	argv  []string // {bin} is where the programs were built
 	env   []string
 	input string // name of the input set; "" for none
 	share int    // the contender gets 1/share of the input; 0 for all
@@ -75,7 +75,7 @@ func (b *bench) all(names []string) error {
 			return err
 		}
 		build := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", out, ".")
-		build.Dir = source // some rivals are modules of their own, for what only they need
+		build.Dir = source // some rivals are separate modules, with their own dependencies
 		build.Env = append(os.Environ(), "CGO_ENABLED=0")
 		if out, err := build.CombinedOutput(); err != nil {
 			return fmt.Errorf("building %s: %v\n%s", source, err, out)
@@ -198,8 +198,8 @@ func (b *bench) print(c comparison, results []*result) {
 }
 
 // set returns the path and the number of lines of the first 1/share of an
-// input set, writing it where it is not there yet. mixed@1000 is the first 1000 lines of
-// the set mixed.
+// input set, writing it if it does not exist. mixed@1000 is the first 1000 lines of the set
+// mixed.
 func (b *bench) set(kind string, share int) (path string, lines int, err error) {
 	lines = b.n / share
 	kind, size, sized := strings.Cut(kind, "@")

@@ -20,9 +20,9 @@ const modeLines = 600_000
 // A mode is a way of reading or writing, for every command alike.
 type mode struct {
 	name  string
-	flags string // {fields} stands for some fields of the command
+	flags string // {fields} is replaced by some fields of the command
 
-	// dress writes a list of items as the mode has it.
+	// dress writes a list of items in the form of the mode.
 	dress func(w *bytes.Buffer, i int, item []byte)
 }
 
@@ -135,8 +135,8 @@ func (b *bench) cpu(argv []string, path string) (time.Duration, error) {
 	return k.ProcessState.UserTime() + k.ProcessState.SystemTime(), nil
 }
 
-// dressed returns the path of an input set as a mode has it, written where it is not
-// there yet.
+// dressed returns the path of an input set in the form of a mode, written if it does
+// not exist.
 func (b *bench) dressed(set string, m int) (string, error) {
 	path := filepath.Join(b.dir, fmt.Sprintf("%s-%d-%d.mode%d", set, b.seed, modeLines, m))
 	if _, err := os.Stat(path); err == nil {

@@ -2,13 +2,13 @@ package classify
 
 import (
 	"fmt"
-	"github.com/hextet/hextet/internal/ip"
 	"net/netip"
 	"strconv"
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // A PartKind is the purpose of a field of an address, so that fields of the same kind

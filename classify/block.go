@@ -14,23 +14,15 @@ type block struct {
 	bits   uint8
 }
 
-// mask returns the network mask of a prefix length, 0 to 128.
-func mask(bits uint8) (hi, lo uint64) {
-	if bits <= 64 {
-		return ^(^uint64(0) >> bits), 0
-	}
-	return ^uint64(0), ^(^uint64(0) >> (bits - 64))
-}
-
 func (b block) contains(hi, lo uint64) bool {
-	mh, ml := mask(b.bits)
-	return hi&mh == b.hi && lo&ml == b.lo
+	m := ip.Mask(uint(b.bits))
+	return hi&m.Hi == b.hi && lo&m.Lo == b.lo
 }
 
 // last returns the last address; for IPv4 its low 96 bits are ones.
 func (b block) last() (hi, lo uint64) {
-	mh, ml := mask(b.bits)
-	return b.hi | ^mh, b.lo | ^ml
+	m := ip.Mask(uint(b.bits))
+	return b.hi | ^m.Hi, b.lo | ^m.Lo
 }
 
 // prefix returns the block as a netip.Prefix of the family.

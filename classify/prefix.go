@@ -3,6 +3,7 @@ package classify
 import (
 	"iter"
 	"net/netip"
+	"slices"
 
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/multicast"
@@ -117,8 +118,8 @@ func (o *oneOf[T]) or(mixed T) T {
 func blockOf(p netip.Prefix) block {
 	bits := uint8(p.Bits())
 	hi, lo := halves(p.Addr())
-	mh, ml := mask(bits)
-	return block{hi & mh, lo & ml, bits}
+	m := ip.Mask(uint(bits))
+	return block{hi & m.Hi, lo & m.Lo, bits}
 }
 
 // segmentsOf yields the segments that overlap a block, in order.
@@ -258,21 +259,13 @@ func appendHolders(dst []byte, segs iter.Seq[*segment]) []byte {
 	}
 	dst = append(dst, "parts: "...)
 	var names []string
-	none := false
-next:
 	for s := range segs {
 		name := "not allocated"
 		if s.allocated() {
 			name = holder(s.assigned.name)
-		} else if none {
-			continue
-		} else {
-			none = true
 		}
-		for _, n := range names {
-			if n == name {
-				continue next
-			}
+		if slices.Contains(names, name) {
+			continue
 		}
 		if len(names) > 0 {
 			dst = append(dst, ", "...)

@@ -1,7 +1,9 @@
 package classify
 
 import (
+	"cmp"
 	"net/netip"
+	"slices"
 
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/ip"
@@ -58,18 +60,11 @@ func vmOf(m eui64.MAC) *vmRange {
 		return nil
 	}
 	v := m.Uint64()
-	lo, hi := 0, len(vmRanges)
-	for lo < hi {
-		if mid := int(uint(lo+hi) / 2); vmRanges[mid].last < v {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	if lo == len(vmRanges) || v < vmRanges[lo].first {
+	i, _ := slices.BinarySearchFunc(vmRanges[:], v, func(r vmRange, v uint64) int { return cmp.Compare(r.last, v) })
+	if i == len(vmRanges) || v < vmRanges[i].first {
 		return nil
 	}
-	return &vmRanges[lo]
+	return &vmRanges[i]
 }
 
 // VMVendor returns the hypervisor or cloud that uses MACs like m for virtual machines

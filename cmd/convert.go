@@ -90,9 +90,9 @@ arpa such labels are read.`,
 		}
 		switch {
 		case j.origin != "" && j.to != addr.FormArpa && j.from != addr.FormArpa:
-			return op, cli.Usage(c, "--origin goes with --to arpa or --from arpa")
+			return op, cli.Usage(c, "--origin requires --to arpa or --from arpa")
 		case j.classless && j.to != addr.FormArpa:
-			return op, cli.Usage(c, "--classless goes with --to arpa")
+			return op, cli.Usage(c, "--classless requires --to arpa")
 		}
 		if j.from == addr.FormBase85 {
 			a.KeepHash() // it is a digit there
@@ -191,6 +191,10 @@ func (j *convertJob) op() stream.Op[*convertRecord] {
 
 // emitZones writes the reverse zones of a prefix.
 func (j *convertJob) emitZones(out *stream.Out[*convertRecord], it *ip.Item) (err error) {
+	if it.Zone != "" {
+		_, err = addr.AppendForm(nil, fields.ItemOf(it), addr.FormArpa)
+		return err
+	}
 	r := out.Rec
 	p := it.Prefix()
 	if j.classless && p.Addr().Is4() && p.Bits() > 24 && p.Bits() < 32 {

@@ -81,13 +81,13 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 
 	// draw appends a card as the flags want it.
 	draw := func() func(dst []byte, c *card.Card) []byte {
-		palette, _ := a.Palettes()
-		look := card.Look{Palette: palette, Width: a.Width(), Rows: cardRows, UTF8: a.UTF8()}
+		look := a.Look()
+		look.Rows = cardRows
 		switch {
-		case *all:
-			look.Detail = card.All
 		case *brief:
 			look.Detail = card.Brief
+		case !*all:
+			look.Detail = card.Normal
 		}
 		if *svg {
 			return look.AppendSVG
@@ -112,7 +112,7 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if *svg && !a.PlainText() {
-			return cli.Usage(c, "-o svg is a picture: it does not go with --json or --fields")
+			return cli.Usage(c, "-o svg is a picture and cannot be combined with --json or --fields")
 		}
 		if *diff {
 			pairs, err := pairsOf(args)
@@ -222,9 +222,3 @@ func addSVG(c *cobra.Command, shared *pflag.Flag) *bool {
 	})
 	return &v.svg
 }
-
-// asMAC begins the reason why a text that looks like a MAC is none.
-const asMAC = explain.AsMAC
-
-// readThing reads an item of explain.
-func readThing(s, form string) (explain.Thing, error) { return explain.Parse(s, form) }

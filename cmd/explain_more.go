@@ -22,7 +22,7 @@ func (f *sidFlags) check(c *cobra.Command) error {
 	given := c.Flags().Changed
 	if !given("locator") {
 		if given("function") || given("argument") {
-			return cli.Usage(c, "--function and --argument go with --locator")
+			return cli.Usage(c, "--function and --argument require --locator")
 		}
 		return nil
 	}

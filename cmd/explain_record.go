@@ -59,7 +59,7 @@ func explainTable() record.Table[*explainRecord] {
 		if f.Name == "detail" {
 			t.Fields = append(t.Fields, text(f.Name, f.Doc, func(r *explainRecord) string {
 				switch {
-				case r.classified():
+				case r.HasClass():
 					return string(r.AppendDetail(nil))
 				case r.comparison == nil && r.Kind == explain.MAC:
 					return r.MACDetail()
@@ -70,7 +70,7 @@ func explainTable() record.Table[*explainRecord] {
 		}
 		t.Fields = append(t.Fields, record.
 			Of(f, func(r *explainRecord) *fields.Classified { return &r.Classified }).
-			When((*explainRecord).classified))
+			When((*explainRecord).HasClass))
 	}
 	mac := func(get func(r *explainRecord) eui64.MAC) func(r *explainRecord) string {
 		return func(r *explainRecord) string {
@@ -243,9 +243,6 @@ func spellingFields() []record.Field[*explainRecord] {
 	}
 	return fields
 }
-
-// classified reports whether the item has what classify says.
-func (r *explainRecord) classified() bool { return r.HasClass() }
 
 func macFields() []record.Field[*explainRecord] {
 	text := func(name, doc string, get func(r *explainRecord) string) record.Field[*explainRecord] {

@@ -4,8 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
+	"iter"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,8 +17,10 @@ import (
 	"github.com/hextet/hextet/internal/classes"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/fields"
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/grep"
+	"github.com/hextet/hextet/internal/reason"
 	"github.com/hextet/hextet/internal/record"
 )
 
@@ -51,7 +54,7 @@ what counts as an address in text.
 PATTERN is one of
   2001:db8::1          that address, whatever prefix length follows it
   2001:db8:40::/42     an address or a prefix within it; a range FIRST-LAST and
-                       IPv4 with a netmask likewise
+                       IPv4 with a netmask work the same way
   fe80::1%eth0         only with that zone
   00:00:5e:00:53:01    the MAC that an interface identifier was made from
   00:00:5e             the first three octets of that MAC
@@ -92,7 +95,7 @@ patterns, -o for only the matching addresses, -h for no file names.`,
 	f.StringArrayVarP(&g.patterns, "pattern", "e", nil, "find `PATTERN` (repeatable)")
 	f.StringArrayVarP(&g.files, "file", "f", nil, "find the patterns in `FILE` (repeatable)")
 	f.BoolVar(&g.any, "any", false, "find every address")
-	f.Var(typeFlag(&g.criteria.Types), "type", "find addresses of this `TYPE`, as classify has it (repeatable)")
+	f.Var(typeFlag(&g.criteria.Types), "type", "find addresses of this classify `TYPE` (repeatable)")
 	f.Var(scopeFlag(&g.criteria.Scopes), "scope", "find addresses of this `SCOPE` (repeatable)")
 	f.Var(kindFlag(&g.criteria.Kinds), "iid", "find addresses with an interface identifier of this `KIND` (repeatable)")
 	cli.AddPrefixes(c, &g.criteria.Embeds, "embeds", "find addresses that embed an IPv4 address of `PREFIX4`")
@@ -169,11 +172,23 @@ func (g *grepFlags) run(a *cli.App, c *cobra.Command, args []string) error {
 		return err
 	}
 	cfg.Query = q
-	status, err := grep.Run(cfg, grep.Inputs(args, g.recursive))
+	status, err := grep.Run(cfg, g.inputs(args))
 	if err != nil {
 		return err
 	}
 	return cli.Exit(status)
+}
+
+// inputs returns the files to search. The names of those in "." begin with it, as
+// grep's do.
+func (g *grepFlags) inputs(args []string) iter.Seq[files.File] {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		if arg == "." {
+			args[i] += string(filepath.Separator)
+		}
+	}
+	return files.Named(args, files.Options{Recursive: g.recursive, All: true})
 }
 
 // isFile is the error for a first argument that was meant as a file.
@@ -220,21 +235,13 @@ func (g *grepFlags) query(a *cli.App, c *cobra.Command) (*grep.Query, error) {
 
 // readPatterns adds the patterns of a file; "-" is standard input.
 func readPatterns(a *cli.App, p *grep.Patterns, path string) error {
-	place := path
-	read := func(r io.Reader) (struct{}, error) {
-		err := p.Read(r)
-		if line, ok := errors.AsType[*grep.LineError](err); ok {
-			err = &cli.FileError{Place: place + ":" + strconv.Itoa(line.Line), Err: line.Err}
-		}
-		return struct{}{}, err
-	}
-	var err error
 	if path == "-" {
-		place = "standard input"
-		_, err = read(a.In)
-	} else {
-		_, err = cli.ReadFile(path, read)
+		if err := p.Read(a.In); err != nil {
+			return cli.Placed("standard input", err)
+		}
+		return nil
 	}
+	_, err := cli.ReadFile(path, func(r io.Reader) (struct{}, error) { return struct{}{}, p.Read(r) })
 	return err
 }
 
@@ -243,7 +250,7 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 	o := g.options
 	format, records := a.Format(), a.Format() != record.Plain || a.Fields() != ""
 	if c.Flags().Changed("json") && c.Flags().Changed("output") && format != record.JSONL {
-		return grep.Config{}, cli.Usage(c, "--json is --output jsonl; it does not go with another format")
+		return grep.Config{}, cli.Usage(c, "--json is --output jsonl and cannot be combined with another format")
 	}
 	for _, name := range []string{"max-count", "after-context", "before-context", "context"} {
 		if v, _ := c.Flags().GetInt(name); v < 0 && c.Flags().Changed(name) {
@@ -263,7 +270,7 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 		o.Mode = grep.Matches
 	}
 	if records && (o.Mode == grep.Counts || g.names != grep.Lines) {
-		return grep.Config{}, cli.Usage(c, "records are of addresses: -c, -l and -L do not go with --output, --json and --fields")
+		return grep.Config{}, cli.Usage(c, "records are of addresses: -c, -l and -L cannot be combined with --output, --json or --fields")
 	}
 	o.ShowNames = g.showNames > 0 || g.showNames == 0 && (n > 1 || g.recursive && !oneFile(c.Flags().Args(), n))
 	o.Null = a.Null() || g.nullData
@@ -291,18 +298,18 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 		Stdin:   a.In,
 		Out:     a.Out,
 		Say: func(name, message string) {
-			fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), printableName(name), message)
+			fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), files.AppendName(nil, name), message)
 		},
 	}
 	cfg.Complain = func(name string, err error) {
 		if g.noMessages {
 			return
 		}
-		reason := err.Error()
-		if errors.Is(err, fs.ErrNotExist) && new(grep.Patterns).Add(name, "") == nil {
-			reason += "; with criteria, -e or -f all arguments are files: give this pattern with -e"
+		message := err.Error()
+		if reason.NoFile(err) && new(grep.Patterns).Add(name, "") == nil {
+			message += "; with criteria, -e or -f all arguments are files: give this pattern with -e"
 		}
-		fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), printableName(name), errs.Bad(reason))
+		fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), files.AppendName(nil, name), errs.Bad(message))
 	}
 	if o.Mode != grep.Records {
 		return cfg, nil
@@ -350,14 +357,6 @@ func oneFile(args []string, n int) bool {
 	}
 	st, err := os.Stat(args[len(args)-1])
 	return err == nil && !st.IsDir()
-}
-
-// printableName quotes the name of a file where it could drive a terminal.
-func printableName(name string) string {
-	if q := strconv.Quote(name); q[1:len(q)-1] != name {
-		return q
-	}
-	return name
 }
 
 // A grepRecord is an address found.

@@ -156,9 +156,7 @@ func TestGrepFolders(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if err := os.Symlink("../c", "d/link"); err != nil {
-		t.Log(err)
-	}
+	os.Symlink("../c", "d/link")
 	for _, test := range []struct{ args, want string }{
 		{"-r -l ::1 d", "d/.hidden\nd/a\nd/b/1\nd/b/2\nd/late\n"},
 		{"-r -l ::1 d/", "d/.hidden\nd/a\nd/b/1\nd/b/2\nd/late\n"},
@@ -171,8 +169,12 @@ func TestGrepFolders(t *testing.T) {
 		{"-r -c ::1 d/b", "d/b/1:1\nd/b/2:1\n"},
 		{"-l ::1 d/link", "d/link\n"},
 	} {
+		if _, err := os.Stat("d/link"); err != nil && strings.Contains(test.args, "link") {
+			t.Logf("no symbolic links here: %v", err)
+			continue
+		}
 		out, errs, status := hextet(t, "", append([]string{"grep"}, strings.Fields(test.args)...)...)
-		if out != test.want || errs != "" || status != 0 {
+		if out = filepath.ToSlash(out); out != test.want || errs != "" || status != 0 {
 			t.Errorf("grep %s: status %d, %q, %q, want %q", test.args, status, out, errs, test.want)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/record"
@@ -35,19 +34,9 @@ func help(a *cli.App, c *cobra.Command) error {
 		fmt.Fprintln(&b, strings.TrimRight(c.Example, "\n"))
 	}
 	writeCommands(&b, p, c)
-	own := c.LocalFlags()
-	shared := pflag.NewFlagSet("", pflag.ContinueOnError)
-	shared.SortFlags = false
-	local := pflag.NewFlagSet("", pflag.ContinueOnError)
-	local.SortFlags = false
-	own.VisitAll(func(f *pflag.Flag) {
-		if a.Flags.Lookup(f.Name) != f {
-			local.AddFlag(f)
-		}
-	})
-	shared.AddFlagSet(a.Flags)
+	own, shared := a.FlagsOf(c)
 	width := max(60, min(100, a.Width()))
-	if s := local.FlagUsagesWrapped(width); s != "" {
+	if s := own.FlagUsagesWrapped(width); s != "" {
 		title("Flags:")
 		b.WriteString(s)
 	}

@@ -3,9 +3,6 @@ package cmd
 import (
 	"errors"
 	"fmt"
-	"io/fs"
-	"iter"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,11 +10,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
 	"github.com/hextet/hextet/internal/lintrun"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
-	"github.com/hextet/hextet/internal/walk"
 )
 
 // lintFlags are the flags of hextet lint.
@@ -96,9 +93,9 @@ else in a file changes, and a second run changes nothing.`,
 	f.BoolVar(&l.tests, "tests", false, "with -r: check test code and its data too")
 	f.BoolVar(&l.ignored, "no-ignore", false, "with -r: check what .gitignore excludes too")
 	f.BoolVar(&l.rules, "rules", false, "list the rules, or explain those named instead of files")
-	cli.AddWord(c, &l.output, "output", "o", "output format", append(formatWords(), cli.Word{Name: sarif, Doc: "SARIF 2.1.0, for code scanning"}))
+	cli.AddWord(c, &l.output, "output", "o", "output format", append(cli.FormatWords(), cli.Word{Name: sarif, Doc: "SARIF 2.1.0, for code scanning"}))
 	f.BoolVarP(&l.quiet, "quiet", "q", false, "print nothing: the exit status tells")
-	a.Own(c, func() []record.Info { return lintTable().Infos() }, "json", "fields", "no-header", "color")
+	a.Own(c, func() []record.Info { return lintrun.RecordTable().Infos() }, "json", "fields", "no-header", "color")
 	completeRules := func(extra ...cli.Word) cli.Completer {
 		return func([]string, string) ([]cli.Word, string) { return append(lintRuleWords(), extra...), "" }
 	}
@@ -160,32 +157,18 @@ func (l *lintFlags) setSeverity(s string) error {
 	return nil
 }
 
-func lintRuleWords() (list []cli.Word) {
-	for _, r := range lint.Rules() {
-		list = append(list, cli.Word{Name: r.Name, Doc: r.Doc})
-	}
-	return list
-}
-
-func severityWords(before string) (list []cli.Word) {
-	for _, s := range lint.Severities() {
-		list = append(list, cli.Word{Name: before + s.String(), Doc: s.Doc()})
-	}
-	return list
-}
-
 func (l *lintFlags) run(a *cli.App, c *cobra.Command, args []string) error {
 	if l.rules {
 		if a.Fields() != "" || c.Flags().Changed("json") || c.Flags().Changed("output") {
-			return cli.Usage(c, "--rules prints text: --json, --output and --fields do not go with it")
+			return cli.Usage(c, "--rules prints text and cannot be combined with --json, --output or --fields")
 		}
 		return l.printRules(a, c, args)
 	}
 	switch {
 	case l.diff && (a.Fields() != "" || c.Flags().Changed("json") || c.Flags().Changed("output")):
-		return cli.Usage(c, "--diff prints a diff: --json, --output and --fields do not go with it")
+		return cli.Usage(c, "--diff prints a diff and cannot be combined with --json, --output or --fields")
 	case l.fix && l.diff:
-		return cli.Usage(c, "--diff shows what --fix would do: give one of them")
+		return cli.Usage(c, "--diff shows what --fix would do: the two cannot be combined")
 	case l.fix && (len(args) == 0 && !l.folders || slices.Contains(args, "-")):
 		return cli.Usage(c, "--fix rewrites files: name them; --diff reads a pipe, too")
 	case len(args) == 0 && !l.folders && a.InTerminal:
@@ -199,7 +182,7 @@ func (l *lintFlags) run(a *cli.App, c *cobra.Command, args []string) error {
 	if err != nil {
 		return err
 	}
-	done, err := lintrun.Run(cfg, l.files(args))
+	done, err := lintrun.Run(cfg, files.Named(args, l.options()))
 	if err != nil {
 		return err
 	}
@@ -219,7 +202,7 @@ func (l *lintFlags) config(a *cli.App, c *cobra.Command) (lintrun.Config, error)
 	cfg := lintrun.Config{
 		Check: l.check, Least: l.failOn, Stdin: a.In, Out: a.Out,
 		Complain: func(name string, err error) {
-			fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), lintrun.AppendPrintable(nil, name), errs.Bad(err.Error()))
+			fmt.Fprintf(a.Err, "%s%s: %s\n", errs.Strong("hextet: "), files.AppendName(nil, name), errs.Bad(err.Error()))
 		},
 	}
 	if l.failOn == lint.None {
@@ -235,7 +218,7 @@ func (l *lintFlags) config(a *cli.App, c *cobra.Command) (lintrun.Config, error)
 	json, _ := c.Flags().GetBool("json")
 	if json {
 		if c.Flags().Changed("output") && format != record.JSONL {
-			return cfg, cli.Usage(c, "--json is -o jsonl; it does not go with -o %s", l.output)
+			return cfg, cli.Usage(c, "--json is -o jsonl and cannot be combined with -o %s", l.output)
 		}
 		format, isRecord = record.JSONL, true
 	}
@@ -245,7 +228,7 @@ func (l *lintFlags) config(a *cli.App, c *cobra.Command) (lintrun.Config, error)
 		cfg.Format = lintrun.Silent
 		cfg.Complain = func(string, error) {}
 	case !isRecord && names != "":
-		return cfg, cli.Usage(c, "--fields does not go with -o %s", sarif)
+		return cfg, cli.Usage(c, "--fields cannot be combined with -o %s", sarif)
 	case !isRecord:
 		cfg.Format = lintrun.SARIF{Version: build().version}.Format()
 	case format == record.Plain && names == "":
@@ -255,7 +238,7 @@ func (l *lintFlags) config(a *cli.App, c *cobra.Command) (lintrun.Config, error)
 		}
 		cfg.Format = t.Format()
 	default:
-		f, err := lintRecords(format, names, !a.NoHeader())
+		f, err := lintrun.Records(format, names, !a.NoHeader())
 		if err != nil {
 			return cfg, cli.Usage(c, "%w", err)
 		}
@@ -264,15 +247,9 @@ func (l *lintFlags) config(a *cli.App, c *cobra.Command) (lintrun.Config, error)
 	return cfg, nil
 }
 
-// files yields the files that args name.
-func (l *lintFlags) files(args []string) iter.Seq[lintrun.File] {
-	if len(args) == 0 {
-		args = []string{"-"}
-		if l.folders {
-			args = []string{"."}
-		}
-	}
-	o := walk.Options{Ignored: l.ignored}
+// options say what of folders is checked.
+func (l *lintFlags) options() files.Options {
+	o := files.Options{Recursive: l.folders, Ignored: l.ignored}
 	if !l.tests {
 		o.Skip = func(name string, folder bool) bool {
 			skip := lint.TestName(name, folder)
@@ -282,32 +259,7 @@ func (l *lintFlags) files(args []string) iter.Seq[lintrun.File] {
 			return skip
 		}
 	}
-	return func(yield func(lintrun.File) bool) {
-		for _, arg := range args {
-			if arg == "-" {
-				if !yield(lintrun.File{Name: lintrun.StdinName, Stdin: true}) {
-					return
-				}
-				continue
-			}
-			st, err := os.Stat(arg)
-			if err != nil || !l.folders || !st.IsDir() {
-				if !yield(lintrun.File{Name: arg}) {
-					return
-				}
-				continue
-			}
-			for f := range walk.Files(arg, o) {
-				var path *fs.PathError
-				if errors.As(f.Err, &path) {
-					f.Err = path.Err
-				}
-				if !yield(lintrun.File{Name: f.Name, Walked: true, Err: f.Err}) {
-					return
-				}
-			}
-		}
-	}
+	return o
 }
 
 // summarize says on a terminal what came of the run.
@@ -316,174 +268,21 @@ func (l *lintFlags) summarize(a *cli.App, done *lintrun.Done) {
 		return
 	}
 	_, errs := a.Palettes()
-	var parts []string
+	say := func(text string) { fmt.Fprintf(a.Err, "%s%s\n", errs.Strong("hextet: "), text) }
 	if l.skipped > 0 {
-		parts = append(parts, "skipped "+number(l.skipped, "test file or folder", "test files and folders")+" (--tests checks them)")
+		say("skipped " + lintrun.Number(l.skipped, "test file or folder", "test files and folders") + " (--tests checks them)")
 	}
-	if done.Fixed > 0 && !l.diff {
-		parts = append(parts, "fixed "+number(done.Fixed, "fault", "faults")+" in "+number(done.Changed, "file", "files"))
+	if l.diff {
+		return
 	}
-	if a.ErrTerminal && !l.diff && done.Findings() > 0 {
-		var counts []string
-		for _, s := range lint.Severities() {
-			if n := done.Counts[s]; n > 0 {
-				counts = append(counts, number(n, s.String(), s.String()+"s"))
-			}
-		}
-		text := strings.Join(counts, ", ") + " in " + number(done.Files, "file", "files")
+	if done.Fixed > 0 {
+		say(done.Mended())
+	}
+	if a.ErrTerminal && done.Findings() > 0 {
+		text := done.Summary()
 		if done.Fixable > 0 && !l.fix {
 			text += "; --fix can fix " + strconv.Itoa(done.Fixable)
 		}
-		parts = append(parts, text)
+		say(text)
 	}
-	for _, text := range parts {
-		fmt.Fprintf(a.Err, "%s%s\n", errs.Strong("hextet: "), text)
-	}
-}
-
-// number writes a count and what is counted.
-func number(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + many
-}
-
-// printRules lists the rules, or explains those with names.
-func (l *lintFlags) printRules(a *cli.App, c *cobra.Command, names []string) error {
-	p, _ := a.Palettes()
-	var b strings.Builder
-	for i, name := range names {
-		r, err := lint.ParseRule(name)
-		if err != nil {
-			return cli.Usage(c, "%w", err)
-		}
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		t := Topic{Text: string(appendRulePage(nil, r))}
-		b.WriteString(t.dressed(p))
-	}
-	if len(names) == 0 {
-		w := 0
-		for _, r := range lint.Rules() {
-			w = max(w, len(r.Name))
-		}
-		for _, r := range lint.Rules() {
-			state := "off"
-			if l.check.Enabled(r.Name) || l.public && r.Name == "not-global" {
-				state = l.check.SeverityOf(r.Name).String()
-			}
-			fmt.Fprintf(&b, "%s%*s  %-7s  %s\n", p.Strong(r.Name), w-len(r.Name), "", state, r.Doc)
-		}
-	}
-	_, err := a.Out.Write([]byte(b.String()))
-	return err
-}
-
-// appendRulePage appends the page of a rule, as a topic has it.
-func appendRulePage(b []byte, r *lint.Rule) []byte {
-	b = append(b, r.Name...)
-	b = append(b, "\n  "...)
-	b = append(b, strings.ToUpper(r.Doc[:1])+r.Doc[1:]...)
-	b = append(b, ".\n  "...)
-	b = append(b, strings.ToUpper(r.Severity.String()[:1])+r.Severity.String()[1:]...)
-	switch {
-	case r.Name == "not-global":
-		b = append(b, ", with --public"...)
-	case !r.Default:
-		b = append(b, ", off by default"...)
-	}
-	if r.Fixable() {
-		b = append(b, "; --fix rewrites it"...)
-	}
-	b = append(b, ". "...)
-	b = append(b, r.RFC...)
-	b = append(b, ".\n\n"...)
-	b = append(b, r.Page...)
-	return append(b, '\n')
-}
-
-// lintRules is the topic about the rules.
-func lintRules() string {
-	b := []byte("The rules of 'hextet lint', in the order in which they report on an address.\n")
-	for _, r := range lint.Rules() {
-		b = appendRulePage(append(b, '\n'), r)
-	}
-	return string(b)
-}
-
-// A lintRecord is a finding.
-type lintRecord struct {
-	*lint.Finding
-	file string
-	text []byte
-}
-
-// lintRecords is the format of findings as records.
-func lintRecords(format record.Format, names string, header bool) (lintrun.Format, error) {
-	enc, err := record.NewEncoder(lintTable(), format, names, '\n')
-	if err != nil {
-		return lintrun.Format{}, err
-	}
-	f := lintrun.Format{New: func() func([]byte, *lintrun.File, []byte, *lint.Finding) []byte {
-		r := new(lintRecord)
-		return func(dst []byte, file *lintrun.File, text []byte, x *lint.Finding) []byte {
-			*r = lintRecord{x, file.Name, text[x.Start:x.End]}
-			return enc.Append(dst, &record.Input{}, r)
-		}
-	}}
-	if header {
-		f.Begin = enc.AppendHeader(nil)
-	}
-	if format == record.JSON {
-		f.Begin, f.Joined = []byte{'['}, true
-		f.End = func(d *lintrun.Done) []byte {
-			if d.Findings() == 0 {
-				return []byte("]\n")
-			}
-			return []byte("\n]\n")
-		}
-	}
-	return f, nil
-}
-
-func lintTable() record.Table[*lintRecord] {
-	text := func(name, doc string, get func(*lintRecord) string) record.Field[*lintRecord] {
-		return record.Text(name, doc, func(b []byte, r *lintRecord) []byte { return append(b, get(r)...) })
-	}
-	number := func(name, doc string, get func(*lintRecord) int) record.Field[*lintRecord] {
-		return record.Number(name, doc, func(b []byte, r *lintRecord) []byte { return strconv.AppendInt(b, int64(get(r)), 10) })
-	}
-	var names, severities []string
-	for _, r := range lint.Rules() {
-		names = append(names, r.Name)
-	}
-	for _, s := range lint.Severities() {
-		severities = append(severities, s.String())
-	}
-	return record.Table[*lintRecord]{
-		NoInput: true,
-		Default: "file,line,column,severity,rule,message",
-		Fields: []record.Field[*lintRecord]{
-			text("file", "the name of the file", func(r *lintRecord) string { return r.file }),
-			number("line", "the number of the line, from 1", func(r *lintRecord) int { return r.Line }),
-			number("column", "where the fault begins in the line, in bytes from 1", func(r *lintRecord) int { return r.Column }),
-			number("end_column", "the first byte after it", func(r *lintRecord) int { return r.Column + r.End - r.Start }),
-			text("severity", "how grave it is", func(r *lintRecord) string { return r.Severity.String() }).OneOf(severities...),
-			text("rule", "the rule that found it", func(r *lintRecord) string { return r.Rule.Name }).OneOf(names...),
-			text("message", "what is wrong", func(r *lintRecord) string { return string(r.Message) }),
-			text("text", "the bytes from column to end_column", func(r *lintRecord) string { return string(r.text) }),
-			text("fix", "what to write instead, where one answer is right", func(r *lintRecord) string { return string(r.Fix) }),
-			text("rfc", "what the rule rests on", func(r *lintRecord) string { return r.Rule.RFC }),
-		},
-	}
-}
-
-// formatWords are the formats of records.
-func formatWords() (list []cli.Word) {
-	for _, f := range record.Formats() {
-		list = append(list, cli.Word{Name: f.String(), Doc: f.Doc()})
-	}
-	return list
 }

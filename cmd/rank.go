@@ -275,8 +275,8 @@ func rankOp(a *cli.App, s *selection.Selector, explain bool) stream.Op[*rankReco
 		},
 	}
 	if explain {
-		p, _ := a.Palettes()
-		op.Card = func(dst []byte, r *rankRecord) []byte { return appendRankCard(dst, r, p) }
+		look := a.Look()
+		op.Card = func(dst []byte, r *rankRecord) []byte { return look.Append(dst, rankCard(r)) }
 	}
 	return op
 }
@@ -311,7 +311,7 @@ func (f *rankFlags) selector(c *cobra.Command) (*selection.Selector, error) {
 		case selection.Musl, selection.KAME, selection.Linux:
 			return nil, cli.Usage(c, "--policy: %v reads no policy table", system)
 		}
-		if policy, err = cli.ReadFile(f.policy, func(r io.Reader) (selection.Policy, error) { return readPolicy(f.policy, r, system) }); err != nil {
+		if policy, err = cli.ReadFile(f.policy, func(r io.Reader) (selection.Policy, error) { return readPolicy(r, system) }); err != nil {
 			return nil, err
 		}
 	}
@@ -320,7 +320,7 @@ func (f *rankFlags) selector(c *cobra.Command) (*selection.Selector, error) {
 
 // readPolicy reads a gai.conf or an ip6addrctl.conf: the latter's lines begin with a
 // prefix.
-func readPolicy(path string, r io.Reader, system selection.System) (selection.Policy, error) {
+func readPolicy(r io.Reader, system selection.System) (selection.Policy, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
 		return selection.Policy{}, err
@@ -331,11 +331,7 @@ func readPolicy(path string, r io.Reader, system selection.System) (selection.Po
 		}
 		return selection.ParseGaiConf(text), nil
 	}
-	p, line, err := selection.ParseIP6AddrCtl(text)
-	if err != nil {
-		return p, &cli.FileError{Place: path + ":" + strconv.Itoa(line), Err: err}
-	}
-	return p, nil
+	return selection.ParseIP6AddrCtl(text)
 }
 
 // beginsWithPrefix reports whether the first line that says anything begins with a

@@ -1,74 +1,69 @@
 package cmd
 
 import (
+	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/hextet/hextet/classify/selection"
-	"github.com/hextet/hextet/internal/style"
+	"github.com/hextet/hextet/internal/card"
 )
 
-// appendRankCard appends every comparison of a destination in words:
+// rankCard shows every comparison of a destination in words:
 //
-//	2001:db8:ffff::1 from 2001:db8:1::10
-//	  source: rule 6, prefer matching label
-//	    against fd00::10/64: label 1, destination label 1; next: label 5, …
-//	  before 198.51.100.1: rule 6, prefer higher precedence
-//	    1  avoid unusable destinations  usable
-//	    …
-//	    6  prefer higher precedence     precedence 40 | precedence 35
-func appendRankCard(b []byte, r *rankRecord, p style.Palette) []byte {
-	line := func(indent int, text string) {
-		b = append(b, "                "[:indent]...)
-		b = append(append(b, text...), '\n')
-	}
+//	2001:db8:ffff::1
+//
+//	  source  2001:db8:1::10   rule 6, prefer matching label
+//	          not fd00::10/64  label 1, destination label 1; other: label 13, …
+//	  before  198.51.100.1  rule 6, prefer higher precedence
+//
+//	  rules   1 avoid unusable destinations  usable
+//	          …
+//	          6 prefer higher precedence     precedence 40 | precedence 35
+func rankCard(r *rankRecord) *card.Card {
+	c := &card.Card{Title: r.d.Addr.String()}
+	add := func(f card.Fact) { c.Facts = append(c.Facts, f) }
 	src := r.d.Source
-	head := p.Strong(r.d.Addr.String())
-	switch {
-	case !r.d.Usable():
-		head += " cannot be used: " + src.Problem.String()
-	case src.Interface != "":
-		head += " from " + src.Addr.String() + " on " + src.Interface
-	default:
-		head += " from " + src.Addr.String()
-	}
-	line(0, head)
 	if r.d.Usable() {
-		line(2, "source: "+ruleWords(src.Rule))
-		for i := range r.contender {
-			c := &r.contender[i]
-			text := "against " + c.address.Prefix.String() + ": "
-			if c.Rule != src.Rule {
-				text += ruleWords(c.Rule) + ": "
-			}
-			line(4, text+c.Reason())
+		from := src.Addr.String()
+		if src.Interface != "" {
+			from += " on " + src.Interface
 		}
+		add(card.Fact{Label: "source", Value: from, Remark: ruleWords(src.Rule), Strong: true})
+		for i := range r.contender {
+			o := &r.contender[i]
+			reason := o.Reason()
+			if o.Rule != src.Rule {
+				reason = ruleWords(o.Rule) + ": " + reason
+			}
+			add(card.Fact{Value: "not " + o.address.Prefix.String(), Remark: reason})
+		}
+	} else {
+		c.Verdicts = []card.Verdict{{Tone: card.Warning, Text: "cannot be used: " + src.Problem.String()}}
 	}
 	if r.d.Rule == selection.NoRule {
-		return b[:len(b)-1]
+		return c
 	}
-	line(2, "before "+r.next.Addr.String()+": "+ruleWords(r.d.Rule))
-	widest := 0
+	add(card.Fact{Label: "before", Value: r.next.Addr.String(), Remark: ruleWords(r.d.Rule)})
+	label, wide := "rules", 0
 	for i := range r.order.Tests {
-		widest = max(widest, len(r.order.Tests[i].Rule.Title()))
+		wide = max(wide, len(r.order.Tests[i].Rule.Number()))
 	}
 	for i := range r.order.Tests {
 		t := &r.order.Tests[i]
-		text := t.First
+		found := t.First
 		switch {
 		case t.Result == selection.Skipped:
-			text = "does not apply"
+			found = "does not apply"
 		case t.First != t.Second:
-			text += " | " + t.Second
+			found += " | " + t.Second
 		}
-		number := t.Rule.Number()
-		text = strings.Repeat(" ", 2-len(number)) + number + "  " + t.Rule.Title() + strings.Repeat(" ", widest-len(t.Rule.Title())) + "  " + text
-		if t.Result != selection.First {
-			text = p.Faint(text)
-		}
-		line(4, text)
+		add(card.Fact{
+			Label: label, Value: fmt.Sprintf("%*s %s", wide, t.Rule.Number(), t.Rule.Title()), Remark: found,
+			Strong: t.Result == selection.First, Part: 1,
+		})
+		label = ""
 	}
-	return b[:len(b)-1]
+	return c
 }
 
 // ruleWords is a rule with its number, where it has one.

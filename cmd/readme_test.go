@@ -55,10 +55,6 @@ func readme(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 0 {
 		ts.Fatalf("usage: readme")
 	}
-	if _, err := exec.LookPath("sh"); err != nil {
-		ts.Logf("no sh on this machine: README was not run")
-		return
-	}
 	text, err := os.ReadFile(ts.Getenv("README"))
 	ts.Check(err)
 	list := consoles(string(text))
@@ -99,5 +95,27 @@ func TestReadmeFirstCommands(t *testing.T) {
 	}
 	if len(commands) < 2 || !strings.HasPrefix(commands[0], "go run ./cmd/hextet ") || commands[1] != "go test ./..." {
 		t.Errorf("README's first commands are %q", commands)
+	}
+}
+
+// TestReadmeFences: each code block is closed before the next one begins.
+func TestReadmeFences(t *testing.T) {
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	inside := false
+	for line := range strings.Lines(string(text)) {
+		fence, ok := strings.CutPrefix(strings.TrimSpace(line), "```")
+		if !ok {
+			continue
+		}
+		if inside && fence != "" {
+			t.Fatalf("the block before %q is not closed", line)
+		}
+		inside = !inside
+	}
+	if inside {
+		t.Error("the last block is not closed")
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/hextet/hextet/cmd/privacy"
 	"github.com/hextet/hextet/cmd/subnet"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/explain"
 )
 
 // The groups of commands in help.
@@ -125,7 +126,7 @@ func isItem(word, from string) bool {
 	if word == "-" {
 		return true
 	}
-	_, err := readThing(word, from)
+	_, err := explain.Parse(word, from)
 	return err == nil
 }
 

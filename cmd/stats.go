@@ -73,10 +73,10 @@ Ctrl-C ends the input: what came before it is shown, and marked as partial.
 	}
 	cli.Items(a, c, table, func() (op stream.Op[*fields.Stats], err error) {
 		switch {
-		case o.live && !a.OutTerminal:
+		case o.live && (!a.OutTerminal || a.OutPlain):
 			return op, errors.New("--live draws on a terminal, which the output is not")
 		case o.live && !a.PlainText():
-			return op, errors.New("--live draws; it goes with no other output format")
+			return op, errors.New("--live draws and cannot be combined with another output format")
 		}
 		if o.vendors, err = vendors(); err != nil {
 			return op, err
@@ -167,8 +167,7 @@ type gathering struct {
 	workers []*statsWorker
 }
 
-// A statsWorker counts for one goroutine. Its lock is held by nobody else but a live
-// screen.
+// A statsWorker counts for one goroutine. Only a live screen contends for its lock.
 type statsWorker struct {
 	mu      sync.Mutex
 	counter *stats.Counter

@@ -1,14 +1,9 @@
 package cmd_test
 
 import (
-	"bytes"
 	"fmt"
-	"io"
 	"strings"
 	"testing"
-
-	"github.com/hextet/hextet/cmd"
-	"github.com/hextet/hextet/internal/cli"
 )
 
 // TestDrawingsOnTerminal: what is drawn has no header of columns above it, takes
@@ -20,15 +15,11 @@ func TestDrawingsOnTerminal(t *testing.T) {
 		"subnet tree 2001:db8::/32 2001:db8:1::/48 2001:db8:1:a::/64",
 	} {
 		plain, _, _ := hextet(t, "", strings.Fields(args)...)
-		var out bytes.Buffer
-		cmd.Main(strings.Fields(args), cli.Streams{
-			In: strings.NewReader(""), Out: &out, Err: io.Discard, OutTerminal: true,
-			Env: func(name string) string { return map[string]string{"LANG": "C.UTF-8"}[name] },
-		})
-		if !strings.Contains(out.String(), "\x1b[") {
+		out := onTerminal(args, "")
+		if !strings.Contains(out, "\x1b[") {
 			t.Errorf("%s: no color on a terminal", args)
 		}
-		if got := uncolored(out.String()); got != plain {
+		if got := uncolored(out); got != plain {
 			t.Errorf("%s: on a terminal\n%s\nin a pipe\n%s", args, got, plain)
 		}
 		for line := range strings.Lines(plain) {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/spell"
 	"github.com/hextet/hextet/internal/style"
 )
 
@@ -104,7 +105,7 @@ func unknownHelp(c *cobra.Command, word string) error {
 		names = append(names, t.Name)
 	}
 	root := c.Root()
-	list := append(near(root, root.Name(), word), cli.Nearest(word, names)...)
+	list := append(near(root, root.Name(), word), spell.Nearest(word, names)...)
 	if len(list) > 0 {
 		return cli.Usage(c, "%w", &cli.UnknownError{Parent: root, Name: word, Near: list})
 	}

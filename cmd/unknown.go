@@ -9,6 +9,8 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/explain"
+	"github.com/hextet/hextet/internal/spell"
 	"github.com/hextet/hextet/internal/stream"
 )
 
@@ -60,7 +62,7 @@ func explainUnknown(e *cli.UnknownError, s cli.Streams) error {
 
 // wrongAsItem says why a word that looks like an item is none.
 func wrongAsItem(word string) string {
-	_, err := readThing(word, cli.AnyForm)
+	_, err := explain.Parse(word, cli.AnyForm)
 	if err == nil {
 		return ""
 	}
@@ -69,7 +71,7 @@ func wrongAsItem(word string) string {
 	if errors.As(err, &e) {
 		reason = string(e.AppendReason(nil))
 	}
-	if strings.HasPrefix(reason, asMAC) {
+	if strings.HasPrefix(reason, explain.AsMAC) {
 		return reason
 	}
 	return "as an address: " + reason
@@ -141,14 +143,14 @@ func near(root *cobra.Command, path, word string) (list []string) {
 			}
 		}
 	}
-	for _, name := range cli.Nearest(word, here) {
+	for _, name := range spell.Nearest(word, here) {
 		add(names[name], "")
 	}
 	if len(list) > 0 {
 		return list
 	}
 	for _, c := range further {
-		if near := cli.Nearest(word, append(c.Aliases, c.Name())); len(near) > 0 && len(list) < 3 {
+		if near := spell.Nearest(word, append(c.Aliases, c.Name())); len(near) > 0 && len(list) < 3 {
 			add(c, "")
 		}
 	}

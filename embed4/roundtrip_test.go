@@ -12,7 +12,7 @@ import (
 
 var exhaustive = flag.Bool("exhaustive", false, "run the round trip of a hundred million addresses")
 
-const seed = 0x6d61_7070_6564
+const seed uint64 = 0x6d61_7070_6564
 
 // newRand returns a generator with a fixed seed, which a failing test prints.
 func newRand(t testing.TB) *rand.Rand {

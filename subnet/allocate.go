@@ -62,7 +62,7 @@ type Request struct {
 	// Align is the length of the block that each prefix gets for itself: it is at
 	// the start of the block, with nothing else in it. At most Length; 0 or Length
 	// ask for no more than the prefix. Rounded down to a multiple of 4, it gives
-	// each prefix a reverse zone of its own and room to grow up to that border.
+	// each prefix a separate reverse zone and room to grow up to that boundary.
 	Align int
 }
 
@@ -76,7 +76,7 @@ type FullError struct {
 func (e *FullError) Error() string {
 	s := fmt.Sprintf("no room for %d x /%d", e.Request.Count, e.Request.Length)
 	if a := e.Request.Align; a != 0 && a != e.Request.Length {
-		s += fmt.Sprintf(", each in a /%d of its own", a)
+		s += fmt.Sprintf(", each in a separate /%d", a)
 	}
 	if n, ok := e.Free.Uint64(); ok && n == 1 {
 		return s + ": 1 is free"

@@ -56,7 +56,7 @@ func TestAllocate(t *testing.T) {
 		{"used is larger than the pool", "2001:db8:1::/48", "2001:db8::/32", Request{64, 1, FirstFit, 0}, "no room for 1 x /64: 0 are free"},
 		{"full", "2001:db8::/46", "2001:db8:1::/48 2001:db8:2::1", Request{48, 3, BestFit, 0}, "no room for 3 x /48: 2 are free"},
 		{"one left", "2001:db8::/47", "2001:db8:1::/48", Request{48, 2, SparseFit, 0}, "no room for 2 x /48: 1 is free"},
-		{"full, aligned", "2001:db8::/47", "", Request{50, 3, FirstFit, 48}, "no room for 3 x /50, each in a /48 of its own: 2 are free"},
+		{"full, aligned", "2001:db8::/47", "", Request{50, 3, FirstFit, 48}, "no room for 3 x /50, each in a separate /48: 2 are free"},
 		{"free but not aligned", "2001:db8::1-2001:db8::2", "", Request{127, 1, FirstFit, 0}, "no room for 1 x /127: 0 are free"},
 		{"larger than the pool", "2001:db8::/48", "", Request{32, 1, SparseFit, 0}, "no room for 1 x /32: 0 are free"},
 		{"none", "2001:db8::/48", "", Request{64, 0, FirstFit, 0}, ""},

@@ -17,10 +17,10 @@ import (
 //
 // Ranges are kept in runs: each is filled, sorted and joined by itself, and only
 // in the end all are merged. So no large slice is ever copied to grow, several
-// goroutines can each sort runs of their own, and repetitions do not pile up.
+// goroutines can sort runs at once, and repeated ranges do not accumulate.
 type Builder struct {
 	v4     []uint64     // first<<32 | last
-	v6     []key        // first; in aux the free bits of a prefix, or wide + an index in last
+	v6     []key        // first; in N the free bits of a prefix, or wide + an index in last
 	last   []ip.Uint128 // ends of the ranges in v6 that are not prefixes
 	full4  [][]uint64   // runs that are sorted and joined
 	full6  []run6       // likewise
@@ -51,7 +51,7 @@ func (b *Builder) AddPrefix(p netip.Prefix) {
 	default:
 		free := uint(width6 - p.Bits())
 		b.room6()
-		b.v6 = push(b.v6, key{a.AndNot(ip.Ones(free)), uint64(free)}, runLength)
+		b.v6 = push(b.v6, key{Uint128: a.AndNot(ip.Ones(free)), N: uint64(free)}, runLength)
 	}
 }
 
@@ -112,17 +112,17 @@ func push[T any](s []T, v T, most int) []T {
 func keyOf(s span, last []ip.Uint128) (key, []ip.Uint128) {
 	n := s.first.Xor(s.last)
 	if free := uint(n.BitLen()); n == ip.Ones(free) && s.first.And(n).IsZero() {
-		return key{s.first, uint64(free)}, last
+		return key{Uint128: s.first, N: uint64(free)}, last
 	}
-	return key{s.first, wide + uint64(len(last))}, append(last, s.last)
+	return key{Uint128: s.first, N: wide + uint64(len(last))}, append(last, s.last)
 }
 
 // endOf is the inverse of keyOf.
 func endOf(k key, last []ip.Uint128) ip.Uint128 {
-	if k.aux >= wide {
-		return last[k.aux-wide]
+	if k.N >= wide {
+		return last[k.N-wide]
 	}
-	return k.Or(ip.Ones(uint(k.aux)))
+	return k.Or(ip.Ones(uint(k.N)))
 }
 
 // sort4 sorts v4 and joins what overlaps or touches.
@@ -151,7 +151,7 @@ func (b *Builder) sort6() {
 	if len(b.v6) == 0 {
 		return
 	}
-	sortKeys(b.v6)
+	ip.SortKeyed(b.v6)
 	var last []ip.Uint128 // of what is left
 	n := 0
 	cur := span{b.v6[0].Uint128, endOf(b.v6[0], b.last)}
@@ -171,7 +171,7 @@ func (b *Builder) sort6() {
 }
 
 // Join adds all that o has collected, so that several goroutines can each fill a
-// Builder of their own. It leaves o empty.
+// separate Builder. It leaves o empty.
 func (b *Builder) Join(o *Builder) {
 	o.sort4()
 	o.sort6()

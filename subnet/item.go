@@ -102,7 +102,7 @@ func parseMasked(s string, i int) (Item, error) {
 		return Item{}, within(err, s, 0)
 	}
 	if !it.Addr.Is4() {
-		return Item{}, &addr.Error{Input: s, Offset: i + 1, Reason: "a mask goes with an IPv4 address only"}
+		return Item{}, &addr.Error{Input: s, Offset: i + 1, Reason: "a mask can only follow an IPv4 address"}
 	}
 	mask, err := addr.ParseItem(s[i+1:])
 	if err != nil {

@@ -27,7 +27,7 @@ func wildcard(p netip.Prefix) netip.Addr {
 	return toAddr(e.first.Xor(e.last), e.width)
 }
 
-// MaskLength returns the prefix length that mask stands for, as a netmask or
+// MaskLength returns the prefix length that mask denotes, as a netmask or
 // else as a wildcard mask; ok is false when its bits are mixed or it is not
 // IPv4. Two masks could be either and are taken as netmasks: 0.0.0.0 is
 // length 0 and 255.255.255.255 is length 32.

@@ -36,7 +36,7 @@ func FromIPSet(s *netipx.IPSet) Set {
 	return b.Set()
 }
 
-// IPSet returns s as netipx has it.
+// IPSet returns s as a netipx.IPSet.
 func (s Set) IPSet() *netipx.IPSet {
 	var b netipx.IPSetBuilder
 	for r := range s.Ranges() {

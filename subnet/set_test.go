@@ -349,25 +349,3 @@ func BenchmarkCollapseMillion(b *testing.B) {
 		sb.Set()
 	}
 }
-
-func benchKeys(b *testing.B, sort func([]key)) {
-	rng := rand.New(rand.NewPCG(1, 1))
-	ks := make([]key, 500_000)
-	for i := range ks {
-		ks[i].Uint128 = ip.Uint128{Hi: 0x20010db8<<32 | rng.Uint64()>>32}
-	}
-	work := make([]key, len(ks))
-	for b.Loop() {
-		copy(work, ks)
-		sort(work)
-	}
-}
-
-func BenchmarkSortKeys(b *testing.B) {
-	b.Run("Radix", func(b *testing.B) { benchKeys(b, sortKeys) })
-	b.Run("Std", func(b *testing.B) {
-		benchKeys(b, func(ks []key) {
-			slices.SortFunc(ks, func(a, b key) int { return a.Compare(b.Uint128) })
-		})
-	})
-}

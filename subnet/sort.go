@@ -21,7 +21,7 @@ import (
 // host bits, then the address, last addresses with zones, by the zone's bytes.
 // Equal items stay in the order in which they were added.
 type Sorter struct {
-	v4, v6 pile      // masked first address; aux as below
+	v4, v6 pile      // masked first address; N as below
 	odd    []oddItem // the items that a key does not hold all of, by index
 	n      int       // how many were added
 }
@@ -66,9 +66,9 @@ func (s *Sorter) Add(it Item) {
 		aux |= oddBit
 	}
 	if e.width == width4 {
-		s.v4.add(key{e.first, aux})
+		s.v4.add(key{Uint128: e.first, N: aux})
 	} else {
-		s.v6.add(key{e.first, aux})
+		s.v6.add(key{Uint128: e.first, N: aux})
 	}
 }
 
@@ -194,7 +194,7 @@ func (s *Sorter) families() [2]*pile {
 	for _, p := range list {
 		for ; p.sorted < len(p.pieces); p.sorted++ {
 			ks := p.pieces[p.sorted]
-			sortKeys(ks)
+			ip.SortKeyed(ks)
 			sortTies(ks, func(a, b key) int { return s.order(a, b, p.width) })
 		}
 	}
@@ -254,15 +254,15 @@ func (s *Sorter) walk(p *pile, reverse bool, yield func(key) bool) bool {
 	return true
 }
 
-func (s *Sorter) entry(k key, width uint8) Entry { return Entry{s.item(k, width), int(uint32(k.aux))} }
+func (s *Sorter) entry(k key, width uint8) Entry { return Entry{s.item(k, width), int(uint32(k.N))} }
 
 func (s *Sorter) item(k key, width uint8) Item {
-	if k.aux&oddBit != 0 {
-		at, _ := slices.BinarySearchFunc(s.odd, uint32(k.aux), func(o oddItem, i uint32) int { return cmp.Compare(o.index, i) })
+	if k.N&oddBit != 0 {
+		at, _ := slices.BinarySearchFunc(s.odd, uint32(k.N), func(o oddItem, i uint32) int { return cmp.Compare(o.index, i) })
 		return s.odd[at].Item
 	}
 	it := Item{Item: addr.Item{Addr: toAddr(k.Uint128, width)}}
-	if n := uint8(k.aux >> 32); n != addrLength {
+	if n := uint8(k.N >> 32); n != addrLength {
 		it.Item = it.WithBits(int(n))
 	}
 	return it
@@ -270,9 +270,9 @@ func (s *Sorter) item(k key, width uint8) Item {
 
 // last returns the last address of an item.
 func (s *Sorter) last(k key, width uint8) ip.Uint128 {
-	n := uint8(k.aux >> 32)
+	n := uint8(k.N >> 32)
 	switch {
-	case k.aux&oddBit != 0:
+	case k.N&oddBit != 0:
 		return s.item(k, width).extent().last
 	case n == addrLength:
 		return k.Uint128
@@ -281,18 +281,18 @@ func (s *Sorter) last(k key, width uint8) ip.Uint128 {
 }
 
 func (s *Sorter) compare(a, b key, width uint8) int {
-	if (a.aux|b.aux)&oddBit == 0 {
+	if (a.N|b.N)&oddBit == 0 {
 		if c := a.Compare(b.Uint128); c != 0 {
 			return c
 		}
-		return cmp.Compare(a.aux>>32, b.aux>>32)
+		return cmp.Compare(a.N>>32, b.N>>32)
 	}
 	return compareItems(s.item(a, width), s.item(b, width))
 }
 
 // order is compare, and of equal items the one that was added first.
 func (s *Sorter) order(a, b key, width uint8) int {
-	return cmp.Or(s.compare(a, b, width), cmp.Compare(uint32(a.aux), uint32(b.aux)))
+	return cmp.Or(s.compare(a, b, width), cmp.Compare(uint32(a.N), uint32(b.N)))
 }
 
 func compareItems(a, b Item) int {

@@ -77,7 +77,7 @@ type TableBuilder struct {
 // last one holds. An invalid p adds nothing. The label is not copied.
 func (b *TableBuilder) Add(p netip.Prefix, label string) {
 	e := extentOfPrefix(p)
-	k := key{e.first, uint64(p.Bits())<<32 | uint64(len(b.labels))}
+	k := key{Uint128: e.first, N: uint64(p.Bits())<<32 | uint64(len(b.labels))}
 	switch e.width {
 	case width4:
 		b.v4 = push(b.v4, k, math.MaxInt)
@@ -100,21 +100,21 @@ func (b *TableBuilder) Table() *Table {
 
 // lay sorts the rows, drops those that a later one replaces, and lays them flat.
 func (b *TableBuilder) lay(t *Table, ks []key, width uint8) ip.Stretches {
-	sortKeys(ks)
-	sortTies(ks, func(a, b key) int { return cmp.Compare(a.aux, b.aux) })
+	ip.SortKeyed(ks)
+	sortTies(ks, func(a, b key) int { return cmp.Compare(a.N, b.N) })
 	kept := ks[:0]
 	for i, k := range ks {
-		if i+1 == len(ks) || ks[i+1].Uint128 != k.Uint128 || ks[i+1].aux>>32 != k.aux>>32 {
+		if i+1 == len(ks) || ks[i+1].Uint128 != k.Uint128 || ks[i+1].N>>32 != k.N>>32 {
 			kept = append(kept, k)
 		}
 	}
 	base := len(t.rows)
 	for _, k := range kept {
-		t.rows = append(t.rows, row{label: b.labels[uint32(k.aux)], length: uint8(k.aux >> 32)})
+		t.rows = append(t.rows, row{label: b.labels[uint32(k.N)], length: uint8(k.N >> 32)})
 	}
 	at := base
 	return ip.Lay(width, len(kept), int32(base), func(i int) (ip.Uint128, uint8) {
-		return kept[i].Uint128, uint8(kept[i].aux >> 32)
+		return kept[i].Uint128, uint8(kept[i].N >> 32)
 	}, func(parent int32) {
 		t.rows[at].parent = parent
 		at++

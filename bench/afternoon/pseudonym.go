@@ -8,7 +8,7 @@ import (
 )
 
 // pseudonyms returns ipcrypt-pfx or Crypto-PAn under a key in hexadecimal
-// digits, written as the documents have it: bit by bit, a block or two each.
+// digits, written as in the documents: bit by bit, with a block cipher call or two each.
 func pseudonyms(method, key string) func(netip.Addr) netip.Addr {
 	k, err := hex.DecodeString(key)
 	if err != nil || len(k) != 32 {

@@ -15,9 +15,9 @@
 //	 5  multicast
 //	10  unique local
 //
-// -kind clients is what the first column of a log has: a quarter of a million clients, the
-// n-th of which comes back about 1/n as often as the first, six of ten with
-// IPv6, in networks that get fewer clients in the same way.
+// -kind clients resembles the first column of a log: a quarter of a million clients, of
+// which the n-th appears about 1/n as often as the first, six in ten with IPv6, in
+// networks whose numbers of clients fall in the same way.
 package main
 
 import (
@@ -189,7 +189,7 @@ func mac(r *rand.Rand, b []byte) []byte {
 	return fmt.Appendf(b, form, byte(v)&^1, sep, byte(v>>8), sep, byte(v>>16), sep, byte(v>>24), sep, byte(v>>32), sep, byte(v>>40))
 }
 
-// prefix returns a prefix, of either family alike often.
+// prefix returns a prefix, of each family equally often.
 func prefix(r *rand.Rand, b []byte) []byte {
 	if r.IntN(2) == 0 {
 		return prefix4(r, b)

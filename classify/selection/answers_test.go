@@ -23,30 +23,17 @@ type answer struct {
 	rfcRules []string
 }
 
-// gaiConfs are the files of the answers.
-var gaiConfs = map[string]string{
-	"":           "",
-	"ipv4-first": "precedence ::ffff:0:0/96 100\n",
-	"rfc6724": `# RFC 6724 section 2.1
-label ::1/128 0
-label ::/0 1
-label ::ffff:0:0/96 4
-label 2002::/16 2
-label 2001::/32 5
-label fc00::/7 13
-label ::/96 3
-label fec0::/10 11
-label 3ffe::/16 12
-precedence ::1/128 50
-precedence ::/0 40
-precedence ::ffff:0:0/96 35
-precedence 2002::/16 30
-precedence 2001::/32 5
-precedence fc00::/7 3
-precedence ::/96 1
-precedence fec0::/10 1
-precedence 3ffe::/16 1
-`,
+// gaiConf returns the gai.conf that an answer names.
+func gaiConf(t testing.TB, name string) []byte {
+	t.Helper()
+	if name == "" {
+		return nil
+	}
+	text, err := os.ReadFile("testdata/" + name + ".conf")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
 }
 
 func readAnswers(t testing.TB) []answer {
@@ -134,7 +121,7 @@ func readAnswers(t testing.TB) []answer {
 
 func TestAnswers(t *testing.T) {
 	for _, a := range readAnswers(t) {
-		s := New(a.host, a.system, ParseGaiConf([]byte(gaiConfs[a.gaiConf])))
+		s := New(a.host, a.system, ParseGaiConf(gaiConf(t, a.gaiConf)))
 		got := s.Order(a.given)
 		for i := range got {
 			if got[i].Addr != a.got[i] {

@@ -1,11 +1,12 @@
 package selection
 
 import (
+	"cmp"
 	"net/netip"
 	"strconv"
 )
 
-// destinationRules are the rules of section 6 that a system has.
+// destinationRules returns the rules of section 6 that the system has.
 func (s *Selector) destinationRules() []Rule {
 	switch s.system {
 	case Musl:
@@ -26,8 +27,8 @@ var (
 	}
 )
 
-// try returns what one rule says of two destinations: above 0 for the first, below 0
-// for the second. It does not apply where ok is false.
+// try applies one rule to two destinations: verdict is above 0 if it prefers the first,
+// below 0 if the second. If ok is false, the rule does not apply.
 func (s *Selector) try(r Rule, a, b *Destination) (verdict int, ok bool) {
 	x, y := &a.key, &b.key
 	both := x.usable != 0 && y.usable != 0
@@ -43,9 +44,9 @@ func (s *Selector) try(r Rule, a, b *Destination) (verdict int, ok bool) {
 	case MatchingLabel:
 		return x.labelMatches - y.labelMatches, both
 	case HigherPrecedence:
-		return compareInts(x.precedence, y.precedence), true
+		return cmp.Compare(x.precedence, y.precedence), true
 	case NativeTransport:
-		// Nothing is known of tunnels: every interface is taken for a native one.
+		// Nothing is known about tunnels: every interface counts as native.
 		return x.native - y.native, both && x.native != y.native
 	case SmallerScope:
 		return x.smallerScope - y.smallerScope, true
@@ -55,16 +56,6 @@ func (s *Selector) try(r Rule, a, b *Destination) (verdict int, ok bool) {
 		return b.Index - a.Index, true
 	}
 	return 0, false
-}
-
-func compareInts(a, b int) int {
-	switch {
-	case a > b:
-		return 1
-	case a < b:
-		return -1
-	}
-	return 0
 }
 
 // knowsFlags reports whether the system learns which sources are deprecated or home
@@ -81,8 +72,8 @@ func (s *Selector) rule(a, b *Destination) Rule {
 	return Unchanged
 }
 
-// Compare tries every rule on two destinations that [Selector.Order] has returned, up
-// to the one that decides.
+// Compare applies the rules to two destinations that [Selector.Order] returned, up to the
+// one that decides.
 func (s *Selector) Compare(a, b *Destination) Comparison {
 	var c Comparison
 	for _, r := range s.destinationRules() {
@@ -112,7 +103,7 @@ func result(v int) Result {
 	return Tie
 }
 
-// say returns what a rule looks at in a destination.
+// say returns what a rule compares of a destination.
 func (s *Selector) say(r Rule, d *Destination) string {
 	switch r {
 	case Usable:
@@ -171,9 +162,9 @@ type Contender struct {
 }
 
 // Contenders returns the other candidates for the source of a destination, each
-// compared with the one that the host uses; the loopback address only where the
-// destination is one. It returns nil for IPv4, where nothing is compared, and for
-// KAME, where the steps decide.
+// compared with the one that the host uses; the loopback address only if the
+// destination is one. It returns nil for IPv4, where nothing is compared, and for KAME,
+// whose steps decide.
 func (s *Selector) Contenders(dst netip.Addr) []Contender {
 	a, is4, _ := s.plain(dst)
 	if !a.IsValid() || is4 || s.system == KAME {
@@ -211,7 +202,7 @@ func (s *Selector) compareSources(i, j int, t *target) Comparison {
 	return c
 }
 
-// saySource returns what a rule looks at in an address of the host.
+// saySource returns what a rule compares of an address of the host.
 func (s *Selector) saySource(r Rule, i int, t *target) string {
 	a := &s.addrs[i]
 	switch r {

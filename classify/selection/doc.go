@@ -1,6 +1,6 @@
 // Package selection orders destinations as a host tries them, and selects the source
 // address that it uses for each: RFC 6724 as it is written, and as glibc, musl,
-// FreeBSD, KAME and the Linux kernel do it.
+// FreeBSD, KAME and the Linux kernel implement it.
 //
 //	host := selection.Host{Addresses: []selection.Address{…}}
 //	s := selection.New(host, selection.Glibc, selection.Policy{})
@@ -12,10 +12,10 @@
 // [System] and a [Policy]; [Selector.Source] selects a source (RFC 6724 section 5),
 // [Selector.Order] sorts destinations (section 6), [Selector.Compare] and
 // [Selector.Contenders] show every rule that was tried. [ParseGaiConf] and
-// [ParseIP6AddrCtl] read the policy files of glibc and FreeBSD as their programs
-// do.
+// [ParseIP6AddrCtl] parse the policy files of glibc and FreeBSD as
+// those do.
 //
-// Nothing here looks at the machine or the network. Not modeled are the prefixes
+// The package does not access the machine or the network. It does not model the prefixes
 // that each router advertises (rule 5.5 of section 5), tunnels (rule 7 of section
 // 6), gateways, routing tables beyond longest match, and preferences that a
 // program sets on its socket (RFC 5014).

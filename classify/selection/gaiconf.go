@@ -7,16 +7,15 @@ import (
 	"slices"
 )
 
-// ParseGaiConf reads /etc/gai.conf as glibc does (gaiconf_init of glibc 2.36): lines
-// of label, precedence and scopev4, a comment from # on, and whatever it does not
-// understand is skipped silently. One line of a kind replaces glibc's
-// whole table of that kind; what is left is a row for ::/0, of label 1 and
-// precedence 40, or global scope for all of IPv4. Of two lines for one prefix the first counts.
-// Use [Policy.Or], or [New], for the tables that the file says nothing about.
+// ParseGaiConf parses /etc/gai.conf as glibc does (gaiconf_init of glibc 2.36): lines
+// that begin with label, precedence or scopev4, comments from # on; it skips anything
+// else silently. A single line of a kind replaces glibc's whole table of that kind,
+// except for a row for all other addresses: label 1, precedence 40, or for IPv4 global
+// scope. Of two lines for one prefix the first applies. [Policy.Or] and [New] supply the
+// tables that the file does not have.
 //
-// A prefix without a length is skipped too. There glibc looks through a pointer
-// that was never set: glibc 2.36 on amd64 mostly ignores the line and sometimes
-// crashes.
+// A prefix without a length is skipped too. For it glibc dereferences a pointer that was
+// never set: glibc 2.36 on amd64 mostly ignores the line, and sometimes crashes.
 func ParseGaiConf(text []byte) Policy {
 	var p Policy
 	for line := range bytes.Lines(text) {
@@ -43,7 +42,7 @@ func ParseGaiConf(text []byte) Policy {
 	return p
 }
 
-// complete sorts the entries, and adds one that holds every address where none does.
+// complete sorts the entries, and adds last unless one of them contains every address.
 func complete(list []Entry, last Entry) []Entry {
 	if list == nil {
 		return nil
@@ -113,8 +112,8 @@ func pton6(text []byte) (netip.Addr, bool) {
 	return a, err == nil && a.Is6() && a.Zone() == ""
 }
 
-// strtoul is strtoul in base 10 on 64 bits, as glibc uses it here: it must take the whole text,
-// no digits at all are 0, and a minus sign counts down from 2^64.
+// strtoul is C's strtoul in base 10 for 64 bits, as glibc uses it here: the whole text
+// must be a number, an empty text is 0, and a minus sign negates modulo 2^64.
 func strtoul(text []byte) (uint64, bool) {
 	if len(text) == 0 {
 		return 0, true

@@ -51,8 +51,8 @@ func TestParseGaiConfScopes(t *testing.T) {
 }
 
 func FuzzParseGaiConf(f *testing.F) {
-	for _, text := range gaiConfs {
-		f.Add([]byte(text))
+	for _, name := range []string{"", "ipv4-first", "rfc6724"} {
+		f.Add(gaiConf(f, name))
 	}
 	f.Add([]byte("label ::1/128 0\nscopev4 ::ffff:10.0.0.0/104 5\nprecedence ::/ 1"))
 	f.Fuzz(func(t *testing.T, text []byte) {

@@ -2,13 +2,12 @@ package selection
 
 import (
 	"bytes"
-	"math/bits"
 	"net/netip"
 	"slices"
 )
 
-// list makes the list of addresses that glibc gets from the kernel (check_pf.c), by
-// address. It forgets them all where none is an IPv6 address other than ::1.
+// list makes the list of addresses that glibc gets from the kernel (check_pf.c), sorted
+// by address. glibc drops the list unless it has an IPv6 address other than ::1.
 func (s *Selector) list() {
 	seen := false
 	for i := range s.addrs {
@@ -26,9 +25,9 @@ func (s *Selector) list() {
 	})
 }
 
-// known returns what glibc finds in its list for a source: with one address on
-// several interfaces, the one that its bsearch hits. For every 127.0.0.0/8 it looks
-// for 127.0.0.1.
+// known returns what glibc finds in its list for a source; if an address is on several
+// interfaces, the entry that its bsearch hits. It searches for 127.0.0.1 in place of any
+// address in 127.0.0.0/8.
 func (s *Selector) known(src netip.Addr) Address {
 	if src.Is4() && src.IsLoopback() {
 		src = netip.AddrFrom4([4]byte{127, 0, 0, 1})
@@ -49,10 +48,10 @@ func (s *Selector) known(src netip.Addr) Address {
 	return Address{}
 }
 
-// prefix4 is what glibc's rule 9 compares of IPv4 addresses: the bits in common where
-// source and destination are in one network, else 0. Where it does not know the
-// length of the network it shifts by 32, which on a common processor shifts by
-// nothing, so that only the host itself is in its network.
+// prefix4 is what glibc's rule 9 compares of IPv4 addresses: the number of common bits if
+// source and destination are in one network, else 0. If glibc does not know the length
+// of the network, it shifts by 32, which on common processors is a shift by 0, so that
+// only the host itself is in its network.
 func (s *Selector) prefix4(dst, src netip.Addr) int {
 	length := 0
 	if p := s.known(src).Prefix; s.listed != nil && p.IsValid() {
@@ -61,8 +60,7 @@ func (s *Selector) prefix4(dst, src netip.Addr) int {
 	if length == 0 {
 		length = 32
 	}
-	x, y := dst.As4(), src.As4()
-	n := bits.LeadingZeros32(be32(x[:]) ^ be32(y[:]))
+	n := commonBits(dst, src)
 	if n < length {
 		return 0
 	}

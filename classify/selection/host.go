@@ -9,7 +9,7 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// Flags says what is special about an address of a host.
+// Flags are the attributes of an address of a host.
 type Flags uint8
 
 // The flags.
@@ -24,14 +24,14 @@ var flagNames = [...]string{"deprecated", "temporary", "home"}
 // An Address is an address of a host.
 type Address struct {
 	Prefix    netip.Prefix // the address with the length of its network
-	Interface string       // "" where there is only one
+	Interface string       // "" if there is only one
 	Flags     Flags
 }
 
 // A Route sends a prefix out of an interface.
 type Route struct {
 	Prefix    netip.Prefix
-	Interface string // "" where there is only one
+	Interface string // "" if there is only one
 }
 
 // A Host is what address selection knows of a machine: its addresses in the order
@@ -40,23 +40,23 @@ type Route struct {
 type Host struct {
 	Addresses []Address
 
-	// Routes are the routes beyond the networks of the addresses themselves. Where it
-	// is nil, each family with an address that is neither link-local nor loopback has
-	// a default route over the interface of the first such address.
+	// Routes are the routes other than those to the networks of the addresses. If it is
+	// nil, each family with an address that is neither link-local nor loopback has a
+	// default route over the interface of the first such address.
 	Routes []Route
 
-	// UseTempAddr is Linux's sysctl use_tempaddr, with FreeBSD anything above 1 is
-	// prefer_tempaddr: temporary addresses are preferred from 2 on. The RFCs decide
-	// themselves.
+	// UseTempAddr is Linux's sysctl use_tempaddr: temporary addresses are preferred if
+	// it is 2 or more, which for FreeBSD stands for prefer_tempaddr. It has no effect
+	// on the RFCs, which have a rule.
 	UseTempAddr int
 
-	// Labels are labels of the kernel beyond Linux's own (ip addrlabel).
+	// Labels are labels of the Linux kernel besides the built-in ones (ip addrlabel).
 	Labels []Entry
 }
 
-// DefaultBits returns the length of the network of an address that is given
-// without one: 64 for IPv6 addresses whose last half is an interface identifier
-// (RFC 4291 section 2.5.1), else that of the address alone.
+// DefaultBits returns the prefix length for an address that is given without one: 64
+// for IPv6 addresses whose last half is an interface identifier (RFC 4291 section
+// 2.5.1), else the length of the address.
 func DefaultBits(a netip.Addr) int {
 	if a.Is6() && !a.Is4In6() && a.As16()[0]>>5 != 0 && !a.IsMulticast() {
 		return 64
@@ -100,7 +100,7 @@ func ParseAddress(text string) (Address, error) {
 	return out, nil
 }
 
-// ParseRoute parses PREFIX[,interface=NAME]; "default" is not taken, as it has no
+// ParseRoute parses PREFIX[,interface=NAME]. It does not accept "default", which has no
 // family.
 func ParseRoute(text string) (Route, error) {
 	var out Route
@@ -127,8 +127,8 @@ func ParseRoute(text string) (Route, error) {
 	return out, nil
 }
 
-// isInterface reports whether a name can be that of an interface, next to the other
-// signs of an address or route.
+// isInterface reports whether name can be the name of an interface in the text of an
+// address or a route.
 func isInterface(name string) bool { return name != "" && !strings.ContainsAny(name, "/%, \t\r\n") }
 
 // parsePrefix parses the part of text that holds ADDRESS[%ZONE][/LENGTH].
@@ -149,7 +149,7 @@ func parsePrefix(text, part string) (p netip.Prefix, zone string, err error) {
 	bits := DefaultBits(a)
 	if hasLength {
 		n, e := strconv.ParseUint(length, 10, 8)
-		if e != nil || len(length) > 1 && length[0] == '0' || length[0] == '+' || int(n) > a.BitLen() {
+		if e != nil || len(length) > 1 && length[0] == '0' || int(n) > a.BitLen() {
 			return fail(len(head)+1, "expected a prefix length up to "+strconv.Itoa(a.BitLen()))
 		}
 		bits = int(n)

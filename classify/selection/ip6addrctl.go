@@ -8,15 +8,16 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// ParseIP6AddrCtl reads ip6addrctl.conf as `ip6addrctl install` of FreeBSD does: lines
-// of PREFIX PRECEDENCE LABEL, where a line with # at its start is a comment and what
-// follows the label does not matter. Numbers are read as atoi reads them. A line
-// that the program cannot read is an error, as it then installs nothing; the input
-// of the error is the line, and line its number from 1.
+// ParseIP6AddrCtl parses ip6addrctl.conf as FreeBSD's `ip6addrctl install` does: lines of
+// PREFIX PRECEDENCE LABEL. Lines that begin with # are comments, text after the label is
+// ignored, and numbers are parsed as by atoi. For a line that the program cannot parse,
+// in which case it installs nothing, it returns an [*addr.LineError]; the input of the
+// error in it is the line.
 //
-// A table that is read replaces the one there was. Of two lines for one prefix the
-// first counts, since the kernel refuses the second.
-func ParseIP6AddrCtl(text []byte) (p Policy, line int, err error) {
+// The table replaces the previous one. Of two lines for one prefix the first applies:
+// the kernel rejects the second.
+func ParseIP6AddrCtl(text []byte) (Policy, error) {
+	line := 0
 	var precedences, labels []Entry
 	for raw := range bytes.Lines(text) {
 		line++
@@ -24,9 +25,9 @@ func ParseIP6AddrCtl(text []byte) (p Policy, line int, err error) {
 		if len(content) == 0 || content[0] == '#' {
 			continue
 		}
-		fail := func(at []byte, reason string) (Policy, int, error) {
+		fail := func(at []byte, reason string) (Policy, error) {
 			whole := bytes.TrimRight(raw, "\r\n")
-			return Policy{}, line, &addr.Error{Input: string(whole), Offset: len(whole) - len(at), Reason: reason}
+			return Policy{}, &addr.LineError{Line: line, Err: &addr.Error{Input: string(whole), Offset: len(whole) - len(at), Reason: reason}}
 		}
 		prefix, reason := prefixOf(content)
 		if reason != "" {
@@ -47,12 +48,12 @@ func ParseIP6AddrCtl(text []byte) (p Policy, line int, err error) {
 		precedences = append(precedences, Entry{prefix, atoi(second)})
 		labels = append(labels, Entry{prefix, label})
 	}
-	return NewPolicy(precedences, labels), 0, nil
+	return NewPolicy(precedences, labels), nil
 }
 
-// prefixOf parses the prefix at the start of a line: what stands before the first
-// slash is the address, the digits after it are the length.
-func prefixOf(line []byte) (netip.Prefix, string) {
+// prefixOf parses the prefix at the start of a line: the address before the first slash
+// and the digits after it. reason is why there is none, or "".
+func prefixOf(line []byte) (p netip.Prefix, reason string) {
 	head, rest, ok := bytes.Cut(line, []byte("/"))
 	if !ok {
 		return netip.Prefix{}, "expected ADDRESS/LENGTH"
@@ -77,7 +78,7 @@ func nextField(line []byte) []byte {
 	return bytes.TrimLeft(line[i:], " \t")
 }
 
-// atoi is C's: whitespace, a sign, and digits as far as they go.
+// atoi is C's atoi: whitespace, a sign, and the digits that follow.
 func atoi(text []byte) int {
 	for len(text) > 0 && isSpace(text[0]) {
 		text = text[1:]

@@ -1,6 +1,7 @@
 package selection
 
 import (
+	"bytes"
 	"errors"
 	"testing"
 
@@ -25,7 +26,12 @@ func TestParseIP6AddrCtl(t *testing.T) {
 		{"no precedence", "::/0\n", "", 1, 4},
 		{"label -1", "::/0 40 -1", "", 1, 8},
 	} {
-		p, line, err := ParseIP6AddrCtl([]byte(tt.text))
+		p, err := ParseIP6AddrCtl([]byte(tt.text))
+		line := 0
+		var at *addr.LineError
+		if errors.As(err, &at) {
+			line = at.Line
+		}
 		if got := rowsText(p); got != tt.want || line != tt.line || (err != nil) != (tt.line != 0) {
 			t.Errorf("%s: %q, line %d, %v; want %q, line %d", tt.name, got, line, err, tt.want, tt.line)
 		}
@@ -40,9 +46,10 @@ func FuzzParseIP6AddrCtl(f *testing.F) {
 	f.Add([]byte(rfcTable))
 	f.Add([]byte("::/0 40\n\n# x\nfd00::/8x -1 +2"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		p, line, err := ParseIP6AddrCtl(text)
-		if (line > 0) != (err != nil) {
-			t.Errorf("line %d, error %v", line, err)
+		p, err := ParseIP6AddrCtl(text)
+		var at *addr.LineError
+		if err != nil && (!errors.As(err, &at) || at.Line < 1 || at.Line > 1+bytes.Count(text, []byte("\n"))) {
+			t.Errorf("error %v", err)
 		}
 		for _, r := range p.Rows() {
 			if !r.HasPrecedence || !r.HasLabel || r.Prefix != r.Prefix.Masked() {

@@ -3,11 +3,11 @@ package selection
 import "net/netip"
 
 // sourceKAME selects a source by scope, as KAME's implementation note describes it:
-// an address of the outgoing interface with the scope of the destination, the one
-// with the longest match among several; else a global address of any interface;
-// for a site-local destination a site-local one of any interface; else the address
-// of the route, though that violates the scope. Deprecated addresses are taken only
-// where no other keeps the scope.
+// an address of the outgoing interface with the scope of the destination, the one with
+// the longest match if there are several; else a global address of any interface; for a
+// site-local destination a site-local one of any interface; else the address of the
+// route, although that violates the scope. Deprecated addresses are used only if no
+// other keeps the scope.
 func (s *Selector) sourceKAME(a netip.Addr, h hop) Source {
 	t := s.target(a, h)
 	for _, deprecated := range [...]Flags{0, Deprecated} {
@@ -65,8 +65,8 @@ func (s *Selector) stepTakes(rule Rule, a *Address, t *target) bool {
 	return a.Interface == t.iface
 }
 
-// embeddedIndex returns the index of the zone that KAME keeps in the second group of
-// an address of link-local scope inside the kernel: 4 for fe80:4::1.
+// embeddedIndex returns the zone index that KAME kernels keep in the second group of an
+// address of link-local scope: 4 for fe80:4::1.
 //
 //	|        16        |      16     |    32    |    64    |
 //	+------------------+-------------+----------+----------+
@@ -80,8 +80,8 @@ func embeddedIndex(a netip.Addr) uint16 {
 	return uint16(b[2])<<8 | uint16(b[3])
 }
 
-// embeddedZone returns the interface that an embedded index belongs to, "" where the
-// address has none or no address of the host has the same.
+// embeddedZone returns the interface that an embedded index belongs to; "" if a has none
+// or no address of the host has the same.
 func (s *Selector) embeddedZone(a netip.Addr) string {
 	index := embeddedIndex(a)
 	for i := range s.addrs {

@@ -12,7 +12,7 @@ type Destination struct {
 	Source Source
 	Index  int // its place in what was given, from 0
 
-	// Rule put it before the next destination; NoRule on the last one, and where
+	// Rule is why it is before the next destination; NoRule for the last one, and if
 	// nothing was sorted.
 	Rule Rule
 
@@ -22,26 +22,26 @@ type Destination struct {
 // Usable reports whether the host can reach the destination.
 func (d *Destination) Usable() bool { return d.Source.Addr.IsValid() }
 
-// key is a destination by each rule, more is better. Rules 2 to 5 and 9 say nothing
-// of a destination without source: they need one.
+// key has the rank of a destination for each rule; higher is better. Rules 2 to 5 and 9
+// do not apply to a destination without a source.
 type key struct {
 	usable, scopeMatches, preferred, home, labelMatches int
 	precedence, native, smallerScope                    int
 	prefix                                              int
-	family                                              int // that rule 9 compares within; 0: with none
+	family                                              int // rule 9 compares within it; 0: not at all
 }
 
-// muslMax is MAXADDRS of musl: it takes no more addresses than that.
+// muslMax is MAXADDRS of musl, which ignores further addresses.
 const muslMax = 48
 
 // Order returns the destinations in the order in which the system tries them. It is
 // a permutation of what was given; duplicates are kept.
 //
 // The rules form a strict weak ordering, with one exception in each system but
-// musl: rule 9 compares addresses of one family only, so where a policy gives both
-// families the same precedence, rules 9 and 10 can run in a circle. glibc's merge
-// sort is then imitated step by step; for the others, the families keep the order
-// of their first destinations.
+// musl: rule 9 compares addresses of one family only, so if a policy gives both families
+// the same precedence, rules 9 and 10 can form a cycle. For glibc its merge sort is then
+// reproduced step by step; for the others, the families keep the order of their first
+// destinations.
 func (s *Selector) Order(dsts []netip.Addr) []Destination {
 	list := make([]Destination, len(dsts))
 	for i, a := range dsts {
@@ -108,14 +108,14 @@ func (s *Selector) fill(d *Destination) {
 	k.usable = 1
 	k.scopeMatches = truth(scope == s.scope(src))
 	switch s.system {
-	case Musl: // rules 3, 4 and 7 are left out on purpose
-	case FreeBSD: // it asks without naming the interface, so rule 3 never learns anything; rule 4 is not there
+	case Musl: // rules 3, 4 and 7 are omitted on purpose
+	case FreeBSD: // it does not name the interface, so rule 3 has no data; there is no rule 4
 	case Glibc:
 		if s.listed != nil {
 			a := s.known(src)
 			k.preferred = truth(a.Flags&Deprecated == 0)
 			k.home = truth(a.Flags&Home != 0)
-			k.native = truth(a.Prefix.IsValid()) // rule 7 takes a source it does not find for that of a tunnel
+			k.native = truth(a.Prefix.IsValid()) // rule 7 takes an unlisted source for that of a tunnel
 		}
 	default:
 		k.preferred = truth(flags&Deprecated == 0)
@@ -127,7 +127,7 @@ func (s *Selector) fill(d *Destination) {
 	k.prefix, k.family = s.prefix(d)
 }
 
-// prefix returns what rule 9 compares, and the family within which it does.
+// prefix returns what rule 9 compares, and the family within which it compares it.
 func (s *Selector) prefix(d *Destination) (bits, family int) {
 	dst, src := d.Addr.WithZone(""), d.Source.Addr
 	family = 6
@@ -180,13 +180,13 @@ func (s *Selector) rule9(a, b *key) int {
 	return b.prefix - a.prefix
 }
 
-// before is glibc's comparison: it never says that two are equal.
+// before is glibc's comparison, for which no two are equal.
 func (s *Selector) before(a, b *Destination) bool {
 	return cmp.Or(compareKeys(&a.key, &b.key), s.rule9(&a.key, &b.key), a.Index-b.Index) <= 0
 }
 
-// sortFamilies sorts by rules 1 to 8; among equals by family, in the order of their
-// first destinations, and within a family by rules 9 and 10.
+// sortFamilies sorts by rules 1 to 8, then by family in the order of their first
+// destinations, and within a family by rules 9 and 10.
 func sortFamilies(list []Destination) {
 	slices.SortStableFunc(list, func(a, b Destination) int { return compareKeys(&a.key, &b.key) })
 	for len(list) > 0 {
@@ -205,8 +205,8 @@ func sortFamilies(list []Destination) {
 	}
 }
 
-// mergeSort is the algorithm of glibc's qsort up to 2.36: halves from the top down,
-// the left one first where before says so. It matters where before is no ordering.
+// mergeSort is the algorithm of glibc's qsort up to 2.36, a top-down merge sort. The
+// algorithm matters where before is not an ordering.
 func mergeSort(list, tmp []Destination, before func(a, b *Destination) bool) {
 	if len(list) < 2 {
 		return

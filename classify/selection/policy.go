@@ -14,12 +14,12 @@ type Entry struct {
 }
 
 // A Policy is what RFC 6724 section 2.1 calls the policy table. Precedences and
-// labels are lists of their own, as in glibc; an address has the value of the
-// longest prefix that holds it, an IPv4 address that of its IPv4-mapped form.
+// labels are separate lists, as in glibc; an address has the value of the longest prefix
+// that contains it, an IPv4 address that of its IPv4-mapped form.
 // The zero Policy is empty.
 type Policy struct {
-	precedences, labels []Entry // long prefixes first, at most one each
-	scopes4             []Entry // IPv4 prefixes, likewise; nil where the system has its own
+	precedences, labels []Entry // long prefixes first, each once
+	scopes4             []Entry // IPv4 prefixes, likewise; nil for those of the system
 }
 
 // A Row is one line of a policy table.
@@ -27,17 +27,17 @@ type Row struct {
 	Prefix        netip.Prefix
 	Precedence    int
 	Label         int
-	HasPrecedence bool // false where the table has only a label for the prefix
+	HasPrecedence bool // false if the table has only a label for the prefix
 	HasLabel      bool
 }
 
-// NewPolicy returns a policy of the given entries. The first entry of a prefix
-// counts, later ones for the same prefix are dropped.
+// NewPolicy returns a policy of the given entries. Of several entries for a prefix the
+// first applies.
 func NewPolicy(precedences, labels []Entry) Policy {
 	return Policy{precedences: sorted(precedences), labels: sorted(labels)}
 }
 
-// sorted returns the entries with the longest prefixes first, else in their order.
+// sorted returns the entries sorted stably, the longest prefixes first, each once.
 func sorted(list []Entry) []Entry {
 	var out []Entry
 	for _, e := range list {
@@ -50,7 +50,7 @@ func sorted(list []Entry) []Entry {
 	return out
 }
 
-// A default row: the prefix as text, since nothing is parsed before it is needed.
+// A row is a default row, with the prefix as text: nothing is parsed at start-up.
 type row struct {
 	prefix            string
 	precedence, label int // -1: none
@@ -58,27 +58,25 @@ type row struct {
 
 // The tables of real systems.
 var (
-	// glibc 2.36, default_labels and default_precedence. Its labels follow RFC 3484,
-	// with rows of its own for site-local, unique local and Teredo addresses that
-	// have no precedence of their own.
+	// glibc 2.36, default_labels and default_precedence. The labels follow RFC 3484, plus
+	// site-local, unique local and Teredo addresses, which have no precedence.
 	glibcRows = [...]row{
 		{"::1/128", 50, 0}, {"::/0", 40, 1}, {"2002::/16", 30, 2}, {"::/96", 20, 3}, {"::ffff:0:0/96", 10, 4},
 		{"fec0::/10", -1, 5}, {"fc00::/7", -1, 6}, {"2001::/32", -1, 7},
 	}
-	// musl 1.2.3, defpolicy: the rows for deprecated prefixes are left out on purpose.
+	// musl 1.2.3, defpolicy, which omits the rows for deprecated prefixes on purpose.
 	muslRows = [...]row{
 		{"::1/128", 50, 0}, {"::/0", 40, 1}, {"::ffff:0:0/96", 35, 4}, {"2002::/16", 30, 2}, {"2001::/32", 5, 5}, {"fc00::/7", 3, 13},
 	}
-	// Linux, net/ipv6/addrlabel.c, as `ip addrlabel` lists it: the kernel only selects
-	// sources, which needs no precedences.
+	// Linux, net/ipv6/addrlabel.c, as `ip addrlabel` lists it. The kernel only selects
+	// sources, for which it needs no precedences.
 	linuxRows = [...]row{
 		{"::1/128", -1, 0}, {"::/0", -1, 1}, {"2002::/16", -1, 2}, {"::/96", -1, 3}, {"::ffff:0:0/96", -1, 4}, {"fc00::/7", -1, 5},
 		{"2001::/32", -1, 6}, {"2001:10::/28", -1, 7}, {"fec0::/10", -1, 11}, {"3ffe::/16", -1, 12},
 	}
 )
 
-// DefaultPolicy returns the table that a system has unless it is told otherwise.
-// KAME has none. FreeBSD's is RFC 6724's table (rc.d/ip6addrctl, when IPv6 is
+// DefaultPolicy returns the default table of a system. KAME has none. FreeBSD's is RFC 6724's table (rc.d/ip6addrctl, when IPv6 is
 // configured). That of [RFC6724Update] lacks the rows for known-local prefixes,
 // which depend on the host; [New] adds them.
 func DefaultPolicy(s System) Policy {
@@ -121,7 +119,7 @@ func fromRows(rows []row) Policy {
 	return p
 }
 
-// withLabels returns p with more labels; one for a prefix that p has replaces it.
+// withLabels returns p with more labels, which replace those for the same prefixes.
 func (p Policy) withLabels(more []Entry) Policy {
 	if len(more) > 0 {
 		p.labels = sorted(append(slices.Clone(more), p.labels...))
@@ -137,10 +135,9 @@ func (p Policy) withPrecedences(more []Entry) Policy {
 	return p
 }
 
-// Or returns p with what it says nothing about taken from def: all precedences,
-// all labels or all IPv4 scopes. That is how glibc reads gai.conf, where one
-// precedence line replaces the whole table of precedences and leaves the labels
-// alone.
+// Or returns p with the tables that it does not have taken from def: precedences, labels
+// or IPv4 scopes. That is how glibc uses gai.conf, where one precedence line replaces
+// all precedences and no labels.
 func (p Policy) Or(def Policy) Policy {
 	if p.precedences == nil {
 		p.precedences = def.precedences
@@ -154,11 +151,10 @@ func (p Policy) Or(def Policy) Policy {
 	return p
 }
 
-// Precedence returns the precedence of an address; ok is false where no prefix
-// holds it.
+// Precedence returns the precedence of an address; ok is false if no prefix contains it.
 func (p *Policy) Precedence(a netip.Addr) (value int, ok bool) { return lookup(p.precedences, a) }
 
-// Label returns the label of an address; ok is false where no prefix holds it.
+// Label returns the label of an address; ok is false if no prefix contains it.
 func (p *Policy) Label(a netip.Addr) (value int, ok bool) { return lookup(p.labels, a) }
 
 // Scopes4 returns the scopes of IPv4 addresses that a gai.conf has set: 2 is
@@ -179,8 +175,8 @@ func lookup(list []Entry, a netip.Addr) (int, bool) {
 // policy table sees IPv4 addresses as IPv4-mapped ones).
 func mapped(a netip.Addr) netip.Addr { return netip.AddrFrom16(a.As16()) }
 
-// Rows returns the table, high precedences first as the RFCs print it, the rows
-// without a precedence last.
+// Rows returns the table as the RFCs print it, the highest precedences first, and last
+// the rows without a precedence.
 func (p *Policy) Rows() []Row {
 	var rows []Row
 	for _, e := range p.precedences {

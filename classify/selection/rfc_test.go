@@ -28,7 +28,7 @@ func policyOf(t testing.TB, rows string) Policy {
 	if rows == "" {
 		return Policy{}
 	}
-	p, _, err := ParseIP6AddrCtl([]byte(rows))
+	p, err := ParseIP6AddrCtl([]byte(rows))
 	if err != nil {
 		t.Fatal(err)
 	}

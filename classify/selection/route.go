@@ -3,6 +3,8 @@ package selection
 import (
 	"fmt"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // A Problem says why a destination cannot be reached. The zero Problem is none.
@@ -46,14 +48,14 @@ func (p *Problem) UnmarshalText(b []byte) error {
 	return fmt.Errorf("unknown problem %q", b)
 }
 
-// A hop is where a packet to a destination leaves the host.
+// A hop is the interface through which packets to a destination leave the host.
 type hop struct {
 	problem Problem
 	iface   string
-	own     int // the address of the host that the destination or its network belongs to, or -1
+	own     int // the address of the host that is the destination or in its network, or -1
 }
 
-// route returns the way to a destination without zone; zone is its zone.
+// route returns the hop for the destination a, whose zone is passed as zone.
 func (s *Selector) route(a netip.Addr, zone string) hop {
 	switch {
 	case zone != "" && !s.hasInterface(zone):
@@ -65,7 +67,7 @@ func (s *Selector) route(a netip.Addr, zone string) hop {
 			return hop{problem: NeedsZone} // __ip6_datagram_connect wants an interface
 		}
 		if a.IsMulticast() && a.As16()[1]&15 == interfaceLocal {
-			return hop{iface: s.loopback, own: -1} // nothing leaves the node
+			return hop{iface: s.loopback, own: -1} // it does not leave the host
 		}
 		var ok bool
 		if zone, ok = s.onlyLink(); !ok {
@@ -98,16 +100,16 @@ func (s *Selector) route(a netip.Addr, zone string) hop {
 	return best
 }
 
-// isConfined reports whether an address means nothing without a zone: link-local
-// unicast and multicast (RFC 4007 section 6).
+// isConfined reports whether an address needs a zone: link-local unicast and multicast
+// (RFC 4007 section 6).
 func isConfined(a netip.Addr) bool {
 	return a.Is6() && (a.IsLinkLocalUnicast() || a.IsMulticast() && a.As16()[1]&15 <= linkLocal)
 }
 
-// addsRoute reports whether an address brings a route to its network.
+// addsRoute reports whether an address adds a route to its network.
 func (s *Selector) addsRoute(i int) bool { return !s.addrs[i].Prefix.IsSingleIP() }
 
-// hasInterface reports whether a zone is one of the host.
+// hasInterface reports whether a zone is an interface of the host.
 func (s *Selector) hasInterface(zone string) bool {
 	if s.unnamed {
 		return true
@@ -125,8 +127,8 @@ func (s *Selector) hasInterface(zone string) bool {
 	return false
 }
 
-// onlyLink returns the interface with IPv6 addresses other than the loopback one, if
-// there is just one: the default zone (RFC 4007 section 6).
+// onlyLink returns the interface other than loopback that has IPv6 addresses, if there is
+// just one: the default zone (RFC 4007 section 6).
 func (s *Selector) onlyLink() (name string, ok bool) {
 	for i := range s.addrs {
 		switch a := &s.addrs[i]; {
@@ -171,9 +173,7 @@ func (s *Selector) isBroadcast(a netip.Addr) bool {
 	for i := range s.addrs {
 		p := s.addrs[i].Prefix
 		if p.Addr().Is4() && p.Bits() < 31 && p.Contains(a) && s.addrs[i].Interface != s.loopback {
-			b := a.As4()
-			host := uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
-			if ones := uint32(1)<<(32-p.Bits()) - 1; p.Bits() > 0 && host&ones == ones {
+			if ones := ^uint32(0) >> p.Bits(); p.Bits() > 0 && ip.Uint32(a)&ones == ones {
 				return true
 			}
 		}

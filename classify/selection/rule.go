@@ -29,7 +29,7 @@ const (
 	SourceNextHop    // rule 5.5
 	SourceLabel      // rule 6
 	SourceTemporary  // rule 7; RFC 3484 and Linux below use_tempaddr 2 prefer the public address
-	SourceORCHID     // Linux, before rule 8: ORCHIDs (RFC 4843) go with ORCHIDs
+	SourceORCHID     // Linux, before rule 8: an ORCHID (RFC 4843) for an ORCHID
 	SourcePrefix     // rule 8
 	SourceFirst      // where no rule decides: the address that the system lists first
 	SourceOnly       // there is no other

@@ -13,7 +13,7 @@ const (
 	global         = 14
 )
 
-// scope returns the scope of an address, 0 to 15 (RFC 6724 section 3.1), or what a
+// scope returns the scope of an address, 0 to 15 (RFC 6724 section 3.1), or the one that
 // gai.conf sets.
 func (s *Selector) scope(a netip.Addr) int {
 	if a.Is4In6() && s.unmaps() {
@@ -22,29 +22,17 @@ func (s *Selector) scope(a netip.Addr) int {
 	if a.Is4() {
 		return s.scope4(a)
 	}
-	b := a.As16()
 	switch {
-	case b[0] == 0xff:
-		if s.system == FreeBSD {
-			return int(b[2] & 15) // gai_addr2scopetype reads the third octet; the scope is in the second
-		}
-		return int(b[1] & 15)
-	case a == netip.IPv6Loopback():
-		// RFC 4291 section 2.5.3: treated as of link-local scope.
-		if s.system == FreeBSD || s.system == KAME {
-			return interfaceLocal
-		}
-		return linkLocal
-	case b[0] == 0xfe && b[1]>>6 == 2:
-		return linkLocal
-	case b[0] == 0xfe && b[1]>>6 == 3:
-		return siteLocal
+	case s.system == FreeBSD && a.IsMulticast():
+		return int(a.As16()[2] & 15) // gai_addr2scopetype reads the third octet; the scope is in the second
+	case (s.system == FreeBSD || s.system == KAME) && a == netip.IPv6Loopback():
+		return interfaceLocal
 	}
-	return global // RFC 4193 section 3.3: unique local addresses too
+	return kernelScope6(a)
 }
 
-// unmaps reports whether the system takes an IPv4-mapped IPv6 address for the IPv4
-// address in it, as RFC 6724 section 3.2 does.
+// unmaps reports whether the system treats an IPv4-mapped address as the IPv4 address in
+// it, as RFC 6724 section 3.2 does.
 func (s *Selector) unmaps() bool {
 	return s.system == RFC6724 || s.system == RFC3484 || s.system == RFC6724Update
 }
@@ -72,11 +60,11 @@ func kernelScope6(a netip.Addr) int {
 	case b[0] == 0xff:
 		return int(b[1] & 15)
 	case a == netip.IPv6Loopback(), b[0] == 0xfe && b[1]>>6 == 2:
-		return linkLocal
+		return linkLocal // of the loopback address: RFC 4291 section 2.5.3
 	case b[0] == 0xfe && b[1]>>6 == 3:
 		return siteLocal
 	}
-	return global
+	return global // unique local addresses too: RFC 4193 section 3.3
 }
 
 // scopeName returns the word for a scope.

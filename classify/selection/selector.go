@@ -5,11 +5,10 @@ import (
 	"slices"
 )
 
-// A Selector selects addresses for one host in the way of one system. It does not
-// change once it is made.
+// A Selector selects addresses for one host as one system does. It is immutable.
 type Selector struct {
 	system System
-	policy Policy // for destinations, and for sources but on Linux
+	policy Policy // for destinations; except on Linux for sources too
 	labels Policy // for sources
 
 	addrs    []Address // those of the host, with the loopback addresses
@@ -18,13 +17,14 @@ type Selector struct {
 	unnamed  bool   // all other addresses are on one interface without a name
 	temp     bool   // temporary addresses are preferred
 
-	// glibc asks the kernel for the lengths of networks and for deprecated addresses
-	// once the host has an IPv6 address besides ::1; else it knows of none.
-	listed []int // indexes of addrs in the order of the addresses, nil where it knows none
+	// listed are the indexes of addrs, sorted by address, that glibc knows from the kernel:
+	// prefix lengths and deprecated addresses. It is nil unless the host has an IPv6
+	// address besides ::1.
+	listed []int
 }
 
-// New returns a selector for a host. The policy is the system's own where p says
-// nothing; pass Policy{} for [DefaultPolicy]. The selector keeps nothing of host.
+// New returns a selector for a host. Tables that p does not have are those of
+// [DefaultPolicy]. The selector does not retain host.
 func New(host Host, system System, p Policy) *Selector {
 	s := &Selector{system: system, policy: p.Or(DefaultPolicy(system)), loopback: "lo"}
 	s.addHost(host)
@@ -51,13 +51,13 @@ func New(host Host, system System, p Policy) *Selector {
 	return s
 }
 
-// Policy returns the table for destinations, with what the host adds to it.
+// Policy returns the table for destinations, including the rows that the host adds.
 func (s *Selector) Policy() *Policy { return &s.policy }
 
 // System returns the system.
 func (s *Selector) System() System { return s.system }
 
-// addHost takes over addresses and routes.
+// addHost sets addresses and routes.
 func (s *Selector) addHost(host Host) {
 	for _, a := range host.Addresses {
 		if a.Prefix.Addr().IsLoopback() && a.Interface != "" {
@@ -87,7 +87,6 @@ func (s *Selector) addHost(host Host) {
 		s.routes = slices.Clone(host.Routes)
 		return
 	}
-	s.routes = nil
 	for _, zero := range []netip.Addr{netip.IPv6Unspecified(), netip.IPv4Unspecified()} {
 		for _, a := range host.Addresses {
 			if ip := a.Prefix.Addr(); ip.Is4() == zero.Is4() && !ip.IsLoopback() && !ip.IsLinkLocalUnicast() {

@@ -1,18 +1,19 @@
 package selection
 
 import (
-	"math/bits"
 	"net/netip"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // A Source is the address that a host uses for a destination.
 type Source struct {
-	Addr      netip.Addr // without zone; invalid where the destination cannot be reached
-	Interface string     // that it sends from, "" where the host's have no names
+	Addr      netip.Addr // without zone; invalid if the destination cannot be reached
+	Interface string     // the outgoing interface; "" if the host's have no names
 	Problem   Problem    // why there is no address
 
-	// Rule is what decided against the best of the others; SourceOnly where there is
-	// none.
+	// Rule is the rule that decided against the best of the others; SourceOnly if there
+	// are none.
 	Rule Rule
 
 	index int // in Selector.addrs, or -1
@@ -61,9 +62,9 @@ func (s *Selector) Source(dst netip.Addr) Source {
 	return out
 }
 
-// plain returns the destination without zone and as IPv4 where it is an IPv4-mapped
-// address, since the packets are IPv4 ones. The unspecified address means the
-// host itself on Linux and FreeBSD; elsewhere it gives the zero Addr.
+// plain returns the destination without zone, and an IPv4-mapped address as IPv4, since
+// the packets are IPv4. The unspecified address means the host itself on Linux and
+// FreeBSD; for other systems plain returns the zero Addr.
 func (s *Selector) plain(dst netip.Addr) (a netip.Addr, is4, mapped4 bool) {
 	a = dst.WithZone("")
 	if a.Is4In6() {
@@ -103,7 +104,7 @@ func (s *Selector) source4(a netip.Addr, h hop) Source {
 		}
 	}
 	if s.system.onLinux() {
-		return Source{Addr: netip.IPv4Unspecified(), Rule: SourceRoute, index: -1} // connect succeeds all the same
+		return Source{Addr: netip.IPv4Unspecified(), Rule: SourceRoute, index: -1} // connect succeeds anyway
 	}
 	return Source{Problem: NoSource, index: -1}
 }
@@ -156,8 +157,8 @@ func (s *Selector) source6(a netip.Addr, h hop) Source {
 	return Source{Rule: s.decide(best, runnerUp, &t), index: best}
 }
 
-// contends reports whether an address is worth comparing with the source: to Linux the
-// loopback address is a candidate everywhere, where it wins only for want of others.
+// contends reports whether an address is worth comparing with the source. On Linux the
+// loopback address is always a candidate, but wins only if there are no others.
 func (s *Selector) contends(i int, t *target) bool {
 	return t.addr.IsLoopback() || !s.addrs[i].Prefix.Addr().IsLoopback()
 }
@@ -177,9 +178,8 @@ func (s *Selector) sourceScope(a netip.Addr) int {
 	return kernelScope6(a)
 }
 
-// candidate reports whether an address of the host may be the source (RFC 6724
-// section 4): for a destination that is confined to a link only those of the
-// outgoing interface.
+// candidate reports whether an address of the host may be the source (RFC 6724 section
+// 4): for a destination of link-local scope only those of the outgoing interface.
 func (s *Selector) candidate(i int, t *target) bool {
 	a := &s.addrs[i]
 	ip := a.Prefix.Addr()
@@ -206,7 +206,7 @@ func (s *Selector) wins(i, j int, t *target) bool {
 	return false
 }
 
-// decide returns the rule that separates i from j, SourceFirst where none does.
+// decide returns the first rule that prefers i or j, SourceFirst if there is none.
 func (s *Selector) decide(i, j int, t *target) Rule {
 	for _, r := range s.sourceRules() {
 		if s.score(r, i, t) != s.score(r, j, t) {
@@ -216,7 +216,7 @@ func (s *Selector) decide(i, j int, t *target) Rule {
 	return SourceFirst
 }
 
-// score is how good an address is by one rule; more is better. As every rule is a
+// score is the rank of an address for one rule; higher is better. Since every rule is a
 // number, the rules together are a strict weak ordering.
 func (s *Selector) score(r Rule, i int, t *target) int {
 	a := &s.addrs[i]
@@ -225,7 +225,7 @@ func (s *Selector) score(r Rule, i int, t *target) int {
 	case SourceSame:
 		return truth(ip == t.addr)
 	case SourceScope:
-		// The smallest scope that reaches the destination, else the largest.
+		// The smallest scope that includes the destination's, else the largest.
 		if scope := s.sourceScope(ip); scope >= t.scope {
 			return -scope
 		} else {
@@ -269,14 +269,14 @@ func truth(b bool) int {
 }
 
 // isCompatible reports whether a is an IPv4-compatible address (RFC 4291 section
-// 2.5.5.1), ::1 and :: apart.
+// 2.5.5.1) other than ::1 and ::.
 func isCompatible(a netip.Addr) bool {
 	b := a.As16()
 	return [12]byte(b[:12]) == [12]byte{} && (b[12] != 0 || b[13] != 0 || b[14] != 0 || b[15] > 1)
 }
 
-// isORCHID reports whether a lies in 2001:10::/28 (RFC 4843), the prefix that Linux
-// knows; that of RFC 7343 it does not.
+// isORCHID reports whether a is in 2001:10::/28 (RFC 4843), the prefix that Linux knows;
+// it does not know that of RFC 7343.
 func isORCHID(a netip.Addr) bool {
 	b := a.As16()
 	return b[0] == 0x20 && b[1] == 1 && b[2] == 0 && b[3]>>4 == 1
@@ -284,19 +284,5 @@ func isORCHID(a netip.Addr) bool {
 
 // commonBits returns how many leading bits two addresses of one family have in common.
 func commonBits(a, b netip.Addr) int {
-	if a.Is4() && b.Is4() {
-		x, y := a.As4(), b.As4()
-		return bits.LeadingZeros32(be32(x[:]) ^ be32(y[:]))
-	}
-	x, y := a.As16(), b.As16()
-	for i := range x {
-		if d := x[i] ^ y[i]; d != 0 {
-			return i*8 + bits.LeadingZeros8(d)
-		}
-	}
-	return 128
-}
-
-func be32(b []byte) uint32 {
-	return uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
+	return a.BitLen() - ip.FromAddr(a).Xor(ip.FromAddr(b)).BitLen()
 }

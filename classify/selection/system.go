@@ -34,15 +34,15 @@ type Info struct {
 
 var systems = [numSystems]Info{
 	RFC6724: {
-		Name: "rfc6724", Doc: "as RFC 6724 has it",
+		Name: "rfc6724", Doc: "RFC 6724",
 		Evidence: "RFC 6724 sections 2.1, 5 and 6",
 	},
 	RFC3484: {
-		Name: "rfc3484", Doc: "as RFC 3484 had it: public sources first, private IPv4 site-local",
+		Name: "rfc3484", Doc: "RFC 3484: public sources first, private IPv4 site-local",
 		Evidence: "RFC 3484 sections 2.1, 3.2, 5 and 6",
 	},
 	RFC6724Update: {
-		Name: "rfc6724-update", Doc: "the update of RFC 6724: unique local addresses of the own site first",
+		Name: "rfc6724-update", Doc: "the update of RFC 6724: unique local addresses of the host's site first",
 		Evidence: "draft-ietf-6man-rfc6724-update-21",
 	},
 	Glibc: {

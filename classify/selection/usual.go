@@ -7,11 +7,10 @@ import (
 	"github.com/hextet/hextet/classify"
 )
 
-// AgainstIPv4 says whether a host that has both families tries an
-// IPv6 destination before or after an IPv4 one, by the policy table of RFC 6724, if
-// it can use both and both have a source of matching scope and label. It returns ""
-// for addresses that are no such destination: IPv4, IPv4-mapped, multicast,
-// unspecified. For a unique local address, which surprises people, it also says what glibc does.
+// AgainstIPv4 returns a phrase that says whether a host with both families tries the IPv6
+// destination a before or after an IPv4 one by the policy table of RFC 6724, if both
+// have a source of matching scope and label. For unique local addresses it includes what
+// glibc does. It returns "" for IPv4, IPv4-mapped, multicast and unspecified addresses.
 func AgainstIPv4(a netip.Addr) string {
 	if !a.Is6() || a.Is4In6() || a.IsMulticast() || a.IsUnspecified() {
 		return ""

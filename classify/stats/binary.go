@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"net/netip"
 	"slices"
 
 	"github.com/axiomhq/hyperloglog"
@@ -11,6 +12,7 @@ import (
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // The binary form of a counter, numbers as unsigned varints where nothing else is said:
@@ -85,9 +87,9 @@ func (f *family) append(c *Counter, b []byte) ([]byte, error) {
 	k.sample.shrink()
 	var sample []entry
 	for _, s := range k.sample.held {
-		sample = append(sample, entry{s.hi, s.lo, 1})
+		sample = append(sample, entry{Uint128: s.Uint128, N: 1})
 	}
-	sortEntries(sample)
+	ip.SortKeyed(sample)
 	return appendEntries(b, sample, f.skip()), err
 }
 
@@ -121,20 +123,18 @@ type entryWriter struct {
 }
 
 func (w *entryWriter) append(b []byte, e entry) []byte {
-	var a [16]byte
-	binary.BigEndian.PutUint64(a[:], e.hi)
-	binary.BigEndian.PutUint64(a[8:], e.lo)
+	a := e.Addr6().As16()
 	same := w.skip
 	for same < 15 && a[same] == w.before[same] {
 		same++
 	}
 	w.before = a
 	head := byte(same << 4)
-	if e.n < 16 {
-		return append(append(b, head|byte(e.n)), a[same:]...)
+	if e.N < 16 {
+		return append(append(b, head|byte(e.N)), a[same:]...)
 	}
 	b = append(append(b, head), a[same:]...)
-	return binary.AppendUvarint(b, e.n)
+	return binary.AppendUvarint(b, e.N)
 }
 
 func (t *tally) append(b []byte) []byte {
@@ -241,7 +241,7 @@ func (f *family) read(r *reader) error {
 	}
 	_, err := r.entries(f.skip(), func(es []entry) {
 		for _, e := range es {
-			k.sample.add(sampled{hash(e.hi, e.lo), key{e.hi, e.lo}})
+			k.sample.add(sampled{hash(e.Uint128), e.Uint128})
 		}
 	})
 	return err
@@ -361,18 +361,18 @@ func (r *reader) entries(skip int, each func([]entry)) (sum uint64, err error) {
 			return 0, fmt.Errorf("stats: an address of another family")
 		}
 		copy(a[same:], r.octets(uint64(16-same)))
-		e := entry{binary.BigEndian.Uint64(a[:]), binary.BigEndian.Uint64(a[8:]), uint64(head & 0xf)}
-		if e.n == 0 {
-			e.n = r.number()
+		e := entry{Uint128: ip.FromAddr(netip.AddrFrom16(a)), N: uint64(head & 0xf)}
+		if e.N == 0 {
+			e.N = r.number()
 		}
 		if r.short {
 			return 0, errShort
 		}
-		if e.n == 0 || i > 0 && !last.less(e) {
+		if e.N == 0 || i > 0 && !last.Less(e.Uint128) {
 			return 0, errors.New("stats: addresses out of order")
 		}
 		last = e
-		sum += e.n
+		sum += e.N
 		if batch = append(batch, e); len(batch) == cap(batch) {
 			each(batch)
 			if cap(batch) < pendingMin {

@@ -39,7 +39,7 @@ func (d *digits) addDigits(o *digits) {
 type Digit struct {
 	// Entropy is -Σ p·log p over the values, p being the part of the distinct
 	// addresses that have a value, to the base of the number of possible values: 0 for
-	// a digit that never changes, 1 for one that takes all values alike often.
+	// a digit that never changes, 1 for one whose values are all equally common.
 	Entropy float64
 
 	Values int   // how many different values there are

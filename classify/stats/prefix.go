@@ -3,7 +3,6 @@ package stats
 import (
 	"cmp"
 	"iter"
-	"math/bits"
 	"net/netip"
 	"slices"
 
@@ -20,7 +19,7 @@ type PrefixCount struct {
 
 // A group is the addresses below one prefix while they are walked in order.
 type group struct {
-	hi, lo          uint64 // the first of them
+	first           ip.Uint128
 	count, distinct uint64
 }
 
@@ -30,7 +29,7 @@ func (g *group) prefix(bits int, is4 bool) PrefixCount {
 	if is4 {
 		bits -= 96
 	}
-	p, _ := ip.AddrOf(g.hi, g.lo, is4).Prefix(bits)
+	p, _ := ip.AddrOf(g.first.Hi, g.first.Lo, is4).Prefix(bits)
 	return PrefixCount{p, g.count, g.distinct}
 }
 
@@ -42,10 +41,10 @@ type grouper struct {
 
 	open    []group // the one at hand for each length
 	started bool
-	hi, lo  uint64 // the address before
+	last    ip.Uint128 // the address before
 
-	// shared says how many neighbors have just so many leading bits in common, so
-	// that there is one more prefix of each longer length.
+	// shared counts, by number of leading bits, the neighbors that have exactly that
+	// many in common: each adds a prefix of every longer length.
 	shared [129]uint64
 }
 
@@ -56,18 +55,18 @@ func newGrouper(bits []int, each func(length int, g group)) *grouper {
 
 func (g *grouper) add(e entry) {
 	if g.started {
-		n := common(g.hi, g.lo, e.hi, e.lo)
+		n := 128 - g.last.Xor(e.Uint128).BitLen()
 		g.shared[n]++
 		g.end(n, e)
 	} else {
 		g.started = true
 		for i := range g.open {
-			g.open[i] = group{hi: e.hi, lo: e.lo}
+			g.open[i] = group{first: e.Uint128}
 		}
 	}
-	g.hi, g.lo = e.hi, e.lo
+	g.last = e.Uint128
 	if n := len(g.open); n > 0 {
-		g.open[n-1].count += e.n
+		g.open[n-1].count += e.N
 		g.open[n-1].distinct++
 	}
 }
@@ -81,7 +80,7 @@ func (g *grouper) end(n int, e entry) {
 			g.open[i-1].count += was.count
 			g.open[i-1].distinct += was.distinct
 		}
-		g.open[i] = group{hi: e.hi, lo: e.lo}
+		g.open[i] = group{first: e.Uint128}
 		g.each(i, was)
 	}
 }
@@ -104,14 +103,6 @@ func (g *grouper) distinct(bits int) uint64 {
 		n += k
 	}
 	return n
-}
-
-// common returns how many leading bits two addresses have in common.
-func common(ahi, alo, bhi, blo uint64) int {
-	if x := ahi ^ bhi; x != 0 {
-		return bits.LeadingZeros64(x)
-	}
-	return 64 + bits.LeadingZeros64(alo^blo)
 }
 
 // A top keeps the n groups with the highest counts, the highest first and of equal
@@ -215,7 +206,7 @@ func byCount(sources []source) iter.Seq[PrefixCount] {
 
 // groups walks the groups of a length.
 func (s *set) groups(bits int) walk {
-	hiMask, loMask := mask(bits)
+	mask := ip.Mask(uint(bits))
 	return func(each func(g *group) bool) {
 		var g group
 		for _, l := range s.leaves {
@@ -225,11 +216,11 @@ func (s *set) groups(bits int) walk {
 				if n == maxCount {
 					n = s.count(l, i)
 				}
-				if (k.hi^g.hi)&hiMask|(k.lo^g.lo)&loMask != 0 {
+				if !k.Xor(g.first).And(mask).IsZero() {
 					if g.distinct > 0 && !each(&g) {
 						return
 					}
-					g = group{k.hi, k.lo, n, 1}
+					g = group{k, n, 1}
 					continue
 				}
 				g.count += n
@@ -240,12 +231,4 @@ func (s *set) groups(bits int) walk {
 			each(&g)
 		}
 	}
-}
-
-// mask returns the ones of a prefix length, 0 to 128.
-func mask(bits int) (hi, lo uint64) {
-	if bits <= 64 {
-		return ^(^uint64(0) >> bits), 0
-	}
-	return ^uint64(0), ^(^uint64(0) >> (bits - 64))
 }

@@ -2,19 +2,12 @@ package stats
 
 import (
 	"iter"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
-// An entry is an address, as two halves, and how often it was counted. An IPv4
-// address is the low 32 bits of lo.
-type entry struct{ hi, lo, n uint64 }
-
-func (e entry) less(o entry) bool { return e.hi < o.hi || e.hi == o.hi && e.lo < o.lo }
-func (e entry) same(o entry) bool { return e.hi == o.hi && e.lo == o.lo }
-
-// A key is an entry's address, as leaves keep it.
-type key struct{ hi, lo uint64 }
-
-func (k key) less(o key) bool { return k.hi < o.hi || k.hi == o.hi && k.lo < o.lo }
+// An entry is an address and how often it was counted.
+type entry = ip.Keyed
 
 // A set holds addresses of one family and their counts. An address takes three steps:
 //
@@ -23,13 +16,13 @@ func (k key) less(o key) bool { return k.hi < o.hi || k.hi == o.hi && k.lo < o.l
 //	leaves    each address once, sorted, 17 bytes an address
 //
 // When enough are pending they are sorted and merged into the leaves, which are
-// rewritten block by block, so that the merge needs next to no memory of its own.
+// rewritten block by block, so that the merge needs almost no extra memory.
 // The zero set is empty.
 type set struct {
 	recent  []entry // nil until there are many addresses
 	pending []entry
 	leaves  []*leaf
-	many    map[key]uint64 // what of a count is over maxCount
+	many    map[ip.Uint128]uint64 // what of a count is over maxCount
 	spare   []*leaf
 	n       int // addresses in leaves
 	batch   int // pending entries before a merge pays, 0 for pendingMin
@@ -37,7 +30,7 @@ type set struct {
 
 // A leaf is a run of up to leafSize addresses in order.
 type leaf struct {
-	keys   []key
+	keys   []ip.Uint128
 	counts []uint8 // see set.many
 }
 
@@ -50,27 +43,27 @@ const (
 )
 
 // add counts an address n times.
-func (s *set) add(hi, lo, n uint64) {
+func (s *set) add(a ip.Uint128, n uint64) {
 	if s.recent == nil {
-		s.push(entry{hi, lo, n})
+		s.push(entry{Uint128: a, N: n})
 		return
 	}
-	r := &s.recent[mix(hi, lo)>>(64-recentBits)]
-	if r.hi == hi && r.lo == lo {
-		r.n += n
+	r := &s.recent[mix(a)>>(64-recentBits)]
+	if r.Uint128 == a {
+		r.N += n
 		return
 	}
 	old := *r
-	*r = entry{hi, lo, n}
-	if old.n > 0 {
+	*r = entry{Uint128: a, N: n}
+	if old.N > 0 {
 		s.push(old)
 	}
 }
 
 // mix spreads an address over 64 bits, quickly rather than well.
-func mix(hi, lo uint64) uint64 {
-	x := (hi ^ lo>>32 ^ lo<<32) * 0x9e3779b97f4a7c15
-	return (x ^ lo) * 0xd6e8feb86659fd93
+func mix(a ip.Uint128) uint64 {
+	x := (a.Hi ^ a.Lo>>32 ^ a.Lo<<32) * 0x9e3779b97f4a7c15
+	return (x ^ a.Lo) * 0xd6e8feb86659fd93
 }
 
 func (s *set) push(e entry) {
@@ -110,15 +103,15 @@ func (s *set) settle() {
 // flush empties the cache, but for the addresses in it: they may well come again.
 func (s *set) flush() {
 	for i := range s.recent {
-		if e := s.recent[i]; e.n > 0 {
-			s.recent[i].n = 0
+		if e := s.recent[i]; e.N > 0 {
+			s.recent[i].N = 0
 			s.push(e)
 		}
 	}
 }
 
 func (s *set) mergePending() {
-	sortEntries(s.pending)
+	ip.SortKeyed(s.pending)
 	s.merge(compact(s.pending))
 	s.pending = s.pending[:0]
 }
@@ -130,8 +123,8 @@ func compact(es []entry) []entry {
 	}
 	k := 0
 	for _, e := range es[1:] {
-		if e.same(es[k]) {
-			es[k].n += e.n
+		if e.Uint128 == es[k].Uint128 {
+			es[k].N += e.N
 			continue
 		}
 		k++
@@ -149,7 +142,7 @@ func (s *set) merge(es []entry) {
 	}
 	w := writer{s: s, left: s.n + len(es), leaves: make([]*leaf, 0, len(s.leaves)+len(es)/leafSize+1)}
 	for _, l := range s.leaves {
-		if last := l.keys[len(l.keys)-1]; w.halfFull() && (len(es) == 0 || last.less(key{es[0].hi, es[0].lo})) {
+		if last := l.keys[len(l.keys)-1]; w.halfFull() && (len(es) == 0 || last.Less(es[0].Uint128)) {
 			w.adopt(l)
 			continue
 		}
@@ -157,19 +150,19 @@ func (s *set) merge(es []entry) {
 		s.spare = append(s.spare, l)
 	}
 	for _, e := range es {
-		w.put(key{e.hi, e.lo}, s.clip(key{e.hi, e.lo}, e.n))
+		w.put(e.Uint128, s.clip(e.Uint128, e.N))
 	}
 	w.close()
 	s.leaves, s.n, s.spare = w.leaves, w.n, nil
 }
 
 // clip returns how much of a count a leaf keeps, and keeps the rest itself.
-func (s *set) clip(k key, n uint64) uint8 {
+func (s *set) clip(k ip.Uint128, n uint64) uint8 {
 	if n <= maxCount {
 		return uint8(n)
 	}
 	if s.many == nil {
-		s.many = map[key]uint64{}
+		s.many = map[ip.Uint128]uint64{}
 	}
 	s.many[k] += n - maxCount
 	return maxCount
@@ -193,14 +186,14 @@ func (w *writer) merge(l *leaf, es []entry) []entry {
 		k, c := l.keys[i], counts[i]
 		if j == len(es) {
 			i++
-		} else if e := &es[j]; e.hi < k.hi || e.hi == k.hi && e.lo < k.lo {
-			k = key{e.hi, e.lo}
-			c = w.s.clip(k, e.n)
+		} else if e := &es[j]; e.Less(k) {
+			k = e.Uint128
+			c = w.s.clip(k, e.N)
 			j++
 		} else {
 			i++
-			if e.hi == k.hi && e.lo == k.lo {
-				c = w.s.clip(k, uint64(c)+e.n)
+			if e.Uint128 == k {
+				c = w.s.clip(k, uint64(c)+e.N)
 				j++
 			}
 		}
@@ -209,7 +202,7 @@ func (w *writer) merge(l *leaf, es []entry) []entry {
 	return es[j:]
 }
 
-func (w *writer) put(k key, n uint8) {
+func (w *writer) put(k ip.Uint128, n uint8) {
 	if w.cur == nil || w.at == len(w.cur.keys) {
 		w.next()
 	}
@@ -225,7 +218,7 @@ func (w *writer) next() {
 		return
 	}
 	size := min(leafSize, w.left-w.n)
-	w.cur = &leaf{make([]key, size), make([]uint8, size)}
+	w.cur = &leaf{make([]ip.Uint128, size), make([]uint8, size)}
 }
 
 // halfFull reports whether the leaf being written may be left as it is.
@@ -258,7 +251,7 @@ func (s *set) all(leaves []*leaf) iter.Seq[entry] {
 	return func(yield func(entry) bool) {
 		for _, l := range leaves {
 			for i, k := range l.keys {
-				if !yield(entry{k.hi, k.lo, s.count(l, i)}) {
+				if !yield(entry{Uint128: k, N: s.count(l, i)}) {
 					return
 				}
 			}
@@ -273,7 +266,7 @@ func (s *set) addSet(o *set) {
 	}
 	o.flush()
 	for _, e := range o.pending {
-		s.add(e.hi, e.lo, e.n)
+		s.add(e.Uint128, e.N)
 	}
 	batch := make([]entry, 0, min(o.n, max(leafSize, s.n)))
 	for e := range o.all(o.leaves) {

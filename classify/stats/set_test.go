@@ -2,8 +2,9 @@ package stats
 
 import (
 	"math/rand/v2"
-	"slices"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // TestSetMap compares a set with a map over addresses that come once, often, in bursts
@@ -12,10 +13,11 @@ func TestSetMap(t *testing.T) {
 	for seed := range uint64(8) {
 		r := rand.New(rand.NewPCG(seed, 1))
 		s := set{batch: 1000}
-		want := map[key]uint64{}
+		want := map[ip.Uint128]uint64{}
 		add := func(to *set, hi, lo, n uint64) {
-			to.add(hi, lo, n)
-			want[key{hi, lo}] += n
+			a := ip.Uint128{Hi: hi, Lo: lo}
+			to.add(a, n)
+			want[a] += n
 		}
 		for round := range 3 {
 			for range 30_000 {
@@ -49,7 +51,7 @@ func TestSetMap(t *testing.T) {
 	}
 }
 
-func checkSet(t *testing.T, s *set, want map[key]uint64) {
+func checkSet(t *testing.T, s *set, want map[ip.Uint128]uint64) {
 	t.Helper()
 	if s.n != len(want) {
 		t.Fatalf("%d addresses, want %d", s.n, len(want))
@@ -57,11 +59,11 @@ func checkSet(t *testing.T, s *set, want map[key]uint64) {
 	var last *entry
 	n := 0
 	for e := range s.all(s.leaves) {
-		if last != nil && !last.less(e) {
+		if last != nil && !last.Less(e.Uint128) {
 			t.Fatalf("%x after %x", e, *last)
 		}
-		if w := want[key{e.hi, e.lo}]; e.n != w {
-			t.Fatalf("%x counted %d times, want %d", e, e.n, w)
+		if w := want[e.Uint128]; e.N != w {
+			t.Fatalf("%x counted %d times, want %d", e, e.N, w)
 		}
 		last = &e
 		n++
@@ -77,7 +79,7 @@ func TestSetMemory(t *testing.T) {
 	var s set
 	most := 0
 	for range 2_000_000 {
-		s.add(r.Uint64(), r.Uint64(), 1)
+		s.add(ip.Uint128{Hi: r.Uint64(), Lo: r.Uint64()}, 1)
 		if s.n == 0 {
 			continue
 		}
@@ -102,66 +104,15 @@ func TestSetMemory(t *testing.T) {
 
 func TestSetManyTimes(t *testing.T) {
 	var s set
-	want := map[key]uint64{}
+	want := map[ip.Uint128]uint64{}
 	for i := uint64(1); i < 600; i++ {
 		for range 3 { // over 255 in one go, and bit by bit
-			s.add(1, i, i)
-			s.add(2, i%3, 1)
-			want[key{1, i}] += i
-			want[key{2, i % 3}]++
+			s.add(ip.Uint128{Hi: 1, Lo: i}, i)
+			s.add(ip.Uint128{Hi: 2, Lo: i % 3}, 1)
+			want[ip.Uint128{Hi: 1, Lo: i}] += i
+			want[ip.Uint128{Hi: 2, Lo: i % 3}]++
 			s.settle()
 		}
 	}
 	checkSet(t, &s, want)
-}
-
-func TestSortEntries(t *testing.T) {
-	r := rand.New(rand.NewPCG(7, 7))
-	for _, n := range []int{0, 1, 2, insertionMax, insertionMax + 1, 1000, 5 * parallelMin} {
-		for _, kind := range []func() entry{
-			func() entry { return entry{r.Uint64(), r.Uint64(), 1} },
-			func() entry { return entry{0, r.Uint64N(3), 1} },
-			func() entry { return entry{r.Uint64N(2), 5, 1} },
-			func() entry { return entry{1 << 63 >> r.IntN(64), 1 << r.IntN(64), r.Uint64N(9)} },
-		} {
-			es := make([]entry, n)
-			sum := uint64(0)
-			for i := range es {
-				es[i] = kind()
-				sum += es[i].n
-			}
-			want := slices.Clone(es)
-			slices.SortFunc(want, compareEntries)
-			sortEntries(es)
-			for i := range es {
-				if !es[i].same(want[i]) {
-					t.Fatalf("%d entries: at %d %x, want %x", n, i, es[i], want[i])
-				}
-				sum -= es[i].n
-			}
-			if sum != 0 {
-				t.Fatalf("%d entries: counts got lost", n)
-			}
-		}
-	}
-}
-
-func BenchmarkSort(b *testing.B) {
-	r := rand.New(rand.NewPCG(1, 2))
-	es := make([]entry, 1<<20)
-	for i := range es {
-		es[i] = entry{0x2001<<48 | r.Uint64N(1<<44), r.Uint64(), 1}
-	}
-	for _, way := range []struct {
-		name string
-		sort func([]entry)
-	}{{"Radix", sortEntries}, {"Std", func(es []entry) { slices.SortFunc(es, compareEntries) }}} {
-		b.Run(way.name, func(b *testing.B) {
-			work := make([]entry, len(es))
-			for b.Loop() {
-				copy(work, es)
-				way.sort(work)
-			}
-		})
-	}
 }

@@ -6,11 +6,12 @@ import (
 	"slices"
 
 	"github.com/axiomhq/hyperloglog"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
-// A sketch is what is left of the addresses of one family where only so much may be
-// kept of them. The set fills up as ever, and is poured into the sketch each time that
-// it has drainAt addresses.
+// A sketch summarizes the addresses of one family in bounded memory. The set fills up
+// as usual, and is drained into the sketch whenever it has drainAt addresses.
 type sketch struct {
 	tally    *tally
 	distinct *hyperloglog.Sketch
@@ -51,15 +52,14 @@ func (f *family) drain(c *Counter) {
 	t, _ := c.survey(&f.set, f.is4)
 	k.tally.addTally(t)
 	g := newGrouper(f.bits, func(i int, g group) {
-		hi, lo := mask(f.bits[i])
-		hi, lo = hi&g.hi, lo&g.lo
-		k.prefixes[i].distinct.InsertHash(hash(hi, lo))
-		k.prefixes[i].often.add(entry{hi, lo, g.count})
+		first := g.first.And(ip.Mask(uint(f.bits[i])))
+		k.prefixes[i].distinct.InsertHash(hash(first))
+		k.prefixes[i].often.add(entry{Uint128: first, N: g.count})
 	})
 	for e := range f.set.all(f.set.leaves) {
-		h := hash(e.hi, e.lo)
+		h := hash(e.Uint128)
 		k.distinct.InsertHash(h)
-		k.sample.add(sampled{h, key{e.hi, e.lo}})
+		k.sample.add(sampled{h, e.Uint128})
 		g.add(e)
 	}
 	g.close()
@@ -92,15 +92,15 @@ func (k *sketch) summary(out *Family, f *family, n int) {
 		p.often.settle()
 		t := top{n: n}
 		for _, e := range p.often.held {
-			t.add(group{hi: e.hi, lo: e.lo, count: e.n})
+			t.add(group{first: e.Uint128, count: e.N})
 		}
 		out.Prefixes = append(out.Prefixes, Prefixes{f.shown(bits), min(p.distinct.Estimate(), out.Distinct), t.prefixes(bits, f.is4), p.often.missed})
 	}
 	var d digits
 	k.sample.shrink()
 	for _, s := range k.sample.held {
-		d.addHigh(s.hi, 1)
-		d.addLow(s.lo)
+		d.addHigh(s.Hi, 1)
+		d.addLow(s.Lo)
 	}
 	out.setDigits(&d, f.is4)
 }
@@ -108,9 +108,9 @@ func (k *sketch) summary(out *Family, f *family, n int) {
 // hash is a hash of 64 bits in which no bit of the address is to be found again. It is
 // part of the binary form: sketches that were made by different hashes cannot be
 // merged.
-func hash(hi, lo uint64) uint64 {
-	x := finish(hi ^ 0x243f6a8885a308d3)
-	return finish(x ^ lo ^ 0x13198a2e03707344)
+func hash(a ip.Uint128) uint64 {
+	x := finish(a.Hi ^ 0x243f6a8885a308d3)
+	return finish(x ^ a.Lo ^ 0x13198a2e03707344)
 }
 
 // finish is the finalizer of MurmurHash3, in which every bit of x changes every bit of
@@ -132,7 +132,7 @@ type sample struct {
 
 type sampled struct {
 	hash uint64
-	key
+	ip.Uint128
 }
 
 func (s *sample) add(a sampled) {
@@ -148,7 +148,7 @@ func (s *sample) add(a sampled) {
 // shrink leaves sampleSize addresses at most, each once.
 func (s *sample) shrink() {
 	slices.SortFunc(s.held, func(a, b sampled) int {
-		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.hi, b.hi), cmp.Compare(a.lo, b.lo))
+		return cmp.Or(cmp.Compare(a.hash, b.hash), a.Compare(b.Uint128))
 	})
 	s.held = slices.Compact(s.held)
 	if len(s.held) > sampleSize {
@@ -177,21 +177,21 @@ func (o *often) add(e entry) {
 
 // settle merges the recent entries into those held and cuts what is too much.
 func (o *often) settle() {
-	sortEntries(o.recent)
+	ip.SortKeyed(o.recent)
 	all := mergeEntries(make([]entry, 0, len(o.held)+len(o.recent)), o.held, compact(o.recent))
 	o.recent = o.recent[:0]
 	if len(all) > oftenSize {
 		counts := make([]uint64, len(all))
 		for i, e := range all {
-			counts[i] = e.n
+			counts[i] = e.N
 		}
 		slices.Sort(counts)
 		cut := counts[len(counts)-1-oftenSize]
 		o.missed += cut
 		kept := all[:0]
 		for _, e := range all {
-			if e.n > cut {
-				e.n -= cut
+			if e.N > cut {
+				e.N -= cut
 				kept = append(kept, e)
 			}
 		}
@@ -204,12 +204,12 @@ func (o *often) settle() {
 func mergeEntries(dst, a, b []entry) []entry {
 	for len(a) > 0 && len(b) > 0 {
 		switch {
-		case a[0].less(b[0]):
+		case a[0].Less(b[0].Uint128):
 			dst, a = append(dst, a[0]), a[1:]
-		case b[0].less(a[0]):
+		case b[0].Less(a[0].Uint128):
 			dst, b = append(dst, b[0]), b[1:]
 		default:
-			dst, a, b = append(dst, entry{a[0].hi, a[0].lo, a[0].n + b[0].n}), a[1:], b[1:]
+			dst, a, b = append(dst, entry{Uint128: a[0].Uint128, N: a[0].N + b[0].N}), a[1:], b[1:]
 		}
 	}
 	return append(append(dst, a...), b...)

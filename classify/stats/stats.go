@@ -122,19 +122,18 @@ func (c *Counter) Add(a netip.Addr) { c.AddN(a, 1) }
 
 // AddN counts an address n times.
 func (c *Counter) AddN(a netip.Addr, n uint64) {
-	hi, lo := ip.Halves(a)
 	switch {
 	case n == 0:
 	case a.Is4():
-		c.four.add(c, hi, lo, n)
+		c.four.add(c, a, n)
 	case a.Is6():
-		c.six.add(c, hi, lo, n)
+		c.six.add(c, a, n)
 	}
 }
 
-func (f *family) add(c *Counter, hi, lo, n uint64) {
+func (f *family) add(c *Counter, a netip.Addr, n uint64) {
 	f.total += n
-	f.set.add(hi, lo, n)
+	f.set.add(ip.FromAddr(a), n)
 	if f.set.n >= drainAt && f.sketch != nil {
 		f.drain(c)
 	}
@@ -182,7 +181,7 @@ func (c *Counter) All() iter.Seq2[netip.Addr, uint64] {
 			}
 			f.set.settle()
 			for e := range f.set.all(f.set.leaves) {
-				if !yield(ip.AddrOf(e.hi, e.lo, f.is4), e.n) {
+				if !yield(ip.AddrOf(e.Hi, e.Lo, f.is4), e.N) {
 					return
 				}
 			}
@@ -293,7 +292,7 @@ func (f *family) groups(c *Counter, bits int) (walk, error) {
 	often.settle()
 	return func(each func(*group) bool) {
 		for _, e := range often.held {
-			if !each(&group{hi: e.hi, lo: e.lo, count: e.n}) {
+			if !each(&group{first: e.Uint128, count: e.N}) {
 				return
 			}
 		}

@@ -18,7 +18,7 @@ import (
 	"github.com/hextet/hextet/eui64"
 )
 
-// The lists of TestVectors and what they come to were computed outside of this
+// The lists of TestVectors and their results were computed outside of this
 // project, from the definition: entropy by digit, distinct prefixes, and the part of
 // the digits' room that the prefixes use, log16(N(4i+4)/N(4i)), N being the number of
 // distinct prefixes of a length.
@@ -416,8 +416,8 @@ func TestBreakdownsAddUp(t *testing.T) {
 	}
 }
 
-// TestMerge: counters merged in any order and grouping, and sent through their binary
-// form on the way, come to what one counter comes to.
+// TestMerge: counters merged in any order and grouping, and through their binary form,
+// have the summary of a single counter.
 func TestMerge(t *testing.T) {
 	for _, method := range []Method{Exact, Approximate} {
 		for seed := range uint64(4) {

@@ -37,7 +37,7 @@ type Family struct {
 
 	// Of IPv6 addresses only.
 	IIDs    []Row // eui64.Kind
-	Vendors []Row // of the MACs in identifiers; "unknown" for MACs of nobody
+	Vendors []Row // of the MACs in identifiers; "unknown" for MACs in no known block
 	IPv4    []Row // embed4.Mechanism of the most certain IPv4 address inside
 
 	Prefixes []Prefixes // of the lengths of Options
@@ -201,7 +201,7 @@ func (c *Counter) survey(s *set, is4 bool) (*tally, *digits) {
 				}
 				leaves := s.leaves[from:min(from+piece, len(s.leaves))]
 				for e := range s.all(leaves) {
-					j.add(e.hi, e.lo, e.n)
+					j.add(e)
 				}
 				countDigits(&counts[w], leaves)
 			}
@@ -219,14 +219,14 @@ func (c *Counter) survey(s *set, is4 bool) (*tally, *digits) {
 // upper half.
 func countDigits(d *digits, leaves []*leaf) {
 	for _, l := range leaves {
-		hi, n := l.keys[0].hi, uint64(0)
+		hi, n := l.keys[0].Hi, uint64(0)
 		for _, k := range l.keys {
-			if k.hi != hi {
+			if k.Hi != hi {
 				d.addHigh(hi, n)
-				hi, n = k.hi, 0
+				hi, n = k.Hi, 0
 			}
 			n++
-			d.addLow(k.lo)
+			d.addLow(k.Lo)
 		}
 		d.addHigh(hi, n)
 	}

@@ -29,16 +29,16 @@ type judge struct {
 }
 
 // none is the row of a breakdown for addresses that have nothing of the kind;
-// unknownVendor the one for MACs that nobody is known to have made.
+// unknownVendor the one for MACs whose vendor is not known.
 const (
 	none          = "none"
 	unknownVendor = "unknown"
 )
 
-// add counts an address, which came n times. What is counted is what
+// add counts an address. What is counted is what
 // [classify.Record.Describe] finds, without the registries.
-func (j *judge) add(hi, lo, n uint64) {
-	a := ip.AddrOf(hi, lo, j.is4)
+func (j *judge) add(e entry) {
+	a, n := ip.AddrOf(e.Hi, e.Lo, j.is4), e.N
 	c := classify.Classify(a)
 	j.types[c.Type] += n
 	j.scopes[c.Scope] += n

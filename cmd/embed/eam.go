@@ -99,7 +99,7 @@ destination after hairpinning, the field source the source (RFC 7757 section
 				return op, err
 			}
 		}
-		t, err := readTable(file, embed4.ParseEAM)
+		t, err := cli.ReadFile(file, embed4.ParseEAM)
 		if err != nil {
 			return op, err
 		}

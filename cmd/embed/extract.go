@@ -94,7 +94,7 @@ host bits it is treated as an address. Zones are ignored.`,
 			sites.Multicast = append(sites.Multicast, m)
 		}
 		for _, file := range tables {
-			t, err := readTable(file, parseTable)
+			t, err := cli.ReadFile(file, parseTable)
 			switch {
 			case err != nil:
 				return op, err

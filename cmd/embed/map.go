@@ -139,7 +139,7 @@ the rule a forwarding rule as well.`,
 		if err := needFlag(c, "table", "a file of mapping rules"); err != nil {
 			return stream.Op[*mapRecord]{}, err
 		}
-		d, err := readTable(file, embed4.ParseMAPRules)
+		d, err := cli.ReadFile(file, embed4.ParseMAPRules)
 		return mapOp(d, port), err
 	})
 }

@@ -224,17 +224,14 @@ func (m *manual) commands(p *page, c *cobra.Command) {
 func (m *manual) options(p *page, c *cobra.Command) {
 	c.InitDefaultHelpFlag()
 	p.section("OPTIONS")
-	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
-		if m.app.Flags.Lookup(f.Name) != f {
-			p.flag(f)
-		}
-	})
+	own, shared := m.app.FlagsOf(c)
+	own.VisitAll(p.flag)
 	if len(m.app.Records(c)) == 0 && c.HasParent() || !m.app.TakesShared(c) {
 		return
 	}
 	p.line(".SS Global options")
 	p.line(`See %s(7) and %s(7).`, bold("hextet-input"), bold("hextet-output"))
-	m.app.Flags.VisitAll(p.flag)
+	shared.VisitAll(p.flag)
 }
 
 func (p *page) flag(f *pflag.Flag) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/explain"
 	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
@@ -20,16 +21,21 @@ type decodeRecord struct {
 	info multicast.Info
 }
 
+// group is the group, with its zone, or the block.
+func (r *decodeRecord) group() addr.Item {
+	it := addr.Item{Addr: r.info.Addr, Zone: r.item.Zone}
+	if r.info.IsBlock() {
+		it = it.WithBits(r.info.Bits)
+	}
+	return it
+}
+
 func decodeTable() record.Table[*decodeRecord] {
 	t := record.Table[*decodeRecord]{
 		Default: "address,kind,flags,scope,group,prefix,rp,name",
 		Fields: []record.Field[*decodeRecord]{
 			record.Text("address", "the group, with its zone, or the block of groups", func(b []byte, r *decodeRecord) []byte {
-				it := addr.Item{Addr: r.info.Addr, Zone: r.item.Zone}
-				if r.info.IsBlock() {
-					it = it.WithBits(r.info.Bits)
-				}
-				return addr.AppendCanonical(b, it, addr.MixedAuto)
+				return addr.AppendCanonical(b, r.group(), addr.MixedAuto)
 			}),
 		},
 	}
@@ -129,9 +135,9 @@ output includes the registry block, the autonomous system of GLOP (RFC 3180),
 the prefix of RFC 6034 and the scopes of RFC 2365. A prefix without host bits is
 a block of groups; the output is what they have in common.
 
-Text has the columns address, kind, flags, scope, group, prefix, rp and name;
--o json has everything, with warnings. With -k the columns are appended to the
-line.`,
+On a terminal each group is drawn. Piped text has the columns address, kind,
+flags, scope, group, prefix, rp and name; -o json has everything, with warnings.
+With -k the columns are appended to the line.`,
 		Example: `  hextet multicast decode ff02::1:ff00:5301 ff05::1:3
   hextet multicast decode --fields rp ff7e:140:2001:db8::1
   hextet multicast decode --fields address,kind ff3e::/32 233.0.0.0/8
@@ -139,7 +145,7 @@ line.`,
 	}
 	a.AddFamily(c)
 	return cli.Items(a, c, decodeTable, func() (stream.Op[*decodeRecord], error) {
-		return stream.Op[*decodeRecord]{
+		op := stream.Op[*decodeRecord]{
 			Adds: true,
 			Bind: func(r *decodeRecord, it *ip.Item) { r.item = it },
 			Each: func(it *ip.Item, out *stream.Out[*decodeRecord]) (err error) {
@@ -155,6 +161,13 @@ line.`,
 				out.Emit()
 				return nil
 			},
-		}, nil
+		}
+		if a.OutTerminal {
+			look := a.Look()
+			op.Card = func(dst []byte, r *decodeRecord) []byte {
+				return look.Append(dst, explain.GroupCard(r.group(), &r.info))
+			}
+		}
+		return op, nil
 	})
 }

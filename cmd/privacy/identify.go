@@ -28,8 +28,19 @@ type identifyRecord struct {
 	eui64   bool          // made from the MAC in match.Inputs, which is one of those given
 	match   privacy.Match // of no system when there is none
 	from    string        // where its secret came from
-	detail  string
+	detail  []byte
 	couldBe []string
+
+	hardware []byte // for match.Inputs
+}
+
+// begin makes r ready for another address; what it has allocated is used again.
+func (r *identifyRecord) begin(it addr.Item, id eui64.Analysis) {
+	if r.match.System != 0 || r.match.Inputs.Hardware != nil {
+		r.match = privacy.Match{} // a large value, which few addresses fill in
+	}
+	r.item, r.id, r.eui64, r.from = it, id, false, ""
+	r.detail, r.couldBe = r.detail[:0], r.couldBe[:0]
 }
 
 // An identifyJob is what the flags of privacy identify ask for.
@@ -174,7 +185,7 @@ is 1 when there was no answer for any of the addresses.`,
 		if err := j.prepare(a, c, &secrets); err != nil {
 			return op, err
 		}
-		return stream.Op[*identifyRecord]{Takes: stream.Words, Each: j.each, Adds: true}, nil
+		return stream.Op[*identifyRecord]{Each: j.each, Adds: true}, nil
 	})
 	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -236,29 +247,25 @@ func (j *identifyJob) prepare(a *cli.App, c *cobra.Command, s *secretFlags) (err
 }
 
 func (j *identifyJob) each(in *ip.Item, out *stream.Out[*identifyRecord]) error {
-	item := in.Text
-	it, err := addr.ParseItem(item)
+	it := fields.ItemOf(in)
 	switch {
-	case err != nil:
-		return err
 	case !it.Addr.Is6() || it.Addr.Is4In6():
 		return errors.New("an IPv4 address has no interface identifier")
 	case it.Addr.IsMulticast():
 		return errors.New("a multicast address has no interface identifier")
-	case it.IsPrefix() && it.Bits() < 128 && it.Prefix() == it.Prefix().Masked():
+	case in.IsBlock():
 		return errors.New("a prefix has no interface identifier; expected an address")
 	}
 	r := out.Rec
-	*r = identifyRecord{item: it}
 	id, ok := eui64.AnalyzeAddr(it.Addr)
-	r.id = id
+	r.begin(it, id)
 	for m := range j.id.Matches(it.Addr) {
 		j.found.Store(true)
 		r.match, r.from = m, ""
 		if m.Secret >= 0 {
 			r.from = j.from[m.Secret]
 		}
-		r.detail = matchDetail(r)
+		r.detail = append(r.detail[:0], matchDetail(r)...)
 		if !out.Emit() {
 			return nil
 		}
@@ -267,9 +274,10 @@ func (j *identifyJob) each(in *ip.Item, out *stream.Out[*identifyRecord]) error 
 		if ok && m.id == id.Value {
 			j.found.Store(true)
 			r.eui64, r.match, r.from = true, privacy.Match{Inputs: privacy.Inputs{Hardware: m.hardware}}, ""
-			r.detail = "made from the given hardware address (RFC 4291 appendix A)"
 			if id.Kind == eui64.KindEUI64 {
-				r.detail = string(id.AppendReason(nil))
+				r.detail = id.AppendReason(r.detail)
+			} else {
+				r.detail = append(r.detail, "made from the given hardware address (RFC 4291 appendix A)"...)
 			}
 			out.Emit()
 			return nil
@@ -278,10 +286,7 @@ func (j *identifyJob) each(in *ip.Item, out *stream.Out[*identifyRecord]) error 
 	if r.match.System != 0 {
 		return nil
 	}
-	r.detail, r.couldBe = traits(id)
-	if id.Kind == eui64.KindEUI64 {
-		r.match.Inputs.Hardware = id.MAC.AppendOctets(nil)
-	}
+	r.describe()
 	out.Emit()
 	return nil
 }
@@ -338,30 +343,34 @@ func couldBeWords() []string {
 	return []string{couldEUI64, couldReserved, couldLow, couldOpaque, couldMD5, couldCGA}
 }
 
-// traits says what an identifier shows by itself, to people and in words.
-func traits(id eui64.Analysis) (detail string, words []string) {
+// describe fills in what the identifier shows by itself, to people and in words.
+func (r *identifyRecord) describe() {
+	id := &r.id
 	if id.Kind == eui64.KindUnknown {
-		return "the last 64 bits are no interface identifier", nil
+		r.detail = append(r.detail, "the last 64 bits are no interface identifier"...)
+		return
 	}
-	detail = string(id.AppendReason(nil))
+	r.detail = id.AppendReason(r.detail)
 	if id.Value.IsReserved() {
-		words = append(words, couldReserved)
+		r.couldBe = append(r.couldBe, couldReserved)
 	}
 	switch id.Kind {
 	case eui64.KindEUI64:
-		words = append(words, couldEUI64)
+		r.couldBe = append(r.couldBe, couldEUI64)
+		r.hardware = id.MAC.AppendOctets(r.hardware[:0])
+		r.match.Inputs.Hardware = r.hardware
 	case eui64.KindLowByte:
-		words = append(words, couldLow)
+		r.couldBe = append(r.couldBe, couldLow)
 	case eui64.KindRandom:
-		words = append(words, couldOpaque)
+		r.couldBe = append(r.couldBe, couldOpaque)
 		first := id.Value >> 56
 		if first&0x02 == 0 { // RFC 3041 and RFC 4941 clear u
-			words = append(words, couldMD5)
+			r.couldBe = append(r.couldBe, couldMD5)
 		}
 		if first&0x03 == 0 { // RFC 3972 section 4
-			words = append(words, couldCGA)
-			detail += "; u and g are 0, so possibly a CGA with Sec " + strconv.Itoa(int(privacy.SecOf(id.Value)))
+			r.couldBe = append(r.couldBe, couldCGA)
+			r.detail = append(r.detail, "; u and g are 0, so possibly a CGA with Sec "...)
+			r.detail = strconv.AppendInt(r.detail, int64(privacy.SecOf(id.Value)), 10)
 		}
 	}
-	return detail, words
 }

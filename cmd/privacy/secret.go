@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"runtime"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/reason"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/privacy"
 )
@@ -139,12 +139,12 @@ func (s *secretFlags) stdinIsFree(a *cli.App, c *cobra.Command) error {
 func readSecretFile(a *cli.App, path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, bareError(err)
+		return nil, reason.Of(err)
 	}
 	defer f.Close()
 	st, err := f.Stat()
 	if err != nil {
-		return nil, bareError(err)
+		return nil, reason.Of(err)
 	}
 	if st.IsDir() {
 		return nil, errors.New("a directory, not a file")
@@ -172,19 +172,11 @@ func readSecret(r io.Reader) ([]byte, error) {
 	b, err := io.ReadAll(io.LimitReader(r, secretLimit+1))
 	switch {
 	case err != nil:
-		return nil, bareError(err)
+		return nil, reason.Of(err)
 	case len(b) > secretLimit:
 		return nil, fmt.Errorf("more than %d bytes, which is no secret", secretLimit)
 	}
 	return b, nil
-}
-
-// bareError is err without the path.
-func bareError(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
-	return err
 }
 
 // parse reads the secret in the form of the system. warn is about a secret that
@@ -222,7 +214,7 @@ func readIDs(a *cli.App, c *cobra.Command, flag string, values []string) ([]stri
 		}
 		f, err := os.Open(v)
 		if err != nil {
-			return nil, cli.Usage(c, "--%s: %w", flag, bareError(err))
+			return nil, cli.Usage(c, "--%s: %w", flag, reason.Of(err))
 		}
 		b, err := readSecret(f)
 		f.Close()

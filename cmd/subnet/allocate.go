@@ -19,13 +19,13 @@ func newAllocate(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "allocate --in POOL --size LENGTH [ITEM...]",
 		Short: "choose the next free prefixes to assign",
-		Long: `Write the next prefixes to hand out: in the pool, of the size wanted, clear of
-all items, which are in use. The output is a prefix a line, ready to be
-appended to the file of what is in use:
+		Long: `Write the next prefixes to hand out: in the pool, of the requested size, and
+overlapping none of the items, which are in use. The output is a prefix a line,
+ready to be appended to the file of what is in use:
 
     hextet subnet allocate --in POOL --size 48 -f used.txt >> used.txt
 
-hands out another prefix each time and none twice, starting from an empty file.
+hands out a new prefix each time and none twice, starting with an empty file.
 (It does not lock the file: let only one run at a time, with flock(1).)
 
 Items may have labels after them, and --label gives the new prefixes one: such
@@ -36,12 +36,12 @@ do not break up the room of large ones.
 
 --order first takes the lowest address, best the smallest gap that is large
 enough, sparse what is next in the order of RFC 3531 section 3.1, which leaves
-each prefix the most room to grow. --align nibble puts each prefix into a block
-of its own that ends on a nibble, with a reverse DNS zone of its own.
+each prefix the most room to grow. --align nibble puts each prefix into a
+separate block that ends on a nibble and so has its own reverse DNS zone.
 
-All or nothing: where there is less free than wanted, nothing is handed out,
-the message says how much there is, and the status is 2. Nothing is handed out
-either when an item cannot be read, since it is not known then what is in use;
+All or nothing: if less is free than requested, nothing is handed out, the
+message says how much there is, and the status is 2. Nothing is handed out
+either if an item cannot be read, because then it is not known what is in use;
 --on-error skip, given explicitly, overrides that. An IPv4 item takes up to 40
 bytes of memory and an IPv6 item 56.
 
@@ -65,7 +65,7 @@ In records, "input" is the pool.`,
 	})
 	cli.AddWord(c, &align, "align", "", "the alignment of prefixes", []cli.Word{
 		{Name: "bit", Doc: "where the size allows"},
-		{Name: "nibble", Doc: "each in a block of its own that ends on a nibble"},
+		{Name: "nibble", Doc: "each in a separate block that ends on a nibble"},
 	})
 	addLabel(c, &label)
 	return cli.Items(a, c,

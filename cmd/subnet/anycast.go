@@ -122,17 +122,20 @@ func anycastIDs(s string) (list []int, err error) {
 	}
 	for part := range strings.SplitSeq(s, ",") {
 		from, to, ranged := strings.Cut(part, "..")
-		first, err := strconv.ParseUint(from, 0, 7)
+		first, err := anycastID(from)
 		last := first
 		if err == nil && ranged {
-			last, err = strconv.ParseUint(to, 0, 7)
+			last, err = anycastID(to)
 		}
 		if err != nil || last < first {
 			return nil, fmt.Errorf("--id %q: not identifiers from 0 to %d (RFC 2526 section 3)", part, subnet.MaxAnycastID)
 		}
 		for ; first <= last; first++ {
-			list = append(list, int(first))
+			list = append(list, first)
 		}
 	}
 	return list, nil
 }
+
+// anycastID parses an identifier.
+var anycastID = cli.Number(0, subnet.MaxAnycastID)

@@ -44,16 +44,26 @@ func (j *collapseJob) table() (t record.Table[*collapseRecord]) {
 	return t
 }
 
-// emit writes a range, or the prefixes that it is, with the item that input returns
-// for each and the label on which they agree, and reports whether more is wanted.
-func (j *collapseJob) emit(out *stream.Out[*collapseRecord], r netipx.IPRange, labels *agreement, input func(netipx.IPRange) string) bool {
+// emit writes a range, or the prefixes that it is, with the label of each and, in
+// records, its input. It reports whether more is wanted.
+func (j *collapseJob) emit(out *stream.Out[*collapseRecord], r netipx.IPRange, label, input func(netipx.IPRange) string) bool {
+	plain, end := out.Plain(), out.Terminator()
 	if j.ranges {
-		out.Rec.IPRange, out.Rec.label = r, labels.label(r)
+		if plain {
+			return out.Took(append(appendLabel(subnet.AppendRange(out.Buffer(), r), label(r)), end), 1)
+		}
+		out.Rec.IPRange, out.Rec.label = r, label(r)
 		return out.EmitFor(input(r))
 	}
 	for p := range subnet.Prefixes(r) {
 		block := netipx.RangeOfPrefix(p)
-		out.Rec.prefix, out.Rec.label = p, labels.label(block)
+		if plain {
+			if !out.Took(append(appendLabel(addr.AppendPrefix(out.Buffer(), p), label(block)), end), 1) {
+				return false
+			}
+			continue
+		}
+		out.Rec.prefix, out.Rec.label = p, label(block)
 		if !out.EmitFor(input(block)) {
 			return false
 		}
@@ -69,10 +79,10 @@ func newCollapse(a *cli.App) *cobra.Command {
 together, IPv4 before IPv6, in address order; with --ranges the fewest ranges.
 Items may overlap, be repeated and come in any order. An IPv4 item takes 8
 bytes of memory and an IPv6 item 24; in records, which name an item, up to 40
-and the text of those that are not in canonical form.
+plus the text of items that are not in canonical form.
 
 A label after the items stays with a prefix when all items in it have the same
-one.
+one; with --sorted, when all items that were joined have it.
 
 ` + sortedHelp + `
 
@@ -107,22 +117,17 @@ func (j *collapseJob) set() stream.Op[*collapseRecord] {
 		Gather: gather[*collapseRecord](&all),
 		End: func(out *stream.Out[*collapseRecord]) error {
 			b, labels := all.all()
-			end := out.Terminator()
-			if j.ranges {
-				for r := range b.Ranges() {
-					line := appendLabel(subnet.AppendRange(out.Buffer(), r), labels.label(r))
-					if !out.Took(append(line, end), 1) {
+			if labels == nil && !j.ranges { // most of the time
+				end := out.Terminator()
+				for p := range b.Prefixes() {
+					if !out.Took(append(addr.AppendPrefix(out.Buffer(), p), end), 1) {
 						break
 					}
 				}
 				return nil
 			}
-			for p := range b.Prefixes() {
-				line := addr.AppendPrefix(out.Buffer(), p)
-				if labels != nil {
-					line = appendLabel(line, labels.label(netipx.RangeOfPrefix(p)))
-				}
-				if !out.Took(append(line, end), 1) {
+			for r := range b.Ranges() {
+				if !j.emit(out, r, labels.label, nil) {
 					break
 				}
 			}
@@ -150,7 +155,7 @@ func (j *collapseJob) named() stream.Op[*collapseRecord] {
 			find, stop := finder(&items)
 			defer stop()
 			for r := range runs(&items) {
-				if !j.emit(out, r, labels, find) {
+				if !j.emit(out, r, labels.label, find) {
 					break
 				}
 			}

@@ -34,7 +34,7 @@ In records, "input" is the first item of that family.`,
 			var first [2]string        // item of each
 			return stream.Op[*prefixRecord]{
 				Takes: stream.Loose,
-				Each: each(func(it subnet.Item, in *ip.Item, _ *stream.Out[*prefixRecord]) error {
+				Each: eachLabeled(func(it subnet.Item, _ string, in *ip.Item, _ *stream.Out[*prefixRecord]) error {
 					of := family(it.Addr.Is4())
 					covers[of] = subnet.Cover(netipx.RangeOfPrefix(covers[of]), it.Range())
 					if first[of] == "" {

@@ -16,7 +16,7 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// A diffRecord is a prefix that only one of two sets has.
+// A diffRecord is a prefix that is in only one of the two sets.
 type diffRecord struct {
 	prefix netip.Prefix
 	added  bool
@@ -34,7 +34,7 @@ func diffTable() record.Table[*diffRecord] {
 				}
 				return addr.AppendPrefix(b, r.prefix)
 			}),
-			record.Text("change", "removed: only the items have it; added: only FILE has it", func(b []byte, r *diffRecord) []byte {
+			record.Text("change", "removed: only in the items; added: only in FILE", func(b []byte, r *diffRecord) []byte {
 				if r.added {
 					return append(b, "added"...)
 				}
@@ -50,7 +50,7 @@ func newDiff(a *cli.App) *cobra.Command {
 		Use:   "diff --with FILE [ITEM...]",
 		Short: "compare items with a file, as sets of addresses",
 		Long: `Compare the addresses of all items with those of a file: "-" and a prefix for
-what only the items have, "+" and a prefix for what only FILE has, as the
+what is only in the items, "+" and a prefix for what is only in FILE, as the
 fewest prefixes in address order. How the addresses are cut into prefixes, and
 in what order they come, makes no difference. So with the old list as the items
 and the new one as FILE it shows what was removed and what was added.

@@ -19,7 +19,7 @@ func newFree(a *cli.App) *cobra.Command {
 items are in use. Items can overlap and be outside the pool. Without any items,
 as with an empty file, all of the pool is free.
 
-Nothing is listed when an item cannot be read, since it is not known then what
+Nothing is listed if an item cannot be read, because then it is not known what
 is in use; --on-error skip, given explicitly, overrides that. An IPv4 item
 takes up to 40 bytes of memory and an IPv6 item 56.
 

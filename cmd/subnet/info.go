@@ -9,6 +9,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/explain"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -121,14 +122,14 @@ func infoTable() record.Table[*infoRecord] {
 				// It cannot fail: z is one zone, and there is no origin.
 				b, _ = addr.AppendZone(b, z, "")
 				return b, true
-			}),
+			}).Tame(),
 			record.AppendTexts("remarks", "advice, with its RFC", func(b []byte, r *infoRecord, i int) ([]byte, bool) {
 				m, ok := r.remark(i)
 				if !ok {
 					return b, false
 				}
 				return m.AppendTo(b), true
-			}),
+			}).ByKeyUnless(func(r *infoRecord) bool { return r.Host.IsValid() || !r.Prefix.IsSingleIP() }),
 			address("address", "the address as written, if host bits are set", func(r *infoRecord) netip.Addr { return r.Host }),
 		},
 	}
@@ -160,7 +161,10 @@ there is only what applies to ranges. Counts are exact, and strings in JSON.`,
 			return nil
 		})
 		if a.OutTerminal {
-			op.Card = infoCard(a)
+			look := a.Look()
+			op.Card = func(dst []byte, r *infoRecord) []byte {
+				return look.Append(dst, explain.BlockCard(&r.Info))
+			}
 		}
 		return op, nil
 	})

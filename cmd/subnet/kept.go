@@ -38,7 +38,7 @@ func (k *kept) add(it subnet.Item, in *ip.Item) {
 	}
 }
 
-// addWith adds it with a text of its own that stands for it.
+// addWith adds it with a text to write in its place.
 func (k *kept) addWith(it subnet.Item, text string) {
 	k.Sorter.Add(it)
 	k.mark(true)

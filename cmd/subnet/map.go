@@ -1,6 +1,7 @@
 package subnet
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"math/big"
@@ -9,12 +10,12 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 	"go4.org/netipx"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
@@ -155,16 +156,16 @@ func newMap(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "map POOL [ITEM...]",
 		Short: "draw the used and free space of a pool",
-		Long: `Draw the pool with what the items, which are in use, leave free of it: a mark
+		Long: `Draw which parts of the pool are in use by the items and which are free: a mark
 for each block of a size, how much is used, how many free prefixes there are of
 each length, and the largest of them. Items may overlap and be outside. Items
 with labels after them, as "subnet allocate --label" writes them, are a plan:
 they are drawn as letters, with their labels below.
 
-The pool is the first argument, and what follows are items, as are the lines of
--f FILE and of standard input; with --in POOL, as in "subnet free" and "subnet
-allocate", all arguments are items. The drawing fits the terminal, and is in
-ASCII where the locale is not UTF-8.
+The pool is the first argument. The other arguments are items, as are the lines
+of -f FILE and of standard input; with --in POOL, as in "subnet free" and
+"subnet allocate", all arguments are items. The drawing fits the terminal, and
+is in ASCII where the locale is not UTF-8.
 
 Memory is constant, but for labels. When the items in the pool make up more
 than 524,288 separate blocks, they are rounded up to larger ones, and the
@@ -179,6 +180,7 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 	addPools(c, &in, "draw `POOL`")
 	cli.Items(a, c, subnetMapTable, func() (stream.Op[*poolMap], error) {
 		used := usage{pools: in}
+		look := a.Look()
 		return stream.Op[*poolMap]{
 			Takes: stream.Loose,
 			Each: eachLabeled(func(it subnet.Item, rest string, _ *ip.Item, _ *stream.Out[*poolMap]) error {
@@ -202,7 +204,7 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 						if i > 0 {
 							b = append(b, '\n')
 						}
-						b = r.draw(b, a)
+						b = r.draw(b, look)
 						b[len(b)-1] = out.Terminator()
 						if !out.Took(b, 1) {
 							break
@@ -327,7 +329,7 @@ func appendItem(b []byte, r netipx.IPRange) []byte {
 func holds(a, b netipx.IPRange) bool { return a.Contains(b.From()) && a.Contains(b.To()) }
 
 // letter returns the mark of a cell that is in use as a whole: the letter of the
-// smallest item with a label that holds it.
+// smallest item with a label that contains it.
 func (r *poolMap) letter(cell netipx.IPRange) byte {
 	mark, best := byte(markUsed), -1
 	for i, it := range r.labeled {
@@ -349,173 +351,146 @@ func (r *poolMap) letter(cell netipx.IPRange) byte {
 //
 //	  █ used  ▒ in part  · free   a /48 each
 //	  used  3 of 16 /48
-//	  free  13 of 16 /48: 1 × /45, 2 × /47, 1 × /48
-//	        2001:db8:8::/45  2001:db8:2::/47  …
-func (r *poolMap) draw(b []byte, a *cli.App) []byte {
-	p, _ := a.Palettes()
-	marks, times := [...]string{"·", "▒", "█"}, "×"
-	if !a.UTF8() {
-		marks, times = [...]string{".", "+", "#"}, "x"
+//	  free  13 of 16 /48  1×/45, 2×/47, 1×/48
+//	        2001:db8:8::/45, 2001:db8:2::/47, …
+func (r *poolMap) draw(b []byte, look card.Look) []byte {
+	p := look.Palette
+	marks := [...]string{"·", "▒", "█"}
+	if !look.UTF8 {
+		marks = [...]string{".", "+", "#"}
 	}
-	paint := [...]func(string) string{p.Faint, p.Warn, func(s string) string { return p.Part(0, s) }}
+	paint := [...]func(string) string{p.Faint, func(s string) string { return p.Part(4, s) }, func(s string) string { return p.Part(0, s) }}
 
 	title := string(subnet.AppendRange(nil, r.IPRange))
-	whole := subnet.Cover(r.IPRange).Bits()
 	if q, ok := r.Prefix(); ok {
 		title = string(addr.AppendPrefix(nil, q))
 	}
-	b = fmt.Appendf(b, "%s  %s%% used\n\n", p.Strong(title), r.appendPercent(nil))
+	b = fmt.Appendf(look.AppendTitle(b, title), "  %s%% used\n\n", r.appendPercent(nil))
 
-	rows, columns, wide := r.grid(min(a.Width(), 120))
-	label := 0
-	starts := make([]string, 0, rows)
-	cells := make([]byte, 0, rows*columns)
-	for cell, used := range r.inUse.Cells(r.IPRange, uint32(rows*columns/wide)) {
-		m := byte(markPart)
-		switch used {
-		case subnet.Count{}:
-			m = markFree
-		case subnet.Size(cell):
-			m = r.letter(cell)
-		}
-		if len(cells)%columns == 0 {
-			starts = append(starts, string(addr.AppendAddr(nil, cell.From())))
-			label = max(label, len(starts[len(starts)-1]))
-		}
-		for range wide {
-			cells = append(cells, m)
-		}
-	}
-	for i, start := range starts {
-		row := cells[i*columns : min((i+1)*columns, len(cells))]
-		b = fmt.Appendf(b, "  %s%*s  ", p.Faint(start), label-len(start), "")
+	g := r.grid(look.Width)
+	for i, start := range g.starts {
+		row := g.cells[i*g.columns : min((i+1)*g.columns, len(g.cells))]
+		b = fmt.Appendf(b, "  %s%*s  ", p.Faint(start), g.label-len(start), "")
 		for len(row) > 0 {
 			n := 1
 			for n < len(row) && row[n] == row[0] {
 				n++
 			}
-			mark, look := marks[min(row[0], markUsed)], paint[min(row[0], markUsed)]
+			mark, ink := marks[min(row[0], markUsed)], paint[min(row[0], markUsed)]
 			if row[0] > markUsed {
 				mark = mapLetters[row[0]-markUsed-1:][:1]
 			}
-			b = append(b, look(strings.Repeat(mark, n))...)
+			b = append(b, ink(strings.Repeat(mark, n))...)
 			row = row[n:]
 		}
 		b = append(b, '\n')
 	}
-	each := ""
+	b = fmt.Appendf(b, "\n  %s used  %s in part  %s free", paint[markUsed](marks[markUsed]), paint[markPart](marks[markPart]), paint[markFree](marks[markFree]))
 	if _, ok := r.Prefix(); ok {
-		n := len(cells) / wide
-		each = fmt.Sprintf("   a /%d each", whole+bits.Len(uint(n))-1)
-		if wide > 1 {
-			each = fmt.Sprintf("   %d marks a /%d", wide, whole+bits.Len(uint(n))-1)
+		each := fmt.Sprintf("a /%d each", g.length)
+		if g.wide > 1 {
+			each = fmt.Sprintf("%d marks a /%d", g.wide, g.length)
 		}
-	}
-	b = fmt.Appendf(b, "\n  %s used  %s in part  %s free%s\n", paint[markUsed](marks[markUsed]), paint[markPart](marks[markPart]), paint[markFree](marks[markFree]), each)
-
-	b = r.drawLabels(b, p)
-	if r.rounded >= 0 {
-		b = fmt.Appendf(b, "  more than %s separate blocks: items are rounded up to /%d\n", grouped(subnet.CountOf(mostUsed)), r.rounded)
-	}
-	of := fmt.Sprintf(" of %s /%d", r.inUnits(r.total), r.longest)
-	b = fmt.Appendf(b, "  used  %s%s\n", r.inUnits(r.used), of)
-	b = fmt.Appendf(b, "  free  %s%s", r.inUnits(r.free), of)
-	const indent = 8
-	at := indent + utf8.RuneCountInString(r.inUnits(r.free)+of)
-	sep := ": "
-	for _, h := range r.gaps {
-		s := fmt.Sprintf("%d %s /%d", h.blocks, times, h.length)
-		b, at = wrap(b, at, indent, sep, s)
-		sep = ", "
-	}
-	b = append(b, '\n')
-	if len(r.largest) > 0 {
-		b = append(b, "        "...)
-		at, sep = indent, ""
-		for _, q := range r.largest {
-			b, at = wrap(b, at, indent, sep, string(addr.AppendPrefix(nil, q)))
-			sep = "  "
+		sep := "   "
+		if len("  X used  X in part  X free   "+each) > look.Width {
+			sep = "\n  "
 		}
-		if n := r.blocks(); n > uint64(len(r.largest)) {
-			b, _ = wrap(b, at, indent, sep, fmt.Sprintf("and %d more", n-uint64(len(r.largest))))
-		}
-		b = append(b, '\n')
+		b = append(append(b, sep...), each...)
 	}
-	return b
+	return append(look.AppendFacts(append(b, '\n'), r.facts(look.UTF8)), '\n')
 }
 
 // maxLabels is how many labels a drawing shows.
 const maxLabels = 24
 
-// drawLabels appends a line for each item with a label.
-func (r *poolMap) drawLabels(b []byte, p style.Palette) []byte {
-	shown := r.labeled[:min(len(r.labeled), maxLabels)]
-	wide := 0
-	for _, i := range shown {
-		wide = max(wide, len(appendItem(nil, i.IPRange)))
+// facts are what stands below a drawing.
+func (r *poolMap) facts(utf8 bool) (facts []card.Fact) {
+	add := func(label, value, remark string) {
+		facts = append(facts, card.Fact{Label: label, Value: value, Remark: remark})
 	}
+	shown := r.labeled[:min(len(r.labeled), maxLabels)]
+	label := "items"
 	for n, i := range shown {
-		item := string(appendItem(nil, i.IPRange))
-		b = fmt.Appendf(b, "  %s     %s%*s  %s\n", p.Part(0, mapLetters[n:n+1]), item, wide-len(item), "", tame(i.label))
+		add(label, mapLetters[n:n+1]+" "+string(appendItem(nil, i.IPRange)), string(record.AppendPrintable(nil, i.label)))
+		label = ""
 	}
 	if n := len(r.labeled) - len(shown); n > 0 {
-		b = fmt.Appendf(b, "        and %d more\n", n)
+		add("", fmt.Sprintf("and %d more", n), "")
 	}
-	return b
-}
-
-// tame replaces what could drive the terminal.
-func tame(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r == 0x7f {
-			return '?'
-		}
-		return r
-	}, s)
-}
-
-// wrap appends s to a line that is at wide already, on a line of its own where
-// it does not fit into 80 columns.
-func wrap(b []byte, at, indent int, sep, s string) ([]byte, int) {
-	n := len(sep) + utf8.RuneCountInString(s)
-	if at+n >= 79 {
-		b = append(b, strings.TrimRight(sep, " ")...)
-		b = append(b, '\n')
-		b = append(b, strings.Repeat(" ", indent)...)
-		return append(b, s...), indent + n - len(sep)
+	if r.rounded >= 0 {
+		add("rounded", fmt.Sprintf("up to /%d", r.rounded), "more than "+style.Grouped(strconv.Itoa(mostUsed))+" separate blocks")
 	}
-	return append(append(b, sep...), s...), at + n
-}
-
-// blocks returns how many free prefixes there are.
-func (r *poolMap) blocks() (n uint64) {
+	of := fmt.Sprintf(" of %s /%d", r.inUnits(r.total), r.longest)
+	add("used", r.inUnits(r.used)+of, "")
+	times := "×"
+	if !utf8 {
+		times = "x"
+	}
+	var sizes, largest []string
+	blocks := uint64(0)
 	for _, h := range r.gaps {
-		n += h.blocks
+		sizes = append(sizes, fmt.Sprintf("%d%s/%d", h.blocks, times, h.length))
+		blocks += h.blocks
 	}
-	return n
+	add("free", r.inUnits(r.free)+of, strings.Join(sizes, ", "))
+	for _, q := range r.largest {
+		largest = append(largest, string(addr.AppendPrefix(nil, q)))
+	}
+	if n := blocks - uint64(len(largest)); n > 0 {
+		largest = append(largest, fmt.Sprintf("and %d more", n))
+	}
+	if len(largest) > 0 {
+		add("", strings.Join(largest, ", "), "")
+	}
+	return facts
 }
 
-// grid returns how many rows and columns of marks a drawing of a width has, and
-// how many marks a cell is wide: as many cells as it takes to show each border,
+// A grid is the cells of a drawing: each is a block of the pool and one or more marks.
+type grid struct {
+	cells   []byte   // a mark each
+	columns int      // marks in a row
+	starts  []string // the first address of each row
+	label   int      // the width of the widest of those
+	wide    int      // how many marks a block has
+	length  int      // the prefix length of a block, where the pool is a prefix
+}
+
+// The marks in a row, powers of 2.
+const (
+	leastColumns = 8
+	mostColumns  = 64
+	mostRows     = 16
+)
+
+// grid returns a grid for a width: as many cells as it takes to show each border,
 // where there is room.
-func (r *poolMap) grid(width int) (rows, columns, wide int) {
-	label := max(len(r.From().String()), len(r.To().String()))
-	if r.From().Is6() {
-		// Rows begin on borders of large blocks: a few groups and "::".
-		label = min(label, 24)
+func (r *poolMap) grid(width int) (g grid) {
+	whole := subnet.Cover(r.IPRange).Bits()
+	fine := r.longest - whole // bits that number the smallest blocks
+	for columns := mostColumns; ; columns /= 2 {
+		cells := columns * mostRows
+		if fine < 10 {
+			cells = min(cells, 1<<max(fine, 0))
+		}
+		g = grid{columns: columns, wide: max(columns/cells, 1), length: whole + bits.Len(uint(cells)) - 1}
+		for cell, used := range r.inUse.Cells(r.IPRange, uint32(cells)) {
+			m := byte(markPart)
+			switch used {
+			case subnet.Count{}:
+				m = markFree
+			case subnet.Size(cell):
+				m = r.letter(cell)
+			}
+			if len(g.cells)%columns == 0 {
+				g.starts = append(g.starts, string(addr.AppendAddr(nil, cell.From())))
+				g.label = max(g.label, len(g.starts[len(g.starts)-1]))
+			}
+			g.cells = append(g.cells, bytes.Repeat([]byte{m}, g.wide)...)
+		}
+		if columns == leastColumns || g.label+columns+4 <= width {
+			return g
+		}
 	}
-	columns = 1 << (bits.Len(uint(max(width-label-4, 8))) - 1)
-	columns = min(columns, 64)
-	const mostRows = 16
-	fine := r.longest - subnet.Cover(r.IPRange).Bits() // bits that number the smallest blocks
-	cells := columns * mostRows
-	if fine < 10 {
-		cells = min(cells, 1<<max(fine, 0))
-	}
-	if cells >= columns {
-		return cells / columns, columns, 1
-	}
-	return 1, columns, columns / cells
 }
 
 // inUnits writes c, a number of addresses, as one of blocks of the smallest size

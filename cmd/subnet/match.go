@@ -47,7 +47,7 @@ func (r *matchRecord) looked() netip.Addr {
 	return netip.Addr{}
 }
 
-// value returns field i of the databases: that of the first that has it.
+// value returns field i from the first database that has it.
 func (r *matchRecord) value(i int) mmdb.Value {
 	for _, f := range r.found {
 		if v := f.Value(i); v.Kind != mmdb.Absent {
@@ -66,7 +66,7 @@ type matchJob struct {
 	unmap              bool
 
 	table *table.Table // nil for none
-	mmdb  *cli.MMDB    // likewise
+	mmdb  *cli.MMDB    // nil for none
 	some  atomic.Bool  // something came out, or matched
 }
 
@@ -88,8 +88,9 @@ first.
 
 --mmdb looks items up in a MaxMind database (GeoLite2, DB-IP, IPinfo) and adds
 the network that answered and the fields of --mmdb-fields. Databases take the
-IPv4 address out of 6to4 and Teredo addresses and some others; then "looked_up"
-has it in records. HEXTET_MMDB names the database to use when nothing else does.
+IPv4 address out of 6to4 and Teredo addresses and some others, which is
+"looked_up" in records. HEXTET_MMDB names the database to use when nothing else
+does.
 
 ::ffff:192.0.2.1 is IPv6 and matches no IPv4 row; --unmap looks up 192.0.2.1.
 Zones are ignored.
@@ -143,9 +144,9 @@ func (j *matchJob) open() error {
 	case !tables && len(j.databases.Files) == 0:
 		return errors.New("--prefix PREFIX, --table FILE or --mmdb FILE is needed")
 	case j.matched && j.unmatched:
-		return errors.New("--matched and --unmatched: one of the two")
+		return errors.New("--matched and --unmatched cannot be combined")
 	case len(j.databases.Files) == 0 && j.databases.Fields() != "":
-		return errors.New("--mmdb-fields goes with --mmdb")
+		return errors.New("--mmdb-fields requires --mmdb")
 	}
 	j.some.Store(false)
 	if tables {

@@ -37,10 +37,10 @@ func newOverlaps(a *cli.App) *cobra.Command {
 		Short: "find the pairs of items that overlap",
 		Long: `Write each pair of items that have addresses in common, once, and how the first
 relates to the second: equal, contains, within or (of ranges) partial. The
-first of a pair is the one that comes first by address, or the larger one of
-those with the same first address; pairs are in that order of the second. A
-label after an item stays with it. An item takes 24 bytes of memory, and about
-50 more when it has a label or is not in canonical form.
+first of a pair is the one with the lower first address, or the larger one of
+those with the same first address; pairs are ordered by the second in that way.
+A label after an item stays with it. An item takes 24 bytes of memory, and
+about 50 more when it has a label or is not in canonical form.
 
 ` + sortedHelp + `
 

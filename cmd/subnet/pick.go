@@ -19,11 +19,11 @@ import (
 
 // pickHelp says what the flags of a pick do; things are what is numbered.
 func pickHelp(things string) string {
-	return things + ` are numbered from 0, and any of them is computed directly: --nth takes
+	return things + ` are numbered from 0, and each is computed directly: --nth takes
 numbers and ranges, negative ones from the end (0,5,-1,10..20,-3..-1); --random
-takes that many different ones. --order sparse is the order of RFC 3531 section
-3.1, which leaves the most room between neighbors. All of these, and --limit,
-apply to each item. The output begins at once, whatever its length.`
+chooses that many different ones. --order sparse is the order of RFC 3531
+section 3.1, which leaves the most room between neighbors. All of these, and
+--limit, apply to each item. Output begins at once, however long it is.`
 }
 
 // A pick is which of the blocks of an item are wanted, and in what order.
@@ -64,13 +64,13 @@ func (p *pick) check(c *cobra.Command) error {
 	p.picks, p.orders = given("nth"), given("order") && p.order != "sequential" && p.order != "rightmost"
 	switch {
 	case p.picks && given("random"):
-		return errors.New("--nth and --random: one of the two")
+		return errors.New("--nth and --random cannot be combined")
 	case p.picks && given("order"):
-		return errors.New("--nth gives the order itself; it does not go with --order")
+		return errors.New("--nth gives the order itself and cannot be combined with --order")
 	case given("random") && given("order"):
-		return errors.New("--random has no other order; it does not go with --order")
+		return errors.New("--random has its own order and cannot be combined with --order")
 	case given("seed") && !given("random"):
-		return errors.New("--seed goes with --random")
+		return errors.New("--seed requires --random")
 	}
 	if given("random") && !given("seed") {
 		p.seed = rand.Uint64()

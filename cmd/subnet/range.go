@@ -37,8 +37,8 @@ func newCIDR(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "cidr [ITEM...]",
 		Short: "convert ranges to the fewest prefixes",
-		Long: `Write the addresses of each range as the fewest prefixes that are exactly
-these, in address order. Each item is worked out by itself; "subnet collapse"
+		Long: `Write the addresses of each range as the fewest prefixes that cover exactly
+these, in address order. Items are processed one by one; "subnet collapse"
 aggregates all of them. "subnet range" is the inverse.`,
 		Example: `  hextet subnet cidr 192.0.2.1-192.0.2.10
   hextet subnet cidr 2001:db8::-2001:db8:0:2:ffff:ffff:ffff:ffff`,

@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
@@ -21,12 +21,12 @@ func newExclude(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "exclude --minus ITEM [ITEM...]",
 		Short: "subtract addresses from items",
-		Long: `Write what is left of each item without the addresses that --minus and
---minus-file name, as the fewest prefixes in address order. Nothing is left of
-an item that lies wholly within them.
+		Long: `Write what is left of each item without the addresses of --minus and
+--minus-file, as the fewest prefixes in address order: nothing for an item that
+they cover entirely.
 
-Each item is worked out by itself, in the order of the items; aggregate
-overlapping ones with "subnet collapse" before or after, where that is wanted.`,
+Items are processed one by one, in their order; to aggregate overlapping ones,
+use "subnet collapse" before or after.`,
 		Example: `  hextet subnet exclude --minus 2001:db8:8000::/34 2001:db8::/32
   hextet subnet exclude --minus-file used.txt 2001:db8::/44`,
 	}
@@ -39,12 +39,11 @@ func newIntersect(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "intersect --with ITEM [ITEM...]",
 		Short: "keep the addresses that are also in other prefixes",
-		Long: `Write the addresses of each item that --with or --with-file name as well, as
-the fewest prefixes in address order: nothing for an item that has none of
-them.
+		Long: `Write the addresses of each item that are also in --with or --with-file, as the
+fewest prefixes in address order: nothing for an item that has none of them.
 
-Each item is worked out by itself, in the order of the items; aggregate
-overlapping ones with "subnet collapse" before or after, where that is wanted.`,
+Items are processed one by one, in their order; to aggregate overlapping ones,
+use "subnet collapse" before or after.`,
 		Example: `  hextet subnet intersect --with 2001:db8:ff00::/40 2001:db8::/32 192.0.2.0/24
   hextet subnet intersect --with-file used.txt 2001:db8::/44`,
 	}
@@ -119,13 +118,13 @@ func readItems(path string, add func(it subnet.Item, text string)) error {
 			}
 			it, err := subnet.Parse(text)
 			if err != nil {
-				return struct{}{}, &cli.FileError{Place: path + ":" + strconv.Itoa(line), Err: err}
+				return struct{}{}, &addr.LineError{Line: line, Err: err}
 			}
 			add(it, text)
 		}
 		err := in.Err()
 		if errors.Is(err, bufio.ErrTooLong) {
-			err = &cli.FileError{Place: path + ":" + strconv.Itoa(line+1), Err: errors.New("line longer than 1 MiB")}
+			err = &addr.LineError{Line: line + 1, Err: errors.New("line longer than 1 MiB")}
 		}
 		return struct{}{}, err
 	})

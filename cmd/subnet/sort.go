@@ -22,9 +22,9 @@ written in RFC 5952 text, with its host bits and zone.
 A label after an item, as in "2001:db8:1::/64 lan", stays with it. --unique
 writes items of the same text once, with the first label.
 
-An item takes 24 bytes of memory, and its label as well; with -k the line it is
-a part of as well. Expanded text sorts right with sort(1) when there are more:
-see 'hextet subnet collapse --help'.`,
+An item takes 24 bytes of memory plus its label, or with -k its whole line. For
+more items than that allows, sort expanded text with sort(1): see 'hextet subnet
+collapse --help'.`,
 		Example: `  hextet subnet sort 2001:db8::1 2001:db8::/32 192.0.2.0/24 2001:db8::/48
   hextet subnet sort --unique --reverse -f used.txt`,
 	}
@@ -35,7 +35,7 @@ see 'hextet subnet collapse --help'.`,
 		func() (stream.Op[*itemRecord], error) {
 			order := subnet.Sorting{Unique: *unique, Reverse: *reverse}
 			var items kept
-			lines := false // items are parts of lines, which are kept whole
+			lines := false // items are parts of lines, which are kept
 			return stream.Op[*itemRecord]{
 				Takes: stream.Loose,
 				Picks: true,

@@ -15,9 +15,9 @@ import (
 )
 
 // sortedHelp is what the commands with --sorted say about it.
-const sortedHelp = `With --sorted, items come in address order, and memory is constant. Text from
-"hextet expand" sorts that way with LC_ALL=C sort, as does that from "hextet
-convert --to hex" for IPv4 too. An item out of order is an error. Families may
+const sortedHelp = `With --sorted, items come in address order, and memory is constant. To
+sort IPv6 items, pipe "hextet expand" through LC_ALL=C sort; for both families,
+"hextet convert --to hex". An item out of order is an error. Families may
 alternate, and results come as soon as they are complete.`
 
 func addSorted(c *cobra.Command, sorted *bool) {
@@ -70,22 +70,33 @@ func family(is4 bool) int {
 // ordered is collapse for items in order.
 func (j *collapseJob) ordered() stream.Op[*collapseRecord] {
 	var items joiner
-	var first [2]string // item of the range that is growing
+	var growing [2]struct {
+		items        bool
+		first, label string // the item that it began with, and the label of all
+	}
 	emit := func(out *stream.Out[*collapseRecord], r netipx.IPRange) bool {
-		input := first[family(r.From().Is4())]
-		return !r.IsValid() || j.emit(out, r, nil, func(netipx.IPRange) string { return input })
+		g := &growing[family(r.From().Is4())]
+		return j.emit(out, r, func(netipx.IPRange) string { return g.label }, func(netipx.IPRange) string { return g.first })
 	}
 	return stream.Op[*collapseRecord]{
 		Takes: stream.Loose,
-		Each: each(func(it subnet.Item, in *ip.Item, out *stream.Out[*collapseRecord]) error {
+		Each: eachLabeled(func(it subnet.Item, rest string, in *ip.Item, out *stream.Out[*collapseRecord]) error {
 			r, err := items.add(it)
 			if err != nil {
 				return err
 			}
-			of := family(it.Addr.Is4())
-			emit(out, r)
-			if !out.Plain() && (first[of] == "" || r.IsValid()) {
-				first[of] = strings.Clone(in.Text)
+			if r.IsValid() {
+				emit(out, r)
+			}
+			g := &growing[family(it.Addr.Is4())]
+			switch label := labelOf(rest); {
+			case !g.items || r.IsValid():
+				g.items, g.label = true, strings.Clone(label)
+				if !out.Plain() {
+					g.first = strings.Clone(in.Text)
+				}
+			case label != g.label:
+				g.label = ""
 			}
 			return nil
 		}),

@@ -51,7 +51,7 @@ A label after an item stays with its prefixes; --label gives them another.`,
 			given := c.Flags().Changed
 			switch {
 			case given("to") && given("into"):
-				return op, errors.New("--to and --into: one of the two")
+				return op, errors.New("--to and --into cannot be combined")
 			case !given("to") && !given("into"):
 				return op, errors.New("--to LENGTH or --into N is needed")
 			}

@@ -28,10 +28,10 @@ are reversed or of two families is an error.
 
 Host bits are masked off: 2001:db8::1/32 is the block 2001:db8::/32 ("info"
 reports them; "sort", "tree", "step" and "renumber" keep them). Items may be
-unsorted, repeated, overlapping and of both families; what is made of all of
-them has IPv4 before IPv6, then address order. IPv4-mapped addresses
-(::ffff:0:0/96) are IPv6. Zones are kept where an item is written again,
-ignored elsewhere, and refused on ranges.`,
+unsorted, repeated, overlapping and of both families; results made from all of
+them have IPv4 before IPv6, then address order. IPv4-mapped addresses
+(::ffff:0:0/96) are IPv6. Zones are kept where an item is written,
+ignored elsewhere, and an error on ranges.`,
 		Example: `  hextet subnet info 2001:db8:0:8000::/49
   hextet subnet split --to 64 2001:db8::/62
   hextet subnet allocate --in 2001:db8::/32 --size 48 -f used.txt >> used.txt`,
@@ -55,7 +55,7 @@ ignored elsewhere, and refused on ranges.`,
 	return c
 }
 
-// rangeOf returns the addresses that an item stands for.
+// rangeOf returns the addresses of an item.
 func rangeOf(it *ip.Item) (netipx.IPRange, error) {
 	if it.Known {
 		return netipx.RangeOfPrefix(it.Prefix()), nil

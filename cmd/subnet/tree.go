@@ -2,13 +2,17 @@ package subnet
 
 import (
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
+	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
+	"github.com/hextet/hextet/internal/style"
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -24,8 +28,8 @@ func newTree(a *cli.App) *cobra.Command {
 		Use:   "tree [ITEM...]",
 		Short: "draw which items contain which",
 		Long: `Draw the items as a tree, each below the smallest item that contains all of it,
-in the order of "subnet sort". Items with the same addresses stand side by
-side; --unique writes items of the same text once. A range that overlaps
+in the order of "subnet sort". Items with the same addresses are at the same
+level; --unique writes items of the same text once. A range that overlaps
 another only in part is not contained in it. A label after an item stays with
 it.
 
@@ -108,32 +112,87 @@ func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *kept, order subne
 		below = below[:d+1]
 		more[i], below[d] = below[d], true
 	}
-	p, _ := a.Palettes()
-	tee, elbow, bar, none := p.Faint("├─ "), p.Faint("└─ "), p.Faint("│  "), "   "
-	if !a.UTF8() {
-		tee, elbow, bar = p.Faint("|- "), p.Faint("`- "), p.Faint("|  ")
-	}
-	var open []bool // branches that go on, by depth
+	t := newBranches(a.Look())
 	i := 0
 	for n := range items.Tree(order) {
-		b := out.Buffer()
-		open = append(open[:n.Depth], more[i])
-		for d := 1; d <= n.Depth; d++ {
-			switch {
-			case d == n.Depth && open[d]:
-				b = append(b, tee...)
-			case d == n.Depth:
-				b = append(b, elbow...)
-			case open[d]:
-				b = append(b, bar...)
-			default:
-				b = append(b, none...)
-			}
+		b := t.to(out.Buffer(), n.Depth, more[i])
+		rest := items.rest(n.Index)
+		if a.OutTerminal {
+			parent := i+1 < len(depths) && depths[i+1] > depths[i]
+			b = t.item(b, string(n.AppendTo(nil)), strings.TrimSpace(string(rest)), parent)
+		} else {
+			b = append(n.AppendTo(b), rest...)
 		}
-		b = append(n.AppendTo(b), items.rest(n.Index)...)
 		if !out.Took(append(b, out.Terminator()), 1) {
 			return
 		}
 		i++
 	}
+}
+
+// branches draw the lines of a tree, of which they know which branches go on.
+type branches struct {
+	look                  card.Look
+	tee, elbow, bar, none string
+	open                  []bool // by depth, down to that of the last item
+}
+
+func newBranches(look card.Look) *branches {
+	p := look.Palette
+	if !look.UTF8 {
+		return &branches{look, p.Faint("|- "), p.Faint("`- "), p.Faint("|  "), "   ", nil}
+	}
+	return &branches{look, p.Faint("├─ "), p.Faint("└─ "), p.Faint("│  "), "   ", nil}
+}
+
+// to appends the branches that lead to an item at some depth, which has siblings below
+// it or not.
+func (t *branches) to(b []byte, depth int, more bool) []byte {
+	t.open = append(t.open[:depth], more)
+	switch {
+	case depth == 0:
+		return b
+	case more:
+		return append(t.past(b, depth-1), t.tee...)
+	}
+	return append(t.past(b, depth-1), t.elbow...)
+}
+
+// past appends the branches down to depth that pass a line.
+func (t *branches) past(b []byte, depth int) []byte {
+	for d := 1; d <= depth; d++ {
+		b = t.stem(b, t.open[d])
+	}
+	return b
+}
+
+func (t *branches) stem(b []byte, goesOn bool) []byte {
+	if goesOn {
+		return append(b, t.bar...)
+	}
+	return append(b, t.none...)
+}
+
+// item appends an item with its label as a terminal shows it: beside the item, or where
+// there is no room wrapped below it, past the branches to what the item contains.
+func (t *branches) item(b []byte, item, label string, parent bool) []byte {
+	depth := len(t.open) - 1
+	if depth == 0 {
+		b = append(b, t.look.Palette.Strong(item)...)
+	} else {
+		b = append(b, item...)
+	}
+	label = t.look.Plain(string(record.AppendPrintable(nil, label)))
+	room := t.look.Width - 3*depth
+	switch {
+	case label == "":
+	case len(item)+2+utf8.RuneCountInString(label) <= room:
+		b = append(append(b, "  "...), label...)
+	default:
+		for _, line := range style.Wrap(label, room-3) {
+			b = t.past(append(b, '\n'), depth)
+			b = append(t.stem(b, parent), line...)
+		}
+	}
+	return b
 }

@@ -50,7 +50,8 @@ type Fact struct {
 	Value  string
 	Remark string // what else there is to say about the value
 	Level  Level
-	Part   int // facts of one part stand together; parts are separated
+	Part   int  // facts of one part stand together; parts are separated
+	Strong bool // the value is what the eye should find first
 }
 
 // A Level says how badly a fact or a verdict is wanted.
@@ -99,6 +100,10 @@ type Look struct {
 	Rows    int  // rows of a card of normal detail; 0 for any number
 	UTF8    bool // otherwise ASCII
 	Detail  Detail
+
+	// Whole keeps words in one piece that are wider than the card, addresses that
+	// are to be copied. They are the only lines that are wider.
+	Whole bool
 }
 
 const (
@@ -151,10 +156,10 @@ func (l Look) AppendTitle(dst []byte, title string) []byte {
 // rows composes the card.
 func (l Look) rows(c *Card) []line {
 	var head []line
-	for _, part := range wrap(c.Title, l.Width) {
+	for _, part := range l.wrap(c.Title, l.Width) {
 		head = append(head, title(c, part))
 	}
-	for _, part := range wrap(c.Headline, l.Width) {
+	for _, part := range l.wrap(c.Headline, l.Width) {
 		head = append(head, echoed(line{{part, strong}}, c.Echoes))
 	}
 	if len(c.Drawing.Fields) > 0 {
@@ -290,7 +295,7 @@ func (l Look) verdict(v Verdict) (rows []line) {
 		text += " (" + v.Source + ")"
 	}
 	mark, k := l.mark(v.Tone)
-	for _, part := range wrap(text, l.Width-indent-2) {
+	for _, part := range l.wrap(text, l.Width-indent-2) {
 		rows = append(rows, line{{pad("", indent), plain}, {mark, k}, {" ", plain}, {part, plain}})
 		mark = " "
 	}
@@ -318,15 +323,19 @@ func (l Look) facts(facts []Fact) (rows []line) {
 		}
 		column := column(pairs, room)
 		for ; i < n; i++ {
-			f := facts[i]
+			f, k := facts[i], plain
+			if f.Strong {
+				k = strong
+			}
 			head := line{{pad("", indent), plain}, {pad(f.Label, label+2), faint}}
 			if w := width(f.Value); w > room && !strings.ContainsRune(f.Value, ' ') {
 				// A name in one piece is worth more than its place.
 				if f.Label != "" {
 					rows = append(rows, head)
 				}
-				for _, part := range wrap(f.Value, l.Width-2*indent) {
-					rows = append(rows, line{{pad("", 2*indent), plain}, {part, plain}})
+				left := max(min(2*indent, l.Width-w), 0)
+				for _, part := range l.wrap(f.Value, l.Width-left) {
+					rows = append(rows, line{{pad("", left), plain}, {part, k}})
 				}
 				f.Value = ""
 				if f.Remark == "" {
@@ -334,7 +343,7 @@ func (l Look) facts(facts []Fact) (rows []line) {
 				}
 				head = line{{pad("", at), plain}}
 			}
-			for _, body := range beside(f.Value, plain, f.Remark, plain, column, room) {
+			for _, body := range l.beside(f.Value, k, f.Remark, column, room) {
 				rows = append(rows, append(head[:len(head):len(head)], body...))
 				head = line{{pad("", at), plain}}
 			}
@@ -367,42 +376,42 @@ next:
 
 // beside sets a value and a remark side by side, the remark at column or right
 // after the value, or one below the other, whichever takes the fewest rows.
-func beside(value string, valueInk ink, remark string, remarkInk ink, column, room int) []line {
-	rows := paragraph(value, valueInk, room)
+func (l Look) beside(value string, k ink, remark string, column, room int) []line {
+	rows := l.paragraph(value, k, room)
 	w := width(value)
-	if w <= room && w > 0 && remark != "" {
-		fewest := len(rows) + len(wrap(remark, room))
-		var best []line
-		for _, gap := range [2]int{max(column, w) + 2, w + 2} {
-			if room-gap < 12 {
-				continue
-			}
-			parts := wrap(remark, room-gap)
-			if len(parts) >= fewest {
-				continue
-			}
-			fewest, best = len(parts), nil
-			for i, part := range parts {
-				head := span{pad("", gap), plain}
-				if i == 0 {
-					head = span{pad(value, gap), valueInk}
-				}
-				best = append(best, line{head, {part, remarkInk}})
-			}
+	if remark == "" || w == 0 {
+		if rows = append(rows, l.paragraph(remark, plain, room)...); rows == nil {
+			rows = []line{nil}
 		}
-		if best != nil {
-			return best
-		}
+		return rows
 	}
-	rows = append(rows, paragraph(remark, remarkInk, room)...)
-	if rows == nil {
-		rows = []line{nil}
+	for _, part := range l.wrap(remark, room-indent) {
+		rows = append(rows, line{{pad("", indent), plain}, {part, plain}})
+	}
+	for _, gap := range [2]int{max(column, w) + 2, w + 2} {
+		if room-gap < 12 {
+			continue
+		}
+		parts := l.wrap(remark, room-gap)
+		// Where that takes no more rows than below, remarks stay in their column if it
+		// is wide.
+		if n := len(parts); n > len(rows) || n == len(rows) && (gap != column+2 || room-gap < 30) {
+			continue
+		}
+		rows = nil
+		for i, part := range parts {
+			head := span{pad("", gap), plain}
+			if i == 0 {
+				head = span{pad(value, gap), k}
+			}
+			rows = append(rows, line{head, {part, plain}})
+		}
 	}
 	return rows
 }
 
-func paragraph(text string, k ink, room int) (rows []line) {
-	for _, part := range wrap(text, room) {
+func (l Look) paragraph(text string, k ink, room int) (rows []line) {
+	for _, part := range l.wrap(text, room) {
 		rows = append(rows, line{{part, k}})
 	}
 	return rows

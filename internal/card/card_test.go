@@ -41,6 +41,21 @@ func ula() *Card {
 	}
 }
 
+// ulaDrawn is the upper part of that card on a wide terminal.
+const ulaDrawn = `
+fd12:3456:789a:1::1
+Unique local address (ULA), global ID 123456789a, subnet 0001
+
+  0    16   32   /48  /64  80   96   112  128
+  fd12:3456:789a:0001:0000:0000:0000:0001
+  ├┘└────┬─────┘ └┬─┘ └────────┬────────┘
+  │      │        │            └─ IID        0000:0000:0000:0001
+  │      │        └────────────── subnet     0001
+  │      └─────────────────────── global ID  12:3456:789a
+  ├────────────────────────────── L          1         bit 7: locally assigned
+  └────────────────────────────── prefix     fc00::/7  bits 0-6: unique local
+`
+
 func TestAppend(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -48,19 +63,7 @@ func TestAppend(t *testing.T) {
 		look Look
 		want string
 	}{
-		{"normal", Look{Width: 80, UTF8: true}, `
-fd12:3456:789a:1::1
-Unique local address (ULA), global ID 123456789a, subnet 0001
-
-  0    16   32   /48  /64  80   96   112  128
-  fd12:3456:789a:0001:0000:0000:0000:0001
-  ├┘└────┬─────┘ └┬─┘ └────────┬────────┘
-  │      │        │            └─ IID        0000:0000:0000:0001
-  │      │        └────────────── subnet     0001
-  │      └─────────────────────── global ID  12:3456:789a
-  ├────────────────────────────── L          1         bit 7: locally assigned
-  └────────────────────────────── prefix     fc00::/7  bits 0-6: unique local
-
+		{"normal", Look{Width: 80, UTF8: true}, ulaDrawn + `
   type        unique-local, unicast, scope global
   identifier  low-byte  likely assigned by hand or by DHCPv6
   neighbors   ff02::1:ff00:1     solicited-node group
@@ -68,19 +71,7 @@ Unique local address (ULA), global ID 123456789a, subnet 0001
 
   ! global ID is a sequence of digits, not random (RFC 4193 section 3.2.1)
   ✓ canonical text (RFC 5952)`},
-		{"what is only useful gives way", Look{Width: 80, UTF8: true, Rows: 17, Detail: Normal}, `
-fd12:3456:789a:1::1
-Unique local address (ULA), global ID 123456789a, subnet 0001
-
-  0    16   32   /48  /64  80   96   112  128
-  fd12:3456:789a:0001:0000:0000:0000:0001
-  ├┘└────┬─────┘ └┬─┘ └────────┬────────┘
-  │      │        │            └─ IID        0000:0000:0000:0001
-  │      │        └────────────── subnet     0001
-  │      └─────────────────────── global ID  12:3456:789a
-  ├────────────────────────────── L          1         bit 7: locally assigned
-  └────────────────────────────── prefix     fc00::/7  bits 0-6: unique local
-
+		{"what is only useful gives way", Look{Width: 80, UTF8: true, Rows: 17, Detail: Normal}, ulaDrawn + `
   type       unique-local, unicast, scope global
   neighbors  ff02::1:ff00:1     solicited-node group
              33:33:ff:00:00:01  its Ethernet address
@@ -120,9 +111,9 @@ Unique local address (ULA), global ID
                         hand or by DHCPv6
 
   neighbors   ff02::1:ff00:1
-              solicited-node group
+                solicited-node group
               33:33:ff:00:00:01
-              its Ethernet address
+                its Ethernet address
 
   policy      precedence 3, label 13
 
@@ -292,7 +283,7 @@ func TestWrap(t *testing.T) {
 		{"2001:db8::1", 8, `["2001:" "db8::1"]`},
 		{"abcdefghij", 4, `["abcd" "efgh" "ij"]`},
 	} {
-		if got := fmt.Sprintf("%q", wrap(tt.text, tt.room)); got != tt.want {
+		if got := fmt.Sprintf("%q", Look{}.wrap(tt.text, tt.room)); got != tt.want {
 			t.Errorf("wrap(%q, %d) = %s, want %s", tt.text, tt.room, got, tt.want)
 		}
 	}

@@ -269,7 +269,7 @@ func (d *Drawing) picture(l Look, s scale) []line {
 					span{l.glyph(up | down), inkOf(d.Fields[list[i].first].Hue)})
 			}
 			below = append(below, span{pad("", text-below.width()), plain})
-			for _, body := range beside(f.Value, f.valueInk(), f.remark(s), plain, values, room) {
+			for _, body := range l.beside(f.Value, f.valueInk(), f.remark(s), values, room) {
 				rows = append(rows, append(head[:len(head):len(head)], body...))
 				head = below
 			}

@@ -1,6 +1,7 @@
 package card
 
 import (
+	"math"
 	"strings"
 	"unicode/utf8"
 
@@ -58,8 +59,11 @@ func (l line) width() int {
 func (l line) clipped(look Look) line {
 	var row line
 	left := look.Width
+	if look.Whole {
+		left = math.MaxInt
+	}
 	for _, sp := range l {
-		text := look.plain(sp.text)
+		text := look.Plain(sp.text)
 		if n := width(text); n > left {
 			text = string([]rune(text)[:left])
 		}
@@ -117,8 +121,8 @@ func (l Look) paint(text string, k ink) string {
 	return p.Assent(text)
 }
 
-// plain is text as the locale can show it, without control characters.
-func (l Look) plain(text string) string {
+// Plain is text as the locale can show it, without control characters.
+func (l Look) Plain(text string) string {
 	clean := true
 	for i := range len(text) {
 		clean = clean && text[i] >= ' ' && text[i] < 0x7f
@@ -216,10 +220,14 @@ func pad(s string, to int) string {
 	return s
 }
 
-// wrap cuts text into rows of at most room columns.
-func wrap(text string, room int) []string {
+// wrap cuts text into rows of at most room columns, or whose only word is wider where
+// words are whole.
+func (l Look) wrap(text string, room int) []string {
 	if width(text) <= room && text != "" {
 		return []string{text}
+	}
+	if l.Whole {
+		return style.Wrap(text, room)
 	}
 	return style.WrapHard(text, room)
 }

@@ -21,9 +21,9 @@ func (d *Drawing) list(l Look) (rows []line) {
 	for i := range d.Fields {
 		f := &d.Fields[i]
 		k := inkOf(f.Hue)
-		blocks := wrap(d.own(s, d.Octets, f), digits)
+		blocks := l.wrap(d.own(s, d.Octets, f), digits)
 		if d.Other != nil {
-			blocks = append(blocks, wrap(d.own(s, d.Other, f), digits)...)
+			blocks = append(blocks, l.wrap(d.own(s, d.Other, f), digits)...)
 		}
 		text := room - at
 		// What does not repeat the digits stands beside them.
@@ -33,10 +33,10 @@ func (d *Drawing) list(l Look) (rows []line) {
 			if 2+width(f.Name)+width(v) <= text {
 				name = append(name, span{"  " + v, f.valueInk()})
 			} else {
-				notes = paragraph(v, f.valueInk(), text)
+				notes = l.paragraph(v, f.valueInk(), text)
 			}
 		}
-		notes = append(notes, paragraph(f.Remark, plain, text)...)
+		notes = append(notes, l.paragraph(f.Remark, plain, text)...)
 		notes = append([]line{name}, notes...)
 		for n := range max(len(blocks), len(notes)) {
 			row := line{{pad("", spans+2), plain}}

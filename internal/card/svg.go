@@ -71,7 +71,7 @@ func (l Look) AppendSVG(dst []byte, c *Card) []byte {
 	}
 	wide, high := num(float64(w)*cellWidth+2*margin), len(rows)*cellHeight+2*margin
 	dst = fmt.Appendf(dst, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%d" viewBox="0 0 %s %d" role="img">`+"\n", wide, high, wide, high)
-	dst = fmt.Appendf(dst, "<title>%s</title>\n<desc>%s</desc>\n", escaped(l.plain(c.Title)), escaped(l.plain(c.Headline)))
+	dst = fmt.Appendf(dst, "<title>%s</title>\n<desc>%s</desc>\n", escaped(l.Plain(c.Title)), escaped(l.Plain(c.Headline)))
 	dst = append(dst, "<style>\n"...)
 	dst = fmt.Appendf(dst, "text{font:%dpx monospace;white-space:pre}.b{font-weight:bold}path{fill:none;stroke-width:1.2}\n", fontSize)
 	dst = appendColors(dst, 0)

@@ -3,6 +3,7 @@ package classes
 
 import (
 	"net/netip"
+	"sync"
 	"sync/atomic"
 
 	"github.com/hextet/hextet/classify"
@@ -15,6 +16,9 @@ import (
 // and takes little more than a megabyte. The zero Cache is empty.
 type Cache struct {
 	by16 [2][1 << 16]atomic.Pointer[stretch] // IPv6, IPv4
+
+	mu    sync.Mutex
+	whole map[classify.Class]*stretch // those of one class, so few that they stay at hand
 }
 
 // A stretch is the set of addresses with the same first bits.
@@ -34,7 +38,7 @@ func (c *Cache) Of(it *ip.Item) classify.Class {
 	for length := 16; ; {
 		s := slot.Load()
 		if s == nil {
-			s = learn(it, length)
+			s = c.learn(it, length)
 			slot.Store(s)
 		}
 		switch {
@@ -51,16 +55,23 @@ func (c *Cache) Of(it *ip.Item) classify.Class {
 
 // learn returns the stretch of the addresses that share the first length bits of an
 // item.
-func learn(it *ip.Item, length int) *stretch {
-	p := netip.PrefixFrom(it.Addr(), length).Masked()
-	s := &stretch{class: classify.ClassifyPrefix(p)}
-	if _, ok := s.class.Key(); ok && s.class.Scope != classify.ScopeMixed && s.class.Type != classify.IPv4Mapped {
-		return s
+func (c *Cache) learn(it *ip.Item, length int) *stretch {
+	class := classify.ClassifyPrefix(netip.PrefixFrom(it.Addr(), length).Masked())
+	if _, ok := class.Key(); !ok || class.Scope == classify.ScopeMixed || class.Type == classify.IPv4Mapped {
+		if length < 32 {
+			return &stretch{below: new([256]atomic.Pointer[stretch])}
+		}
+		return &stretch{split: true}
 	}
-	if length < 32 {
-		s.below = new([256]atomic.Pointer[stretch])
-	} else {
-		s.split = true
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.whole[class]
+	if s == nil {
+		if c.whole == nil {
+			c.whole = make(map[classify.Class]*stretch)
+		}
+		s = &stretch{class: class}
+		c.whole[class] = s
 	}
 	return s
 }

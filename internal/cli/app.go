@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -58,7 +59,8 @@ var ColorWords = []Word{
 	{Name: "never", Doc: "no color at all"},
 }
 
-func formatWords() []Word {
+// FormatWords are the choices of --output.
+func FormatWords() []Word {
 	var list []Word
 	for _, f := range record.Formats() {
 		list = append(list, Word{Name: f.String(), Doc: f.Doc()})
@@ -125,7 +127,7 @@ func (a *App) Register(root *cobra.Command) {
 	f.BoolVarP(&a.inText, "in-text", "t", false, "find addresses anywhere in each line, or in the columns of -k")
 	f.BoolVar(&a.bare, "bare", false, "with -t, also find a lone ::")
 	f.Var(&repeated[find.Forms]{list: &a.forms, meta: "FORM", parse: parseForms}, "forms", "with -t, also find this spelling: "+choice(formWordsInText())+" (repeatable)")
-	addWord(f, &a.output, "output", "o", "FORMAT", "output format", formatWords())
+	addWord(f, &a.output, "output", "o", "FORMAT", "output format", FormatWords())
 	f.BoolVarP(&a.json, "json", "j", false, "one JSON object per line (-o jsonl)")
 	f.StringVar(&a.fields, "fields", "", "select and order the output fields, `A,B,...`")
 	f.BoolVar(&a.noHeader, "no-header", false, "omit the header line of csv and tsv")
@@ -136,7 +138,7 @@ func (a *App) Register(root *cobra.Command) {
 	f.VisitAll(onlyOnce)
 	a.Flags = f
 	complete(root, "forms", formWordsInText())
-	complete(root, "output", formatWords())
+	complete(root, "output", FormatWords())
 	complete(root, "on-error", onErrorWords())
 	complete(root, "color", ColorWords)
 	Suggest(root, "delimiter", Word{Name: ",", Doc: "comma"}, Word{Name: ";", Doc: "semicolon"}, Word{Name: "|", Doc: "bar"}, Word{Name: ":", Doc: "colon"}, Word{Name: `\t`, Doc: "tab"})
@@ -213,6 +215,13 @@ func (a *App) KeepHash() { a.noComments = true }
 // Palettes returns the palettes of stdout and stderr.
 func (a *App) Palettes() (out, err style.Palette) { return a.palettes(a.color) }
 
+// Look returns how cards are drawn on standard output, all of them unless the caller
+// limits that.
+func (a *App) Look() card.Look {
+	palette, _ := a.Palettes()
+	return card.Look{Palette: palette, Width: a.Width(), UTF8: a.UTF8(), Detail: card.All}
+}
+
 // Quiet reports whether messages about items are unwanted.
 func (a *App) Quiet() bool { return a.quiet }
 
@@ -262,8 +271,7 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 		}
 	}
 	if a.OutTerminal && cfg.Format == record.Plain && !a.null {
-		out, _ := a.Palettes()
-		cfg.Layout = &table{palette: out, width: a.Width(), header: !a.noHeader}
+		cfg.Layout = &table{look: a.Look(), header: !a.noHeader}
 	}
 	cfg.Progress, cfg.Terminal = a.ErrTerminal && !a.noProgress && !a.quiet, a.OutTerminal
 	return cfg, nil

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
 	"github.com/hextet/hextet/internal/style"
@@ -53,6 +54,10 @@ func TestColor(t *testing.T) {
 			t.Errorf("%+v: color on stderr, which is no terminal", test)
 		}
 	}
+	s := Streams{OutTerminal: true, ErrTerminal: true, OutPlain: true, Env: env()}
+	if out, errs := s.palettes("auto"); out.On() || !errs.On() {
+		t.Errorf("a console that obeys no escape sequences gets colors: %v; the other gets them: %v", out.On(), errs.On())
+	}
 }
 
 func TestUTF8(t *testing.T) {
@@ -77,7 +82,7 @@ func TestUTF8(t *testing.T) {
 // TestTable: columns are aligned, and the last one wraps between words.
 func TestTable(t *testing.T) {
 	columns := []record.Info{{Name: "address"}, {Name: "type"}, {Name: "detail"}}
-	tab := &table{width: 44, header: true}
+	tab := &table{look: card.Look{Width: 44}, header: true}
 	rows := []byte("2001:db8::1\tdocumentation\tfor documentation only, and never routed\n::1\tloopback\tshort\n")
 	got := string(tab.Rows(nil, rows, columns))
 	want := "" +
@@ -102,24 +107,25 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// TestCards: records that do not fit side by side stand one below the other.
-func TestCards(t *testing.T) {
+// TestLists: records that do not fit side by side are lists of their fields.
+func TestLists(t *testing.T) {
 	columns := []record.Info{{Name: "prefix"}, {Name: "first"}, {Name: "last"}, {Name: "remarks"}}
 	row := []byte("2001:db8::/48\t2001:db8::\t2001:db8:0:ffff:ffff:ffff:ffff:ffff\t\n")
-	tab := &table{width: 60, header: true}
+	tab := &table{look: card.Look{Width: 60}, header: true}
 	got := string(tab.Rows(nil, row, columns)) + string(tab.Rows(nil, row, columns))
-	one := "prefix   2001:db8::/48\nfirst    2001:db8::\nlast     2001:db8:0:ffff:ffff:ffff:ffff:ffff\n"
+	one := "  prefix  2001:db8::/48\n  first   2001:db8::\n  last    2001:db8:0:ffff:ffff:ffff:ffff:ffff\n"
 	if want := one + "\n" + one; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
-	// A value wraps beside its label, between words.
-	tab = &table{width: 29, header: true}
+	// A value wraps beside its label, between words; an address that is wider than the
+	// terminal is not cut.
+	tab = &table{look: card.Look{Width: 29}, header: true}
 	got = string(tab.Rows(nil, []byte("2001:db8::/48\t2001:db8::\t2001:db8:0:ffff:ffff:ffff:ffff:ffff\tseen on the wire here\n"), columns))
-	if want := "prefix   2001:db8::/48\nfirst    2001:db8::\nlast     2001:db8:0:ffff:ffff:ffff:ffff:ffff\nremarks  seen on the wire\n         here\n"; got != want {
+	if want := "  prefix   2001:db8::/48\n  first    2001:db8::\n  last\n2001:db8:0:ffff:ffff:ffff:ffff:ffff\n  remarks  seen on the wire\n           here\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 	// With room they are a table.
-	tab = &table{width: 100, header: true}
+	tab = &table{look: card.Look{Width: 100}, header: true}
 	if got := string(tab.Rows(nil, row, columns)); !strings.HasPrefix(got, "PREFIX         FIRST ") {
 		t.Errorf("got\n%s", got)
 	}

@@ -3,8 +3,11 @@ package cli
 import (
 	"errors"
 	"io"
-	"io/fs"
 	"os"
+	"strconv"
+
+	"github.com/hextet/hextet/addr"
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // A FileError is a file named by a flag that cannot be read or used: trouble, but not
@@ -25,8 +28,8 @@ func (e *FileError) Error() string {
 // Unwrap returns the error without the place.
 func (e *FileError) Unwrap() error { return e.Err }
 
-// ReadFile parses the file at path. The error is a [*FileError], that of parse if it
-// returns one.
+// ReadFile parses the file at path. The error is a [*FileError]: that of parse if it
+// returns one, or one that names the line of an [*addr.LineError].
 func ReadFile[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 	var none T
 	f, err := os.Open(path)
@@ -37,13 +40,18 @@ func ReadFile[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 			return v, nil
 		}
 	}
+	return none, Placed(path, err)
+}
+
+// Placed returns an error of a file as a [*FileError]: itself if it is one.
+func Placed(place string, err error) error {
 	var placed *FileError
 	if errors.As(err, &placed) {
-		return none, err
+		return err
 	}
-	var sys *fs.PathError
-	if errors.As(err, &sys) {
-		err = sys.Err // without the path, which Place has
+	var line *addr.LineError
+	if errors.As(err, &line) {
+		return &FileError{place + ":" + strconv.Itoa(line.Line), line.Err}
 	}
-	return none, &FileError{path, err}
+	return &FileError{place, reason.Of(err)}
 }

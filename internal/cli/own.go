@@ -47,6 +47,24 @@ func (a *App) Own(c *cobra.Command, table func() []record.Info, shared ...string
 	})
 }
 
+// FlagsOf returns the flags of c as its help lists them: its own, and the shared ones
+// that those do not replace.
+func (a *App) FlagsOf(c *cobra.Command) (own, shared *pflag.FlagSet) {
+	own, shared = new(pflag.FlagSet), new(pflag.FlagSet)
+	own.SortFlags, shared.SortFlags = false, false
+	c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+		if a.Flags.Lookup(f.Name) != f {
+			own.AddFlag(f)
+		}
+	})
+	a.Flags.VisitAll(func(f *pflag.Flag) {
+		if own.Lookup(f.Name) == nil {
+			shared.AddFlag(f)
+		}
+	})
+	return own, shared
+}
+
 // TakesShared reports whether c takes the flags of every command.
 func (a *App) TakesShared(c *cobra.Command) bool { return !a.own[c] }
 

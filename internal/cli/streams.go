@@ -24,6 +24,9 @@ type Streams struct {
 
 	InTerminal, OutTerminal, ErrTerminal bool
 
+	// OutPlain and ErrPlain say that a terminal does not obey escape sequences.
+	OutPlain, ErrPlain bool
+
 	// Env looks an environment variable up.
 	Env func(name string) string
 }
@@ -35,6 +38,8 @@ func System() Streams {
 		InTerminal:  terminal(os.Stdin),
 		OutTerminal: terminal(os.Stdout),
 		ErrTerminal: terminal(os.Stderr),
+		OutPlain:    !obeys(os.Stdout),
+		ErrPlain:    !obeys(os.Stderr),
 		Env:         os.Getenv,
 	}
 }
@@ -95,7 +100,7 @@ func (s Streams) UTF8() bool {
 }
 
 // color decides for one stream: always, never, or on a terminal that wants it
-// (NO_COLOR as no-color.org has it, TERM=dumb).
+// (NO_COLOR as no-color.org defines it, TERM=dumb).
 func (s Streams) color(when string, isTerminal bool) bool {
 	switch when {
 	case "always":
@@ -108,5 +113,5 @@ func (s Streams) color(when string, isTerminal bool) bool {
 
 // palettes returns the palettes of stdout and stderr.
 func (s Streams) palettes(when string) (out, err style.Palette) {
-	return style.New(s.color(when, s.OutTerminal)), style.New(s.color(when, s.ErrTerminal))
+	return style.New(s.color(when, s.OutTerminal && !s.OutPlain)), style.New(s.color(when, s.ErrTerminal && !s.ErrPlain))
 }

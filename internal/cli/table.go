@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/hextet/hextet/internal/card"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/style"
 )
@@ -12,15 +13,14 @@ import (
 // A table lays rows out in aligned columns for a terminal. It never waits for
 // more rows than it is given: widths grow as rows come. The last column wraps
 // between words. Where the columns do not fit side by side, so that an address would
-// be cut, the records are cards instead, a line a field.
+// be cut, the records are lists of facts instead, as cards have them.
 type table struct {
-	palette style.Palette
-	width   int // of the terminal
-	header  bool
+	look   card.Look
+	header bool
 
 	widths []int
 	word   int  // the longest word of the last column
-	tall   bool // records are cards, one line per field
+	tall   bool // records are lists, one line per field
 	rows   int  // written so far
 }
 
@@ -57,13 +57,13 @@ func (t *table) Rows(dst, rows []byte, columns []record.Info) []byte {
 	}
 	if t.tall {
 		for row := range bytes.Lines(rows) {
-			dst = t.card(dst, strings.Split(string(bytes.TrimSuffix(row, []byte{'\n'})), "\t"), columns)
+			dst = t.list(dst, strings.Split(string(bytes.TrimSuffix(row, []byte{'\n'})), "\t"), columns)
 		}
 		return dst
 	}
 	if head != nil {
 		line := t.row(nil, head)
-		dst = append(dst, t.palette.Strong(string(bytes.TrimRight(line, " ")))...)
+		dst = append(dst, t.look.Palette.Strong(string(bytes.TrimRight(line, " ")))...)
 		dst = append(dst, '\n')
 	}
 	for row := range bytes.Lines(rows) {
@@ -85,7 +85,7 @@ func (t *table) tooWide() bool {
 		return false
 	}
 	last := t.widths[len(t.widths)-1]
-	return t.before()+max(min(last, leastLast), t.word) > t.width
+	return t.before()+max(min(last, leastLast), t.word) > t.look.Width
 }
 
 // before returns where the last column begins.
@@ -97,29 +97,21 @@ func (t *table) before() int {
 	return used
 }
 
-// card appends a record with its fields below one another, an empty line before
+// list appends a record with its fields below one another, an empty line before
 // all but the first. Fields that it does not have are left out.
-func (t *table) card(dst []byte, cells []string, columns []record.Info) []byte {
+func (t *table) list(dst []byte, cells []string, columns []record.Info) []byte {
 	if t.rows++; t.rows > 1 {
 		dst = append(dst, '\n')
 	}
-	w := 0
-	for _, c := range columns {
-		w = max(w, len(c.Name))
-	}
-	for i, cell := range cells {
-		if cell == "" || i >= len(columns) {
-			continue
-		}
-		dst = append(dst, t.palette.Strong(columns[i].Name)...)
-		indent := w - len(columns[i].Name) + gap
-		for _, line := range style.Wrap(cell, max(t.width-w-gap, leastLast)) {
-			dst = append(append(dst, strings.Repeat(" ", indent)...), line...)
-			dst = append(dst, '\n')
-			indent = w + gap
+	var facts []card.Fact
+	for i, cell := range cells[:min(len(cells), len(columns))] {
+		if cell != "" {
+			facts = append(facts, card.Fact{Label: columns[i].Name, Value: cell, Strong: i == 0})
 		}
 	}
-	return dst
+	look := t.look
+	look.Whole = true
+	return append(look.AppendFacts(dst, facts), '\n')
 }
 
 // row appends cells, each as wide as its column, with the lines that the last one
@@ -137,7 +129,7 @@ func (t *table) row(dst []byte, cells []string) []byte {
 		}
 		used += n
 	}
-	room := max(t.width-used, leastLast)
+	room := max(t.look.Width-used, leastLast)
 	if utf8.RuneCountInString(cells[last]) <= room {
 		return append(dst, cells[last]...)
 	}

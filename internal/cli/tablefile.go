@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"errors"
 	"io"
-	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -40,12 +38,7 @@ func (f *TableFlags) Read(b *tables.Builder) error {
 	}
 	for _, path := range f.Files {
 		_, err := ReadFile(path, func(r io.Reader) (struct{}, error) {
-			err := b.Read(r, format)
-			var row *tables.Error
-			if errors.As(err, &row) {
-				err = &FileError{Place: path + ":" + strconv.Itoa(row.Line), Err: row.Err}
-			}
-			return struct{}{}, err
+			return struct{}{}, b.Read(r, format)
 		})
 		if err != nil {
 			return err

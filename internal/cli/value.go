@@ -30,7 +30,7 @@ func (v *once) Set(s string) error {
 }
 
 // onlyOnce makes a second use of a flag with a value an error, unless it may be
-// repeated: which of two values would count is anybody's guess.
+// repeated: it would not be clear which of two values counts.
 func onlyOnce(f *pflag.Flag) {
 	switch f.Value.(type) {
 	case *once, interface{ repeats() }, pflag.SliceValue:
@@ -79,8 +79,8 @@ func AddValue[T any](c *cobra.Command, value *T, hasDefault bool, name, short, m
 	}
 }
 
-// ParsePrefix parses a prefix in the value of a flag. Host bits are an error: who
-// writes them means an address, or another prefix.
+// ParsePrefix parses a prefix in the value of a flag. Host bits are an error: they suggest
+// that an address or another prefix was meant.
 func ParsePrefix(s string) (netip.Prefix, error) {
 	p, err := addr.ParsePrefix(s)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/hextet/hextet/completions"
+	"github.com/hextet/hextet/internal/spell"
 )
 
 // A Word is one choice of a flag that takes one of a few words.
@@ -40,7 +41,7 @@ func choice(words []Word) string {
 	for i, w := range words {
 		names[i] = w.Name
 	}
-	return alternatives(names, "")
+	return spell.Alternatives(names, "")
 }
 
 // AddWord adds a flag to c that takes one of words, value saying the default,

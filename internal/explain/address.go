@@ -1,6 +1,7 @@
 package explain
 
 import (
+	"encoding/hex"
 	"net/netip"
 	"slices"
 	"strings"
@@ -41,7 +42,7 @@ func (f *Facts) explainAddr() {
 	if r.HasIID {
 		f.router = vrrp(r.IID.MAC)
 	}
-	f.reverse(netip.PrefixFrom(it.Addr, it.Addr.BitLen()))
+	f.Zones = zonesOf(netip.PrefixFrom(it.Addr, it.Addr.BitLen()))
 	it = it.WithBits(-1)
 	f.write(it)
 	if it.Addr.Is4() {
@@ -74,7 +75,7 @@ func (f *Facts) write(it addr.Item) {
 // judgeAddr says what is as it should be.
 func (f *Facts) judgeAddr() {
 	r := &f.Record
-	hi, lo := halves(f.Octets)
+	hi, lo := ip.Halves(f.Item.Addr)
 	warned := func(rfc string) bool {
 		return slices.ContainsFunc(f.Warnings, func(w addr.Remark) bool { return strings.Contains(w.Reference, rfc) })
 	}
@@ -98,7 +99,7 @@ func (f *Facts) judgeAddr() {
 			f.good("the IPv4 address is global, as 6to4 requires", "RFC 3056 section 2")
 		}
 	case classify.Teredo:
-		if hi, lo := lo>>48, lo; hi&0x4300 == 0 && lo != 0 {
+		if lo>>48&0x4300 == 0 && lo != 0 {
 			f.good("reserved flag bits are zero", "RFC 4380 section 4")
 		}
 	case classify.Multicast:
@@ -124,16 +125,6 @@ func inner(r *classify.Record) classify.Type {
 		return classify.TypeUnknown
 	}
 	return classify.Classify(r.IPv4[0].Addr).Type
-}
-
-func halves(octets []byte) (hi, lo uint64) {
-	if len(octets) != 16 {
-		return 0, 0
-	}
-	for i := range 8 {
-		hi, lo = hi<<8|uint64(octets[i]), lo<<8|uint64(octets[8+i])
-	}
-	return hi, lo
 }
 
 // vrrp returns the virtual router of a MAC, nil where it is none.
@@ -200,7 +191,7 @@ func (f *Facts) addrHeadline() string {
 	case classify.Teredo:
 		flags := ""
 		if len(r.IPv4) > 0 && r.IPv4[0].HasFlags {
-			if _, lo := halves(f.Octets); lo>>63 == 1 {
+			if _, lo := ip.Halves(f.Item.Addr); lo>>63 == 1 {
 				flags = " behind a cone NAT"
 			}
 		}
@@ -233,7 +224,7 @@ func (f *Facts) addrHeadline() string {
 			s = joined(s, detail)
 			break
 		}
-		if hi, _ := halves(f.Octets); hi&(1<<54-1) != 0 {
+		if hi, _ := ip.Halves(f.Item.Addr); hi&(1<<54-1) != 0 {
 			s += " outside fe80::/64"
 		}
 	case classify.Documentation:
@@ -350,7 +341,7 @@ func lastDigits(octets []byte, n int) string {
 		if len(b) > 0 && i%2 == 0 {
 			b = append(b, ':')
 		}
-		b = append(b, "0123456789abcdef"[octets[i]>>4], "0123456789abcdef"[octets[i]&15])
+		b = hex.AppendEncode(b, octets[i:i+1])
 	}
 	return string(b)
 }

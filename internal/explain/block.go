@@ -7,6 +7,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/internal/style"
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -24,7 +25,7 @@ func (f *Facts) explainBlock() {
 		}
 	}
 	slices.SortStableFunc(f.Inside, func(a, b classify.Row) int { return a.Prefix.Compare(b.Prefix) })
-	f.reverse(block)
+	f.Zones = zonesOf(block)
 	for _, m := range f.Block.AppendRemarks(nil) {
 		f.note(m.Text, m.Reference)
 	}
@@ -66,7 +67,7 @@ func (f *Facts) explainRange() {
 	if p, ok := r.Prefix(); ok {
 		f.good("exactly the prefix "+prefixText(p), "")
 	} else {
-		f.note("no single prefix: "+grouped(itoa(len(f.Prefixes)))+" of them; the smallest around it is "+prefixText(cover), "")
+		f.note("no single prefix: "+style.Grouped(itoa(len(f.Prefixes)))+" of them; the smallest around it is "+prefixText(cover), "")
 	}
 }
 
@@ -84,8 +85,8 @@ func ending(a netip.Addr, bit int) string {
 }
 
 // blockWarnings returns the warnings that hold for all addresses of a block of
-// one type. Those of its ends may be about their bits alone; one in between
-// whose bits say nothing tells which.
+// one type. Those of its first and last address may be due to their bits alone: only
+// those that an arbitrary address between them has too are returned.
 func blockWarnings(b subnet.Info) []addr.Remark {
 	first, last := b.First.AsSlice(), b.Last.AsSlice()
 	for i := range first {
@@ -163,17 +164,5 @@ func power(c subnet.Count) string {
 	if n, ok := c.Log2(); ok && n >= 20 {
 		return "2^" + itoa(n)
 	}
-	return grouped(c.String())
-}
-
-// grouped separates the digits of a number in threes.
-func grouped(digits string) string {
-	var b []byte
-	for i := range len(digits) {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b = append(b, ',')
-		}
-		b = append(b, digits[i])
-	}
-	return string(b)
+	return style.Grouped(c.String())
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hextet/hextet/embed4"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/card"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/style"
 	"github.com/hextet/hextet/multicast"
 	"github.com/hextet/hextet/subnet"
@@ -137,10 +138,7 @@ func (f *Facts) marks() []int {
 	case classify.LinkLocal, classify.SiteLocal:
 		return []int{64}
 	case classify.Multicast:
-		if m := &f.Record.Multicast; m.Prefix.IsValid() && m.Prefix.Bits() > 0 {
-			return nil // the prefix inside begins at bit 32
-		}
-		return nil
+		return nil // a prefix inside begins at bit 32
 	}
 	if n := f.Parts[0].Last + 1; f.Parts[0].Kind == classify.PartPrefix && n < 128 {
 		return []int{n}
@@ -162,7 +160,7 @@ func hexDigits(octets []byte, first, last int) string {
 		if d%2 == 1 {
 			v = octets[d/2] & 15
 		}
-		b.WriteByte("0123456789abcdef"[v])
+		b.WriteByte(ip.HexDigits[v])
 	}
 	return b.String()
 }
@@ -176,7 +174,7 @@ func (f *Facts) value(p *classify.Part) string {
 	case p.Kind == classify.PartMark && p.Last-p.First > 64:
 		return "" // the name says it, and the digits are above
 	case len(f.Octets) == 16 && f.HasClass() && p.Last-p.First >= 16 && (p.First%4 != 0 || (p.Last+1)%4 != 0) &&
-		len(p.Value) >= 4 && strings.Trim(p.Value, "0123456789abcdef") == "":
+		len(p.Value) >= 4 && strings.Trim(p.Value, ip.HexDigits) == "":
 		return "" // digits that are not those of the address
 	case len(f.Octets) != 16 || f.Kind == DUID || p.First%4 != 0 || p.Last-p.First < 16 || (p.Last+1)%4 != 0:
 		return p.Value
@@ -325,23 +323,19 @@ func (f *Facts) addrFacts() []card.Fact {
 	}
 	if in := &f.Block; in.First.IsValid() {
 		l.add(card.Core, "network", prefixText(in.Prefix), power(in.Count)+" addresses")
-		f.hostFacts(&l)
+		l.hosts(&f.Block)
 	}
 	f.iidFacts(&l)
 	if r.HasMulticast {
-		f.groupFacts(&l)
+		f.groupFacts(&l, &r.Multicast)
 	}
 	l.next()
 	switch {
 	case f.Solicited.IsValid():
 		l.add(card.Core, "neighbors", addrText(f.Solicited), "solicited-node group")
 		l.add(card.Core, "", f.Frames.String(), "its Ethernet address")
-	case f.Frames.IsValid():
-		rfc := "RFC 2464"
-		if r.Class.Family == 4 {
-			rfc = "RFC 1112"
-		}
-		l.add(card.Core, "Ethernet", f.Frames.String(), rfc)
+	default:
+		l.frames(f)
 	}
 	l.next()
 	f.registryFacts(&l)
@@ -462,48 +456,6 @@ func uWord(m eui64.MAC) string {
 	return "universally administered MAC"
 }
 
-// groupFacts are the facts about a multicast group that its drawing does not show.
-func (f *Facts) groupFacts(l *list) {
-	m := &f.Record.Multicast
-	l.add(card.Useful, "group", m.Kind.String(), "")
-	if m.Name != "" {
-		remark := m.Reference
-		if m.FormerName != "" {
-			remark = joined(remark, "formerly "+m.FormerName)
-		}
-		l.add(card.Core, "name", m.Name, remark)
-	}
-	if m.Kind == multicast.KindSolicitedNode {
-		l.add(card.Core, "answers", "hosts with an address that ends in "+lastDigits(f.Octets, 24), "")
-	}
-	if m.Block != "" && m.Block != m.Name {
-		l.add(card.Core, "block", m.Block, "")
-	}
-	if m.AS != 0 {
-		l.add(card.Core, "AS", itoa(int(m.AS)), "its owner, RFC 3180")
-	}
-	if m.Prefix.IsValid() && m.Prefix.Bits() > 0 {
-		rfc := "RFC 3306"
-		if f.Record.Class.Family == 4 {
-			rfc = "RFC 6034"
-		}
-		l.add(card.Core, "owner", prefixText(m.Prefix), rfc)
-	}
-	if m.RP.IsValid() {
-		l.add(card.Core, "RP", addrText(m.RP), "rendezvous point, RFC 3956")
-	}
-	if f.Record.Class.Family == 6 {
-		for _, p := range f.Parts {
-			if p.Name != "flags" {
-				continue
-			}
-			for _, b := range p.Bits {
-				l.add(card.Full, "flag "+b.Name, bitWord(bit(f.Octets, b.At)), b.Meaning)
-			}
-		}
-	}
-}
-
 // registryFacts are what registries and the policy table say.
 func (f *Facts) registryFacts(l *list) {
 	r := &f.Record
@@ -594,97 +546,6 @@ func (f *Facts) spellingFacts(l *list) {
 		{"KAME", addr.FormKAME.String()},
 	} {
 		l.add(card.Full, s.label, f.Spelling(s.name), "")
-	}
-}
-
-// How much of a long list a card shows.
-const (
-	cardZones  = 4
-	cardInside = 8
-	cardTypes  = 4
-)
-
-// blockFacts are the facts of a prefix or a range.
-func (f *Facts) blockFacts() []card.Fact {
-	in := &f.Block
-	var l list
-	if f.Kind == Prefix {
-		l.add(card.Core, "type", f.typePhrase(), "")
-		if types := f.types(); len(types) > cardTypes {
-			l.add(card.Full, "types", strings.Join(types, ", "), "")
-		}
-	}
-	l.add(card.Core, "first", addrText(in.First), "")
-	l.add(card.Core, "last", addrText(in.Last), "")
-	n, isPower := in.Count.Log2()
-	switch {
-	case isPower && n >= 20:
-		l.add(card.Core, "addresses", "2^"+itoa(n), "= "+grouped(in.Count.String()))
-	default:
-		l.add(card.Core, "addresses", grouped(in.Count.String()), "")
-	}
-	if c := in.Subnets64; !c.IsZero() {
-		if n, _ := c.Log2(); n >= 20 {
-			l.add(card.Core, "/64s", "2^"+itoa(n), "= "+grouped(c.String()))
-		} else {
-			l.add(card.Core, "/64s", grouped(c.String()), "")
-		}
-	}
-	f.hostFacts(&l)
-	l.next()
-	var prefixes []string
-	for i, p := range f.Prefixes {
-		if i == cardInside && len(f.Prefixes) > cardInside+1 {
-			prefixes = append(prefixes, "and "+itoa(len(f.Prefixes)-i)+" more")
-			break
-		}
-		prefixes = append(prefixes, prefixText(p))
-	}
-	l.add(card.Useful, "prefixes", strings.Join(prefixes, " "), "")
-	if in.Parent.IsValid() {
-		l.add(card.Full, "parent", prefixText(in.Parent), "")
-	}
-	l.next()
-	if f.Kind == Prefix {
-		f.registryFacts(&l)
-	}
-	label := "contains"
-	for i, row := range f.Inside {
-		if i == cardInside && len(f.Inside) > cardInside+1 {
-			l.add(card.Full, label, "and "+itoa(len(f.Inside)-i)+" more rows", "-o json has all")
-			break
-		}
-		l.add(card.Full, label, prefixText(row.Prefix), rowRemark(row))
-		label = ""
-	}
-	l.next()
-	label = "reverse"
-	for i, z := range f.Zones {
-		level := card.Full
-		if len(f.Zones) == 1 {
-			level = card.Useful
-		}
-		if i == cardZones && len(f.Zones) > cardZones+1 {
-			l.add(level, label, "and "+itoa(len(f.Zones)-i)+" more zones", "")
-			break
-		}
-		l.add(level, label, z, "")
-		label = ""
-	}
-	return l.facts
-}
-
-// hostFacts are what an IPv4 block says to its hosts.
-func (f *Facts) hostFacts(l *list) {
-	in := &f.Block
-	if in.Mask.IsValid() {
-		l.add(card.Core, "mask", in.Mask.String(), "wildcard "+in.Wildcard.String())
-	}
-	if c := in.Usable; !c.IsZero() && c != in.Count {
-		l.add(card.Core, "hosts", in.UsableFirst.String()+"-"+in.UsableLast.String(), grouped(c.String())+" usable")
-	}
-	if in.Broadcast.IsValid() {
-		l.add(card.Core, "broadcast", in.Broadcast.String(), "")
 	}
 }
 

@@ -275,9 +275,9 @@ func (c *Comparison) remark() {
 	}
 	if n, err := strconv.ParseInt(c.Distance, 10, 64); err == nil && n != 0 && n >= -65536 && n <= 65536 {
 		if n > 0 {
-			say("the second is " + grouped(strconv.FormatInt(n, 10)) + " after the first")
+			say("the second is " + style.Grouped(strconv.FormatInt(n, 10)) + " after the first")
 		} else {
-			say("the second is " + grouped(strconv.FormatInt(-n, 10)) + " before the first")
+			say("the second is " + style.Grouped(strconv.FormatInt(-n, 10)) + " before the first")
 		}
 	}
 	if six && c.Common < 64 && a.Record.HasIID && b.Record.HasIID && a.Record.IID.Value == b.Record.IID.Value &&
@@ -399,7 +399,7 @@ func (c *Comparison) Card() *card.Card {
 			sign = "-"
 			d.Neg(d)
 		}
-		l.add(card.Useful, "distance", sign+grouped(d.String()), "")
+		l.add(card.Useful, "distance", sign+style.Grouped(d.String()), "")
 	}
 	k.Facts = l.facts
 	for _, text := range c.Remarks {

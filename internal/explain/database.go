@@ -43,9 +43,9 @@ func (f *Facts) answerFacts(l *list) {
 	for _, a := range f.Answers {
 		var texts []string
 		for _, v := range a.Values {
-			texts = append(texts, plain(v.Text))
+			texts = append(texts, v.Text)
 		}
-		remark := plain(a.Database) + ", " + prefixText(a.Network)
+		remark := a.Database + ", " + prefixText(a.Network)
 		if a.Looked.IsValid() {
 			remark += ", looked up as " + a.Looked.String()
 		}
@@ -55,14 +55,4 @@ func (f *Facts) answerFacts(l *list) {
 		}
 		l.add(card.Core, "database", value, remark)
 	}
-}
-
-// plain makes text from a file harmless on a terminal.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r < ' ' || r >= 0x7f && r < 0xa0 {
-			return '?'
-		}
-		return r
-	}, s)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/privacy"
 )
 
@@ -29,12 +30,7 @@ const (
 var duidTypeNames = [...]string{"unknown", "link-layer-time", "enterprise", "link-layer", "uuid"}
 
 // String returns the word for t.
-func (t DUIDType) String() string {
-	if int(t) < len(duidTypeNames) {
-		return duidTypeNames[t]
-	}
-	return duidTypeNames[DUIDUnknown]
-}
+func (t DUIDType) String() string { return ip.Word(duidTypeNames[:], t) }
 
 // An Identifier is a DUID taken apart. Fields that its type does not have are
 // zero.
@@ -123,7 +119,7 @@ func decodeDUID(b []byte) (d Identifier, ok bool) {
 }
 
 // detectDUID reports whether s is a DUID rather than anything else: it has a type
-// that RFC 8415 knows, the length that goes with it, and is no MAC or address.
+// that RFC 8415 defines and its length, and is no MAC or address.
 func detectDUID(s string) (Identifier, bool) {
 	bare := strings.TrimPrefix(s, "0x")
 	if len(bare) < 4 || bare[0] != '0' {

@@ -168,13 +168,14 @@ func (f *Facts) vendor(m eui64.MAC) string {
 	return name
 }
 
-// reverse fills in the names of the reverse zones that make up p.
-func (f *Facts) reverse(p netip.Prefix) {
+// zonesOf returns the names of the reverse zones that make up p.
+func zonesOf(p netip.Prefix) (names []string) {
 	for zone := range addr.ReverseZones(p) {
 		if b, err := addr.AppendZone(nil, zone, ""); err == nil {
-			f.Zones = append(f.Zones, string(b))
+			names = append(names, string(b))
 		}
 	}
+	return names
 }
 
 // checkText says whether the text it was given is the canonical one.

@@ -153,12 +153,3 @@ func TestDUIDs(t *testing.T) {
 		t.Errorf("an unassigned type: %+v, %v", d, err)
 	}
 }
-
-func TestGrouped(t *testing.T) {
-	t.Parallel()
-	for in, want := range map[string]string{"1": "1", "256": "256", "65536": "65,536", "4294967296": "4,294,967,296"} {
-		if got := grouped(in); got != want {
-			t.Errorf("grouped(%q) = %q, want %q", in, got, want)
-		}
-	}
-}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -28,12 +29,7 @@ const (
 var kindNames = [...]string{"unknown", "address", "prefix", "range", "mac", "duid"}
 
 // String returns the word for k.
-func (k Kind) String() string {
-	if int(k) < len(kindNames) {
-		return kindNames[k]
-	}
-	return kindNames[KindUnknown]
-}
+func (k Kind) String() string { return ip.Word(kindNames[:], k) }
 
 // The words for the spellings that are no [addr.Form].
 const (
@@ -164,8 +160,8 @@ func isKey(s string) bool {
 // Whatever [addr.Detect] takes is an address, except for eight groups of exactly
 // two digits. Those are how an EUI-64 is printed and how no address is: all of
 // 0000::/8 is reserved, and leading zeros are written for all groups or for none.
-// Detect takes no 12 or 16 digits, which as numbers would be addresses that nobody
-// has, so those are MACs. A DUID says its type in its first two octets.
+// Detect takes no 12 or 16 digits, which as numbers would be addresses that are not
+// in use, so those are MACs. A DUID says its type in its first two octets.
 func parse(s, form string) (Thing, error) {
 	switch form {
 	case Auto:

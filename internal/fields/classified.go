@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"net/netip"
 	"strconv"
 	"sync"
 
@@ -23,6 +24,7 @@ type Classified struct {
 
 	known  bool            // memory is about it
 	memory classify.Record // see Facts
+	single netip.Addr      // see addr
 
 	// The facts of a single address, set by the field that asks for them.
 	found []embed4.Found
@@ -41,6 +43,14 @@ type iid struct {
 // IsBlock reports whether r is a block of addresses rather than one.
 func (r *Classified) IsBlock() bool { return r.item.IsPrefix() && !r.item.HasHostBits() }
 
+// addr returns the address of the item.
+func (r *Classified) addr() netip.Addr {
+	if !r.single.IsValid() {
+		r.single = r.item.Addr()
+	}
+	return r.single
+}
+
 // Facts returns the facts beyond the class.
 func (r *Classified) Facts() *classify.Record {
 	if !r.known {
@@ -48,7 +58,7 @@ func (r *Classified) Facts() *classify.Record {
 		if r.IsBlock() {
 			r.memory.DescribePrefix(r.item.Prefix(), r.options)
 		} else {
-			r.memory.Describe(r.item.Addr(), r.options)
+			r.memory.Describe(r.addr(), r.options)
 		}
 	}
 	return &r.memory
@@ -75,7 +85,7 @@ func (r *Classified) ipv4() []embed4.Found {
 	case r.item.Is4():
 		return nil
 	}
-	r.found = r.options.Sites.Append(r.found[:0], r.item.Addr())
+	r.found = r.options.Sites.Append(r.found[:0], r.addr())
 	return r.found
 }
 
@@ -89,7 +99,7 @@ func (r *Classified) identifier() *iid {
 		r.iid = iid{f.IID, f.Vendor}
 		return &r.iid
 	}
-	id, ok := eui64.AnalyzeAddr(r.item.Addr())
+	id, ok := eui64.AnalyzeAddr(r.addr())
 	if !ok {
 		return nil
 	}
@@ -115,7 +125,7 @@ func (r *Classified) multicast() *multicast.Info {
 		return nil
 	}
 	var err error
-	if r.group, err = multicast.Decode(r.item.Addr()); err != nil {
+	if r.group, err = multicast.Decode(r.addr()); err != nil {
 		return nil
 	}
 	return &r.group
@@ -123,7 +133,7 @@ func (r *Classified) multicast() *multicast.Info {
 
 // Classify resets the facts for the next item.
 func (r *Classified) Classify(known *classes.Cache) {
-	r.known = false
+	r.known, r.single = false, netip.Addr{}
 	if r.IsBlock() {
 		r.Class = classify.ClassifyPrefix(r.item.Prefix())
 	} else {
@@ -135,7 +145,7 @@ func (r *Classified) Classify(known *classes.Cache) {
 func (r *Classified) Set(a addr.Item, o classify.Options) {
 	r.item = new(ip.Item)
 	r.item.Set(a.Addr, a.Zone, a.Bits())
-	r.options, r.known = o, false
+	r.options, r.known, r.single = o, false, a.Addr
 	if r.IsBlock() {
 		r.Class = classify.ClassifyPrefix(a.Prefix())
 	} else {
@@ -148,7 +158,7 @@ func (r *Classified) AppendDetail(b []byte) []byte {
 	if r.IsBlock() {
 		return r.Class.AppendPrefixDetail(b, r.item.Prefix())
 	}
-	return r.Class.AppendDetail(b, r.item.Addr())
+	return r.Class.AppendDetail(b, r.addr())
 }
 
 // key returns a number for what the tables of package classify say of an address, and

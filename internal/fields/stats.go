@@ -140,7 +140,7 @@ func StatsTable() record.Table[*Stats] {
 			record.Flag("partial", "the input was interrupted", func(r *Stats) bool { return r.Partial }).
 				When(func(r *Stats) bool { return r.Partial }),
 			breakdown("families", "by family, the most first: ipv6, ipv4", func(r *Stats) []stats.Row { return r.Sum.Families() }),
-			breakdown("types", "by type, as classify has it", func(r *Stats) []stats.Row { return r.Sum.Types() }),
+			breakdown("types", "by the type that classify gives", func(r *Stats) []stats.Row { return r.Sum.Types() }),
 			breakdown("scopes", "by scope; none for the unspecified address", func(r *Stats) []stats.Row { return r.Sum.Scopes() }),
 			breakdown("iids", "by kind of interface identifier; none for addresses without one", func(r *Stats) []stats.Row { return r.Sum.IIDs() }),
 			breakdown("vendors", "by vendor of the MAC in the identifier; none without one", func(r *Stats) []stats.Row { return r.Sum.Vendors() }),

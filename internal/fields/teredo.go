@@ -2,6 +2,7 @@ package fields
 
 import (
 	"github.com/hextet/hextet/embed4"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // The text of Teredo flags is words joined by "+".
@@ -32,9 +33,7 @@ func AppendTeredoFlags(b []byte, f embed4.TeredoFlags) []byte {
 	}
 	if r := f.Random(); r != 0 {
 		b = append(append(b, '+'), RandomFlags...)
-		b = append(b, "0x"...)
-		const digits = "0123456789abcdef"
-		b = append(b, digits[r>>12], digits[r>>8&15], digits[r>>4&15], digits[r&15])
+		b = ip.AppendDigits(append(b, "0x"...), uint64(r), 4)
 	}
 	return append(b[:at], b[at+1:]...)
 }

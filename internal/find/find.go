@@ -40,8 +40,8 @@ type Options struct {
 
 	// Within, where it is valid, lets the finder leave out addresses outside of
 	// that prefix, and May, where it is set, those of whose first 64 bits it reports
-	// false. Addresses of which that is plain to see are not looked at any closer. Both
-	// count with Only6 and without Forms.
+	// false. Addresses that are obviously outside are not parsed. Both count only with
+	// Only6 and without Forms.
 	Within netip.Prefix
 	May    func(first64 uint64) bool
 }

@@ -211,7 +211,7 @@ const (
 //	B80D0120000000000000000001000000:01BB       in tcp6, udp6, raw6
 //	0100007F:0035                               in tcp, udp, raw
 func (f *Finder) digits(text []byte, s int, out *Find) bool {
-	end := runEnd(text, s)
+	end := RunEnd(text, s)
 	if classAt(text, s-1)&inWord != 0 || classAt(text, end)&inWord != 0 {
 		return false
 	}
@@ -233,7 +233,7 @@ func (f *Finder) digits(text []byte, s int, out *Find) bool {
 			out.Form = ProcNet
 		}
 		out.SetBits(hexValue(text[s:s+16]), hexValue(text[s+16:n]), false)
-		if n == end && byteAt(text, n) == '/' {
+		if n == end && ByteAt(text, n) == '/' {
 			out.length(text)
 		}
 	case len(rest) == 1+hexPort && rest[0] == ':' && forms.Has(ProcNet) && (size == hex6 || size == hex4):

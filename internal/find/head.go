@@ -63,7 +63,7 @@ func headOf(p netip.Prefix, may func(uint64) bool) (h head) {
 func (h *head) excludes(text []byte, s int) bool {
 	begins := true // a group
 	for i := range len(h.text) {
-		c := byteAt(text, s+i)
+		c := ByteAt(text, s+i)
 		want := h.text[i]
 		if c == want || c|0x20 == want && c >= 'A' {
 			begins = want == ':'
@@ -82,13 +82,13 @@ func (h *head) excludes(text []byte, s int) bool {
 	for shift := 48 - 16*h.groups; shift >= 0; shift -= 16 {
 		g, from := uint64(0), i
 		for ; i < from+5; i++ {
-			d := ip.HexValue[byteAt(text, i)]
+			d := ip.HexValue[ByteAt(text, i)]
 			if d > 15 {
 				break
 			}
 			g = g<<4 | uint64(d)
 		}
-		if i == from || i == from+5 || byteAt(text, i) != ':' {
+		if i == from || i == from+5 || ByteAt(text, i) != ':' {
 			return false
 		}
 		i++

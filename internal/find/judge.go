@@ -2,63 +2,6 @@ package find
 
 import "github.com/hextet/hextet/internal/ip"
 
-// What a byte can be part of. Bytes that are not ASCII are neither letters nor
-// digits here: addresses stand between words of any script.
-const (
-	inRun  = 1 << iota // a hexadecimal digit, ":" or "."
-	inWord             // a letter, a digit or "_": not beside an address
-	inZone             // an RFC 6874 section 2 unreserved character
-	inName             // a host name's character
-	isDot              // ":" or ".", which may end a sentence
-
-	digit  = inRun | inWord | inZone | inName
-	letter = inWord | inZone | inName
-)
-
-var class = [256]uint8{
-	'0': digit, '1': digit, '2': digit, '3': digit, '4': digit,
-	'5': digit, '6': digit, '7': digit, '8': digit, '9': digit,
-	'a': digit, 'b': digit, 'c': digit, 'd': digit, 'e': digit, 'f': digit,
-	'A': digit, 'B': digit, 'C': digit, 'D': digit, 'E': digit, 'F': digit,
-	'g': letter, 'h': letter, 'i': letter, 'j': letter, 'k': letter,
-	'l': letter, 'm': letter, 'n': letter, 'o': letter, 'p': letter,
-	'q': letter, 'r': letter, 's': letter, 't': letter, 'u': letter,
-	'v': letter, 'w': letter, 'x': letter, 'y': letter, 'z': letter,
-	'G': letter, 'H': letter, 'I': letter, 'J': letter, 'K': letter,
-	'L': letter, 'M': letter, 'N': letter, 'O': letter, 'P': letter,
-	'Q': letter, 'R': letter, 'S': letter, 'T': letter, 'U': letter,
-	'V': letter, 'W': letter, 'X': letter, 'Y': letter, 'Z': letter,
-	'_': letter,
-	'.': inRun | inZone | inName | isDot,
-	':': inRun | isDot,
-	'-': inZone | inName,
-	'~': inZone,
-}
-
-// classAt returns the class of text[i], 0 outside of text.
-func classAt(text []byte, i int) uint8 {
-	if uint(i) < uint(len(text)) {
-		return class[text[i]]
-	}
-	return 0
-}
-
-// byteAt returns text[i], 0 outside of text.
-func byteAt(text []byte, i int) byte {
-	if uint(i) < uint(len(text)) {
-		return text[i]
-	}
-	return 0
-}
-
-// runEnd returns the end of the run of hexadecimal digits, ":" and "." at i.
-func runEnd(text []byte, i int) int {
-	for i < len(text) && class[text[i]]&inRun != 0 {
-		i++
-	}
-	return i
-}
-
 // maxAddress is the length of the longest text of an address: six groups of
 // four digits and a dotted quad.
 const maxAddress = len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255")
@@ -83,7 +26,7 @@ func (f *Finder) judge(text []byte, s int, out *Find) (end int, ok bool) {
 	if s > 0 && class[text[s-1]]&inWord != 0 {
 		n := tag(text, s)
 		if n == 0 {
-			return runEnd(text, s), false
+			return RunEnd(text, s), false
 		}
 		open = s + 2 - n
 		s += 2
@@ -96,12 +39,12 @@ func (f *Finder) judge(text []byte, s int, out *Find) (end int, ok bool) {
 	if n > 0 && class[p[n]]&(inRun|inWord) == 0 {
 		end = s + n
 		out.End = end
-		if isEUI64(p, n) {
+		if IsEUI64(p[:n]) {
 			return end, false
 		}
 		out.follow(text, open)
 	} else {
-		end = runEnd(text, s)
+		end = RunEnd(text, s)
 		if classAt(text, end)&inWord != 0 || !out.part(text[s:end]) {
 			return end, false
 		}
@@ -118,7 +61,7 @@ func (f *Finder) judge(text []byte, s int, out *Find) (end int, ok bool) {
 // "ip6:" of RFC 7208 section 5.6. It returns 0 where there is none, or where it
 // is the end of another word.
 func tag(text []byte, s int) int {
-	if byteAt(text, s+1) != ':' {
+	if ByteAt(text, s+1) != ':' {
 		return 0
 	}
 	n := 0
@@ -136,20 +79,6 @@ func tag(text []byte, s int) int {
 		return 0
 	}
 	return n + 2
-}
-
-// isEUI64 reports whether the address in the first n bytes of p is eight groups
-// of two digits each: an EUI-64 identifier, or a part of a fingerprint.
-func isEUI64(p *[ip.Window]byte, n int) bool {
-	if n != len("00:00:00:00:00:00:00:00") {
-		return false
-	}
-	for i := range n {
-		if (p[i] == ':') != (i%3 == 2) {
-			return false
-		}
-	}
-	return true
 }
 
 // part sets it to the address in run, which is not one alone: a port is in it, or
@@ -177,7 +106,7 @@ func (it *Find) whole(x []byte) bool {
 	}
 	var p [ip.Window]byte
 	copy(p[:], x)
-	if it.ScanAddr(&p) != len(x) || isEUI64(&p, len(x)) {
+	if it.ScanAddr(&p) != len(x) || IsEUI64(x) {
 		return false
 	}
 	it.End = it.Start + len(x)
@@ -227,11 +156,11 @@ const zoneEscape = "25"
 // length belong to it; then a port may follow. A bracket would be before open.
 func (it *Find) follow(text []byte, open int) {
 	i := it.End
-	c := byteAt(text, i)
+	c := ByteAt(text, i)
 	if c == ' ' || c == '"' { // most
 		return
 	}
-	bracket := byteAt(text, open-1) == '['
+	bracket := ByteAt(text, open-1) == '['
 	zoned := false
 	if c == '%' && !it.Is4() {
 		end := i + 1
@@ -239,7 +168,7 @@ func (it *Find) follow(text []byte, open int) {
 			end++
 		}
 		if zone := text[i+1 : end]; len(zone) > 0 {
-			c = byteAt(text, end)
+			c = ByteAt(text, end)
 			if bracket && c == ']' && len(zone) > len(zoneEscape) && string(zone[:len(zoneEscape)]) == zoneEscape {
 				zone = zone[len(zoneEscape):]
 				it.ZoneEscaped = true
@@ -263,13 +192,13 @@ func (it *Find) follow(text []byte, open int) {
 		}
 	case c == '(':
 		port, end = decimal(text, i+1)
-		if byteAt(text, end) != ')' {
+		if ByteAt(text, end) != ')' {
 			return
 		}
-	case c == ']' && bracket && byteAt(text, i+1) == ':':
+	case c == ']' && bracket && ByteAt(text, i+1) == ':':
 		port, end = decimal(text, i+2)
 		// Another ":" may follow: 127.0.0.1 and [::1]:8080:80 of Docker.
-		if byteAt(text, end) != ':' && !alone(text, end) {
+		if ByteAt(text, end) != ':' && !alone(text, end) {
 			return
 		}
 	}

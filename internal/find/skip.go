@@ -60,7 +60,7 @@ func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 			end := 0
 			switch {
 			case s < from || at-s > maxAddress:
-				end = runEnd(text, at)
+				end = RunEnd(text, at)
 			case f.head.text != "" && f.head.excludes(text, s):
 				end = f.outside(text, s, at)
 			}
@@ -85,14 +85,14 @@ func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 }
 
 // outside returns the end of the run from s past at, which begins unlike the
-// addresses to find; 0 where it must be judged all the same, since it begins with a
-// tag or a zone follows, which is not searched.
+// addresses to find; 0 where it must be judged anyway, because it begins with a tag
+// or a zone follows, which is not searched.
 func (f *Finder) outside(text []byte, s, at int) int {
 	if s > 0 && class[text[s-1]]&inWord != 0 {
 		return 0
 	}
-	end := runEnd(text, at)
-	if byteAt(text, end) == '%' {
+	end := RunEnd(text, at)
+	if ByteAt(text, end) == '%' {
 		return 0
 	}
 	return end

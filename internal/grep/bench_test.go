@@ -8,6 +8,7 @@ import (
 	"net/netip"
 	"testing"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/ip"
 )
@@ -49,7 +50,7 @@ func benchmarkGrep(b *testing.B, o Options, patterns ...string) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		in := bytes.NewReader(text)
-		status, err := Run(Config{Options: o, Query: q, Stdin: in, Out: io.Discard, Workers: 1, Find: find.Options{}}, Inputs(nil, false))
+		status, err := Run(Config{Options: o, Query: q, Stdin: in, Out: io.Discard, Workers: 1, Find: find.Options{}}, files.Named(nil, files.Options{}))
 		if err != nil || status != 0 {
 			b.Fatal(status, err)
 		}

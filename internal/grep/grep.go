@@ -7,11 +7,11 @@
 package grep
 
 import (
-	"errors"
 	"io"
 	"iter"
 	"sync/atomic"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/stream"
 )
@@ -78,7 +78,7 @@ type Config struct {
 	Stdin    io.Reader
 	Out      io.Writer
 	Complain func(name string, err error) // of a file, when all before it is printed
-	Say      func(name, message string)   // about a file, likewise
+	Say      func(name, message string)   // about a file, when all before it is printed
 
 	Workers int // goroutines for large files; 0 for as many as there are cores and some
 }
@@ -93,16 +93,10 @@ type Record struct {
 	Label string // of the row that matched, where it has one
 }
 
-// ErrLineTooLong is the error for a line that is longer than memory allows for.
-var ErrLineTooLong = errors.New("line longer than 4 MiB")
-
-// ErrOutput is the error for a file that the output is written to.
-var ErrOutput = errors.New("input file is also the output")
-
 // Run searches the inputs in order. The status is Done when a line was selected,
 // No when none was, and Trouble when a file could not be read, unless mode [Quiet]
 // found one. The error is that of writing the output.
-func Run(c Config, inputs iter.Seq[Input]) (stream.Status, error) {
+func Run(c Config, inputs iter.Seq[files.File]) (stream.Status, error) {
 	r := &run{Config: c, over: make(chan struct{})}
 	r.finder = find.New(c.Query.Find(c.Find))
 	r.eol = '\n'

@@ -2,15 +2,16 @@ package grep
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"net/netip"
 	"runtime"
 	"slices"
-	"strconv"
 	"strings"
 
+	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/files"
+	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/table"
 	"github.com/hextet/hextet/subnet"
@@ -41,7 +42,7 @@ type zoned struct {
 // error is an [*addr.Error].
 func (p *Patterns) Add(text, label string) error {
 	it, err := subnet.Parse(text)
-	if err == nil && !isEUI64(text) {
+	if err == nil && !find.IsEUI64([]byte(text)) {
 		place := p.labels.add(label)
 		for prefix := range subnet.Prefixes(it.Range()) {
 			p.addPrefix(prefix, it.Zone, place)
@@ -98,21 +99,6 @@ func (p *Patterns) addItem(it *ip.Item, label uint32) {
 	p.v6.add(row{hi, lo, label, uint8(length)})
 }
 
-const eui64Length = len("00:00:00:00:00:00:00:00")
-
-// isEUI64 reports whether text is eight groups of two digits.
-func isEUI64(text string) bool {
-	if len(text) != eui64Length {
-		return false
-	}
-	for i := range len(text) {
-		if (text[i] == ':') != (i%3 == 2) {
-			return false
-		}
-	}
-	return true
-}
-
 // parseOUI reads the first three octets of a MAC: 00:a0:cc, 0-a0-cc or 00a0cc.
 func parseOUI(text string) (oui uint32, ok bool) {
 	octets := []string{text}
@@ -144,22 +130,10 @@ func parseOUI(text string) (oui uint32, ok bool) {
 	return oui, true
 }
 
-// A LineError is an error in a line of a file of patterns.
-type LineError struct {
-	Line int // from 1
-	Err  error
-}
-
-// Error returns "line 3: " and the error of the line.
-func (e *LineError) Error() string { return "line " + strconv.Itoa(e.Line) + ": " + e.Err.Error() }
-
-// Unwrap returns the error of the line.
-func (e *LineError) Unwrap() error { return e.Err }
-
 // Read adds the patterns of a file: a pattern a line, then whitespace or a comma, then
 // its label, which is the rest of the line and may be missing. Blank lines and lines
 // that begin with # are skipped. A table of another format that package table reads
-// is read as it reads it. The error is a [*LineError], or that of r.
+// is read as it reads it. The error is a [*addr.LineError], or that of r.
 func (p *Patterns) Read(r io.Reader) error {
 	p.Given = true
 	first := make([]byte, partSize)
@@ -225,9 +199,6 @@ func (p *Patterns) readTable(r io.Reader) error {
 			p.addPrefix(prefix, "", place)
 		}
 	}
-	if e, ok := errors.AsType[*table.Error](rows.Err()); ok {
-		return &LineError{e.Line, e.Err}
-	}
 	return rows.Err()
 }
 
@@ -265,11 +236,11 @@ func (p *Patterns) readList(r io.Reader) error {
 				next.done <- next.lines(text)
 				free <- buf
 			}()
-		case len(rest) < maxLine:
+		case len(rest) < files.MaxLine:
 			free <- buf
 			continue
 		default:
-			next.done <- &LineError{1, ErrLineTooLong}
+			next.done <- &addr.LineError{Line: 1, Err: files.ErrLineTooLong}
 			eof = true
 		}
 		parts = append(parts, next)
@@ -277,7 +248,7 @@ func (p *Patterns) readList(r io.Reader) error {
 	line := 0
 	for _, next := range parts {
 		err := <-next.done
-		if e, ok := err.(*LineError); ok {
+		if e, ok := err.(*addr.LineError); ok {
 			e.Line += line
 			return e
 		}
@@ -356,7 +327,7 @@ func (p *part) lines(text []byte) error {
 		if len(rest) > 0 {
 			size = it.Scan(ip.WindowAt(rest, &window))
 		}
-		if size == eui64Length && isEUI64(ip.Alias(rest[:size])) {
+		if find.IsEUI64(rest[:size]) {
 			size = 0
 		}
 		if size < len(rest) && rest[size] == '\n' && size > 0 { // most
@@ -382,7 +353,7 @@ func (p *part) lines(text []byte) error {
 				size++
 			}
 			if err := p.Add(string(rest[:size]), labelOf(rest[size:])); err != nil {
-				return &LineError{p.count, err}
+				return &addr.LineError{Line: p.count, Err: err}
 			}
 			continue
 		}

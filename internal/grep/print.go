@@ -3,13 +3,12 @@ package grep
 import (
 	"bytes"
 	"strconv"
+
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // outLimit is how much output is held back before it is written.
 const outLimit = 256 << 10
-
-// StdinName is what stands for the name of standard input.
-const StdinName = "(standard input)"
 
 // A printer prints blocks in order, with names, numbers and context.
 type printer struct {
@@ -261,7 +260,7 @@ func (p *printer) complain(f *file, err error) {
 	f.failed = true
 	p.trouble = true
 	p.flush()
-	p.run.Complain(f.Name, bare(err))
+	p.run.Complain(f.Name, reason.Of(err))
 }
 
 // end prints what is known at the end of a file.

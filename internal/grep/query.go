@@ -86,12 +86,6 @@ func (q *Query) Match(it *find.Find) (label string, ok bool) {
 	return label, !q.further || q.facts(it)
 }
 
-// isBlock reports whether it is a block of addresses, rather than one with the length
-// of its network beside it.
-func isBlock(it *find.Find) bool {
-	return it.IsPrefix() && it.Length < it.BitLen() && !it.HasHostBits()
-}
-
 // pattern looks it up in the patterns.
 func (q *Query) pattern(it *find.Find) (label string, ok bool) {
 	p := &q.criteria.Patterns
@@ -105,14 +99,14 @@ func (q *Query) pattern(it *find.Find) (label string, ok bool) {
 		}
 		z := &p.zoned[i]
 		if z.zone == it.Zone && z.is4 == it.Is4() && z.row.contains(hi, lo) &&
-			(!isBlock(it) || z.row.length == 128 || int(z.row.length) <= it.Length) {
+			(!it.IsBlock() || z.row.length == 128 || int(z.row.length) <= it.Length) {
 			return p.labels.at(z.row.label), true
 		}
 	}
 	if r := t.find(hi, lo, 128); r != nil {
-		// A block must lie in the pattern; but the address that it begins with is that
-		// address, wherever it stands.
-		if isBlock(it) && int(r.length) < it.BitLen() {
+		// A block must be inside the pattern; but a pattern that is one address also
+		// matches the block that begins with it.
+		if it.IsBlock() && int(r.length) < it.BitLen() {
 			r = t.find(hi, lo, uint8(it.Length))
 		}
 		if r != nil {
@@ -146,7 +140,7 @@ func (q *Query) facts(it *find.Find) bool {
 	c := &q.criteria
 	if q.classes != nil {
 		class := q.classes.Of(&it.Item)
-		if isBlock(it) {
+		if it.IsBlock() {
 			class = classify.ClassifyPrefix(it.Prefix())
 		}
 		if len(c.Types) > 0 && !slices.Contains(c.Types, class.Type) ||
@@ -156,7 +150,7 @@ func (q *Query) facts(it *find.Find) bool {
 	}
 	if len(c.Kinds)+len(c.Vendors) > 0 {
 		id, ok := eui64.AnalyzeAddr(it.Addr())
-		if !ok || isBlock(it) ||
+		if !ok || it.IsBlock() ||
 			len(c.Kinds) > 0 && !slices.Contains(c.Kinds, id.Kind) ||
 			len(c.Vendors) > 0 && !q.vendor(id.MAC) {
 			return false

@@ -74,7 +74,7 @@ func TestPatternFaults(t *testing.T) {
 	}
 	for text, line := range map[string]int{"x": 1, "\n# a\n::1 b\n::g": 4, "\ufeff::1\n\n ::/x label": 3} {
 		var p Patterns
-		var e *LineError
+		var e *addr.LineError
 		if err := p.Read(strings.NewReader(text)); !errors.As(err, &e) || e.Line != line || !strings.HasPrefix(err.Error(), fmt.Sprintf("line %d: ", line)) {
 			t.Errorf("Read(%q): %v", text, err)
 		}
@@ -137,7 +137,7 @@ func TestReadParts(t *testing.T) {
 		}
 	}
 	b.WriteString("nonsense\n")
-	var e *LineError
+	var e *addr.LineError
 	if err := new(Patterns).Read(strings.NewReader(b.String())); !errors.As(err, &e) || e.Line != n+1 {
 		t.Errorf("nonsense in line %d: %v", n+1, err)
 	}
@@ -196,7 +196,7 @@ func TestQueryRandom(t *testing.T) {
 				}
 			}
 			it := findOf(find, length)
-			if isBlock(it) && longest != a.BitLen() {
+			if it.IsBlock() && longest != a.BitLen() {
 				// Only what begins the block itself is longer.
 				for i, p := range prefixes {
 					if p.Contains(find) && p.IsSingleIP() {
@@ -259,7 +259,7 @@ func FuzzPatterns(f *testing.F) {
 			}
 			return
 		}
-		if itErr != nil || isEUI64(text) {
+		if itErr != nil || find.IsEUI64([]byte(text)) {
 			return
 		}
 		var found find.Find

@@ -4,22 +4,20 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"io/fs"
+	"iter"
 	"os"
 	"runtime"
 	"sync/atomic"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/stream"
 )
 
-const (
-	blockSize = 256 << 10
-	maxLine   = 4 << 20
-)
+const blockSize = 256 << 10
 
 // A file is one input.
 type file struct {
-	Input
+	files.File
 	last bool        // no other comes after it
 	done atomic.Bool // nothing more of it is wanted
 
@@ -27,6 +25,14 @@ type file struct {
 	count  int  // selected lines
 	binary bool // a NUL has been seen
 	failed bool // it could not be read
+}
+
+// label is the name in records: none for standard input.
+func (f *file) label() string {
+	if f.Stdin {
+		return ""
+	}
+	return f.Name
 }
 
 // A block is a run of whole lines of a file; only the last line may lack its end.
@@ -46,7 +52,7 @@ type block struct {
 }
 
 // A reader cuts files into blocks and has them done, by itself or by others. It
-// runs on a goroutine of its own.
+// runs on its own goroutine.
 type reader struct {
 	run *run
 	own *searcher
@@ -70,13 +76,13 @@ func newReader(r *run) *reader {
 }
 
 // all reads every input, in order, and returns when all is printed.
-func (rd *reader) all(inputs func(yield func(Input) bool)) {
+func (rd *reader) all(inputs iter.Seq[files.File]) {
 	var before *file // read when it is known whether another comes
 	for in := range inputs {
 		if before != nil {
 			rd.file(before)
 		}
-		before = &file{Input: in}
+		before = &file{File: in}
 		if rd.run.stopped.Load() {
 			break
 		}
@@ -100,7 +106,7 @@ func (rd *reader) file(f *file) {
 	case f.Err != nil:
 		b.err = f.Err
 	case !f.Stdin:
-		opened, err := os.Open(f.Path)
+		opened, err := os.Open(f.Name)
 		if err != nil {
 			b.err = err
 			break
@@ -108,8 +114,8 @@ func (rd *reader) file(f *file) {
 		defer opened.Close()
 		in = opened
 	}
-	if b.err == nil && rd.run.alsoOutput(in) {
-		b.err = ErrOutput
+	if b.err == nil && rd.run.Mode <= Records && files.Same(in, rd.run.Out) {
+		b.err = files.ErrOutput
 	}
 	if b.err != nil {
 		b.last = true
@@ -120,39 +126,11 @@ func (rd *reader) file(f *file) {
 	rd.read(in, b)
 }
 
-// alsoOutput reports whether in is the file that the output goes to: what is printed
-// would be read again, without end.
-func (r *run) alsoOutput(in io.Reader) bool {
-	if r.Mode != Lines && r.Mode != Matches && r.Mode != Records {
-		return false
-	}
-	source, ok1 := in.(*os.File)
-	target, ok2 := r.Out.(*os.File)
-	if !ok1 || !ok2 {
-		return false
-	}
-	a, err1 := source.Stat()
-	b, err2 := target.Stat()
-	return err1 == nil && err2 == nil && a.Mode().IsRegular() && os.SameFile(a, b)
-}
-
-// regular reports whether reads from in give all they can at once, so that whole
-// blocks may be waited for.
-func regular(in io.Reader) bool {
-	f, ok := in.(*os.File)
-	if !ok {
-		_, ok := in.(interface{ Len() int }) // a buffer in memory
-		return ok
-	}
-	st, err := f.Stat()
-	return err == nil && st.Mode().IsRegular()
-}
-
 // read cuts in into blocks, of which b is the first. Output never waits for more
 // input than there is: what a pipe gives is done before the next read.
 func (rd *reader) read(in io.Reader, b *block) {
 	f := b.file
-	whole := regular(in)
+	whole := files.Regular(in)
 	small := true  // no block has been handed out yet
 	began := false // the first bytes have been looked at
 	scanned := 0   // b.buf[:scanned] has no end of line
@@ -184,11 +162,11 @@ func (rd *reader) read(in io.Reader, b *block) {
 		if len(b.buf) < cap(b.buf) {
 			continue
 		}
-		if cap(b.buf) < maxLine {
-			b.buf = append(make([]byte, 0, min(4*cap(b.buf), maxLine)), b.buf...)
+		if cap(b.buf) < files.MaxLine {
+			b.buf = append(make([]byte, 0, min(4*cap(b.buf), files.MaxLine)), b.buf...)
 			continue
 		}
-		b.err = ErrLineTooLong
+		b.err = files.ErrLineTooLong
 		b.buf = b.buf[:0]
 		break
 	}
@@ -263,14 +241,4 @@ func (rd *reader) block(f *file) *block {
 	}
 	*b = block{file: f, buf: buf, found: b.found.reset()}
 	return b
-}
-
-// bare takes the operation and the path off an error of the file system, whose
-// name the message has already.
-func bare(err error) error {
-	var e *fs.PathError
-	if errors.As(err, &e) {
-		return e.Err
-	}
-	return err
 }

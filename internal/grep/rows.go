@@ -194,7 +194,7 @@ type labels struct {
 // same few over and over.
 const recentLabels = 1 << 10
 
-// add returns where label is, adding it unless it has it.
+// add returns where label is, adding it if it is not there yet.
 func (l *labels) add(label string) uint32 {
 	if l.recent == nil {
 		l.text = append(l.text, '\n')
@@ -227,7 +227,7 @@ func (l *labels) at(place uint32) string {
 	return ip.Alias(text[:bytes.IndexByte(text, '\n')])
 }
 
-// addAll adds all of o, and returns what its places have become more by.
+// addAll adds all of o, and returns how much its places have moved.
 func (l *labels) addAll(o *labels) (by uint32) {
 	by = uint32(len(l.text))
 	l.text = append(l.text, o.text...)

@@ -57,7 +57,7 @@ func (s *searcher) search(b *block) {
 		if b.file.Walked {
 			return
 		}
-		// A NUL ends a line of a binary file, as GNU grep has it.
+		// A NUL ends a line of a binary file, as in GNU grep.
 		for i, c := range b.buf {
 			if c == 0 {
 				b.buf[i] = '\n'

@@ -315,21 +315,6 @@ func (it *Item) AppendFull(dst []byte) []byte {
 	return it.appendRest(dst)
 }
 
-// AppendHex appends 32 hexadecimal digits, 8 for IPv4.
-func (it *Item) AppendHex(dst []byte) []byte {
-	var b [32]byte
-	g := (*[8]uint32)(it.words[:])
-	if it.is4 {
-		x := hexWords(it.words[quadWord])
-		binary.LittleEndian.PutUint64(b[:], x+(ZeroGroup|ZeroGroup<<32))
-		return append(dst, b[:8]...)
-	}
-	for i, w := range g {
-		binary.LittleEndian.PutUint32(b[4*i:], w+ZeroGroup)
-	}
-	return append(dst, b[:]...)
-}
-
 // AppendNibbles appends the 32 digits of an IPv6 address from the last to the first,
 // with a dot after each, as names below ip6.arpa have them (RFC 3596 section 2.5);
 // nothing for IPv4.
@@ -346,23 +331,6 @@ func (it *Item) AppendNibbles(dst []byte) []byte {
 		binary.LittleEndian.PutUint64(b[8*i:], x|'.'<<8|'.'<<24|'.'<<40|'.'<<56)
 	}
 	return dst[:len(dst)+64]
-}
-
-// AppendLow appends the last four groups of an IPv6 address, four digits each:
-// "0000:0000:0000:0001"; nothing for IPv4.
-func (it *Item) AppendLow(dst []byte) []byte {
-	if it.is4 {
-		return dst
-	}
-	dst = slices.Grow(dst, 24)
-	b := dst[len(dst):][:24]
-	// A word and a part of the next, which is then overwritten.
-	const text, digits = ZeroGroup | ':'<<32, 0xffffff00_ffffffff
-	binary.LittleEndian.PutUint64(b, it.pair(2)&digits+text)
-	binary.LittleEndian.PutUint64(b[5:], it.pair(2)>>32&digits|it.pair(3)<<56+text)
-	binary.LittleEndian.PutUint64(b[10:], it.pair(3)&digits+text)
-	binary.LittleEndian.PutUint64(b[15:], it.pair(3)>>32+ZeroGroup)
-	return dst[:len(dst)+19]
 }
 
 // appendRest appends the zone and the prefix length.

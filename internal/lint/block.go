@@ -3,6 +3,8 @@ package lint
 import (
 	"bytes"
 	"strings"
+
+	"github.com/hextet/hextet/internal/find"
 )
 
 // A block is the text under check, and what has been learned of it on the way.
@@ -126,7 +128,7 @@ func proseRules() (s ruleSet) {
 }
 
 // isSaid reports whether text[start:end] is only said: in a comment or a sentence, or
-// in a program but not as a text of its own.
+// in a program, though not where the literal is all the text.
 func (b *block) isSaid(start, end int) bool {
 	before, after := b.around(start, end)
 	if b.inComment(before, after) || b.inLongComment(start) || isRemark(before) {
@@ -162,7 +164,7 @@ func (b *block) withoutComment(line []byte) []byte {
 func isRemark(line []byte) bool {
 	line = bytes.TrimLeft(line, " \t-\"'")
 	n := 0
-	for n < len(line) && (isWord(line[n]) || line[n] == '-') {
+	for n < len(line) && (find.InWord(line[n]) || line[n] == '-') {
 		n++
 	}
 	switch string(line[:n]) {
@@ -227,7 +229,7 @@ func inQuotes(line []byte) bool {
 		switch c := line[i]; {
 		case c == '\\':
 			i++
-		case open == 0 && (c == '"' || c == '`' || c == '\'' && (i == 0 || !isWord(line[i-1]))):
+		case open == 0 && (c == '"' || c == '`' || c == '\'' && (i == 0 || !find.InWord(line[i-1]))):
 			open = c
 		case c == open:
 			open = 0
@@ -354,6 +356,3 @@ func isSentence(before, after []byte, notes bool) bool {
 	}
 	return false
 }
-
-// isWord reports whether c is a letter, a digit or "_".
-func isWord(c byte) bool { return class[c]&inWord != 0 }

@@ -1,15 +1,15 @@
 package lint
 
-// A Config says which rules hold. Make one with [NewConfig].
+// A Config says which rules are on. Make one with [NewConfig].
 type Config struct {
-	// Comments has the rules look at comments too, and at what programs only say.
+	// Comments makes the rules look at comments and at messages in programs too.
 	Comments bool
 
 	on       ruleSet
 	severity [numRules]Severity
 }
 
-// NewConfig returns the configuration that holds unless somebody wants another.
+// NewConfig returns the default configuration.
 func NewConfig() *Config {
 	c := new(Config)
 	for i := range rules {
@@ -21,26 +21,26 @@ func NewConfig() *Config {
 	return c
 }
 
-// All is the name that stands for every rule, in [Config.Enable] and its kin.
+// All is the name for every rule, in [Config.Enable] and the like.
 const All = "all"
 
-// Enable has a rule hold, or with [All] every one.
+// Enable turns a rule on, or with [All] every one.
 func (c *Config) Enable(name string) error {
 	return each(name, func(rule int) { c.on |= 1 << rule })
 }
 
-// Disable has a rule not hold, or with [All] none.
+// Disable turns a rule off, or with [All] every one.
 func (c *Config) Disable(name string) error {
 	return each(name, func(rule int) { c.on &^= 1 << rule })
 }
 
-// SetSeverity says how grave the faults of a rule are, or with [All] those of every
-// rule.
+// SetSeverity sets how serious the faults of a rule are, or with [All] those of
+// every rule.
 func (c *Config) SetSeverity(name string, s Severity) error {
 	return each(name, func(rule int) { c.severity[rule] = s })
 }
 
-// AtLeast disables the rules whose faults are less grave than s.
+// AtLeast disables the rules whose faults are less serious than s.
 func (c *Config) AtLeast(s Severity) {
 	for i := range rules {
 		if c.severity[i] < s {
@@ -63,17 +63,17 @@ func each(name string, do func(rule int)) error {
 	return err
 }
 
-// Enabled reports whether a rule holds.
+// Enabled reports whether a rule is on.
 func (c *Config) Enabled(name string) bool {
 	i, err := parseRule(name)
 	return err == nil && c.on.has(i)
 }
 
-// Whole reports whether a rule holds that compares the addresses of a file, so
+// Whole reports whether a rule is on that compares the addresses of a file, so
 // that a [Checker] must be given whole files.
 func (c *Config) Whole() bool { return c.on.has(ruleOverlap) || c.on.has(ruleDuplicate) }
 
-// SeverityOf returns how grave the faults of a rule are; [None] where there is no such
+// SeverityOf returns how serious the faults of a rule are; [None] where there is no such
 // rule.
 func (c *Config) SeverityOf(name string) Severity {
 	i, err := parseRule(name)

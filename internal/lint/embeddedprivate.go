@@ -9,7 +9,7 @@ const pageEmbeddedPrivate = `The IPv4 address embedded in an IPv6 address is eve
 Internet. That cannot work with one that is private or otherwise not global:
 
   64:ff9b::10.0.0.1        translators must drop it (RFC 6052 section 3.1)
-  2002:a00:1::1            no 6to4 router has it (RFC 3056 section 2)
+  2002:a00:1::1            no 6to4 router has this address (RFC 3056 section 2)
   2001:0:...               the same for a Teredo client (RFC 4380 section 4)
 
 IPv4-mapped addresses are not reported: sockets show IPv4 peers that way.`

@@ -1,9 +1,13 @@
 package lint
 
-import "bytes"
+import (
+	"bytes"
 
-// marker is what silences rules: in a comment on the line of the fault, or on a line
-// of its own before it,
+	"github.com/hextet/hextet/internal/find"
+)
+
+// marker is what silences rules: in a comment on the line of the fault, or on a
+// line by itself before it,
 //
 //	allow 2001:db8::/32;  # hextet:ignore documentation
 //
@@ -44,7 +48,7 @@ func named(text []byte) (s ruleSet) {
 			text = text[1:]
 		}
 		n := 0
-		for n < len(text) && (isWord(text[n]) || n > 0 && text[n] == '-') {
+		for n < len(text) && (find.InWord(text[n]) || n > 0 && text[n] == '-') {
 			n++
 		}
 		if n == 0 {
@@ -96,7 +100,7 @@ func marked(line []byte) (s ruleSet, alone bool) {
 	}
 	alone = true
 	for _, c := range bytes.TrimPrefix(bytes.TrimSpace(line[:n]), []byte("REM")) {
-		alone = alone && !isWord(c) && c < 0x80
+		alone = alone && !find.InWord(c) && c < 0x80
 	}
 	for n >= 0 {
 		line = line[n:]

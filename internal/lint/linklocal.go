@@ -1,5 +1,7 @@
 package lint
 
+import "github.com/hextet/hextet/internal/find"
+
 const pageLinkLocal = `fe80::1 may exist on every link. Without a zone, as in fe80::1%eth0, or another
 way to name the interface, it cannot be reached: connect and bind fail, and
 resolvers skip the server. In DNS it never works.
@@ -13,7 +15,7 @@ func checkLinkLocal(b []byte, s *subject) []byte {
 	if s.Is4() || s.Zone != "" || s.Length >= 0 || s.Lo() == 0 {
 		return b
 	}
-	url := byteAt(s.text.bytes, s.Start-1) == '['
+	url := find.ByteAt(s.text.bytes, s.Start-1) == '['
 	w := s.sense()
 	switch {
 	case (w.line|w.headings)&(senseInterface|senseHop) != 0, w.line&senseNetwork != 0 || w.last&senseNetwork != 0,

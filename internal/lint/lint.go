@@ -1,8 +1,8 @@
 // Package lint finds what is wrong with the addresses in a text: in a
 // configuration, a zone file, an access list, a program, a document.
 //
-// A [Rule] is one kind of fault. A [Config] says which rules hold and how grave
-// each is; a [Checker] made of it finds the faults of a text, in order.
+// A [Rule] is one kind of fault. A [Config] says which rules are on and how
+// serious each is; a [Checker] made of it finds the faults of a text, in order.
 //
 //	c := lint.NewChecker(lint.NewConfig())
 //	c.Check(lint.Text{Name: "nginx.conf", Bytes: text}, func(f *lint.Finding) {
@@ -134,7 +134,7 @@ func (c *Checker) scan() {
 		}
 		end := c.address(s)
 		// What a find leaves of its run is a port, and what ends a sentence.
-		at = runEnd(text, end)
+		at = find.RunEnd(text, end)
 	}
 	if c.config.on.has(ruleMalformed) {
 		c.suspects(at, len(text))

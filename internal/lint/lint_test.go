@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/find"
-	"github.com/hextet/hextet/internal/walk"
 )
 
 // only returns a configuration with some rules and no others.
@@ -233,20 +233,20 @@ func TestStandardLibrary(t *testing.T) {
 		t.Skip("no source of Go on this machine")
 	}
 	c := NewChecker(NewConfig())
-	files, n := 0, 0
-	for f := range walk.Files(src, walk.Options{Skip: TestName}) {
+	checked, n := 0, 0
+	for f := range files.In(src, files.Options{Skip: TestName}) {
 		text, err := os.ReadFile(f.Name)
 		if err != nil || bytes.IndexByte(text, 0) >= 0 {
 			continue
 		}
-		files++
+		checked++
 		c.Check(Text{Name: f.Name, Bytes: text}, func(x *Finding) {
 			t.Logf("%s:%d: %s [%s]", f.Name, x.Line, x.Message, x.Rule.Name)
 			n++
 		})
 	}
-	if files == 0 || n > 5 {
-		t.Errorf("%d findings in %d files", n, files)
+	if checked == 0 || n > 5 {
+		t.Errorf("%d findings in %d files", n, checked)
 	}
 }
 
@@ -289,8 +289,8 @@ func checkFix(t *testing.T, name string, text []byte) {
 
 func TestFix(t *testing.T) {
 	t.Parallel()
-	files, _ := filepath.Glob("testdata/configs/*")
-	for _, name := range files {
+	configs, _ := filepath.Glob("testdata/configs/*")
+	for _, name := range configs {
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"strconv"
 
+	"github.com/hextet/hextet/internal/find"
 	"github.com/hextet/hextet/internal/ip"
 )
 
@@ -31,25 +32,25 @@ const maxSuspect = 60
 func (c *Checker) suspects(from, to int) {
 	text := c.text.bytes
 	for i := from; i < to; {
-		if class[text[i]]&isDot == 0 {
+		if !find.IsDot(text[i]) {
 			i++
 			continue
 		}
 		start := i
-		for start > from && class[text[start-1]]&inRun != 0 {
+		for start > from && find.InRun(text[start-1]) {
 			start--
 		}
-		i = min(runEnd(text, i), to)
+		i = min(find.RunEnd(text, i), to)
 		end := i
 		if end-start < len("a::b") || end-start > maxSuspect {
 			continue
 		}
-		left, right := classAt(text, start-1)&inWord != 0, classAt(text, end)&inWord != 0
+		left, right := find.InWord(find.ByteAt(text, start-1)), find.InWord(find.ByteAt(text, end))
 		if left || right {
-			for start > from && class[text[start-1]]&(inRun|inWord) != 0 {
+			for start > from && isPart(text[start-1]) {
 				start--
 			}
-			for end < to && class[text[end]]&(inRun|inWord) != 0 {
+			for end < to && isPart(text[end]) {
 				end++
 			}
 			i = end
@@ -96,8 +97,8 @@ var (
 // isIndexed reports whether what begins at text[start] is in brackets after a word:
 // an index or slice.
 func isIndexed(text []byte, start int) bool {
-	c := byteAt(text, start-2)
-	return byteAt(text, start-1) == '[' && (isWord(c) || c == ')' || c == ']')
+	c := find.ByteAt(text, start-2)
+	return find.ByteAt(text, start-1) == '[' && (find.InWord(c) || c == ')' || c == ']')
 }
 
 // beginsLikeOne reports whether the first group of run is that of an address in use:
@@ -183,7 +184,7 @@ func (b *block) groups(msg []byte, start, end int) ([]byte, int) {
 		i = j + 1
 	}
 	length, after := 0, end
-	if byteAt(b.bytes, end) == '/' && isDecimal(byteAt(b.bytes, end+1)) {
+	if find.ByteAt(b.bytes, end) == '/' && isDecimal(find.ByteAt(b.bytes, end+1)) {
 		length, after = decimal(b.bytes, end+1)
 		if !ends(b.bytes, after) || length > 128 {
 			length, after = 0, end
@@ -223,11 +224,11 @@ func appendInvalid(b, text []byte) []byte {
 
 // ends reports whether nothing that could belong to a number is at text[i].
 func ends(text []byte, i int) bool {
-	c := byteAt(text, i)
+	c := find.ByteAt(text, i)
 	if c == '.' || c == ':' {
-		c = byteAt(text, i+1)
+		c = find.ByteAt(text, i+1)
 	}
-	return !isWord(c) && c != '/' && c != '-' && c != '+'
+	return !find.InWord(c) && c != '/' && c != '-' && c != '+'
 }
 
 // mixed appends what is wrong with the dotted decimal at the end of an IPv6 address,
@@ -290,21 +291,21 @@ func (b *block) quad(msg []byte, start, end int) []byte {
 // nothing speaks of a version.
 func (b *block) isMeant4(start, end int) bool {
 	text := b.bytes
-	switch before := byteAt(text, start-1); before {
+	switch before := find.ByteAt(text, start-1); before {
 	case '/':
-		if byteAt(text, start-2) != '/' {
+		if find.ByteAt(text, start-2) != '/' {
 			return false // Chrome/1.2.3.400
 		}
 	case '-':
-		if !isDecimal(byteAt(text, start-2)) && byteAt(text, start-2) != ' ' {
+		if !isDecimal(find.ByteAt(text, start-2)) && find.ByteAt(text, start-2) != ' ' {
 			return false // name-1.2.3.400
 		}
 	case '.', '~', '+', '$', '#', '^', '\\', '<':
 		return false
 	}
-	switch byteAt(text, end) {
+	switch find.ByteAt(text, end) {
 	case '-':
-		if !isDecimal(byteAt(text, end+1)) || bytes.Count(text[end+1:runEnd(text, end+1)], dot) != 3 {
+		if !isDecimal(find.ByteAt(text, end+1)) || bytes.Count(text[end+1:find.RunEnd(text, end+1)], dot) != 3 {
 			return false // 1.2.3.400-rc1
 		}
 	case '+', '~', '^', '\\':
@@ -326,16 +327,16 @@ func (b *block) isMeant4(start, end int) bool {
 		return true
 	}
 	// The other end of a range.
-	if n := start - 1; byteAt(text, n) == '-' {
+	if n := start - 1; find.ByteAt(text, n) == '-' {
 		other := n
-		for other > 0 && n-other < maxSuspect && class[text[other-1]]&inRun != 0 {
+		for other > 0 && n-other < maxSuspect && find.InRun(text[other-1]) {
 			other--
 		}
 		if v, _ := decimal(text, other); v == first && bytes.Count(text[other:n], dot) == 3 {
 			return true
 		}
 	}
-	if v, _ := decimal(text, end+1); byteAt(text, end) == '-' && v == first { // four numbers: see above
+	if v, _ := decimal(text, end+1); find.ByteAt(text, end) == '-' && v == first { // four numbers: see above
 		return true
 	}
 	return w.adjacent&(senseIP|senseHop|senseNetwork) != 0 ||
@@ -346,7 +347,7 @@ func (b *block) isMeant4(start, end int) bool {
 // digit: an address with one such letter within a group was meant as one.
 func (c *Checker) misspelled(start, end int) {
 	text := c.text.bytes
-	for end > start && class[text[end-1]]&isDot != 0 && byteAt(text, end-2) != ':' {
+	for end > start && find.IsDot(text[end-1]) && find.ByteAt(text, end-2) != ':' {
 		end--
 	}
 	word := text[start:end]
@@ -355,7 +356,7 @@ func (c *Checker) misspelled(start, end int) {
 	}
 	at := -1
 	for i, b := range word {
-		if class[b]&inRun == 0 {
+		if !find.InRun(b) {
 			if at >= 0 || b == '_' {
 				return
 			}
@@ -397,18 +398,18 @@ func (c *Checker) misspelled(start, end int) {
 // comes after it, and returns where that ends; s.End where nothing does.
 func (s *subject) spoiled(b []byte) (end int, why []byte) {
 	text := s.text.bytes
-	c := byteAt(text, s.End)
+	c := find.ByteAt(text, s.End)
 	switch {
 	case c == ':' && len(s.Text) > 2 && s.Text[len(s.Text)-1] == ':':
 		// 2001:db8:::80 is an address and a port for netstat, and for nobody else.
 		end = s.End + 1
-		switch next := byteAt(text, end); {
+		switch next := find.ByteAt(text, end); {
 		case s.Port >= 0:
-			end = runEnd(text, end)
+			end = find.RunEnd(text, end)
 			if isNetstat(s.text.around(s.Start, s.End)) {
 				return s.End, b
 			}
-		case next == '/' && isDecimal(byteAt(text, end+1)):
+		case next == '/' && isDecimal(find.ByteAt(text, end+1)):
 			_, end = decimal(text, end+1)
 		default:
 			return s.End, b // a key with its colon
@@ -417,13 +418,13 @@ func (s *subject) spoiled(b []byte) (end int, why []byte) {
 			end--
 		}
 		return end, append(appendInvalid(b, text[s.Start:end]), "three colons in a row"...)
-	case c == '/' && s.Length < 0 && isDecimal(byteAt(text, s.End+1)):
+	case c == '/' && s.Length < 0 && isDecimal(find.ByteAt(text, s.End+1)):
 		n, end := decimal(text, s.End+1)
 		digits := end - s.End - 1
-		if digits > 3 || !ends(text, end) || byteAt(text, end) == ':' {
+		if digits > 3 || !ends(text, end) || find.ByteAt(text, end) == ':' {
 			return s.End, b
 		}
-		if before := byteAt(text, s.Start-1); before == '/' || before == '@' || s.Is4() && before == '-' {
+		if before := find.ByteAt(text, s.Start-1); before == '/' || before == '@' || s.Is4() && before == '-' {
 			return s.End, b // of a URL
 		}
 		zero := digits > 1 && text[s.End+1] == '0'

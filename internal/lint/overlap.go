@@ -61,7 +61,7 @@ func (p place) prefix() netip.Prefix {
 	return netip.PrefixFrom(ip.AddrOf(p.hi, p.lo, p.is4), p.bits)
 }
 
-// A relation is a prefix and the one that it repeats or lies in.
+// A relation is a prefix and the one that it repeats or is inside of.
 type relation struct {
 	place
 	rule  int
@@ -71,7 +71,7 @@ type relation struct {
 // relations returns what the rules of set have to say of ps, by place.
 func (ps *prefixes) relations(set ruleSet) (list []relation) {
 	slices.SortFunc(ps.list, place.compare)
-	var around []place // the prefixes that the current one lies in, the widest first
+	var around []place // the prefixes around the current one, the widest first
 	for _, p := range ps.list {
 		for len(around) > 0 && !around[len(around)-1].prefix().Contains(p.prefix().Addr()) {
 			around = around[:len(around)-1]

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hextet/hextet/classify"
+	"github.com/hextet/hextet/internal/spell"
 )
 
 // A Rule is one kind of fault.
@@ -24,14 +25,14 @@ type Rule struct {
 	// works in another way.
 	check func(b []byte, s *subject) []byte
 
-	types []classify.Type // of the addresses that check wants to see; nil for all
+	types []classify.Type // of the addresses that check is for; nil for all
 	prose bool            // documents are not spared
 	use   bool            // of addresses in use: see subject.spared
-	mend  mend            // what the rule can put right
+	mend  mend            // what the rule can fix
 }
 
 // The numbers of the rules, in the order in which the faults of an address are
-// told.
+// reported.
 const (
 	ruleMalformed = iota
 	ruleNonCanonical
@@ -144,6 +145,30 @@ var rules = [numRules]Rule{
 	},
 }
 
+// AppendPage appends the page about r, in the format of help topics: its name, what it
+// is about, its severity and its RFCs, then Page.
+func (r *Rule) AppendPage(b []byte) []byte {
+	b = append(b, r.Name...)
+	b = append(b, "\n  "...)
+	b = append(b, strings.ToUpper(r.Doc[:1])+r.Doc[1:]...)
+	b = append(b, ".\n  "...)
+	b = append(b, strings.ToUpper(r.Severity.String()[:1])+r.Severity.String()[1:]...)
+	switch {
+	case r.Name == "not-global":
+		b = append(b, ", with --public"...)
+	case !r.Default:
+		b = append(b, ", off by default"...)
+	}
+	if r.Fixable() {
+		b = append(b, "; --fix rewrites it"...)
+	}
+	b = append(b, ". "...)
+	b = append(b, r.RFC...)
+	b = append(b, ".\n\n"...)
+	b = append(b, r.Page...)
+	return append(b, '\n')
+}
+
 // Fixable reports whether there is one right answer to the faults of the rule.
 func (r *Rule) Fixable() bool { return r.mend != 0 }
 
@@ -167,40 +192,17 @@ func ParseRule(name string) (*Rule, error) {
 }
 
 func parseRule(name string) (int, error) {
-	var near []string
+	var names []string
 	for i := range rules {
-		switch known := rules[i].Name; {
-		case known == name:
+		if rules[i].Name == name {
 			return i, nil
-		case len(name) > 2 && (strings.Contains(known, name) || distance(known, name) <= 2):
-			near = append(near, fmt.Sprintf("%q", known))
 		}
+		names = append(names, rules[i].Name)
 	}
-	if len(near) > 0 {
-		return 0, fmt.Errorf("no such rule: %q; did you mean %s?", name, strings.Join(near, " or "))
+	if near := spell.Nearest(name, names); len(near) > 0 {
+		return 0, fmt.Errorf("no such rule: %q; did you mean %s?", name, spell.Alternatives(near, `"`))
 	}
 	return 0, fmt.Errorf("no such rule: %q", name)
-}
-
-// distance is how many letters have to change to make b of a (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, diagonal+1)
-		}
-	}
-	return row[len(b)]
 }
 
 // A ruleSet is a set of rules, by their numbers.

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Severity is how grave a fault is. The zero Severity is none: below all others.
+// Severity is how serious a fault is. The zero Severity is none: below all others.
 type Severity uint8
 
 // The severities, which are those of SARIF.
@@ -23,7 +23,7 @@ var severities = [...]struct{ word, doc string }{
 	Error:   {"error", "does not work"},
 }
 
-// Severities returns the severities of faults, the gravest first.
+// Severities returns the severities of faults, the most serious first.
 func Severities() []Severity { return []Severity{Error, Warning, Note} }
 
 // String returns the word: "warning".

@@ -9,7 +9,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A subject is an address as it stands in a text.
+// A subject is an address in a text.
 type subject struct {
 	find.Find
 	class classify.Class // of a block, that of all of it
@@ -33,7 +33,7 @@ type wordsAround struct {
 
 // asBlock has s be the block of its prefix, where it is one.
 func (s *subject) asBlock() {
-	s.block = s.Length < s.BitLen() && !s.HasHostBits()
+	s.block = s.IsBlock()
 	if s.block && s.class.Type != classify.GlobalUnicast {
 		s.class = classify.ClassifyPrefix(s.Prefix())
 	}
@@ -92,7 +92,7 @@ func (s *subject) hasMask() bool {
 		bytes.HasPrefix(after, []byte("netmask 255")) || bytes.HasPrefix(after, []byte("mask 255"))
 }
 
-// mend is what of an address can be put right.
+// mend is what can be fixed about an address.
 type mend uint8
 
 const (
@@ -118,12 +118,12 @@ func (c *Checker) stays(s *subject, fixed []byte, m mend) bool {
 	start := len(text)
 	text = append(text, fixed...)
 	end := len(text)
-	if fixed[len(fixed)-1] == ':' && byteAt(s.text.bytes, s.End) == ':' {
+	if fixed[len(fixed)-1] == ':' && find.ByteAt(s.text.bytes, s.End) == ':' {
 		return false
 	}
 	text = append(text, s.text.bytes[s.End:min(len(s.text.bytes), s.End+near)]...)
 	from := start
-	for from > 0 && class[text[from-1]]&inRun != 0 { // the "6:" of "IPv6:"
+	for from > 0 && find.InRun(text[from-1]) { // the "6:" of "IPv6:"
 		from--
 	}
 	c.near = text

@@ -1,5 +1,7 @@
 package lint
 
+import "github.com/hextet/hextet/internal/find"
+
 // sure reports whether s is an address for sure, and not a path in C++ or Rust,
 // a slice in Python or something else that could be read as one.
 func (s *subject) sure() bool {
@@ -12,9 +14,9 @@ func (s *subject) sure() bool {
 		return false // a mask, or as wide a text as there is
 	}
 	text := s.text.bytes
-	before, after := byteAt(text, s.Start-1), byteAt(text, s.End)
+	before, after := find.ByteAt(text, s.Start-1), find.ByteAt(text, s.End)
 	switch {
-	case before == '[' && s.Start > 1 && (isWord(text[s.Start-2]) || text[s.Start-2] == ')' || text[s.Start-2] == ']'):
+	case before == '[' && s.Start > 1 && (find.InWord(text[s.Start-2]) || text[s.Start-2] == ')' || text[s.Start-2] == ']'):
 		return false // a[1::2]
 	case before == '$', before == '&', before == '?', before == '\\', before == '<' && after == '<', after == '(' && s.Port < 0:
 		return false // $a::b, &a::b, a::b()

@@ -1,6 +1,10 @@
 package lint
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/hextet/hextet/internal/find"
+)
 
 // A sense is what the words around an address say that it is for.
 type sense uint16
@@ -106,7 +110,7 @@ func sensesOf(text []byte) (all, last sense) {
 			before, joint = 0, false
 			continue
 		}
-		next := byteAt(text, i)
+		next := find.ByteAt(text, i)
 		s := senseOf(string(word[:n]), next)
 		switch {
 		case s == senseAddress|senseIP && joint && before&senseNetwork != 0 && string(word[:4]) == "addr":
@@ -144,14 +148,14 @@ func isParse(text []byte) bool {
 func adjacentSense(text []byte) (s sense, none bool) {
 	end := len(text)
 	for {
-		for end > 0 && !isWord(text[end-1]) {
+		for end > 0 && !find.InWord(text[end-1]) {
 			if c := text[end-1]; c == ';' || c == '|' || c >= 0x80 {
 				return 0, false // the end of something else
 			}
 			end--
 		}
 		start := end
-		for start > 0 && isWord(text[start-1]) {
+		for start > 0 && find.InWord(text[start-1]) {
 			start--
 		}
 		word := text[start:end]

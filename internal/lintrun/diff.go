@@ -3,6 +3,8 @@ package lintrun
 import (
 	"bytes"
 	"strconv"
+
+	"github.com/hextet/hextet/internal/files"
 )
 
 // diffContext is how many lines a hunk has around what changes.
@@ -16,9 +18,9 @@ func appendDiff(dst []byte, name string, old, text []byte) []byte {
 	}
 	a, b := lines(old), lines(text)
 	dst = append(dst, "--- "...)
-	dst = append(dst, name...)
+	dst = files.AppendName(dst, name)
 	dst = append(dst, "\n+++ "...)
-	dst = append(dst, name...)
+	dst = files.AppendName(dst, name)
 	dst = append(dst, '\n')
 	differ := func(i int) bool { return !bytes.Equal(a[i], b[i]) }
 	for i := 0; i < len(a); {

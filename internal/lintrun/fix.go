@@ -6,14 +6,15 @@ import (
 	"path/filepath"
 
 	"github.com/hextet/hextet/internal/lint"
+	"github.com/hextet/hextet/internal/reason"
 )
 
-// maxPasses is how often a text is put right at most. Once is enough, and the second
-// time finds nothing; more would be a mistake in a rule.
+// maxPasses limits how often a text is fixed. Once is enough, and the second pass
+// finds nothing; more would be a mistake in a rule.
 const maxPasses = 4
 
-// whole checks a file that has been read whole, and puts it right where that is
-// wanted. bom is what stands before text in the file.
+// whole checks a file that has been read whole, and fixes it where that is wanted.
+// bom is what precedes text in the file.
 func (w *worker) whole(j *job, text []byte, bom string) error {
 	fixed, n := text, 0
 	var err error
@@ -33,13 +34,13 @@ func (w *worker) whole(j *job, text []byte, bom string) error {
 		r.done.Changed++
 	}
 	if err != nil {
-		r.trouble(j.Name, bare(err))
+		r.trouble(j.Name, reason.Of(err))
 	}
 	return nil
 }
 
-// fix puts a file right, or shows how, and renders what is left. It returns the new
-// text, and the number of findings that it mends.
+// fix fixes a file, or shows how, and renders what is left. It returns the new text,
+// and the number of findings that it fixes.
 func (w *worker) fix(j *job, text []byte, bom string) (fixed []byte, n int, err error) {
 	fixed = text
 	for range maxPasses {
@@ -71,7 +72,7 @@ func (w *worker) fix(j *job, text []byte, bom string) (fixed []byte, n int, err 
 	return fixed, n, nil
 }
 
-// mend checks a text as check does, and returns it put right.
+// mend checks a text as check does, and returns it fixed.
 func (w *worker) mend(j *job, text []byte) (fixed []byte, n int) {
 	w.out, w.tally = w.out[:0], tally{}
 	at := 0
@@ -82,7 +83,7 @@ func (w *worker) mend(j *job, text []byte) (fixed []byte, n int) {
 			return
 		}
 		n++
-		if f.Start >= at { // else another rule has put it right
+		if f.Start >= at { // else another rule has fixed it
 			if fixed == nil {
 				fixed = make([]byte, 0, len(text))
 			}
@@ -93,9 +94,8 @@ func (w *worker) mend(j *job, text []byte) (fixed []byte, n int) {
 	return append(fixed, text[at:]...), n
 }
 
-// replace gives the file with a name a new text, by way of a new file that takes its
-// place whole, with the same mode and owner. A link stays, and what it points to
-// changes.
+// replace replaces the text of a file atomically: with a new file that is renamed to
+// it, of the same mode and owner. A link stays, and what it points to changes.
 func replace(name, bom string, old, text []byte) (err error) {
 	path, err := filepath.EvalSymlinks(name)
 	if err != nil {

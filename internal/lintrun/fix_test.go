@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
 )
 
@@ -62,10 +63,11 @@ func TestFixLink(t *testing.T) {
 	os.Mkdir(filepath.Join(dir, "real"), 0o777)
 	f := write(t, filepath.Join(dir, "real", "x"), "2A07::1\n")
 	link := filepath.Join(dir, "link")
-	if err := os.Symlink(filepath.Join("real", "x"), link); err != nil {
-		t.Skip(err)
+	os.Symlink(filepath.Join("real", "x"), link)
+	if _, err := os.Readlink(link); err != nil {
+		t.Skipf("no symbolic links here: %v", err)
 	}
-	runOn(t, Config{Mode: Fix}, File{Name: link})
+	runOn(t, Config{Mode: Fix}, files.File{Name: link})
 	if to, err := os.Readlink(link); err != nil || read(t, f.Name) != "2a07::1\n" {
 		t.Errorf("link to %q, %v", to, err)
 	}

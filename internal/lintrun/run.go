@@ -1,6 +1,6 @@
-// Package lintrun checks files with package lint, many of them side by side, and
-// writes what is found, in order: as text, as records or as SARIF. It also puts
-// files right, and shows how it would.
+// Package lintrun checks files with package lint, many at a time, and writes what is
+// found, in order: as text, as records or as SARIF. It also fixes files, or shows how
+// it would.
 //
 // Small files are checked one by a goroutine; a large one is cut into blocks of
 // whole lines that are checked on every core. Memory is bounded, unless files have
@@ -14,16 +14,9 @@ import (
 	"runtime"
 	"sync/atomic"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
 )
-
-// A File is a file to check.
-type File struct {
-	Name   string // as it is opened and printed
-	Stdin  bool   // standard input, whatever Name is
-	Walked bool   // found in a folder: passed over where it is binary
-	Err    error  // why it cannot be read
-}
 
 // Mode is what is done with faults.
 type Mode uint8
@@ -31,7 +24,7 @@ type Mode uint8
 // The modes.
 const (
 	Report Mode = iota // they are written
-	Fix                // what can be put right is, in the file; the rest is written
+	Fix                // what can be fixed is, in the file; the rest is written
 	Diff               // what Fix would change is written
 )
 
@@ -39,19 +32,16 @@ const (
 type Format struct {
 	// New returns a function that appends a finding to dst. It is called for each
 	// goroutine that checks files.
-	New func() func(dst []byte, file *File, text []byte, f *lint.Finding) []byte
+	New func() func(dst []byte, file *files.File, text []byte, f *lint.Finding) []byte
 
 	Begin  []byte             // written before all findings
 	End    func(*Done) []byte // what is written after them; may be nil
 	Joined bool               // findings begin with a comma, which the first one lacks
 }
 
-// StdinName is what stands for the name of standard input.
-const StdinName = "(standard input)"
-
 // Silent is the format that shows nothing.
-var Silent = Format{New: func() func([]byte, *File, []byte, *lint.Finding) []byte {
-	return func(dst []byte, _ *File, _ []byte, _ *lint.Finding) []byte { return dst }
+var Silent = Format{New: func() func([]byte, *files.File, []byte, *lint.Finding) []byte {
+	return func(dst []byte, _ *files.File, _ []byte, _ *lint.Finding) []byte { return dst }
 }}
 
 // A Config is a run.
@@ -66,50 +56,23 @@ type Config struct {
 	Stdin io.Reader
 	Out   io.Writer
 
-	// Complain is told of files that cannot be read or written.
+	// Complain is called for files that cannot be read or written.
 	Complain func(name string, err error)
-}
-
-// Done is what came of a run.
-type Done struct {
-	Counts  [lint.Error + 1]int // findings that were written, by severity
-	Files   int                 // files with findings
-	Fixable int                 // findings that could be put right
-	Fixed   int                 // findings that were
-	Changed int                 // files that were, or would be
-	Failed  bool                // a finding was grave enough
-	Trouble []Trouble           // what could not be read or written
-}
-
-// Trouble is a file that could not be read or written.
-type Trouble struct {
-	Name string
-	Err  error
-}
-
-// Findings returns the number of findings that were written.
-func (d *Done) Findings() (n int) {
-	for _, c := range d.Counts {
-		n += c
-	}
-	return n
 }
 
 // Errors of files.
 var (
-	ErrBinary      = errors.New("binary file, not text")
-	ErrLineTooLong = errors.New("line longer than 4 MiB")
-	ErrTooLarge    = errors.New("file larger than 1 GiB, which cannot be held in memory")
-	ErrChanged     = errors.New("changed while it was checked: left as it is")
-	ErrUTF16       = errors.New("UTF-16: not rewritten")
-	ErrOutput      = errors.New("input file is also the output")
+	ErrBinary   = errors.New("binary file, not text")
+	ErrTooLarge = errors.New("file larger than 1 GiB, which cannot be held in memory")
+	ErrChanged  = errors.New("changed while it was checked: left as it is")
+	ErrUTF16    = errors.New("UTF-16: not rewritten")
 
 	errFolder = errors.New("is a folder (-r checks the files in it)")
 )
 
 // Run checks files and writes what is found in their order. The error is that of
 // writing to Out.
-func Run(c Config, files iter.Seq[File]) (*Done, error) {
+func Run(c Config, inputs iter.Seq[files.File]) (*Done, error) {
 	r := &run{Config: c, checker: lint.NewChecker(c.Check)}
 	if c.Mode == Diff {
 		r.Format.Joined, r.Format.Begin, r.Format.End = false, nil, nil
@@ -127,7 +90,7 @@ func Run(c Config, files iter.Seq[File]) (*Done, error) {
 	}
 	turn := make(chan struct{}, 1)
 	turn <- struct{}{}
-	for f := range files {
+	for f := range inputs {
 		if r.stopped.Load() {
 			break
 		}
@@ -158,7 +121,7 @@ type run struct {
 // A job is a file, or a block of one. turn is ready when all before it is written;
 // next is the turn of the one after it.
 type job struct {
-	File
+	files.File
 	turn, next chan struct{}
 }
 

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
 	"github.com/hextet/hextet/internal/record"
 )
@@ -36,8 +37,8 @@ func (s SARIF) Format() Format {
 	}
 	b = append(b, `]}},"columnKind":"unicodeCodePoints","results":[`...)
 	return Format{
-		New: func() func([]byte, *File, []byte, *lint.Finding) []byte {
-			return func(dst []byte, file *File, text []byte, f *lint.Finding) []byte {
+		New: func() func([]byte, *files.File, []byte, *lint.Finding) []byte {
+			return func(dst []byte, file *files.File, text []byte, f *lint.Finding) []byte {
 				return appendResult(dst, file, text, f, number[f.Rule.Name])
 			}
 		},
@@ -95,7 +96,7 @@ func sarifEnd(d *Done) []byte {
 }
 
 // appendResult appends a result, after a comma.
-func appendResult(dst []byte, file *File, text []byte, f *lint.Finding, rule int) []byte {
+func appendResult(dst []byte, file *files.File, text []byte, f *lint.Finding, rule int) []byte {
 	dst = append(dst, ",\n{\"ruleId\":\""...)
 	dst = append(dst, f.Rule.Name...)
 	dst = append(dst, `","ruleIndex":`...)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
 )
 
@@ -88,17 +89,17 @@ func TestSARIF(t *testing.T) {
 	schema := published(t)
 	dir := t.TempDir()
 	t.Chdir(dir)
-	files := []File{
+	inputs := []files.File{
 		write(t, "a b.conf", "x\n\"é\" 2001:DB8::1 fd00::1\n"), write(t, "clean", "::1\n"), {Name: "nosuch"},
 		write(t, filepath.Join(dir, "abs"), "2001:db8:::1\n"),
 	}
 	everything := lint.NewConfig()
 	everything.Enable(lint.All)
 	for _, check := range []*lint.Config{lint.NewConfig(), everything} {
-		out, _, _ := runOn(t, Config{Check: check, Format: SARIF{Version: "v1"}.Format()}, files...)
+		out, _, _ := runOn(t, Config{Check: check, Format: SARIF{Version: "v1"}.Format()}, inputs...)
 		validate(t, schema, out)
 	}
-	out, _, _ := runOn(t, Config{Format: SARIF{Version: "v1"}.Format()}, files...)
+	out, _, _ := runOn(t, Config{Format: SARIF{Version: "v1"}.Format()}, inputs...)
 	var log sarifLog
 	if err := json.Unmarshal([]byte(out), &log); err != nil {
 		t.Fatal(err)
@@ -115,7 +116,7 @@ func TestSARIF(t *testing.T) {
 		{"non-canonical", "warning", "a%20b.conf", 2, 5, 16, "2001:db8::1"}, // columns are characters
 		{"documentation", "warning", "a%20b.conf", 2, 5, 16, ""},
 		{"ula-pattern", "note", "a%20b.conf", 2, 17, 24, ""},
-		{"malformed", "error", "file://" + filepath.ToSlash(dir) + "/abs", 1, 1, 13, ""},
+		{"malformed", "error", "file:///" + strings.TrimPrefix(filepath.ToSlash(dir), "/") + "/abs", 1, 1, 13, ""},
 	}
 	if len(r.Results) != len(want) {
 		t.Fatalf("%+v", r.Results)
@@ -140,8 +141,8 @@ func TestSARIF(t *testing.T) {
 		t.Errorf("%+v", i)
 	}
 
-	for _, files := range [][]File{nil, {files[1]}} {
-		out, _, _ := runOn(t, Config{Format: SARIF{}.Format()}, files...)
+	for _, inputs := range [][]files.File{nil, {inputs[1]}} {
+		out, _, _ := runOn(t, Config{Format: SARIF{}.Format()}, inputs...)
 		validate(t, schema, out)
 		if !strings.Contains(out, `"results":[`+"\n]") || !strings.Contains(out, `"executionSuccessful":true`) {
 			t.Errorf("of nothing: %s", out)

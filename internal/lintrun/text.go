@@ -3,8 +3,10 @@ package lintrun
 import (
 	"bytes"
 	"strconv"
+	"unicode"
 	"unicode/utf8"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
 	"github.com/hextet/hextet/internal/style"
 )
@@ -22,13 +24,13 @@ type Text struct {
 
 // Format returns the format.
 func (t Text) Format() Format {
-	return Format{New: func() func([]byte, *File, []byte, *lint.Finding) []byte { return t.append }}
+	return Format{New: func() func([]byte, *files.File, []byte, *lint.Finding) []byte { return t.append }}
 }
 
-func (t Text) append(dst []byte, file *File, text []byte, f *lint.Finding) []byte {
+func (t Text) append(dst []byte, file *files.File, text []byte, f *lint.Finding) []byte {
 	p := t.Palette
 	start := len(dst)
-	dst = AppendPrintable(dst, file.Name)
+	dst = files.AppendName(dst, file.Name)
 	dst = append(dst, ':')
 	dst = strconv.AppendInt(dst, int64(f.Line), 10)
 	dst = append(dst, ':')
@@ -144,7 +146,7 @@ func appendShown(dst, b []byte) []byte {
 		switch {
 		case r == '\t':
 			dst = append(dst, '\t')
-		case r < ' ', r >= 0x7f && r < 0xa0, r == utf8.RuneError && n == 1:
+		case !unicode.IsGraphic(r), r == utf8.RuneError && n == 1: // control characters, marks that reverse text
 			dst = append(dst, '?')
 		default:
 			dst = append(dst, b[:n]...)
@@ -152,20 +154,4 @@ func appendShown(dst, b []byte) []byte {
 		b = b[n:]
 	}
 	return dst
-}
-
-// AppendPrintable appends the name of a file, quoted where it could drive a
-// terminal.
-func AppendPrintable(dst []byte, name string) []byte {
-	start := len(dst)
-	for i := range len(name) {
-		if c := name[i]; c < ' ' || c >= 0x7f {
-			dst = strconv.AppendQuote(dst, name)
-			if string(dst[start+1:len(dst)-1]) == name {
-				dst = append(dst[:start], name...)
-			}
-			return dst
-		}
-	}
-	return append(dst, name...)
 }

@@ -4,17 +4,17 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"runtime"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
+	"github.com/hextet/hextet/internal/reason"
 	"github.com/hextet/hextet/internal/stream"
 )
 
 const (
 	blockSize = 512 << 10
-	maxLine   = 4 << 20
 	maxFile   = 1 << 30
 
 	// binarySample is how much of a file is looked at for bytes that no text has.
@@ -34,7 +34,7 @@ type worker struct {
 // checkState is what it takes to check a text.
 type checkState struct {
 	checker *lint.Checker
-	append  func(dst []byte, file *File, text []byte, f *lint.Finding) []byte
+	append  func(dst []byte, file *files.File, text []byte, f *lint.Finding) []byte
 	out     []byte // findings, rendered
 	tally   tally
 }
@@ -48,7 +48,7 @@ func (r *run) newWorker() *worker {
 }
 
 // check checks a text and renders what it finds.
-func (s *checkState) check(f *File, t lint.Text) {
+func (s *checkState) check(f *files.File, t lint.Text) {
 	s.out, s.tally = s.out[:0], tally{}
 	s.checker.Check(t, func(x *lint.Finding) {
 		s.tally.add(x)
@@ -69,9 +69,9 @@ func (w *worker) do(j *job) {
 	if err == nil && !w.run.stopped.Load() {
 		err = w.file(j)
 	}
-	if err != nil && !(j.Walked && (errors.Is(err, ErrBinary) || errors.Is(err, ErrOutput))) {
+	if err != nil && !(j.Walked && (errors.Is(err, ErrBinary) || errors.Is(err, files.ErrOutput))) {
 		<-j.turn
-		w.run.trouble(j.Name, bare(err))
+		w.run.trouble(j.Name, reason.Of(err))
 		j.turn <- struct{}{}
 	}
 	<-j.turn
@@ -81,9 +81,10 @@ func (w *worker) do(j *job) {
 // file checks a file and writes what it finds in turn, leaving the turn as it was.
 func (w *worker) file(j *job) error {
 	in := w.run.Stdin
+	var f *os.File
 	if !j.Stdin {
-		f, err := os.Open(j.Name)
-		if err != nil {
+		var err error
+		if f, err = os.Open(j.Name); err != nil {
 			return err
 		}
 		defer f.Close()
@@ -93,12 +94,12 @@ func (w *worker) file(j *job) error {
 			return err
 		case st.IsDir():
 			return errFolder
-		case w.run.isOutput(st):
-			return ErrOutput
+		case files.Same(f, w.run.Out):
+			return files.ErrOutput
 		}
 		in = f
 	}
-	w.eager = j.Stdin && !regular(in)
+	w.eager = j.Stdin && !files.Regular(in)
 	first, err := w.fill(in, w.buf[:0])
 	if err != nil && err != io.EOF {
 		return err
@@ -125,6 +126,9 @@ func (w *worker) file(j *job) error {
 				return err
 			}
 		}
+		if f != nil {
+			f.Close() // Windows does not let another take the place of an open file
+		}
 		return w.whole(j, first, bom)
 	}
 	if err == nil {
@@ -140,28 +144,6 @@ func (w *worker) file(j *job) error {
 }
 
 const utf16 = "utf16"
-
-// isOutput reports whether a file is the one that the output goes to: what is found
-// would be read again, without end.
-func (r *run) isOutput(st fs.FileInfo) bool {
-	out, ok := r.Out.(*os.File)
-	if !ok || !st.Mode().IsRegular() {
-		return false
-	}
-	target, err := out.Stat()
-	return err == nil && os.SameFile(st, target)
-}
-
-// regular reports whether reads from in give all they can at once.
-func regular(in io.Reader) bool {
-	f, ok := in.(*os.File)
-	if !ok {
-		_, ok := in.(interface{ Len() int }) // a buffer in memory
-		return ok
-	}
-	st, err := f.Stat()
-	return err == nil && st.Mode().IsRegular()
-}
 
 // fill reads into buf[len(buf):cap(buf)] until it is full, or in ends, which is
 // io.EOF, or an eager worker has a line.
@@ -241,8 +223,8 @@ func (w *worker) large(j *job, in io.Reader, first []byte) (err error) {
 			end = bytes.LastIndexByte(buf[text.From:], '\n') + 1 + text.From
 		}
 		if end == text.From && err == nil { // no end of a line yet
-			if len(buf)-text.From >= maxLine {
-				err = ErrLineTooLong
+			if len(buf)-text.From >= files.MaxLine {
+				err = files.ErrLineTooLong
 				break
 			}
 			buf = append(make([]byte, 0, 2*cap(buf)), buf...)
@@ -279,20 +261,6 @@ func (w *worker) large(j *job, in io.Reader, first []byte) (err error) {
 	}
 	if err == io.EOF {
 		return nil
-	}
-	return err
-}
-
-// bare takes the operation and the path off an error of the file system: the
-// message has the name already.
-func bare(err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		return path.Err
-	}
-	var link *os.LinkError
-	if errors.As(err, &link) {
-		return link.Err
 	}
 	return err
 }

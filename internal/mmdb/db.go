@@ -1,9 +1,7 @@
 package mmdb
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"net/netip"
 	"slices"
 	"strings"
@@ -11,12 +9,14 @@ import (
 
 	"github.com/oschwald/maxminddb-golang/v2"
 	"github.com/oschwald/maxminddb-golang/v2/mmdbdata"
+
+	"github.com/hextet/hextet/internal/reason"
 )
 
 // DB is an open database. Several goroutines may use it at once.
 type DB struct {
 	r       *maxminddb.Reader
-	aliases []alias
+	aliases []netip.Prefix // see aliasPrefixes
 }
 
 // Open opens the database in the file at path. A file that is no database, or
@@ -25,9 +25,8 @@ type DB struct {
 func Open(path string) (*DB, error) {
 	r, err := maxminddb.Open(path)
 	if err != nil {
-		var sys *fs.PathError
-		if errors.As(err, &sys) {
-			return nil, sys.Err
+		if cause := reason.Of(err); cause != err {
+			return nil, cause
 		}
 		return nil, damaged(err)
 	}
@@ -118,8 +117,8 @@ func (k *collector) UnmarshalMaxMindDBCursor(c mmdbdata.Cursor) (mmdbdata.Cursor
 	return k.walk(c, "", "")
 }
 
-// walk notes the paths below the value at c. A path goes behind the last one with
-// the same parent, so that what a later record adds stands with its like.
+// walk notes the paths below the value at c. A path is inserted after the last one with
+// the same parent, so that what a later record adds is listed beside its siblings.
 func (k *collector) walk(c mmdbdata.Cursor, parent, path string) (next mmdbdata.Cursor, err error) {
 	if err := k.enter(); err != nil {
 		return c, err

@@ -1,11 +1,7 @@
 package mmdb
 
 import (
-	"bytes"
-	"cmp"
 	"fmt"
-	"maps"
-	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -14,43 +10,7 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/maxmind/mmdbwriter"
-	"github.com/maxmind/mmdbwriter/mmdbtype"
 )
-
-// write makes a database of the networks and returns its path.
-func write(t testing.TB, opts mmdbwriter.Options, networks map[string]mmdbtype.Map) string {
-	t.Helper()
-	opts.IncludeReservedNetworks = true
-	opts.BuildEpoch = 1_767_225_600 // 2026-01-01
-	tree, err := mmdbwriter.New(opts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	// The shorter prefixes first: the writer lets a later network replace those in it.
-	order := slices.SortedFunc(maps.Keys(networks), func(a, b string) int {
-		return cmp.Or(netip.MustParsePrefix(a).Bits()-netip.MustParsePrefix(b).Bits(), strings.Compare(a, b))
-	})
-	for _, p := range order {
-		_, n, err := net.ParseCIDR(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := tree.Insert(n, networks[p]); err != nil {
-			t.Fatal(err)
-		}
-	}
-	var b bytes.Buffer
-	if _, err := tree.WriteTo(&b); err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "test.mmdb")
-	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 func open(t testing.TB, path string) *DB {
 	t.Helper()
@@ -69,17 +29,6 @@ func view(t testing.TB, db *DB, fields string) *View {
 		t.Fatal(err)
 	}
 	return db.View(f)
-}
-
-func place(country, city string) mmdbtype.Map {
-	return mmdbtype.Map{
-		"country": mmdbtype.Map{"iso_code": mmdbtype.String(country)},
-		"city":    mmdbtype.Map{"names": mmdbtype.Map{"en": mmdbtype.String(city), "de": mmdbtype.String(city + " (de)")}},
-		"subdivisions": mmdbtype.Slice{
-			mmdbtype.Map{"iso_code": mmdbtype.String("1")}, mmdbtype.Map{"iso_code": mmdbtype.String("2")},
-		},
-		"location": mmdbtype.Map{"latitude": mmdbtype.Float64(48.25)},
-	}
 }
 
 // show writes the fields of the record of a, separated by |.
@@ -105,11 +54,7 @@ func show(t testing.TB, v *View, a string) string {
 }
 
 func TestLookup(t *testing.T) {
-	db := open(t, write(t, mmdbwriter.Options{DatabaseType: "Example-City"}, map[string]mmdbtype.Map{
-		"192.0.2.0/24":   place("AT", "Vienna"),
-		"192.0.2.128/25": place("AT", "Graz"),
-		"2001:db8::/32":  place("DE", "Köln \"am\" Rhein\n"),
-	}))
+	db := open(t, "testdata/cities.mmdb")
 	if db.Type() != "Example-City" || db.Built() != time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) {
 		t.Errorf("%s of %v", db.Type(), db.Built())
 	}
@@ -118,7 +63,7 @@ func TestLookup(t *testing.T) {
 	for _, c := range [][2]string{
 		{"192.0.2.1", `192.0.2.0/25|"AT"|"Vienna"|"2"|"2"|48.25|{"de":"Vienna (de)","en":"Vienna"}|null|null`},
 		{"192.0.2.200", "192.0.2.128/25|" + graz},
-		{"2001:db8::1", `2001:db8::/32|"DE"|"Köln \"am\" Rhein\u000a"|"2"|"2"|48.25|{"de":"Köln \"am\" Rhein\u000a (de)","en":"Köln \"am\" Rhein\u000a"}|null|null`},
+		{"2001:db8::1", `2001:db8::/32|"DE"|"Köln \"am\" Rhein\n"|"2"|"2"|48.25|{"de":"Köln \"am\" Rhein\n (de)","en":"Köln \"am\" Rhein\n"}|null|null`},
 		{"198.51.100.1", "none"},
 		{"3fff::1", "none"},
 		// The writer aliases these to the IPv4 addresses.
@@ -147,11 +92,7 @@ func TestLookup(t *testing.T) {
 }
 
 func TestNoAliases(t *testing.T) {
-	db := open(t, write(t, mmdbwriter.Options{DisableIPv4Aliasing: true}, map[string]mmdbtype.Map{
-		"192.0.2.0/24":         {"asn": mmdbtype.Uint32(64496)},
-		"2002:c000:200::/40":   {"asn": mmdbtype.Uint32(64497)},
-		"::ffff:192.0.2.0/120": {"asn": mmdbtype.Uint32(64498)},
-	}))
+	db := open(t, "testdata/no-aliases.mmdb")
 	v := view(t, db, "asn")
 	for _, c := range [][2]string{
 		{"192.0.2.1", "192.0.2.0/24|64496"},
@@ -166,7 +107,7 @@ func TestNoAliases(t *testing.T) {
 }
 
 func TestIPv4Only(t *testing.T) {
-	db := open(t, write(t, mmdbwriter.Options{IPVersion: 4, RecordSize: 24}, map[string]mmdbtype.Map{"192.0.2.0/24": {"asn": mmdbtype.Uint32(64496)}}))
+	db := open(t, "testdata/ipv4.mmdb")
 	v := view(t, db, "asn")
 	for _, c := range [][2]string{{"192.0.2.1", "192.0.2.0/24|64496"}, {"2001:db8::1", "none"}, {"::ffff:192.0.2.1", "none"}} {
 		if got := show(t, v, c[0]); got != c[1] {
@@ -179,10 +120,7 @@ func TestIPv4Only(t *testing.T) {
 }
 
 func TestFields(t *testing.T) {
-	db := open(t, write(t, mmdbwriter.Options{}, map[string]mmdbtype.Map{
-		"192.0.2.0/24":  place("AT", "Vienna"),
-		"2001:db8::/32": {"city": mmdbtype.Map{"names": mmdbtype.Map{"fr": mmdbtype.String("x")}}, "is_anycast": mmdbtype.Bool(true)},
-	}))
+	db := open(t, "testdata/fields.mmdb")
 	got, err := db.Fields()
 	want := []string{"city.names.de", "city.names.en", "city.names.fr", "country.iso_code", "location.latitude", "subdivisions.0.iso_code", "is_anycast"}
 	if err != nil || !slices.Equal(got, want) {
@@ -192,9 +130,7 @@ func TestFields(t *testing.T) {
 	if err != nil || fmt.Sprint(usual) != "[country.iso_code city.names.en]" {
 		t.Errorf("%v, %v", usual, err)
 	}
-	db = open(t, write(t, mmdbwriter.Options{}, map[string]mmdbtype.Map{
-		"192.0.2.0/24": {"site": mmdbtype.String("lab"), "more": mmdbtype.Map{"x": mmdbtype.Uint16(1)}},
-	}))
+	db = open(t, "testdata/site.mmdb")
 	if usual, err := db.Usual(); err != nil || fmt.Sprint(usual) != "[site]" {
 		t.Errorf("%v, %v", usual, err)
 	}
@@ -288,11 +224,7 @@ func TestParseField(t *testing.T) {
 }
 
 func TestLookupConcurrent(t *testing.T) {
-	networks := map[string]mmdbtype.Map{}
-	for i := range 200 {
-		networks[fmt.Sprintf("10.%d.0.0/16", i)] = mmdbtype.Map{"n": mmdbtype.Uint32(uint32(i))}
-	}
-	v := view(t, open(t, write(t, mmdbwriter.Options{}, networks)), "n")
+	v := view(t, open(t, "testdata/numbers.mmdb"), "n")
 	var wg sync.WaitGroup
 	for g := range 4 {
 		wg.Go(func() {
@@ -309,23 +241,5 @@ func TestLookupConcurrent(t *testing.T) {
 	a := netip.MustParseAddr("10.3.1.1")
 	if n := testing.AllocsPerRun(100, func() { _, _, _ = v.Lookup(a) }); n != 0 {
 		t.Errorf("a look-up allocates %v times", n)
-	}
-}
-
-func BenchmarkLookup(b *testing.B) {
-	networks := map[string]mmdbtype.Map{}
-	for i := range 20_000 {
-		networks[fmt.Sprintf("10.%d.%d.0/24", i>>8, i&255)] = mmdbtype.Map{
-			"autonomous_system_number": mmdbtype.Uint32(uint32(i)), "country": mmdbtype.Map{"iso_code": mmdbtype.String("AT")},
-		}
-	}
-	v := view(b, open(b, write(b, mmdbwriter.Options{}, networks)), "autonomous_system_number,country.iso_code")
-	b.ReportAllocs()
-	i := 0
-	for b.Loop() {
-		i = (i*7919 + 1) % 20_000
-		if _, ok, err := v.Lookup(netip.AddrFrom4([4]byte{10, byte(i >> 8), byte(i), 1})); !ok || err != nil {
-			b.Fatal(ok, err)
-		}
 	}
 }

@@ -1,12 +1,15 @@
 package mmdb
 
 import (
+	"encoding/hex"
 	"errors"
 	"math"
 	"strconv"
-	"unicode/utf8"
 
 	"github.com/oschwald/maxminddb-golang/v2/mmdbdata"
+
+	"github.com/hextet/hextet/internal/ip"
+	"github.com/hextet/hextet/internal/record"
 )
 
 // Kind is the kind of a [Value].
@@ -33,31 +36,9 @@ func (v Value) AppendJSON(b []byte) []byte {
 	case Absent:
 		return append(b, "null"...)
 	case String:
-		return appendString(b, v.Text)
+		return record.AppendQuoted(b, v.Text)
 	}
 	return append(b, v.Text...)
-}
-
-// appendString appends s as a JSON string. Bytes that are not UTF-8 become
-// U+FFFD.
-func appendString(b []byte, s string) []byte {
-	const hex = "0123456789abcdef"
-	b = append(b, '"')
-	for i := 0; i < len(s); {
-		r, n := utf8.DecodeRuneInString(s[i:])
-		switch {
-		case r == utf8.RuneError && n == 1:
-			b = append(b, "\ufffd"...)
-		case r == '"' || r == '\\':
-			b = append(b, '\\', byte(r))
-		case r < ' ' || r == 0x7f:
-			b = append(b, '\\', 'u', '0', '0', hex[r>>4], hex[r&15])
-		default:
-			b = append(b, s[i:i+n]...)
-		}
-		i += n
-	}
-	return append(b, '"')
 }
 
 // What a record may cost. Pointers let a small damaged file describe a record
@@ -259,7 +240,7 @@ func (r *reading) appendJSON(b []byte, c mmdbdata.Cursor) (_ []byte, next mmdbda
 			if !first {
 				b = append(b, ',')
 			}
-			b = append(appendString(b, string(key)), ':')
+			b = append(record.AppendQuoted(b, string(key)), ':')
 			if b, next, err = r.appendJSON(b, value); err != nil {
 				return b, c, err
 			}
@@ -288,7 +269,7 @@ func (r *reading) appendJSON(b []byte, c mmdbdata.Cursor) (_ []byte, next mmdbda
 		if err == nil {
 			err = r.take(len(s))
 		}
-		return appendString(b, s), next, err
+		return record.AppendQuoted(b, s), next, err
 	case mmdbdata.KindBytes:
 		s, next, err := c.ReadBytes()
 		if err == nil {
@@ -297,12 +278,7 @@ func (r *reading) appendJSON(b []byte, c mmdbdata.Cursor) (_ []byte, next mmdbda
 		if err != nil {
 			return b, c, err
 		}
-		const hex = "0123456789abcdef"
-		b = append(b, '"')
-		for _, x := range s {
-			b = append(b, hex[x>>4], hex[x&15])
-		}
-		return append(b, '"'), next, nil
+		return append(hex.AppendEncode(append(b, '"'), s), '"'), next, nil
 	case mmdbdata.KindBool:
 		v, next, err := c.ReadBool()
 		return strconv.AppendBool(b, v), next, err
@@ -320,7 +296,7 @@ func (r *reading) appendJSON(b []byte, c mmdbdata.Cursor) (_ []byte, next mmdbda
 		return strconv.AppendInt(b, int64(v), 10), next, err
 	case mmdbdata.KindUint128:
 		hi, lo, next, err := c.ReadUint128()
-		return appendUint128(b, hi, lo), next, err
+		return ip.Uint128{Hi: hi, Lo: lo}.AppendDecimal(b), next, err
 	}
 	v, next, err := c.ReadUint()
 	return strconv.AppendUint(b, v, 10), next, err

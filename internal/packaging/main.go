@@ -4,6 +4,11 @@
 //
 //	go run ./internal/packaging                                   everything, into dist/
 //	go run ./internal/packaging -kinds deb -os linux -arch amd64  one package
+//	go run ./internal/packaging -tree                             for a release, see below
+//
+// With -tree it also writes what other package managers read out of the tree, with
+// the checksums of the packages just built: a Homebrew formula, a Scoop manifest and
+// a Nix expression.
 //
 // Two runs on one commit with one Go give the same bytes, in whatever folder:
 // times are SOURCE_DATE_EPOCH or else that of the commit, paths are trimmed, and
@@ -12,10 +17,12 @@
 package main
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -31,8 +38,9 @@ func main() {
 	flag.StringVar(&b.version, "version", "", "the `version`; that of the last tag unless given")
 	flag.StringVar(&b.commit, "commit", "", "the `commit`; that of the checkout unless given")
 	kinds := flag.String("kinds", "deb,rpm,tar,zip", "the kinds of `packages`, with commas between")
-	arches := flag.String("arch", "amd64,arm64", "the `processors`, with commas between")
+	arches := flag.String("arch", "amd64,arm64,386,arm,riscv64,s390x", "the `processors`, with commas between; those after arm64 are for .deb and tarballs of Linux")
 	systems := flag.String("os", "linux,darwin,freebsd,windows", "the `systems`, with commas between")
+	flag.BoolVar(&b.intoTree, "tree", false, "write the files of Homebrew, Scoop and Nix into the tree, for this version")
 	flag.Parse()
 	b.kinds, b.arches, b.systems = strings.Split(*kinds, ","), strings.Split(*arches, ","), strings.Split(*systems, ",")
 	if err := b.all(*out); err != nil {
@@ -45,6 +53,7 @@ func main() {
 type builder struct {
 	root, version, commit  string
 	kinds, arches, systems []string
+	intoTree               bool
 
 	date  time.Time
 	temp  string
@@ -98,20 +107,45 @@ func (b *builder) all(out string) (err error) {
 		return errors.New("nothing to build: no such kinds for these systems")
 	}
 	var sums strings.Builder
-	names := make([]string, 0, len(packages))
-	for name := range packages {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
-		fmt.Fprintf(&sums, "%x  %s\n", sha256.Sum256(packages[name]), name)
+	byName := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(packages)) {
+		byName[name] = fmt.Sprintf("%x", sha256.Sum256(packages[name]))
+		fmt.Fprintf(&sums, "%s  %s\n", byName[name], name)
 		if err := os.WriteFile(filepath.Join(out, name), packages[name], 0o644); err != nil {
 			return err
 		}
 	}
 	fmt.Print(sums.String())
-	return os.WriteFile(filepath.Join(out, "SHA256SUMS"), []byte(sums.String()), 0o644)
+	if err := os.WriteFile(filepath.Join(out, "SHA256SUMS"), []byte(sums.String()), 0o644); err != nil || !b.intoTree {
+		return err
+	}
+	return b.channels(byName)
 }
+
+// channels writes the files of other package managers into the tree, for the packages
+// with these checksums.
+func (b *builder) channels(sums map[string]string) error {
+	if !isRelease(b.version) {
+		return fmt.Errorf("%s is no release: -tree wants a checkout of its tag, or -version", b.version)
+	}
+	vendor, err := b.vendored()
+	if err != nil {
+		return err
+	}
+	files, err := channels(release{b.version, sums}, vendor)
+	if err != nil {
+		return err
+	}
+	for path, text := range files {
+		if err := os.WriteFile(filepath.Join(b.root, path), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rare reports whether packages for a processor are only for Linux, as .deb and tarball.
+func rare(arch string) bool { return arch != "amd64" && arch != "arm64" }
 
 // system adds the packages for one system and processor.
 func (b *builder) system(packages map[string][]byte, system, arch string) error {
@@ -119,15 +153,15 @@ func (b *builder) system(packages map[string][]byte, system, arch string) error 
 	for _, kind := range b.kinds {
 		switch kind {
 		case "deb", "rpm":
-			if system == "linux" {
+			if system == "linux" && !(kind == "rpm" && rare(arch)) {
 				wanted = append(wanted, kind)
 			}
 		case "tar":
-			if system != "windows" {
+			if system == "linux" || system != "windows" && !rare(arch) {
 				wanted = append(wanted, kind)
 			}
 		case "zip":
-			if system == "windows" {
+			if system == "windows" && !rare(arch) {
 				wanted = append(wanted, kind)
 			}
 		default:
@@ -142,13 +176,13 @@ func (b *builder) system(packages map[string][]byte, system, arch string) error 
 	if err != nil {
 		return err
 	}
-	name := "hextet-" + b.version + "-" + system + "-" + arch
+	name := archiveName(b.version, system, arch)
 	for _, kind := range wanted {
 		b.say("%s/%s: %s", system, arch, kind)
 		var files []file
 		switch kind {
 		case "deb":
-			packages["hextet_"+b.version+"_"+arch+".deb"], err = b.linux(kind, p)
+			packages["hextet_"+b.version+"_"+cmp.Or(debArch[arch], arch)+".deb"], err = b.linux(kind, p)
 		case "rpm":
 			packages["hextet-"+b.version+"-1."+rpmArch[arch]+".rpm"], err = b.linux(kind, p)
 		case "tar":
@@ -174,7 +208,7 @@ func (b *builder) say(format string, args ...any) {
 
 // env is the environment of a build for a system.
 func (b *builder) env(system, arch string) []string {
-	return append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+arch, "GOFLAGS=", "GOAMD64=v1")
+	return append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+arch, "GOFLAGS=", "GOAMD64=v1", "GO386=sse2", "GOARM=7")
 }
 
 // program builds hextet for a system.

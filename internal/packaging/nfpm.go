@@ -18,6 +18,7 @@ const (
 	maintainer = "The hextet authors <hextet@users.noreply.github.com>"
 	homepage   = "https://github.com/hextet/hextet"
 	summary    = "IPv6 address tool: what an address is, every way to write it"
+	short      = "IPv6 address tool: explain, classify, convert, generate and plan addresses"
 )
 
 var description = []string{
@@ -26,6 +27,9 @@ var description = []string{
 	"addresses to solicited-node groups and multicast MACs. It takes arguments,",
 	"pipes, files and columns, and writes text, JSON, CSV and TSV.",
 }
+
+// debArch has Debian's names of processors where Go has others: armhf is ARMv7.
+var debArch = map[string]string{"386": "i386", "arm": "armhf"}
 
 var rpmArch = map[string]string{"amd64": "x86_64", "arm64": "aarch64"}
 
@@ -75,6 +79,9 @@ func (b *builder) linux(kind string, p program) ([]byte, error) {
 
 // nfpmConfig returns the configuration of nfpm; the files are in dir.
 func (b *builder) nfpmConfig(kind, arch, dir string, files []file) string {
+	if arch == "arm" {
+		arch = "arm7" // nfpm's name of what GOARM=7 makes
+	}
 	date := b.date.Format(time.RFC3339)
 	var c strings.Builder
 	fmt.Fprintf(&c, "name: hextet\narch: %s\nplatform: linux\nversion: %q\nversion_schema: none\nmtime: %s\n", arch, b.version, date)

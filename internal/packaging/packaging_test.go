@@ -5,8 +5,16 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"crypto/sha256"
+	"fmt"
 	"io"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -79,6 +87,9 @@ func TestCopyright(t *testing.T) {
 // TestNotices: the texts that Go's own license and those of the modules ask to be
 // passed on are there, and the sources of the data.
 func TestNotices(t *testing.T) {
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skip("no go on this machine")
+	}
 	b := &builder{root: "../.."}
 	for system, more := range map[string]string{"linux": "golang.org/x/sys v", "windows": "github.com/inconshreveable/mousetrap v"} {
 		text, err := b.notices(system, "amd64")
@@ -105,6 +116,9 @@ func TestNotices(t *testing.T) {
 func TestNFPM(t *testing.T) {
 	b := &builder{version: "1.2.3", date: someDate}
 	files := []file{{"usr/bin/hextet", 0o755, nil}, {"usr/share/doc/hextet/LICENSE", 0o644, nil}}
+	if arm := b.nfpmConfig("deb", "arm", "/tmp/x", files); !strings.Contains(arm, "arch: arm7\n") {
+		t.Errorf("armhf: %s", arm)
+	}
 	deb, rpm := b.nfpmConfig("deb", "arm64", "/tmp/x", files), b.nfpmConfig("rpm", "amd64", "/tmp/x", files)
 	for _, want := range []string{
 		"name: hextet\narch: arm64\n", `version: "1.2.3"`, "recommends: [bash-completion]", "description: |\n  " + summary + "\n  hextet ",
@@ -121,5 +135,105 @@ func TestNFPM(t *testing.T) {
 	}
 	if strings.Contains(deb, "type: ") {
 		t.Errorf("deb: types of files in\n%s", deb)
+	}
+}
+
+// TestChannels: the files in the tree are what the generator writes for the release
+// that they are of. UPDATE_SCRIPTS=1 rewrites them, as is needed when go.mod changes.
+func TestChannels(t *testing.T) {
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skip("no go on this machine")
+	}
+	b := &builder{root: "../.."}
+	update := os.Getenv("UPDATE_SCRIPTS") == "1"
+	r, err := inTree(b.root)
+	if err != nil && !update {
+		t.Fatal(err)
+	}
+	vendor, err := b.vendored()
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := channels(r, vendor)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range files {
+		path := filepath.Join(b.root, path)
+		if update {
+			if err := os.WriteFile(path, want, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got, err := os.ReadFile(path); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s is stale (error %v): UPDATE_SCRIPTS=1 go test ./internal/packaging", path, err)
+		}
+	}
+}
+
+// TestRelease: the files of a release name its packages with their checksums, and
+// what they say is read back.
+func TestRelease(t *testing.T) {
+	r := release{version: "1.2.3", sums: map[string]string{}}
+	for i, name := range []string{"darwin-amd64.tar.gz", "darwin-arm64.tar.gz", "linux-amd64.tar.gz", "linux-arm64.tar.gz", "windows-amd64.zip", "windows-arm64.zip"} {
+		r.sums["hextet-1.2.3-"+name] = strings.Repeat(strconv.Itoa(i), 64)
+	}
+	files, err := channels(r, "sha256-x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := t.TempDir()
+	for path, text := range files {
+		path = filepath.Join(root, path)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := inTree(root)
+	if err != nil || got.version != r.version || !maps.Equal(got.sums, r.sums) {
+		t.Errorf("%+v, %v, want %+v", got, err, r)
+	}
+	if nix := string(files[nixPath]); !strings.Contains(nix, `version = "1.2.3";`) || !strings.Contains(nix, `vendorHash = "sha256-x";`) {
+		t.Errorf("%s", nix)
+	}
+	for name := range r.sums {
+		some := maps.Clone(r.sums)
+		delete(some, name)
+		if _, err := channels(release{r.version, some}, ""); err == nil {
+			t.Errorf("no error without %s", name)
+		}
+	}
+	for version, want := range map[string]bool{"1.2.3": true, "0.0.0+g0123456": false, "1.2.3+4.g0123456": false, "": false} {
+		if isRelease(version) != want {
+			t.Errorf("isRelease(%q) is %v", version, !want)
+		}
+	}
+}
+
+// TestNAR: the hash of a folder is the one that nix-hash --type sha256 prints.
+func TestNAR(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("files have no modes on Windows")
+	}
+	dir := t.TempDir()
+	for name, mode := range map[string]os.FileMode{"a": 0o644, "b": 0o755} {
+		text := map[string]string{"a": "hextet\n", "b": "#!\n"}[name]
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Mkdir(filepath.Join(dir, "c"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	h := sha256.New()
+	if err := hashNAR(h, dir); err != nil {
+		t.Fatal(err)
+	}
+	const want = "2b978cd4b0a4b86efa84a47ff62e672830150f75b9eabd067b180fed039b6bf4"
+	if got := fmt.Sprintf("%x", h.Sum(nil)); got != want {
+		t.Errorf("got %s, want %s", got, want)
 	}
 }

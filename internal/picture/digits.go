@@ -21,10 +21,14 @@ func (d *drawing) digits(digits []stats.Digit) []line {
 	if d.UTF8 {
 		border = " │ "
 	}
-	at := d.plain(strings.Repeat(" ", 2*indent))
-	marks := at
+	start := d.plain(strings.Repeat(" ", 2*indent))
+	at, marks := start, start
+	var out []line
 	for i, digit := range digits {
 		switch {
+		case i == 16 && d.Width < listBelow:
+			out = append(out, marks, at)
+			at, marks = start, d.plain(strings.Repeat(" ", 2*indent-1))
 		case i == 8 || i == 12 || i == 16:
 			// The mark stands over the border, in the middle of three columns.
 			marks = marks.padded(at.width).then(d.span("/"+strconv.Itoa(4*i), style.Palette.Faint))
@@ -37,17 +41,17 @@ func (d *drawing) digits(digits []stats.Digit) []line {
 		}
 		at = at.then(d.digit(digit, i))
 	}
-	return []line{marks, at.then(d.scale(at.width))}
+	return append(append(out, marks), d.scaled(at)...)
 }
 
-// scale is what the bars mean, right of them.
-func (d *drawing) scale(from int) line {
-	steps := d.steps()
-	l := d.plain("    ").then(d.span(string(steps), style.Palette.Faint)).then(d.span(" entropy, 0 to 1", style.Palette.Faint))
-	if from+l.width > d.Width {
-		return line{}
+// scaled adds what the bars of a row mean, right of it or on a terminal that is narrow
+// below it.
+func (d *drawing) scaled(row line) []line {
+	scale := d.plain("    ").then(d.span(string(d.steps())+" entropy, 0 to 1", style.Palette.Faint))
+	if row.width+scale.width > d.Width && d.Width >= listBelow {
+		return []line{row}
 	}
-	return l
+	return d.add([]line{row}, "", scale)
 }
 
 // steps are the bars that a digit can be, the lowest first.
@@ -112,5 +116,5 @@ func (d *drawing) octets(octets []stats.Digit) []line {
 		}
 		at = at.then(d.span(strings.Repeat(d.step(octet.Entropy), 3), hue(i)))
 	}
-	return []line{marks, at.then(d.scale(at.width))}
+	return append([]line{marks}, d.scaled(at)...)
 }

@@ -36,7 +36,7 @@ func right(text string, to int) string {
 	return strings.Repeat(" ", max(to-utf8.RuneCountInString(text), 0)) + text
 }
 
-// cut shortens text to so many columns, and takes out what could drive a terminal.
+// cut shortens text to a number of columns, and removes what could control a terminal.
 func (d *drawing) cut(text string, to int) string {
 	text = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) || r >= utf8.RuneSelf && !d.UTF8 {
@@ -55,17 +55,7 @@ func (d *drawing) cut(text string, to int) string {
 }
 
 // number writes n with commas.
-func number(n uint64) string {
-	digits := strconv.FormatUint(n, 10)
-	var b strings.Builder
-	for i, c := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(c)
-	}
-	return b.String()
-}
+func number(n uint64) string { return style.Grouped(strconv.FormatUint(n, 10)) }
 
 // share writes a part of a total in percent, six columns: " 12.3%". What is not
 // nothing is never written as nothing, nor what is not all as all.

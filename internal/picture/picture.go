@@ -38,13 +38,14 @@ type Prefix struct {
 
 // The widths that pictures are drawn in, whatever the terminal has.
 const (
-	MinWidth = 72
+	MinWidth = 40
 	MaxWidth = 120
 )
 
 const (
 	indent    = 2
 	gap       = 4   // between two columns of parts
+	listBelow = 72  // columns below which what is too wide stands on lines of its own
 	twoFrom   = 110 // columns from which on parts stand side by side
 	mostRows  = 8   // of a part
 	leastRows = 3   // where there is little room
@@ -87,7 +88,7 @@ func (l Look) AppendPrefixes(dst []byte, all []Prefix, total uint64, note Note) 
 		t.rows = append(t.rows, row{name: p.Prefix.String(), count: p.Count, distinct: p.Distinct, label: p.Label})
 		t.distinct = t.distinct || p.Distinct > 0
 	}
-	lines := append(d.noted(d.span(counted(total), style.Palette.Strong), note), line{})
+	lines := append(d.noted([]line{d.span(counted(total), style.Palette.Strong)}, note), line{})
 	if len(all) > 0 {
 		lines = append(lines, d.table(t, l.Width)...)
 	}
@@ -144,20 +145,25 @@ type drawing struct {
 }
 
 func (d *drawing) title(s *stats.Summary, note Note) []line {
-	t := d.span(counted(s.Total()), style.Palette.Strong)
-	return d.noted(t.then(d.plain(", "+d.distinct(s.Distinct()))), note)
+	rows := d.add(nil, "", d.span(counted(s.Total()), style.Palette.Strong))
+	return d.noted(d.add(rows, ", ", d.plain(d.distinct(s.Distinct()))), note)
 }
 
-// noted puts a note beside a title, or below it where there is no room.
-func (d *drawing) noted(title line, note Note) []line {
+// noted adds a note to a title.
+func (d *drawing) noted(title []line, note Note) []line {
 	if note.Text == "" {
-		return []line{title}
+		return title
 	}
-	n := d.span(note.Text, note.Ink)
-	if title.width+2+n.width > d.Width {
-		return []line{title, n}
+	return d.add(title, "  ", d.span(note.Text, note.Ink))
+}
+
+// add puts l after the last row, or below it where there is no room.
+func (d *drawing) add(rows []line, sep string, l line) []line {
+	if n := len(rows) - 1; n >= 0 && rows[n].width+len(sep)+l.width <= d.Width {
+		rows[n] = rows[n].then(d.plain(sep)).then(l)
+		return rows
 	}
-	return []line{title.then(d.plain("  ")).then(n)}
+	return append(rows, l)
 }
 
 // distinct says how many different ones there are, and how well that is known.
@@ -183,8 +189,9 @@ func counted(n uint64) string {
 func (d *drawing) family(name string, f *stats.Family, titled bool) []line {
 	var out []line
 	if titled {
-		out = append(out, line{}, d.span(name, style.Palette.Strong).
-			then(d.plain("  "+counted(f.Total)+", "+d.distinct(f.Distinct))))
+		out = append(out, line{}, d.span(name, style.Palette.Strong))
+		out = d.add(out, "  ", d.plain(counted(f.Total)))
+		out = d.add(out, ", ", d.plain(d.distinct(f.Distinct)))
 	}
 	if d.least <= digitsPart {
 		out = append(out, line{})

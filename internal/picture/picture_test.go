@@ -123,7 +123,7 @@ func summary(t *testing.T, name string) stats.Summary {
 	return stats.Summary{}
 }
 
-// TestGolden draws every list narrow and wide, in UTF-8 and ASCII, and one in color.
+// TestGolden draws every list narrow, normal and wide, in UTF-8 and ASCII, and one in color.
 func TestGolden(t *testing.T) {
 	for _, list := range lists {
 		s := summary(t, list.name)
@@ -131,6 +131,7 @@ func TestGolden(t *testing.T) {
 			name string
 			Look
 		}{
+			{"40", Look{Width: 40, UTF8: true}},
 			{"80", Look{Width: 80, UTF8: true}},
 			{"120", Look{Width: 120, UTF8: true}},
 			{"80x24", Look{Width: 80, Height: 24, UTF8: true}},

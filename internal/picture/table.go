@@ -109,11 +109,19 @@ func (d *drawing) table(t table, width int) []line {
 	} else {
 		distinct = 0
 	}
-	if names = max(names, leastName); !t.exact {
+	stacked := false // names on lines of their own
+	if d.Width < listBelow {
+		if room := width - fixed; names > room && (t.exact || room < 12) {
+			stacked, names = true, 0
+		}
+	} else if names = max(names, leastName); !t.exact {
 		names = min(names, max(width-fixed-leastBar, 12))
 	}
 	names = min(names, width-fixed)
 	bar := min(width-fixed-names, widestBar)
+	if d.Width < listBelow && bar < leastBar {
+		bar = 0
+	}
 	if labels > 0 && bar > leastBar+2 {
 		labels = min(labels, bar-leastBar-2)
 		bar -= labels + 2
@@ -134,7 +142,13 @@ func (d *drawing) table(t table, width int) []line {
 		if !r.rest {
 			ink = func(_ style.Palette, text string) string { return text }
 		}
-		l := d.plain(strings.Repeat(" ", 2*indent)).then(d.span(d.cut(r.name, names), ink)).padded(2*indent + names + 2)
+		l := d.plain(strings.Repeat(" ", 2*indent))
+		if stacked {
+			out = append(out, l.then(d.span(d.cut(r.name, width-2*indent), ink)))
+		} else {
+			l = l.then(d.span(d.cut(r.name, names), ink))
+		}
+		l = l.padded(2*indent + names + 2)
 		l = l.then(d.span(right(number(r.count), counts)+"  "+share(r.count, t.total), ink))
 		if distinct > 0 {
 			l = l.then(d.span(right(number(r.distinct), 2+distinct), style.Palette.Faint))
@@ -181,13 +195,17 @@ func (d *drawing) numbers(f *stats.Family) []line {
 	items = append(items, item{"addresses", number(f.Distinct)})
 	title := d.plain(strings.Repeat(" ", indent)).then(d.span(distinctTitle, style.Palette.Faint))
 
+	below := 2*indent + leastName + 2 // where numbers stand that are below one another
+	if d.Width < listBelow {
+		below = 2*indent + len("addresses") + 2
+	}
 	head, body := title.padded(2*indent+8), d.plain("").padded(2*indent+8)
 	down := []line{title}
 	for _, i := range items {
 		w := max(len(i.name), len(i.text)) + 2
 		head = head.then(d.span(right(i.name, w), style.Palette.Faint))
 		body = body.then(d.plain(right(i.text, w)))
-		name := d.plain(strings.Repeat(" ", 2*indent)).then(d.span(i.name, style.Palette.Faint)).padded(2*indent + leastName + 2)
+		name := d.plain(strings.Repeat(" ", 2*indent)).then(d.span(i.name, style.Palette.Faint)).padded(below)
 		down = append(down, name.then(d.plain(i.text)))
 	}
 	if max(head.width, body.width) > d.Width {

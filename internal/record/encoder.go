@@ -388,33 +388,27 @@ func (e *Encoder[R]) appendCells(b []byte, cols []Field[R], in *Input, r R, firs
 		if i > 0 || !first {
 			b = append(b, e.sep...)
 		}
-		if f := &cols[i]; f.input == 0 {
-			b = e.appendCell(b, f, r)
-		} else {
-			at := len(b)
-			if b = f.appendInput(b, in); !in.Tame || !e.trusts {
-				b = e.closeCell(b, at)
+		f, at, tame := &cols[i], len(b), false
+		switch {
+		case f.input != fromRecord:
+			b, tame = f.appendInput(b, in), in.Tame
+		case e.quote && (f.Type == Object || f.Type == List):
+			// JSON in quotes, without a second look at it.
+			if b = f.json(append(b, '"'), r, double); len(b) == at+1 {
+				b = b[:at]
+			} else {
+				b = append(b, '"')
 			}
+			continue
+		default:
+			b = f.text(b, r)
+			tame = len(b) == at || f.isTame(r)
+		}
+		if !tame || !e.trusts {
+			b = e.closeCell(b, at)
 		}
 	}
 	return b
-}
-
-// appendCell appends the value of f as a cell.
-func (e *Encoder[R]) appendCell(b []byte, f *Field[R], r R) []byte {
-	at := len(b)
-	if e.quote && (f.Type == Object || f.Type == List) {
-		// JSON in quotes, without a second look at it.
-		b = f.json(append(b, '"'), r, double)
-		if len(b) == at+1 {
-			return b[:at]
-		}
-		return append(b, '"')
-	}
-	if b = f.text(b, r); e.trusts && f.isTame(r) {
-		return b
-	}
-	return e.closeCell(b, at)
 }
 
 // closeCell quotes or escapes the cell that begins at b[at] where the format
@@ -469,35 +463,15 @@ func (e *Encoder[R]) appendMemberParts(b []byte, parts []part[R], key int, in *I
 		p := &parts[i]
 		switch {
 		case p.memo == nil || key < 0:
-			b = appendMembers(b, p.cols, in, r)
+			b = appendMembers(b, p.cols, in, r, single)
 		case p.varies != nil && p.varies(r):
 			b = e.appendMemberParts(b, p.parts, key, in, r)
 		default:
 			made := p.memo[key].Load()
 			if made == nil {
-				made = p.remember(key, appendMembers(nil, p.cols, in, r))
+				made = p.remember(key, appendMembers(nil, p.cols, in, r, single))
 			}
 			b = made.appendTo(b)
-		}
-	}
-	return b
-}
-
-func appendMembers[R any](b []byte, cols []Field[R], in *Input, r R) []byte {
-	for i := range cols {
-		f := &cols[i]
-		if f.input == 0 {
-			b = f.appendMember(b, r, single)
-			continue
-		}
-		b = f.member[single].appendTo(b)
-		at := len(b)
-		switch b = f.appendInput(b, in); {
-		case f.Type != String:
-		case in.Tame:
-			b = append(b, '"')
-		default:
-			b = CloseQuote(b, at)
 		}
 	}
 	return b

@@ -61,12 +61,18 @@ type Field[R any] struct {
 	varies func(r R) bool
 	tame   bool // see Tame
 	tameIf func(r R) bool
+
+	tameJSON func(b []byte, r R, q quotes) []byte // json, of strings that are tame
 }
 
 // Tame returns f, whose text is printable ASCII without quotation marks, backslashes,
 // commas and whitespace at its ends, so that no format has to look for what it would
-// escape.
+// escape. Of a list it is each string that is so.
 func (f Field[R]) Tame() Field[R] {
+	if f.tameJSON != nil {
+		f.json = f.tameJSON // but the text has commas, between the strings
+		return f
+	}
 	f.tame = true
 	return f
 }
@@ -244,26 +250,32 @@ func AppendTexts[R any](name, doc string, text func(b []byte, r R, i int) ([]byt
 			}
 			return b
 		},
-		json: func(b []byte, r R, q quotes) []byte {
-			for i := 0; ; i++ {
-				n := len(b)
-				if i == 0 {
-					b = append(b, '[')
-				} else {
-					b = append(b, ',')
-				}
-				b = append(b, q.mark()...)
-				at := len(b)
-				var ok bool
-				if b, ok = text(b, r, i); !ok {
-					if b = b[:n]; i > 0 {
-						b = append(b, ']')
-					}
-					return b
-				}
-				b = q.close(b, at)
+		json:     jsonTexts(text, false),
+		tameJSON: jsonTexts(text, true),
+	}
+}
+
+// jsonTexts is the JSON of AppendTexts.
+func jsonTexts[R any](text func(b []byte, r R, i int) ([]byte, bool), tame bool) func(b []byte, r R, q quotes) []byte {
+	return func(b []byte, r R, q quotes) []byte {
+		for i := 0; ; i++ {
+			n := len(b)
+			if i == 0 {
+				b = append(b, '[')
+			} else {
+				b = append(b, ',')
 			}
-		},
+			b = append(b, q.mark()...)
+			at := len(b)
+			var ok bool
+			if b, ok = text(b, r, i); !ok {
+				if b = b[:n]; i > 0 {
+					b = append(b, ']')
+				}
+				return b
+			}
+			b = closeString(b, at, tame, q)
+		}
 	}
 }
 
@@ -416,24 +428,13 @@ func (f *Field[R]) appendJSON(b []byte, r R, q quotes) []byte {
 	if b = f.text(b, r); len(b) == at {
 		return b[:start]
 	}
-	return f.closeText(b, at, r, q)
-}
-
-// closeText ends the text at b[at:] as a string.
-func (f *Field[R]) closeText(b []byte, at int, r R, q quotes) []byte {
-	if f.isTame(r) {
-		return append(b, q.mark()...)
-	}
-	return q.close(b, at)
+	return closeString(b, at, f.isTame(r), q)
 }
 
 // appendObject appends the fields of s as an object.
 func appendObject[S any](b []byte, s S, fields []Field[S], q quotes) []byte {
 	at := len(b)
-	for i := range fields {
-		b = fields[i].appendMember(b, s, q)
-	}
-	return closeObject(b, at)
+	return closeObject(appendMembers(b, fields, nil, s, q), at)
 }
 
 // closeObject makes an object of the members at b[at:], each of which has a
@@ -446,24 +447,49 @@ func closeObject(b []byte, at int) []byte {
 	return append(b, '}')
 }
 
-// appendMember appends `,"name":value`, and nothing at all when the value is
-// absent.
-func (f *Field[R]) appendMember(b []byte, r R, q quotes) []byte {
-	start := len(b)
-	b = f.member[q].appendTo(b)
-	at := len(b)
-	if !f.quoted {
-		b = f.appendJSON(b, r, q)
-	} else if b = f.text(b, r); len(b) > at {
-		return f.closeText(b, at, r, q)
-	}
-	if len(b) == at {
-		return b[:start]
+// appendMembers appends `,"name":value` for each field, and nothing at all for one whose
+// value is absent. It is one loop, since calls are what JSON spends its time on.
+func appendMembers[R any](b []byte, fields []Field[R], in *Input, r R, q quotes) []byte {
+	for i := range fields {
+		f := &fields[i]
+		start := len(b)
+		b = f.member[q].appendTo(b)
+		at := len(b)
+		switch {
+		case f.input != fromRecord:
+			if b = f.appendInput(b, in); f.Type == String {
+				b = closeString(b, at, in.Tame, q)
+			}
+			continue
+		case f.quoted:
+			b = f.text(b, r)
+		case f.json != nil:
+			b = f.json(b, r, q)
+		default:
+			b = f.appendJSON(b, r, q)
+		}
+		switch {
+		case len(b) == at:
+			b = b[:start]
+		case f.quoted:
+			b = closeString(b, at, f.isTame(r), q)
+		}
 	}
 	return b
 }
 
-// seal prepares fields, which do not change from then on, for appendMember.
+// closeString ends the string at b[at:].
+func closeString(b []byte, at int, tame bool, q quotes) []byte {
+	switch {
+	case !tame:
+		return q.close(b, at)
+	case q == double:
+		return append(b, `""`...)
+	}
+	return append(b, '"')
+}
+
+// seal prepares fields, which do not change from then on, for appendMembers.
 func seal[R any](fields []Field[R]) []Field[R] {
 	for i := range fields {
 		f := &fields[i]

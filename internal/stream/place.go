@@ -40,15 +40,6 @@ func AppendReason(b []byte, item string, err error) []byte {
 	return b
 }
 
-// quotedName returns path as messages name it: as it is, or in quotes where it could be
-// taken for something else or drive a terminal.
-func quotedName(path string) string {
-	if q := strconv.Quote(path); path == "" || q[1:len(q)-1] != path {
-		return q
-	}
-	return path
-}
-
 // IsFile reports whether a word names a file. It is asked of words that are no items.
 func IsFile(word string) bool {
 	st, err := os.Stat(word)

@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/record"
 )
 
@@ -134,7 +135,7 @@ func (rd *reader[R]) arguments(args []string, first int) {
 }
 
 func (rd *reader[R]) file(path string) {
-	name := quotedName(path)
+	name := string(files.AppendName(nil, path))
 	f, err := rd.run.cfg.Open(path)
 	if err != nil {
 		rd.inTurn(func() { rd.run.complain(name, err) })
@@ -154,18 +155,6 @@ func (rd *reader[R]) inTurn(f func()) {
 	b.next <- struct{}{}
 }
 
-// regular reports whether reads from in give all they can at once, so that
-// whole blocks may be waited for.
-func regular(in io.Reader) bool {
-	f, ok := in.(*os.File)
-	if !ok {
-		_, ok := in.(interface{ Len() int }) // a buffer in memory
-		return ok
-	}
-	st, err := f.Stat()
-	return err == nil && st.Mode().IsRegular()
-}
-
 func fileSize(in any) int64 {
 	if f, ok := in.(*os.File); ok {
 		if st, err := f.Stat(); err == nil && st.Mode().IsRegular() {
@@ -179,7 +168,7 @@ func fileSize(in any) int64 {
 // there is: what a pipe gives is done before the next read.
 func (rd *reader[R]) stream(in io.Reader, src *source) {
 	r := rd.run
-	whole := regular(in)
+	whole := files.Regular(in) // whole blocks may be waited for
 	if r.op.Interrupt != nil {
 		in = &interruptible{in: in, stop: r.op.Interrupt, waits: !whole}
 	}

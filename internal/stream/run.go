@@ -3,13 +3,13 @@ package stream
 import (
 	"errors"
 	"fmt"
-	"io/fs"
 	"runtime"
 	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
 
+	"github.com/hextet/hextet/internal/reason"
 	"github.com/hextet/hextet/internal/record"
 )
 
@@ -128,7 +128,7 @@ func itemArgs(args []string) bool {
 
 func (r *run[R]) status() Status {
 	if r.writing != nil && !closedPipe(r.writing) {
-		fmt.Fprintf(r.cfg.Err, "%scannot write the output: %v\n", r.program(), bare(r.writing))
+		fmt.Fprintf(r.cfg.Err, "%scannot write the output: %v\n", r.program(), reason.Of(r.writing))
 		return Trouble
 	}
 	switch {
@@ -140,16 +140,6 @@ func (r *run[R]) status() Status {
 		return r.op.Empty
 	}
 	return Done
-}
-
-// bare takes the operation and the path off an error of the file system, whose
-// name the message has already.
-func bare(err error) error {
-	var e *fs.PathError
-	if errors.As(err, &e) {
-		return e.Err
-	}
-	return err
 }
 
 // stop ends the run. It is called in turn, at most by one goroutine at a time.
@@ -233,7 +223,7 @@ func (r *run[R]) complain(name string, err error) {
 	}
 	r.meter.erase(r.cfg.Err)
 	b := append([]byte(r.program()), name...)
-	b = record.AppendPrintable(append(b, ": "...), bare(err).Error())
+	b = record.AppendPrintable(append(b, ": "...), reason.Of(err).Error())
 	r.cfg.Err.Write(append(b, '\n'))
 }
 

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand/v2"
+	"os"
 	"runtime"
 	"strings"
 	"syscall"
@@ -300,6 +302,22 @@ func (f *failing) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// unread is the error of a write to a pipe that nobody reads, which each system
+// has its own name for.
+func unread(t *testing.T) error {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	r.Close()
+	_, err = w.Write([]byte("x"))
+	if err == nil {
+		t.Fatal("a pipe that nobody reads takes what is written")
+	}
+	return err
+}
+
 func TestOutputFails(t *testing.T) {
 	for _, test := range []struct {
 		err    error
@@ -307,11 +325,11 @@ func TestOutputFails(t *testing.T) {
 		says   string
 	}{
 		{syscall.ENOSPC, Trouble, "hextet: cannot write the output: no space left on device\n"},
-		{syscall.EPIPE, Done, ""},
+		{unread(t), Done, ""},
 	} {
 		var errs bytes.Buffer
 		// The input never ends by itself.
-		in := &endless{piece: []byte("::1\n"), left: 1 << 62}
+		in := &endless{piece: []byte("::1\n"), left: math.MaxInt}
 		status, err := Run(expand(true), Config{Stdin: in, Out: &failing{1 << 20, test.err}, Err: &errs})
 		if err != nil || status != test.status || errs.String() != test.says {
 			t.Errorf("%v: status %d, error %v, stderr %q", test.err, status, err, errs.String())
@@ -341,7 +359,7 @@ func TestManyRecords(t *testing.T) {
 			return nil
 		},
 	}
-	status, err := Run(op, Config{Args: []string{"a"}, Out: &failing{10 << 20, syscall.EPIPE}, Err: io.Discard})
+	status, err := Run(op, Config{Args: []string{"a"}, Out: &failing{10 << 20, unread(t)}, Err: io.Discard})
 	if err != nil || status != Done {
 		t.Errorf("got %d, %v", status, err)
 	}

@@ -1,4 +1,5 @@
-// Package style is the palette: the few colors hextet uses, by what they mean.
+// Package style is the palette, the few colors hextet uses by what they mean, and
+// how lines are wrapped and numbers written.
 //
 // Nothing needs a color to be understood. Whether a stream shows any is decided
 // for each stream on its own, once, when its Palette is made.

@@ -30,6 +30,7 @@ func Wrap(text string, room int) []string {
 // WrapHard is [Wrap] that cuts longer words too, after a separator of addresses and
 // names where there is one.
 func WrapHard(text string, room int) []string {
+	room = max(room, 1)
 	var lines []string
 	for _, line := range Wrap(text, room) {
 		runes := []rune(line)
@@ -47,4 +48,16 @@ func WrapHard(text string, room int) []string {
 		lines = append(lines, string(runes))
 	}
 	return lines
+}
+
+// Grouped separates the digits of a whole number in threes, with commas.
+func Grouped(digits string) string {
+	b := make([]byte, 0, len(digits)+len(digits)/3)
+	for i := range len(digits) {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b = append(b, ',')
+		}
+		b = append(b, digits[i])
+	}
+	return string(b)
 }

@@ -36,10 +36,21 @@ func TestWrap(t *testing.T) {
 	}{
 		{"2001:db8:1:2:3:4:5:6 x", 12, "2001:db8:1:|2:3:4:5:6|x"},
 		{"abcdefghij", 4, "abcd|efgh|ij"},
+		{"abc", -1, "a|b|c"},
 		{"a bc", 4, "a bc"},
 	} {
 		if got := strings.Join(WrapHard(test.text, test.room), "|"); got != test.want {
 			t.Errorf("WrapHard(%q, %d) = %s, want %s", test.text, test.room, got, test.want)
+		}
+	}
+}
+
+func TestGrouped(t *testing.T) {
+	for digits, want := range map[string]string{
+		"": "", "0": "0", "999": "999", "1000": "1,000", "18446744073709551616": "18,446,744,073,709,551,616",
+	} {
+		if got := Grouped(digits); got != want {
+			t.Errorf("Grouped(%q) = %q, want %q", digits, got, want)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package table
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -225,14 +226,8 @@ func spanOf(head []string, rows [][]string, key int, header bool) span {
 // hasWord reports whether one of the words of name, which are separated by
 // anything but letters, is among words.
 func hasWord(name string, words ...string) bool {
-	for _, part := range strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' }) {
-		for _, w := range words {
-			if part == w {
-				return true
-			}
-		}
-	}
-	return false
+	parts := strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' })
+	return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(words, part) })
 }
 
 // name sets the names of the columns from the header, or makes them up.
@@ -252,7 +247,7 @@ func (l *layout) name(head []string) {
 		}
 		title = strings.Map(plainName, title)
 		base := title
-		for n := 2; contains(l.names, title); n++ {
+		for n := 2; slices.Contains(l.names, title); n++ {
 			title = base + "_" + strconv.Itoa(n)
 		}
 		l.names = append(l.names, title)
@@ -271,15 +266,6 @@ func plainName(r rune) rune {
 		return '_'
 	}
 	return r
-}
-
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }
 
 // listLayout returns the layout of PREFIX LABEL lines. With a header the columns

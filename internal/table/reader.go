@@ -15,19 +15,6 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// Error is an error in a line of a table.
-type Error struct {
-	Line int // from 1
-	Err  error
-}
-
-// Error returns "line 3: " and the error of the line.
-func (e *Error) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
-
-// Unwrap returns the error of the line, an [*addr.Error] when it is about the
-// text of an address.
-func (e *Error) Unwrap() error { return e.Err }
-
 // Reader reads the rows of a table in order, in memory that does not grow with
 // the table.
 type Reader struct {
@@ -71,7 +58,7 @@ func (r *Reader) Next() bool {
 		}
 		use, err := r.parse(row)
 		if err != nil {
-			r.err = &Error{r.cur.first, err}
+			r.err = &addr.LineError{Line: r.cur.first, Err: err}
 			return false
 		}
 		if use {
@@ -80,7 +67,7 @@ func (r *Reader) Next() bool {
 	}
 }
 
-// Err returns the error that ended the rows: an [*Error], or that of the
+// Err returns the error that ended the rows: an [*addr.LineError], or that of the
 // underlying reader.
 func (r *Reader) Err() error { return r.err }
 
@@ -159,7 +146,7 @@ func (r *Reader) begin() bool {
 func (r *Reader) more() bool {
 	if r.eof {
 		if r.cur.pos < len(r.cur.text) {
-			r.err = &Error{r.cur.line + 1, errors.New("the quotes of a field are never closed")}
+			r.err = &addr.LineError{Line: r.cur.line + 1, Err: errors.New("the quotes of a field are never closed")}
 		}
 		return false
 	}
@@ -187,7 +174,7 @@ func (r *Reader) fill() bool {
 			}
 		}
 		if len(left)+len(r.buf) > maxRow && (end == 0 || left != "") {
-			r.err = &Error{r.cur.line + 1, errors.New("the row is too long")}
+			r.err = &addr.LineError{Line: r.cur.line + 1, Err: errors.New("the row is too long")}
 			return false
 		}
 		if end == 0 && !r.eof {

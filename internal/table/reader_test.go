@@ -202,7 +202,7 @@ func TestReaderError(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := dump(tt.text, tt.format)
-			var e *Error
+			var e *addr.LineError
 			if !errors.As(err, &e) || e.Line != tt.line || !strings.Contains(e.Error(), tt.want) {
 				t.Errorf("error %.200q, want %q in line %d", fmt.Sprint(err), tt.want, tt.line)
 			}

@@ -1,7 +1,6 @@
 package table
 
 import (
-	"encoding/binary"
 	"errors"
 	"math"
 	"net/netip"
@@ -10,6 +9,7 @@ import (
 
 	"go4.org/netipx"
 
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -88,13 +88,11 @@ func parseRIR(f []string) (r netipx.IPRange, ok bool, err error) {
 		return withLength(a, f[rirValue])
 	}
 	n, err := strconv.ParseUint(f[rirValue], 10, 33)
-	b := a.As4()
-	first := uint64(binary.BigEndian.Uint32(b[:]))
+	first := uint64(ip.Uint32(a))
 	if err != nil || n == 0 || first+n-1 > math.MaxUint32 {
 		return r, false, errors.New("count of addresses " + strconv.Quote(f[rirValue]) + " does not fit")
 	}
-	binary.BigEndian.PutUint32(b[:], uint32(first+n-1))
-	return netipx.IPRangeFrom(a, netip.AddrFrom4(b)), true, nil
+	return netipx.IPRangeFrom(a, ip.Addr4(uint32(first+n-1))), true, nil
 }
 
 // withLength returns the block of a with the prefix length in text.

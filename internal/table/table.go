@@ -1,6 +1,7 @@
 package table
 
 import (
+	"encoding/binary"
 	"hash/maphash"
 	"io"
 	"net/netip"
@@ -39,16 +40,10 @@ type Row struct {
 //
 //	| file | length | value | length | value | ...
 //
-// Numbers are written in base 128, the low digits first and the high bit set in
-// all but the last, as in encoding/binary.
-func appendNumber(b []byte, n int) []byte {
-	for n >= 0x80 {
-		b = append(b, byte(n)|0x80)
-		n >>= 7
-	}
-	return append(b, byte(n))
-}
+// Numbers are varints (encoding/binary).
+func appendNumber(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
 
+// cutNumber is [binary.Uvarint] for strings.
 func cutNumber(s string) (n int, rest string) {
 	if s[0] < 0x80 {
 		return int(s[0]), s[1:]
@@ -180,7 +175,7 @@ const (
 func (b *Builder) Add(p netip.Prefix) { b.index.Add(p, "") }
 
 // Read adds the rows of the table in r, which is of the format f. The error is
-// an [*Error], or that of r; rows before it stay added.
+// an [*addr.LineError], or that of r; rows before it stay added.
 //
 // One goroutine reads rows and packs them, another, the caller's, adds them to the table.
 func (b *Builder) Read(r io.Reader, f Format) error {

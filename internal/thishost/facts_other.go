@@ -8,8 +8,8 @@ import (
 	"github.com/hextet/hextet/classify/selection"
 )
 
-// facts are what this system tells beyond its addresses: nothing that can be read
-// without a library of its own.
+// facts are what is known about this system besides its addresses: nothing that can
+// be read without a library for it.
 type facts struct{}
 
 func readFacts() facts { return facts{} }

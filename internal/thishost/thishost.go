@@ -10,7 +10,7 @@ import (
 	"github.com/hextet/hextet/classify/selection"
 )
 
-// Read returns this machine. What the system does not tell is left out.
+// Read returns this machine. What the system does not report is left out.
 func Read() (selection.Host, error) {
 	var h selection.Host
 	links, err := net.Interfaces()

@@ -1,4 +1,4 @@
-package walk
+package files
 
 import (
 	"os"
@@ -17,7 +17,7 @@ type rules []rule
 // A rule is a line of .gitignore (gitignore(5), "PATTERN FORMAT").
 type rule struct {
 	base    string // the folder of its file, "" or with a "/" at its end
-	glob    string // as doublestar has it
+	glob    string // in the syntax of doublestar
 	literal bool   // glob is no pattern: it matches itself
 	keep    bool   // "!" in front
 	folders bool   // "/" at its end: only folders match

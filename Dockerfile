@@ -1,0 +1,3 @@
+FROM scratch
+COPY hextet /hextet
+ENTRYPOINT ["/hextet"]

@@ -1,0 +1,8 @@
+//go:build !windows
+
+package cli
+
+import "os"
+
+// obeys reports whether a terminal obeys escape sequences; TERM=dumb says otherwise.
+func obeys(*os.File) bool { return true }

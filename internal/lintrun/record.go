@@ -1,0 +1,79 @@
+package lintrun
+
+import (
+	"strconv"
+
+	"github.com/hextet/hextet/internal/files"
+	"github.com/hextet/hextet/internal/lint"
+	"github.com/hextet/hextet/internal/record"
+)
+
+// A finding is one as a record.
+type finding struct {
+	*lint.Finding
+	file string
+	text []byte
+}
+
+// Records returns the format that writes a record for each finding. names are the
+// fields that it has, "" for the usual ones; header says whether csv and tsv begin with
+// theirs.
+func Records(format record.Format, names string, header bool) (Format, error) {
+	enc, err := record.NewEncoder(RecordTable(), format, names, '\n')
+	if err != nil {
+		return Format{}, err
+	}
+	f := Format{New: func() func([]byte, *files.File, []byte, *lint.Finding) []byte {
+		r := new(finding)
+		return func(dst []byte, file *files.File, text []byte, x *lint.Finding) []byte {
+			*r = finding{x, file.Name, text[x.Start:x.End]}
+			return enc.Append(dst, &record.Input{}, r)
+		}
+	}}
+	if header {
+		f.Begin = enc.AppendHeader(nil)
+	}
+	if format == record.JSON {
+		f.Begin, f.Joined = []byte{'['}, true
+		f.End = func(d *Done) []byte {
+			if d.Findings() == 0 {
+				return []byte("]\n")
+			}
+			return []byte("\n]\n")
+		}
+	}
+	return f, nil
+}
+
+// RecordTable returns the fields of the records.
+func RecordTable() record.Table[*finding] {
+	text := func(name, doc string, get func(*finding) string) record.Field[*finding] {
+		return record.Text(name, doc, func(b []byte, r *finding) []byte { return append(b, get(r)...) })
+	}
+	number := func(name, doc string, get func(*finding) int) record.Field[*finding] {
+		return record.Number(name, doc, func(b []byte, r *finding) []byte { return strconv.AppendInt(b, int64(get(r)), 10) })
+	}
+	var names, severities []string
+	for _, r := range lint.Rules() {
+		names = append(names, r.Name)
+	}
+	for _, s := range lint.Severities() {
+		severities = append(severities, s.String())
+	}
+	return record.Table[*finding]{
+		NoInput: true,
+		Default: "file,line,column,severity,rule,message",
+		Fields: []record.Field[*finding]{
+			text("file", "the name of the file", func(r *finding) string { return r.file }),
+			number("line", "the number of the line, from 1", func(r *finding) int { return r.Line }),
+			number("column", "where the fault begins in the line, in bytes from 1", func(r *finding) int { return r.Column }),
+			number("end_column", "the first byte after it", func(r *finding) int { return r.Column + r.End - r.Start }),
+			text("severity", "how serious it is", func(r *finding) string { return r.Severity.String() }).OneOf(severities...),
+			text("rule", "the rule that found it", func(r *finding) string { return r.Rule.Name }).OneOf(names...),
+			text("message", "what is wrong", func(r *finding) string { return string(r.Message) }),
+			text("text", "the bytes from column to end_column", func(r *finding) string { return string(r.text) }),
+			text("fix", "what to write instead, where one answer is right", func(r *finding) string { return string(r.Fix) }),
+			text("rfc", "what the rule rests on", func(r *finding) string { return r.Rule.RFC }),
+		},
+	}
+}
