@@ -1,5 +1,11 @@
 package main
 
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
 // programs are built before anything runs.
 var programs = map[string]string{
 	"hextet":    "./cmd/hextet",
@@ -7,7 +13,11 @@ var programs = map[string]string{
 	"afternoon": "./bench/afternoon",
 	"empty":     "./bench/empty",
 	"netipx":    "./bench/netipx",
+	beamProgram: "./beam/cmd/hextet-beam",
 }
+
+// beamProgram is built for its own comparison only: Beam takes minutes to build.
+const beamProgram = "hextet-beam"
 
 // fixedSizes are the input sets whose size does not follow -n.
 var fixedSizes = map[string]int{
@@ -172,6 +182,14 @@ var comparisons = []comparison{
 		{name: "hextet compress -t", argv: []string{"{bin}/hextet", "compress", "-t", "-f", "{set}nginx"}, lines: nginxLines},
 		{name: "hextet compress -t, one core", argv: []string{"{bin}/hextet", "compress", "-t", "-f", "{set}nginx"}, env: oneCore, lines: nginxLines},
 	}},
+	{beamName, "Apache Beam on its Prism runner: mixed addresses, 1, 2 and 4 million, against the command on 4 million", slices.Concat(
+		[]contender{{name: "hextet stats --by 48, 4 million", argv: []string{"{bin}/hextet", "stats", "--by", "48", "-f", "{set}mixed@4000000"}, lines: 4_000_000}},
+		beamContenders("count --by 48", 4_000_000),
+		beamContenders("count --by 48 --distinct", 4_000_000),
+		beamContenders("classify --format jsonl", 4_000_000),
+		beamContenders("stats --approximate", 4_000_000),
+		beamContenders("collapse", 4_000_000),
+	)},
 	{"startup", "one address, from start to end", []contender{
 		{name: "hextet expand ::1", argv: []string{"{bin}/hextet", "expand", "::1"}},
 		{name: "an empty Go program", argv: []string{"{bin}/empty"}},
@@ -185,6 +203,22 @@ var comparisons = []comparison{
 		{name: "hextet explain <Tab> (interfaces)", argv: []string{"{bin}/hextet", "__complete", "explain", ""}},
 		{name: "an empty Go program", argv: []string{"{bin}/empty"}},
 	}},
+}
+
+// beamName is the comparison of beamProgram.
+const beamName = "beam"
+
+// beamContenders are a command of hextet-beam on a quarter, half and all of so many lines.
+func beamContenders(command string, most int) (list []contender) {
+	for _, lines := range []int{most / 4, most / 2, most} {
+		argv := append([]string{"{bin}/" + beamProgram}, strings.Fields(command)...)
+		list = append(list, contender{
+			name:  command,
+			argv:  append(argv, "--input", "{set}mixed@"+strconv.Itoa(lines)),
+			lines: lines,
+		})
+	}
+	return list
 }
 
 // benchKey is a key for both methods.

@@ -20,6 +20,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -66,7 +67,7 @@ func (b *bench) all(names []string) error {
 		return err
 	}
 	for program, source := range programs {
-		if program == "" {
+		if program == beamProgram && len(names) > 0 && !slices.Contains(names, beamName) {
 			continue
 		}
 		out, err := filepath.Abs(filepath.Join(b.dir, program))
@@ -197,10 +198,16 @@ func (b *bench) print(c comparison, results []*result) {
 }
 
 // set returns the path and the number of lines of the first 1/share of an
-// input set, writing it if it does not exist.
+// input set, writing it if it does not exist. mixed@1000 is the first 1000 lines of the set
+// mixed.
 func (b *bench) set(kind string, share int) (path string, lines int, err error) {
 	lines = b.n / share
-	if size, ok := fixedSizes[kind]; ok {
+	kind, size, sized := strings.Cut(kind, "@")
+	if sized {
+		if lines, err = strconv.Atoi(size); err != nil {
+			return "", 0, err
+		}
+	} else if size, ok := fixedSizes[kind]; ok {
 		lines = size / share
 	}
 	path = filepath.Join(b.dir, fmt.Sprintf("%s-%d-%d.txt", kind, b.seed, lines))

@@ -13,6 +13,7 @@ import (
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/classify/stats"
 	"github.com/hextet/hextet/internal/cli"
+	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/picture"
 	"github.com/hextet/hextet/internal/record"
@@ -64,13 +65,13 @@ Ctrl-C ends the input: what came before it is shown, and marked as partial.
 	c.Flags().BoolVar(&o.live, "live", false, "redraw on the terminal each second")
 	vendors := cli.AddOUIFiles(c)
 	a.AddFamily(c)
-	fields := func() record.Table[*statsRecord] {
+	table := func() record.Table[*fields.Stats] {
 		if o.prefixes() {
-			return statsByTable(len(o.tables.Files) > 0)
+			return fields.StatsByTable(len(o.tables.Files) > 0)
 		}
-		return statsTable()
+		return fields.StatsTable()
 	}
-	cli.Items(a, c, fields, func() (op stream.Op[*statsRecord], err error) {
+	cli.Items(a, c, table, func() (op stream.Op[*fields.Stats], err error) {
 		switch {
 		case o.live && (!a.OutTerminal || a.OutPlain):
 			return op, errors.New("--live draws on a terminal, which the output is not")
@@ -107,7 +108,7 @@ func (o *statsOptions) prefixes() bool { return o.by >= 0 || o.by4 >= 0 }
 
 // statsOp is the command: every goroutine counts for itself and now and then hands
 // over what it has, so that an address which all of them meet is kept once.
-func statsOp(a *cli.App, o statsOptions) (op stream.Op[*statsRecord], err error) {
+func statsOp(a *cli.App, o statsOptions) (op stream.Op[*fields.Stats], err error) {
 	g := &gathering{a: a, statsOptions: o}
 	counting := stats.Options{Top: o.top, Classify: classify.Options{Vendors: o.vendors}}
 	switch {
@@ -139,7 +140,7 @@ func statsOp(a *cli.App, o statsOptions) (op stream.Op[*statsRecord], err error)
 		all.Method = stats.Approximate
 	}
 	g.all = stats.New(all)
-	op = stream.Op[*statsRecord]{
+	op = stream.Op[*fields.Stats]{
 		Gather:    g.worker,
 		End:       g.end,
 		Interrupt: o.interrupted,
@@ -176,7 +177,7 @@ type statsWorker struct {
 // handOver is how many addresses a goroutine keeps to itself.
 const handOver = 1 << 16
 
-func (g *gathering) worker() func(*ip.Item, *stream.Out[*statsRecord]) error {
+func (g *gathering) worker() func(*ip.Item, *stream.Out[*fields.Stats]) error {
 	w := &statsWorker{counter: g.part()}
 	g.mu.Lock()
 	g.workers = append(g.workers, w)
@@ -194,12 +195,12 @@ func (g *gathering) worker() func(*ip.Item, *stream.Out[*statsRecord]) error {
 		}
 	}
 	if g.screen == nil {
-		return func(it *ip.Item, _ *stream.Out[*statsRecord]) error {
+		return func(it *ip.Item, _ *stream.Out[*fields.Stats]) error {
 			count(it)
 			return nil
 		}
 	}
-	return func(it *ip.Item, _ *stream.Out[*statsRecord]) error {
+	return func(it *ip.Item, _ *stream.Out[*fields.Stats]) error {
 		w.mu.Lock()
 		count(it)
 		w.mu.Unlock()
@@ -236,7 +237,7 @@ func (g *gathering) partial() bool {
 	}
 }
 
-func (g *gathering) end(out *stream.Out[*statsRecord]) (err error) {
+func (g *gathering) end(out *stream.Out[*fields.Stats]) (err error) {
 	g.screen.stop()
 	partial := g.partial()
 	if partial {
@@ -251,13 +252,16 @@ func (g *gathering) end(out *stream.Out[*statsRecord]) (err error) {
 		return err
 	}
 	s := g.all.Summary()
-	*out.Rec = statsRecord{sum: &s, partial: partial, table: g.table}
+	*out.Rec = fields.Stats{Sum: &s, Partial: partial}
+	if g.table != nil {
+		out.Rec.LabelOf = g.prefixLabel
+	}
 	out.Emit()
 	return err
 }
 
 // emitPrefixes writes the prefixes as records. One goroutine counts, another writes.
-func (g *gathering) emitPrefixes(out *stream.Out[*statsRecord]) error {
+func (g *gathering) emitPrefixes(out *stream.Out[*fields.Stats]) error {
 	prefixes, err := g.all.By(g.by, g.by4)
 	if err != nil {
 		return err
@@ -295,14 +299,14 @@ func (g *gathering) emitPrefixes(out *stream.Out[*statsRecord]) error {
 		send()
 	}()
 	r := out.Rec
-	r.total = g.all.Total()
+	r.Total = g.all.Total()
 	plain := out.Plain() && g.table == nil
 	for some := range batches {
 		if plain {
 			b := out.Buffer()
 			for i := range some {
-				r.prefix = some[i]
-				b = append(r.appendColumns(b), out.Terminator())
+				r.Prefix = some[i]
+				b = append(r.AppendColumns(b), out.Terminator())
 			}
 			if !out.Took(b, len(some)) {
 				return nil
@@ -311,8 +315,8 @@ func (g *gathering) emitPrefixes(out *stream.Out[*statsRecord]) error {
 			continue
 		}
 		for i := range some {
-			r.prefix = some[i]
-			r.label = g.prefixLabel(some[i].Prefix)
+			r.Prefix = some[i]
+			r.Label = g.prefixLabel(some[i].Prefix)
 			if !out.EmitFor("") {
 				return nil
 			}
@@ -335,12 +339,12 @@ func (g *gathering) prefixLabel(p netip.Prefix) string {
 }
 
 // draw is the picture, as the text of the record.
-func (g *gathering) draw(b []byte, r *statsRecord) []byte {
+func (g *gathering) draw(b []byte, r *fields.Stats) []byte {
 	var note picture.Note
-	if r.partial {
+	if r.Partial {
 		note = picture.Note{Text: "interrupted: what came before", Ink: style.Palette.Alarm}
 	}
-	b = g.look().Append(b, r.sum, note)
+	b = g.look().Append(b, r.Sum, note)
 	return b[:len(b)-1] // the engine ends the record
 }
 

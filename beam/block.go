@@ -1,0 +1,55 @@
+package hextet
+
+import (
+	"encoding/binary"
+	"reflect"
+
+	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+)
+
+func init() {
+	beam.RegisterCoder(reflect.TypeFor[Block](), encodeBlock, decodeBlock)
+}
+
+// A Block is some lines of one file, whole ones: what [ReadFiles] gives.
+//
+// Line is known in a file, or a part of one, that is read from its beginning. The parts of
+// a large file are read apart from one another, so that all but the first only know
+// their offsets.
+type Block struct {
+	File   string // its path; "" without a file
+	Line   int64  // of the first line, counted from 1; 0 where that is not known
+	Offset int64  // of the first line in the file, decompressed, counted from 0; -1 where that is not known
+	Text   []byte // the lines, each with its end, which the last may lack
+
+	// TooLong says that Text is the beginning of a line that is longer than 1 MiB, which
+	// nothing reads whole.
+	TooLong bool
+}
+
+// LinesOf returns lines as a Block without a place.
+func LinesOf(text string) Block { return Block{Text: []byte(text), Offset: -1} }
+
+func encodeBlock(b Block) ([]byte, error) {
+	dst := make([]byte, 0, len(b.Text)+len(b.File)+32)
+	long := byte(0)
+	if b.TooLong {
+		long = 1
+	}
+	dst = appendString(append(dst, long), b.File)
+	dst = binary.AppendUvarint(dst, uint64(b.Line))
+	dst = binary.AppendVarint(dst, b.Offset)
+	return append(dst, b.Text...), nil
+}
+
+func decodeBlock(data []byte) (b Block, err error) {
+	r := reader{data: data}
+	b.TooLong = r.octet() != 0
+	b.File = r.text()
+	b.Line = int64(r.number())
+	b.Offset = r.signed()
+	b.Text = r.data
+	return b, r.err
+}
+
+var blockType = reflect.TypeFor[Block]()
