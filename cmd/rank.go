@@ -204,7 +204,11 @@ The exit status is 1 if no destination is usable.`,
 	completeRank(c)
 
 	cli.Items(a, c, rankTable, func() (op stream.Op[*rankRecord], err error) {
-		s, err := f.selector(c)
+		host, err := f.host()
+		if err != nil {
+			return op, err
+		}
+		s, err := f.selector(c, host)
 		if err != nil {
 			return op, err
 		}
@@ -281,16 +285,13 @@ func rankOp(a *cli.App, s *selection.Selector, explain bool) stream.Op[*rankReco
 	return op
 }
 
-// selector returns the selector that the flags ask for.
-func (f *rankFlags) selector(c *cobra.Command) (*selection.Selector, error) {
-	system, err := selection.ParseSystem(f.as)
-	if err != nil {
-		return nil, err
-	}
+// host returns the host of the flags, or this one.
+func (f *rankFlags) host() (selection.Host, error) {
 	host := selection.Host{Addresses: f.sources}
 	if f.sources == nil {
+		var err error
 		if host, err = thishost.Read(); err != nil {
-			return nil, err
+			return host, err
 		}
 	}
 	if f.routes != nil {
@@ -305,6 +306,15 @@ func (f *rankFlags) selector(c *cobra.Command) (*selection.Selector, error) {
 		host.UseTempAddr, _ = strconv.Atoi(f.useTempAddr)
 	}
 	host.Labels = f.labels
+	return host, nil
+}
+
+// selector returns the selector that the flags ask for, on a host.
+func (f *rankFlags) selector(c *cobra.Command, host selection.Host) (*selection.Selector, error) {
+	system, err := selection.ParseSystem(f.as)
+	if err != nil {
+		return nil, err
+	}
 	var policy selection.Policy
 	if f.policy != "" {
 		switch system {

@@ -47,7 +47,14 @@ func printPolicy(a *cli.App, c *cobra.Command, args []string, f *rankFlags) erro
 	if len(args) > 0 || len(a.Files()) > 0 {
 		return cli.Usage(c, "--policy-table takes no destinations")
 	}
-	s, err := f.selector(c)
+	host := selection.Host{Labels: f.labels}
+	if f.as == selection.RFC6724Update.String() { // which adds the prefixes of the host
+		var err error
+		if host, err = f.host(); err != nil {
+			return err
+		}
+	}
+	s, err := f.selector(c, host)
 	if err != nil {
 		return err
 	}

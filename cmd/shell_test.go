@@ -64,6 +64,9 @@ func withTools(next interp.ExecHandlerFunc) interp.ExecHandlerFunc {
 		h := interp.HandlerCtx(ctx)
 		t := &tool{args: args[1:], dir: h.Dir, stdin: h.Stdin, out: bufio.NewWriter(h.Stdout)}
 		err := run(t)
+		for _, f := range t.opened {
+			f.Close() // Windows does not remove open files
+		}
 		// Like everything at the head of a pipe, a tool ends quietly when nobody reads.
 		t.out.Flush()
 		switch {
@@ -83,6 +86,8 @@ type tool struct {
 	dir   string
 	stdin io.Reader
 	out   *bufio.Writer
+
+	opened []io.Closer
 }
 
 // errNo is the answer no: status 1 without a message.
@@ -125,17 +130,21 @@ func (t *tool) flags(known string) (map[byte][]string, error) {
 }
 
 // open opens a file; - is stdin, and /dev/zero is there on every system.
-func (t *tool) open(name string) (io.ReadCloser, error) {
+func (t *tool) open(name string) (io.Reader, error) {
 	switch name {
 	case "-":
-		return io.NopCloser(t.stdin), nil
+		return t.stdin, nil
 	case "/dev/zero":
-		return io.NopCloser(zeros{}), nil
+		return zeros{}, nil
 	}
 	if !filepath.IsAbs(name) {
 		name = filepath.Join(t.dir, name)
 	}
-	return os.Open(name)
+	f, err := os.Open(name)
+	if err == nil {
+		t.opened = append(t.opened, f)
+	}
+	return f, err
 }
 
 // zeros is an input of NULs without end.
@@ -202,7 +211,6 @@ func compare(t *tool) error {
 		if err != nil {
 			return err
 		}
-		defer f.Close()
 		if texts[i], err = io.ReadAll(f); err != nil {
 			return err
 		}
@@ -222,7 +230,6 @@ func copyFile(t *tool) error {
 	if err != nil {
 		return err
 	}
-	defer from.Close()
 	to, err := os.Create(filepath.Join(t.dir, t.args[1]))
 	if err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 // The size of a cell of the picture. Every text says how wide it is (textLength),
 // so that columns align in any monospace font.
 const (
-	cellWidth  = 8.4
+	cellWidth  = 84 // tenths
 	cellHeight = 20
 	baseline   = 14
 	fontSize   = 14
@@ -69,7 +69,7 @@ func (l Look) AppendSVG(dst []byte, c *Card) []byte {
 	for _, row := range rows {
 		w = max(w, row.width())
 	}
-	wide, high := num(float64(w)*cellWidth+2*margin), len(rows)*cellHeight+2*margin
+	wide, high := num(w*cellWidth+20*margin), len(rows)*cellHeight+2*margin
 	dst = fmt.Appendf(dst, `<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%d" viewBox="0 0 %s %d" role="img">`+"\n", wide, high, wide, high)
 	dst = fmt.Appendf(dst, "<title>%s</title>\n<desc>%s</desc>\n", escaped(l.Plain(c.Title)), escaped(l.Plain(c.Headline)))
 	dst = append(dst, "<style>\n"...)
@@ -139,8 +139,8 @@ func appendText(dst []byte, x, y int, text, class string, bold bool) []byte {
 		class += " b"
 	}
 	return fmt.Appendf(dst, `<text class="%s" x="%s" y="%d" textLength="%s" lengthAdjust="spacingAndGlyphs">%s</text>`+"\n",
-		class, num(margin+float64(x)*cellWidth), margin+y*cellHeight+baseline,
-		num(float64(width(text))*cellWidth), escaped(text))
+		class, num(10*margin+x*cellWidth), margin+y*cellHeight+baseline,
+		num(width(text)*cellWidth), escaped(text))
 }
 
 // sidesOf are the sides that a box-drawing character touches, 0 for other text.
@@ -166,14 +166,14 @@ func sidesOf(r rune) int {
 // last is joined to it.
 type path struct {
 	b        strings.Builder
-	y        float64
-	from, to float64 // of the horizontal line that is open, if to > 0
+	y        int
+	from, to int // of the horizontal line that is open, if to > 0
 }
 
 // stroke adds the lines of a box-drawing character at a cell.
 func (p *path) stroke(x, y, sides int) {
-	x0, y0 := margin+float64(x)*cellWidth, float64(margin+y*cellHeight)
-	mx, my := x0+cellWidth/2, y0+cellHeight/2
+	x0, y0 := 10*margin+x*cellWidth, 10*(margin+y*cellHeight)
+	mx, my := x0+cellWidth/2, y0+10*cellHeight/2
 	if sides&(left|right) != 0 {
 		from, to := mx, mx
 		if sides&left != 0 {
@@ -194,7 +194,7 @@ func (p *path) stroke(x, y, sides int) {
 			from = y0
 		}
 		if sides&down != 0 {
-			to = y0 + cellHeight
+			to = y0 + 10*cellHeight
 		}
 		fmt.Fprintf(&p.b, "M%s %sV%s", num(mx), num(from), num(to))
 	}
@@ -212,9 +212,13 @@ func (p *path) data() string {
 	return p.b.String()
 }
 
-// num writes a number with one decimal at most.
-func num(v float64) string {
-	return strings.TrimSuffix(strconv.FormatFloat(v, 'f', 1, 64), ".0")
+// num writes tenths as a decimal number. They are whole because processors that
+// multiply and add in one step round differently.
+func num(tenths int) string {
+	if tenths%10 == 0 {
+		return strconv.Itoa(tenths / 10)
+	}
+	return strconv.Itoa(tenths/10) + "." + strconv.Itoa(tenths%10)
 }
 
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&#34;")
