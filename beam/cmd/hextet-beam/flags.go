@@ -230,7 +230,7 @@ func parse(args []string) (*job, error) {
 	}
 	if set.NArg() > 0 {
 		// It is not shown: it may be a key that was meant for --secret-file.
-		return j, usage("argument %d is no flag; files are named with --input", len(args)-set.NArg())
+		return j, usage("argument %d is no flag; files are named with --input", len(args)-set.NArg()+1)
 	}
 	return j, nil
 }
