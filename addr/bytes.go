@@ -106,8 +106,8 @@ func parseBytes(s string) (n number, e *Error) {
 // appendOctal appends the bytes of a in network order, each as three octal digits
 // after a backslash, as tinydns data and C strings have them.
 func appendOctal(dst []byte, a netip.Addr) []byte {
-	b := a.AsSlice()
-	for _, v := range b {
+	b := a.As16() // AsSlice allocates where it is not inlined
+	for _, v := range b[16-a.BitLen()/8:] {
 		dst = append(dst, '\\', '0'+v>>6, '0'+v>>3&7, '0'+v&7)
 	}
 	return dst
