@@ -30,8 +30,8 @@ func init() {
 }
 
 // AnonymizeOptions say how addresses are replaced, in the words of the command's flags.
-// They are a part of the pipeline, which runners store and show: there is no place for
-// a key in them.
+// They become part of the pipeline, which runners store and display, so they never hold
+// a key.
 type AnonymizeOptions struct {
 	Method string // truncate, ipcrypt-pfx, cryptopan or ipcrypt-deterministic; "" is truncate
 
@@ -44,16 +44,17 @@ type AnonymizeOptions struct {
 	Key KeySource // of the methods other than truncate
 }
 
-// A KeySource is where each worker finds the key, in hexadecimal digits. The key never
-// travels with the pipeline, and neither errors nor logs have any of it. All workers have to find the same
-// one: what puts secrets there is the cluster's (a Kubernetes Secret as a variable or a mounted file, a
-// file in a bucket that only the workers may read).
+// A KeySource says where each worker reads the key, as hexadecimal digits. The key itself
+// never travels with the pipeline and is in no error or log. Every worker has to find the
+// same key; providing it is up to the cluster: a Kubernetes Secret as a variable or a
+// mounted file, or a file in a bucket that only the workers may read. Nothing checks that
+// the keys agree.
 type KeySource struct {
 	File string // a path in any file system that the program has registered
 	Env  string // or a variable in the environment of the worker
 }
 
-// keyLimit is how much of a key file is read: more is no key.
+// keyLimit is how much of a key file is read; no key is longer.
 const keyLimit = 4 << 10
 
 // read returns the text of the key. Its errors do not have the path, which may be the key
@@ -149,15 +150,15 @@ func (o AnonymizeOptions) truncator(e privacy.Exceptions) (*privacy.Pseudonymize
 	return privacy.NewTruncator(v6, v4, e)
 }
 
-// pseudonymizers are those of this process, by options: one has a cache of up to 66
-// MB, and a worker runs several copies of a DoFn.
+// pseudonymizers are those of this process, by options and key: each has a cache of up to
+// 66 MB, and a worker runs several copies of a DoFn.
 var pseudonymizers struct {
 	sync.Mutex
 	by map[string]*privacy.Pseudonymizer
 }
 
-// Pseudonymizer returns what a worker replaces addresses with, or why it cannot: it reads
-// the key.
+// Pseudonymizer reads the key, on this machine, and returns the Pseudonymizer that a
+// worker uses.
 func (o AnonymizeOptions) Pseudonymizer(ctx context.Context) (*privacy.Pseudonymizer, error) {
 	name, err := json.Marshal(o)
 	if err != nil {
@@ -216,9 +217,10 @@ func replace(p *privacy.Pseudonymizer, it addr.Item) (addr.Item, error) {
 	return out, nil
 }
 
-// Anonymize replaces the items of a PCollection<Item> of addresses and prefixes, the same
-// one always by the same one, and returns a PCollection<Item>; items that the method cannot replace are in the
-// second output, a PCollection<Bad>: ranges, and prefixes where it encrypts only addresses.
+// Anonymize replaces the addresses and prefixes of a PCollection<Item>, equal ones by equal
+// ones, and returns a PCollection<Item>. Items that the method cannot replace are in the
+// second output, a PCollection<Bad>: ranges, and prefixes if it encrypts only addresses.
+// It panics if o does not pass [AnonymizeOptions.Check].
 func Anonymize(s beam.Scope, items beam.PCollection, o AnonymizeOptions) (replaced, bad beam.PCollection) {
 	s = s.Scope("hextet.Anonymize")
 	o.mustCheck()
@@ -254,10 +256,11 @@ func (fn *anonymizeFn) ProcessElement(ctx context.Context, it Item, emit func(It
 	return nil
 }
 
-// AnonymizeText replaces every address in the lines of a PCollection<Block> or <string>, and nothing else in
-// them, and returns a PCollection<Block>. Addresses that the method cannot replace stay,
-// as with the command, and are in the second output, a PCollection<Bad>, as are lines longer
-// than 1 MiB, which are left out.
+// AnonymizeText replaces every address in the lines of a PCollection<Block> or <string>,
+// changes nothing else in them, and returns a PCollection<Block>. Addresses that the method
+// cannot replace stay in the text, as with the command, and are in the second output, a
+// PCollection<Bad>. So are lines longer than 1 MiB, which are left out. It panics if o does
+// not pass [AnonymizeOptions.Check].
 func AnonymizeText(s beam.Scope, lines beam.PCollection, o AnonymizeOptions) (replaced, bad beam.PCollection) {
 	s = s.Scope("hextet.AnonymizeText")
 	o.mustCheck()

@@ -29,8 +29,8 @@ type Bad struct {
 	Reason string // lower case, without the item
 }
 
-// AppendPlace appends where b is: "access.log:12", or "access.log, byte 4711" in a part of
-// a file that was read apart from what comes before it; nothing where there is no file.
+// AppendPlace appends where b is: "access.log:12", or "access.log, byte 4711" if the line
+// number is not known; nothing without a file.
 func (b Bad) AppendPlace(dst []byte) []byte {
 	switch {
 	case b.File == "":
@@ -55,9 +55,8 @@ func (b Bad) String() string {
 	return string(record.AppendPrintable(text, b.Reason))
 }
 
-// AppendJSON appends b as an object: what the command writes for a bad item,
-// {"input":…,"error":…}, with the place as "file", "line" and "offset" where they are
-// known.
+// AppendJSON appends b as a JSON object: what the command writes for a bad item,
+// {"input":…,"error":…}, and "file", "line" and "offset" if they are known.
 func (b Bad) AppendJSON(dst []byte) []byte {
 	dst = record.AppendQuoted(append(dst, `{"input":`...), b.Text)
 	dst = record.AppendQuoted(append(dst, `,"error":`...), b.Reason)

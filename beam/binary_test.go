@@ -135,13 +135,34 @@ func FuzzCollapseFn(f *testing.F) {
 	})
 }
 
-// FuzzTallies: counts of prefixes add up in any order.
-func FuzzTallies(f *testing.F) {
-	f.Add(int64(1), int64(2), int64(3), int64(4), int64(5), int64(6))
-	f.Fuzz(func(t *testing.T, a, b, c, d, e, g int64) {
-		x, y, z := Tally{a, b}, Tally{c, d}, Tally{e, g}
-		if addTallies(x, y) != addTallies(y, x) || addTallies(addTallies(x, y), z) != addTallies(x, addTallies(y, z)) {
-			t.Errorf("%v %v %v", x, y, z)
+// FuzzParcels: counts of prefixes add up in any order and grouping, and travel.
+func FuzzParcels(f *testing.F) {
+	f.Add([]byte("\x00\x01\x02\x03\x01\x01\x02\x03\x02\x00\x00\x40\x04\x03\x02\x01"), uint8(1), uint8(3))
+	f.Fuzz(func(t *testing.T, data []byte, i, j uint8) {
+		items := itemsOf(data[:min(len(data), 4000)])
+		of := func(items []Item) parcel {
+			all := parcel{make(map[netip.Prefix]int64)}
+			for _, it := range items {
+				p, _ := prefixOf(it.Addr, 60, 24)
+				all.counts[p]++
+			}
+			return all
+		}
+		n := min(int(i), len(items))
+		m := max(n, min(int(j), len(items)))
+		part := func(from, to int) parcel { return of(items[from:to]) }
+		want := of(items)
+		for _, got := range []parcel{
+			mergeParcels(part(0, n), mergeParcels(part(n, m), part(m, len(items)))),
+			mergeParcels(mergeParcels(part(m, len(items)), part(0, n)), part(n, m)),
+		} {
+			b, err := encodeParcel(got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, err = decodeParcel(b); err != nil || !reflect.DeepEqual(got, want) {
+				t.Errorf("%v, want %v (%v)", got, want, err)
+			}
 		}
 	})
 }
@@ -163,7 +184,7 @@ func FuzzForms(f *testing.F) {
 		seed(encodeBad(Bad{"file", 1, 2, it.Text(), "no reason"}))
 	}
 	seed(encodePrefix(Prefix{netip.MustParsePrefix("2001:db8::/32")}))
-	seed(encodePrefixCount(PrefixCount{Prefix{netip.MustParsePrefix("192.0.2.0/24")}, Tally{300, 2}}))
+	seed(encodePrefixCount(PrefixCount{Prefix{netip.MustParsePrefix("192.0.2.0/24")}, Tally{300, 2}, 400}))
 	seed(encodeBlock(Block{"f", 1, -1, []byte("text"), true}))
 	seed(encodeTable(Table{"f", 3, []byte("text")}))
 	seed(encodeCounter(StatsOptions{Lengths6: []int{}, Lengths4: []int{24}, Top: -1}.counter()))
@@ -175,7 +196,7 @@ func FuzzForms(f *testing.F) {
 		again(t, data, encodeItem, decodeItem)
 		again(t, data, encodePrefix, decodePrefix)
 		again(t, data, encodePrefixCount, decodePrefixCount)
-		again(t, data, encodeTally, decodeTally)
+		again(t, data, encodeParcel, decodeParcel)
 		again(t, data, encodeBad, decodeBad)
 		again(t, data, encodeBlock, decodeBlock)
 		again(t, data, encodeTable, decodeTable)

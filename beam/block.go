@@ -11,19 +11,17 @@ func init() {
 	beam.RegisterCoder(reflect.TypeFor[Block](), encodeBlock, decodeBlock)
 }
 
-// A Block is some lines of one file, whole ones: what [ReadFiles] gives.
+// A Block is consecutive whole lines of one file, as [ReadFiles] returns them.
 //
-// Line is known in a file, or a part of one, that is read from its beginning. The parts of
-// a large file are read apart from one another, so that all but the first only know
-// their offsets.
+// A large file is read in parts that know nothing of each other, so line numbers are known
+// only in the part at its beginning; offsets are always known.
 type Block struct {
 	File   string // its path; "" without a file
 	Line   int64  // of the first line, counted from 1; 0 where that is not known
 	Offset int64  // of the first line in the file, decompressed, counted from 0; -1 where that is not known
 	Text   []byte // the lines, each with its end, which the last may lack
 
-	// TooLong says that Text is the beginning of a line that is longer than 1 MiB, which
-	// nothing reads whole.
+	// TooLong means that Text is only the beginning of a line longer than 1 MiB.
 	TooLong bool
 }
 

@@ -20,15 +20,15 @@ func init() {
 	register.Emitter1[Classified]()
 }
 
-// A Classified is an item and its class. Between workers only the item travels, and is
-// classified again: that takes less than reading a class would.
+// A Classified is an item and its class. Only the item travels between workers; decoding
+// classifies it again, which is cheaper than decoding a class.
 type Classified struct {
 	Item  Item
 	Class classify.Class
 }
 
-// known are the classes that this process has met. It is internal/classes's, since
-// package classify, which keeps nothing, looks each address up anew.
+// known caches classes for this process. The cache is internal: package classify keeps no
+// state.
 var known classes.Cache
 
 // Classify takes a PCollection<Item> of addresses and prefixes and returns a
@@ -70,9 +70,9 @@ func decodeClassified(data []byte) (c Classified, err error) {
 }
 
 // ClassifiedRecords takes the PCollection<Classified> of Classify and returns a
-// PCollection<string> of the records that "hextet classify" writes, byte for byte, with vendors by
-// the built-in registry. Records of items in text have their line only where it is
-// known, see [Block].
+// PCollection<string> of the records that "hextet classify" writes, byte for byte, with the
+// built-in vendors. Records of items in text have a line number only if it is known, see
+// [Block].
 func ClassifiedRecords(s beam.Scope, classified beam.PCollection, f Format) beam.PCollection {
 	return beam.ParDo(s.Scope("hextet.ClassifiedRecords"), &classifiedRecordFn{Format: f}, classified)
 }

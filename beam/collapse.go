@@ -23,12 +23,11 @@ func init() {
 	register.Emitter1[Prefix]()
 }
 
-// A Set is the accumulator of [Collapse]: addresses, as the fewest ranges. The zero Set is
-// not usable; [CollapseFn] makes them.
+// A Set is the accumulator of [Collapse]: a set of addresses. The zero Set is not usable.
 type Set struct{ *subnet.Builder }
 
-// CollapseFn returns the CombineFn of [Collapse], from Item to Set, for other ways to
-// combine: beam.CombinePerKey has a set for each key.
+// CollapseFn returns the CombineFn of [Collapse], from Item to Set, for use with
+// beam.CombinePerKey and the like.
 func CollapseFn() any { return &collapseFn{} }
 
 type collapseFn struct{}
@@ -47,10 +46,10 @@ func (*collapseFn) MergeAccumulators(a, b Set) Set {
 
 // Collapse takes a PCollection<Item> of addresses, prefixes and ranges, and returns a
 // PCollection<Prefix>: the fewest prefixes that cover exactly the addresses of all items
-// together, in no order. Workers send on what is left after collapsing, and in the end one
-// of them holds all ranges, 8 bytes each or 24 for IPv6.
+// together, in no particular order. Each worker collapses before it sends; one worker holds
+// the final ranges, 8 bytes each or 24 for IPv6.
 //
-// Labels after items, which the command keeps, are not read: a line that has one is bad.
+// Unlike the command, ParseLines takes no labels after items: such a line is bad.
 func Collapse(s beam.Scope, items beam.PCollection) beam.PCollection {
 	s = s.Scope("hextet.Collapse")
 	return beam.ParDo(s, &prefixesFn{}, beam.Combine(s, CollapseFn(), items))
@@ -65,8 +64,8 @@ func (*prefixesFn) ProcessElement(s Set, emit func(Prefix)) {
 }
 
 // PrefixRecords takes a PCollection<Prefix> and returns a PCollection<string>: the prefixes as
-// text or as {"prefix":…}, as "hextet subnet collapse --fields prefix" writes them. Its other
-// field, the first item in a prefix, is not known here.
+// text or as {"prefix":…}, as "hextet subnet collapse --fields prefix" writes them. The command's
+// other field, the first item in each prefix, is not kept here.
 func PrefixRecords(s beam.Scope, prefixes beam.PCollection, f Format) beam.PCollection {
 	return beam.ParDo(s.Scope("hextet.PrefixRecords"), &prefixRecordFn{Format: f}, prefixes)
 }

@@ -3,8 +3,10 @@ package hextet
 import (
 	"encoding/binary"
 	"fmt"
+	"maps"
 	"net/netip"
 	"reflect"
+	"slices"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
@@ -18,15 +20,15 @@ import (
 
 func init() {
 	beam.RegisterCoder(reflect.TypeFor[PrefixCount](), encodePrefixCount, decodePrefixCount)
-	beam.RegisterCoder(reflect.TypeFor[Tally](), encodeTally, decodeTally)
-	register.DoFn3x0[beam.Window, Item, func(Prefix, Tally)](&tallyFn{})
-	register.DoFn3x0[Prefix, Tally, func(Prefix, Tally)](&widenFn{})
-	register.Function2x1(newPrefixCount)
-	register.Function2x1(addTallies)
-	register.Function1x1(countOf)
+	beam.RegisterCoder(reflect.TypeFor[parcel](), encodeParcel, decodeParcel)
+	register.DoFn3x0[beam.Window, Item, func(int, parcel)](&parcelFn{})
+	register.DoFn4x0[int, parcel, int64, func(PrefixCount)](&unpackFn{})
+	register.DoFn2x0[PrefixCount, func(string)](&countRecordFn{})
+	register.Function2x1(mergeParcels)
+	register.Function2x1(sizeOf)
 	register.Function2x1(addNumbers)
-	register.DoFn3x0[PrefixCount, int64, func(string)](&countRecordFn{})
-	register.Emitter2[Prefix, Tally]()
+	register.Emitter2[int, parcel]()
+	register.Emitter1[PrefixCount]()
 }
 
 // CountOptions say by what prefixes [CountByPrefix] counts.
@@ -35,84 +37,117 @@ type CountOptions struct {
 	Distinct         bool // count different addresses too
 }
 
-// A Tally is how many addresses there are, and how many different ones where
-// somebody asked.
+// A Tally is a number of addresses, and of different ones if [CountOptions] asked for them.
 type Tally struct{ Count, Distinct int64 }
 
 // A PrefixCount is a prefix and the addresses that were counted in it.
 type PrefixCount struct {
 	Prefix Prefix
 	Tally
+	Total int64 // of the counts of all prefixes
 }
 
-// CountByPrefix takes a PCollection<Item> and returns a PCollection<PrefixCount>: for each
-// prefix of the lengths asked for that has addresses, how many items have their
-// address in it, in no order. Prefixes count as the address they were written with.
+// CountByPrefix takes a PCollection<Item> and returns a PCollection<PrefixCount>: the number
+// of items in each prefix of the lengths in o, in no particular order. An item that is a
+// prefix or a range counts as its first address, as written. It panics if a length is too
+// large.
 //
-// Counts are added up in the workers before they travel. Counting different
-// addresses makes each different address travel once from every worker that has it.
+// Workers add counts up before they send them, in 256 parcels of prefixes: a key for each
+// prefix would cost the runner more than the counting. With Distinct each different
+// address travels once from every worker that has it. A parcel has to fit in memory.
 func CountByPrefix(s beam.Scope, items beam.PCollection, o CountOptions) beam.PCollection {
 	s = s.Scope("hextet.CountByPrefix")
 	if o.Length6 > 128 || o.Length4 > 32 {
 		panic(fmt.Sprintf("hextet.CountByPrefix: no such prefix length: %d", max(o.Length6, o.Length4)))
 	}
-	if o.Distinct {
-		fn := &tallyFn{Length6: 128, Length4: 32}
-		if o.Length6 < 0 {
-			fn.Length6 = -1
-		}
-		if o.Length4 < 0 {
-			fn.Length4 = -1
-		}
-		each := beam.CombinePerKey(s, addTallies, beam.ParDo(s, fn, items))
-		wide := beam.ParDo(s, &widenFn{Length6: o.Length6, Length4: o.Length4}, each)
-		return beam.ParDo(s, newPrefixCount, beam.CombinePerKey(s, addTallies, wide))
+	parcels := beam.CombinePerKey(s, mergeParcels, beam.ParDo(s, &parcelFn{CountOptions: o}, items))
+	total := beam.Combine(s, addNumbers, beam.ParDo(s, sizeOf, parcels))
+	return beam.ParDo(s, &unpackFn{o}, parcels, beam.SideInput{Input: total})
+}
+
+// A parcel has the counts of those prefixes, or with CountOptions.Distinct of those
+// addresses, that share a key.
+type parcel struct{ counts map[netip.Prefix]int64 }
+
+// parcels is how many keys there are.
+const parcels = 256
+
+// keyOf returns the key of a prefix, the same one on every worker (FNV-1a).
+func keyOf(p netip.Prefix) int {
+	h := uint32(2166136261)
+	for _, b := range p.Addr().As16() {
+		h = (h ^ uint32(b)) * 16777619
 	}
-	tallies := beam.ParDo(s, &tallyFn{Length6: o.Length6, Length4: o.Length4}, items)
-	return beam.ParDo(s, newPrefixCount, beam.CombinePerKey(s, addTallies, tallies))
+	return int((h ^ h>>16) % parcels)
 }
 
-func newPrefixCount(p Prefix, t Tally) PrefixCount { return PrefixCount{p, t} }
-
-func addTallies(a, b Tally) Tally { return Tally{a.Count + b.Count, a.Distinct + b.Distinct} }
-
-// A tallyFn counts the items of a bundle, as far as they fit in a table, by prefix.
-// An element for each item would cost Beam more than everything else here.
-type tallyFn struct {
-	Length6, Length4 int
-
-	counts map[netip.Prefix]int64
+// sizeOf returns how many items a parcel has counted.
+func sizeOf(_ int, all parcel) (n int64) {
+	for _, m := range all.counts {
+		n += m
+	}
+	return n
 }
 
-// heldTallies is how many prefixes a worker counts before it lets go of them.
-const heldTallies = 1 << 18
+func addNumbers(a, b int64) int64 { return a + b }
 
-func (fn *tallyFn) ProcessElement(w beam.Window, it Item, emit func(Prefix, Tally)) {
+func mergeParcels(a, b parcel) parcel {
+	if len(a.counts) < len(b.counts) {
+		a, b = b, a
+	}
+	for p, n := range b.counts {
+		a.counts[p] += n
+	}
+	return a
+}
+
+// A parcelFn counts the items of a bundle, as far as they fit in a table.
+type parcelFn struct {
+	CountOptions
+
+	held  [parcels]map[netip.Prefix]int64
+	count int // of all prefixes held
+}
+
+// heldPrefixes is how many prefixes a worker counts before it sends them on.
+const heldPrefixes = 1 << 18
+
+func (fn *parcelFn) ProcessElement(w beam.Window, it Item, emit func(int, parcel)) {
 	p, ok := prefixOf(it.Addr, fn.Length6, fn.Length4)
 	if !ok {
 		return
 	}
+	key := keyOf(p)
+	if fn.Distinct {
+		p = netip.PrefixFrom(it.Addr, it.Addr.BitLen())
+	}
 	if _, global := w.(window.GlobalWindow); !global {
 		// At the end of a bundle nothing can be put into another window.
-		emit(Prefix{p}, Tally{Count: 1})
+		emit(key, parcel{map[netip.Prefix]int64{p: 1}})
 		return
 	}
-	if fn.counts == nil {
-		fn.counts = make(map[netip.Prefix]int64)
+	if fn.held[key] == nil {
+		fn.held[key] = make(map[netip.Prefix]int64)
 	}
-	fn.counts[p]++
-	if len(fn.counts) >= heldTallies {
+	before := len(fn.held[key])
+	fn.held[key][p]++
+	if fn.count += len(fn.held[key]) - before; fn.count >= heldPrefixes {
 		fn.FinishBundle(emit)
 	}
 }
 
-func (fn *tallyFn) FinishBundle(emit func(Prefix, Tally)) {
-	for p, n := range fn.counts {
-		emit(Prefix{p}, Tally{Count: n})
+func (fn *parcelFn) FinishBundle(emit func(int, parcel)) {
+	for key, counts := range fn.held {
+		if counts != nil {
+			emit(key, parcel{counts})
+			fn.held[key] = nil
+		}
 	}
-	clear(fn.counts)
+	fn.count = 0
 }
 
+// prefixOf returns the prefix that a is counted in; ok is false where its family is left
+// out.
 func prefixOf(a netip.Addr, length6, length4 int) (p netip.Prefix, ok bool) {
 	length := length6
 	if a.Is4() {
@@ -125,12 +160,25 @@ func prefixOf(a netip.Addr, length6, length4 int) (p netip.Prefix, ok bool) {
 	return p, err == nil
 }
 
-// A widenFn turns the counts of addresses into those of prefixes.
-type widenFn struct{ Length6, Length4 int }
+// An unpackFn emits the counts of a parcel.
+type unpackFn struct{ CountOptions }
 
-func (fn *widenFn) ProcessElement(a Prefix, t Tally, emit func(Prefix, Tally)) {
-	if p, ok := prefixOf(a.Addr(), fn.Length6, fn.Length4); ok {
-		emit(Prefix{p}, Tally{t.Count, 1})
+func (fn *unpackFn) ProcessElement(_ int, all parcel, total int64, emit func(PrefixCount)) {
+	if !fn.Distinct {
+		for p, n := range all.counts {
+			emit(PrefixCount{Prefix{p}, Tally{Count: n}, total})
+		}
+		return
+	}
+	tallies := make(map[netip.Prefix]Tally)
+	for a, n := range all.counts {
+		if p, ok := prefixOf(a.Addr(), fn.Length6, fn.Length4); ok {
+			t := tallies[p]
+			tallies[p] = Tally{t.Count + n, t.Distinct + 1}
+		}
+	}
+	for p, t := range tallies {
+		emit(PrefixCount{Prefix{p}, t, total})
 	}
 }
 
@@ -138,13 +186,8 @@ func (fn *widenFn) ProcessElement(a Prefix, t Tally, emit func(Prefix, Tally)) {
 // PCollection<string> of the records that "hextet stats --by" writes: prefix, count,
 // different addresses if they were counted, and share of all.
 func CountRecords(s beam.Scope, counts beam.PCollection, f Format) beam.PCollection {
-	s = s.Scope("hextet.CountRecords")
-	total := beam.Combine(s, addNumbers, beam.ParDo(s, countOf, counts))
-	return beam.ParDo(s, &countRecordFn{Format: f}, counts, beam.SideInput{Input: total})
+	return beam.ParDo(s.Scope("hextet.CountRecords"), &countRecordFn{Format: f}, counts)
 }
-
-func countOf(c PrefixCount) int64 { return c.Count }
-func addNumbers(a, b int64) int64 { return a + b }
 
 type countRecordFn struct {
 	Format Format
@@ -159,35 +202,48 @@ func (fn *countRecordFn) Setup() (err error) {
 	return err
 }
 
-func (fn *countRecordFn) ProcessElement(c PrefixCount, total int64, emit func(string)) {
+func (fn *countRecordFn) ProcessElement(c PrefixCount, emit func(string)) {
 	fn.rec = fields.Stats{
 		Prefix: stats.PrefixCount{Prefix: c.Prefix.Prefix, Count: uint64(c.Count), Distinct: uint64(c.Distinct)},
-		Total:  uint64(total),
+		Total:  uint64(c.Total),
 	}
 	fn.line = fn.records.Append(fn.line[:0], nil, &fn.rec)
 	emit(chop(fn.line))
 }
 
-func encodeTally(t Tally) ([]byte, error) {
-	b := binary.AppendUvarint(make([]byte, 0, 8), uint64(t.Count))
-	return binary.AppendUvarint(b, uint64(t.Distinct)), nil
+// The binary form of a parcel is its prefixes in order, each with its count.
+func encodeParcel(all parcel) ([]byte, error) {
+	b := make([]byte, 0, 18*len(all.counts))
+	for _, p := range slices.SortedFunc(maps.Keys(all.counts), netip.Prefix.Compare) {
+		one, err := encodePrefix(Prefix{p})
+		if err != nil {
+			return nil, err
+		}
+		b = binary.AppendUvarint(append(b, one...), uint64(all.counts[p]))
+	}
+	return b, nil
 }
 
-func decodeTally(data []byte) (t Tally, err error) {
+func decodeParcel(data []byte) (parcel, error) {
+	all := parcel{make(map[netip.Prefix]int64, len(data)/18)}
 	r := reader{data: data}
-	t.Count, t.Distinct = int64(r.number()), int64(r.number())
-	return t, r.end(nil)
+	for len(r.data) > 0 {
+		p := r.prefix()
+		all.counts[p.Prefix] += int64(r.number())
+	}
+	return all, r.err
 }
 
 func encodePrefixCount(c PrefixCount) ([]byte, error) {
 	b, err := encodePrefix(c.Prefix)
 	b = binary.AppendUvarint(b, uint64(c.Count))
-	return binary.AppendUvarint(b, uint64(c.Distinct)), err
+	b = binary.AppendUvarint(b, uint64(c.Distinct))
+	return binary.AppendUvarint(b, uint64(c.Total)), err
 }
 
 func decodePrefixCount(data []byte) (c PrefixCount, err error) {
 	r := reader{data: data}
 	c.Prefix = r.prefix()
-	c.Count, c.Distinct = int64(r.number()), int64(r.number())
+	c.Count, c.Distinct, c.Total = int64(r.number()), int64(r.number()), int64(r.number())
 	return c, r.end(nil)
 }

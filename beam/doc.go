@@ -1,5 +1,5 @@
-// Package hextet is hextet on Apache Beam: transforms for pipelines of more
-// addresses than one machine can take. The same pipeline runs on Flink, Spark,
+// Package hextet provides Apache Beam transforms for IPv6 and IPv4 addresses, for data
+// that does not fit one machine. The same pipeline runs on Flink, Spark,
 // Google Dataflow, and, for tests and a single machine, on Beam's own Prism.
 //
 //	p, s := beam.NewPipelineWithRoot()
@@ -9,11 +9,10 @@
 //	hextet.WriteLines(s, "gs://logs/networks", hextet.CountRecords(s, counts, hextet.JSONL))
 //	hextet.WriteLines(s, "gs://logs/bad", hextet.BadRecords(s, bad))
 //
-// Text comes in as [Block] values: some hundred lines at a time with the place where
-// they are, because handing over an element costs Beam more than reading a
-// line does. [ReadFiles] makes them; [ParseLines] takes plain strings too, as
-// textio and other sources give them.
+// Text travels as [Block] values, thousands of lines at a time, because passing an
+// element on costs Beam more than reading a line. [ReadFiles] makes them; [ParseLines]
+// also takes plain strings from any other source.
 //
-// What is not an address is never dropped: it is in the second output of
-// ParseLines, with its place and the reason.
+// Lines that cannot be parsed are never dropped: they are in the second output of
+// ParseLines, each with its place and the reason.
 package hextet

@@ -23,13 +23,13 @@ func init() {
 // An Item is an address, a prefix or, with [ParseOptions.Ranges], a range, as it
 // was written: with its zone, its length and its host bits.
 //
-// Between workers an IPv6 address takes 17 bytes, an IPv4 address 5, a prefix one more
-// and a range its last address more; the text comes after it where it is not
-// canonical, and the place where there is one.
+// Encoded, an IPv6 address takes 17 bytes and an IPv4 address 5; a prefix takes one more
+// byte and a range another address. Text that is not canonical, zone and place are added
+// as needed.
 type Item struct {
 	subnet.Item
 
-	// Place is where an item of running text was found; the zero Place otherwise.
+	// Place is where an item was found in text; the zero Place for an item that is a line.
 	Place Place
 
 	spelling string // the text, "" where it is the canonical one
@@ -177,8 +177,7 @@ func decodeItem(data []byte) (Item, error) {
 	return it, r.end(err)
 }
 
-// A Prefix is a netip.Prefix that Beam can group by: it takes 17 bytes between
-// workers, or 5.
+// A Prefix is a netip.Prefix that Beam can encode and group by, in 17 bytes or 5.
 type Prefix struct{ netip.Prefix }
 
 // encodePrefix writes the length before the address, that of an IPv4 prefix with all bits

@@ -45,8 +45,8 @@ type Table struct {
 }
 
 // ReadTables reads each file that the globs name as a Table, compressed ones too, and
-// returns a PCollection<Table>. The rank is the number of the glob, so that, as in the
-// command, the last of several rows with one prefix counts.
+// returns a PCollection<Table>. Tables rank in the order of the globs: as in the command, the
+// last of several rows with the same prefix counts.
 func ReadTables(s beam.Scope, globs ...string) beam.PCollection {
 	s = s.Scope("hextet.ReadTables")
 	var all []beam.PCollection
@@ -97,11 +97,10 @@ var matchedCounter = beam.NewCounter("hextet", "matched")
 
 // MatchTable looks the items of a PCollection<Item> up in a table, the side input
 // PCollection<Table>, and returns a PCollection<Match> with one element for each item.
-// Several tables are one, as several --table of the command are. The counter "matched" of
+// Several tables act as one, as with the command. The counter "matched" of
 // the namespace "hextet" counts items with a match.
 //
-// A worker reads the table once for each window, and keeps it: it has to fit in the memory of each of
-// them, which takes about as much again as its text.
+// Each copy of the DoFn reads the tables once per window and keeps them in memory.
 func MatchTable(s beam.Scope, items, tables beam.PCollection) beam.PCollection {
 	return beam.ParDo(s.Scope("hextet.MatchTable"), &matchFn{}, items, beam.SideInput{Input: tables})
 }

@@ -24,8 +24,8 @@ func init() {
 // ParseOptions say what in a line is an item. With the zero options every line is an
 // address or a prefix.
 type ParseOptions struct {
-	// InText makes every address in a line an item, wherever it is; the
-	// rest of the line does not matter and is never bad.
+	// InText makes every address in a line an item, wherever it is. The rest of the
+	// line is ignored and never bad.
 	InText bool
 
 	// Ranges takes ranges too, FIRST-LAST, and IPv4 prefixes with a mask, as
@@ -36,13 +36,13 @@ type ParseOptions struct {
 	Family int
 }
 
-// ParseLines reads items from lines: a PCollection<Block>, or a PCollection<string> of
-// single lines or several. It returns a PCollection<Item>, and a PCollection<Bad> of what
-// is none.
+// ParseLines parses a PCollection<Block> or a PCollection<string> of one or more lines
+// each. It returns a PCollection<Item>, and a PCollection<Bad> of the lines that are not
+// items. It panics for a PCollection of another type.
 //
-// As in the command, blank lines, lines that begin with "#" and comments after an
-// item are skipped, and the byte order mark of a file. The counters "items" and
-// "bad_items" of the namespace "hextet" count both outputs.
+// As in the command, blank lines, lines that begin with "#", comments after an item and the
+// byte order mark of a file are skipped. The counters "items" and "bad_items" in the
+// namespace "hextet" count both outputs.
 func ParseLines(s beam.Scope, lines beam.PCollection, o ParseOptions) (items, bad beam.PCollection) {
 	s = s.Scope("hextet.ParseLines")
 	return beam.ParDo2(s, &parseFn{ParseOptions: o}, blocks(s, lines))

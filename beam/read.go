@@ -29,9 +29,9 @@ func init() {
 // has registered with Beam, and returns a PCollection<Block>. A glob that matches
 // nothing fails the pipeline.
 //
-// Files compressed by gzip or bzip2 are recognized by their content, and so is UTF-16 with a byte
-// order mark. Those are read from beginning to end, in one piece. All others are read in
-// parts of 64 MiB, which runners hand to different workers and may split further.
+// gzip, bzip2 and UTF-16 with a byte order mark are recognized by their content. Such files
+// are read in one piece, all others in parts of 64 MiB that runners give to different
+// workers and may split further.
 //
 // textio.Read is no way to read compressed files: as of Beam 2.77 it takes the size of the
 // compressed file for that of the text, and drops all lines after that.
@@ -158,8 +158,8 @@ func readPart(ctx context.Context, rt *sdf.LockRTracker, f fileio.FileMetadata, 
 	}
 }
 
-// open opens a file for its text, which whole says must be read from the beginning; file is what it
-// is in.
+// open opens a file. whole means that text, its decoded content, can only be read from the
+// beginning; otherwise it is that of file, which may be sought in.
 func open(ctx context.Context, path string) (text *bufio.Reader, file io.Reader, whole bool, closeFile func(), err error) {
 	fs, err := filesystem.New(ctx, path)
 	if err != nil {
@@ -295,7 +295,7 @@ func (l *lineReader) next() (Block, error) {
 // longShown is how much is kept of a line that is too long.
 const longShown = 96
 
-// pass moves the place behind text.
+// pass moves the place past text.
 func (l *lineReader) pass(text []byte) {
 	l.offset += int64(len(text))
 	if l.line > 0 {

@@ -25,16 +25,16 @@ func init() {
 
 // StatsOptions say what [Stats] counts, as those of package stats do.
 type StatsOptions struct {
-	// Approximate counts different addresses in fixed memory. Without it the
-	// accumulators hold all different addresses, 17 bytes each, and in the end one
-	// worker holds them all.
+	// Approximate counts different addresses in fixed memory, some 40 MB for each
+	// accumulator. Without it one worker ends up with all different addresses, 17 bytes
+	// each.
 	Approximate bool
 
 	// Lengths6 and Lengths4 are the prefix lengths to count prefixes of; nil means 32,
 	// 48, 56 and 64, and 8, 16 and 24.
 	Lengths6, Lengths4 []int
 
-	// Top is how many of the most common prefixes of a length there are in the end; 0
+	// Top is how many of the most common prefixes of each length the Summary has; 0
 	// means 10 and a negative number none.
 	Top int
 }
@@ -54,8 +54,8 @@ type Counter struct {
 	options StatsOptions
 }
 
-// StatsFn returns the CombineFn of [Stats], from Item to Counter, for other ways to combine:
-// beam.CombinePerKey has statistics of each customer, site or hour.
+// StatsFn returns the CombineFn of [Stats], from Item to Counter, for use with
+// beam.CombinePerKey: statistics of each customer, site or hour.
 func StatsFn(o StatsOptions) any { return &statsFn{o} }
 
 type statsFn struct{ StatsOptions }
@@ -72,18 +72,17 @@ func (fn *statsFn) MergeAccumulators(a, b Counter) Counter {
 	return a
 }
 
-// Stats takes a PCollection<Item> and returns a PCollection<Counter> with one element, which
-// has counted all of them, by type, scope, identifier, prefix and digit. Prefixes
-// count as the address they were written with. It is for the global window; elsewhere combine
-// with [StatsFn].
+// Stats takes a PCollection<Item> and returns a PCollection<Counter> with one element, even
+// if there are no items. An item that is a prefix or a range counts as its first address,
+// as written. Use it in the global window, and [StatsFn] elsewhere.
 func Stats(s beam.Scope, items beam.PCollection, o StatsOptions) beam.PCollection {
 	s = s.Scope("hextet.Stats")
 	all := beam.Combine(s, StatsFn(o), items)
 	return beam.ParDo(s, &orNothingFn{o}, beam.Impulse(s), beam.SideInput{Input: all})
 }
 
-// An orNothingFn emits a Counter of nothing where there is none: no items, no
-// combining.
+// An orNothingFn emits an empty Counter if there is none: Beam combines no items to
+// nothing.
 type orNothingFn struct{ StatsOptions }
 
 func (fn *orNothingFn) ProcessElement(_ []byte, all func(*Counter) bool, emit func(Counter)) {
@@ -94,9 +93,9 @@ func (fn *orNothingFn) ProcessElement(_ []byte, all func(*Counter) bool, emit fu
 	emit(c)
 }
 
-// StatsRecords takes the PCollection<Counter> of Stats and returns a PCollection<string> with
-// what "hextet stats" writes: as JSONL the record, as Text the picture, which has
-// many lines, 80 columns wide.
+// StatsRecords takes the PCollection<Counter> of Stats and returns a PCollection<string> of
+// what "hextet stats" writes: the record as JSONL; as Text the picture, many lines of up to
+// 80 columns in one element.
 func StatsRecords(s beam.Scope, counters beam.PCollection, f Format) beam.PCollection {
 	return beam.ParDo(s.Scope("hextet.StatsRecords"), &statsRecordFn{Format: f}, counters)
 }

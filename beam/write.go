@@ -20,13 +20,13 @@ func init() {
 	register.Iter1[string]()
 }
 
-// WriteLines writes a PCollection<string>, each element as a line, or a
-// PCollection<Block>, as it is, to the files PATH-00000-of-00017, PATH-00001-of-00017 and so on, as many as the runner had
-// bundles of work, at least one. It returns a PCollection<string> of their paths.
+// WriteLines writes a PCollection<string>, a line for each element, or a PCollection<Block>
+// to the files PATH-00000-of-00017, PATH-00001-of-00017 and so on, and returns a
+// PCollection<string> of their paths. There is a file for each bundle of work, and at least
+// one. Use it in the global window.
 //
-// Each bundle goes to a file of its own as it comes, so that nothing is gathered in memory, under a name with
-// "temp" in it; when all is written those that count are renamed. What a worker
-// left behind that failed keeps its temporary name. It is for the global window.
+// Bundles are written as they come, to temporary files that are renamed in the end. A worker
+// that fails may leave a file PATH-temp-... behind.
 func WriteLines(s beam.Scope, path string, lines beam.PCollection) beam.PCollection {
 	s = s.Scope("hextet.WriteLines")
 	filesystem.ValidateScheme(path)

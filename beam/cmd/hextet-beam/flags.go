@@ -125,8 +125,8 @@ after the items are not read: a line that has one is bad.`,
 	},
 }
 
-// A flagSet adds flags to those of Beam, which are in flag.CommandLine: it sends
-// them to the workers.
+// A flagSet adds flags to those of Beam in flag.CommandLine, which Beam sends to the
+// workers.
 type flagSet struct {
 	set   *flag.FlagSet
 	lines []flagLine
@@ -191,8 +191,8 @@ func (j *job) common(f *flagSet) {
 	f.bool(&j.verbose, "verbose", "show what Beam says")
 }
 
-// parse reads the command line. With flag.ErrHelp the job is that of the command that help was asked
-// about, without a command for all.
+// parse reads the command line. With flag.ErrHelp the job has the command that help is
+// wanted about, nil for all.
 func parse(args []string) (*job, error) {
 	j := new(job)
 	if len(args) == 0 {
