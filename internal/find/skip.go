@@ -1,12 +1,13 @@
 package find
 
 import (
-	"encoding/binary"
 	"math/bits"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
-// chunk is how many bytes are searched at a time: one for each bit of a set.
-const chunk = 64
+// chunk is how many bytes are searched at a time.
+const chunk = ip.Chunk
 
 // fewestColons is how many colons an address without "::" has: six groups and
 // dotted decimal.
@@ -27,22 +28,18 @@ const fewestColons = 6
 func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 	var colon, dot, dot2 uint64 // of the chunk before
 	for base := max(from, 0); base < len(text); base += chunk {
-		var pad [chunk]byte
-		var p *[chunk]byte
+		var c, d uint64
 		if len(text)-base >= chunk {
-			p = (*[chunk]byte)(text[base:])
+			c, d = ip.Places((*[chunk]byte)(text[base:]), ':', '.')
 		} else {
-			copy(pad[:], text[base:])
-			p = &pad
+			c, d = ip.LastPlaces(text[base:], ':', '.')
 		}
-		c := places(p, ':')
 		candidates := c & (c<<1 | colon>>63)
 		if bits.OnesCount64(c)+bits.OnesCount64(colon) >= fewestColons {
 			candidates |= c & (spread(c, colon) | c<<1 | colon>>63 | c<<5 | colon>>59)
 		}
 		colon = c
 		if f.opts.Family != Only6 {
-			d := places(p, '.')
 			d2 := d & spread(d, dot)
 			candidates |= d & spread(d2, dot2)
 			dot, dot2 = d, d2
@@ -50,9 +47,6 @@ func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 		for candidates != 0 {
 			at := base + bits.TrailingZeros64(candidates)
 			candidates &= candidates - 1
-			if class[text[at]]&inRun == 0 {
-				continue // not ASCII
-			}
 			s := at
 			for s > 0 && at-s <= maxAddress && class[text[s-1]]&inRun != 0 {
 				s--
@@ -101,19 +95,4 @@ func (f *Finder) outside(text []byte, s, at int) int {
 // spread moves each bit of x, and of the chunk before, 2 to 4 places on.
 func spread(x, before uint64) uint64 {
 	return x<<2 | x<<3 | x<<4 | before>>62 | before>>61 | before>>60
-}
-
-// places returns the set of the places of the ASCII byte c in p, to which those of
-// c with its high bit are added.
-func places(p *[chunk]byte, c byte) uint64 {
-	all := uint64(c) * 0x0101010101010101
-	return ^(others(p, 0, all) | others(p, 1, all)<<8 | others(p, 2, all)<<16 | others(p, 3, all)<<24 |
-		others(p, 4, all)<<32 | others(p, 5, all)<<40 | others(p, 6, all)<<48 | others(p, 7, all)<<56)
-}
-
-// others sets bit i where byte i of the n-th eight of p is not that of all.
-func others(p *[chunk]byte, n int, all uint64) uint64 {
-	const low = 0x7f7f7f7f7f7f7f7f
-	x := binary.LittleEndian.Uint64(p[8*n:])
-	return (x&low ^ all + low) & ^uint64(low) * 0x0002040810204081 >> 56
 }

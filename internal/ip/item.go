@@ -26,39 +26,43 @@ type Item struct {
 // lineOut is room for the text of an item and for what is overwritten after it.
 const lineOut = 2 * TextRoom
 
-// Scan reads the address or prefix at the beginning of p, without zone and
-// brackets, and returns the end of its text; 0 where there is none. What
-// follows it is for the caller to judge. It sets all but Text.
+// Scan is ScanAddr for an address or prefix.
 func (it *Item) Scan(p *[Window]byte) (end int) {
 	end = it.ScanAddr(p)
 	if p[end] == '/' && end > 0 {
-		n, after := scanLength(p, end, it.is4)
-		if n < 0 {
-			it.Known = false
-			return 0
-		}
-		it.Length, end = n, after
+		return it.scanLength(p, end)
 	}
 	return end
-}
-
-// ScanAddr is Scan for an address alone: a prefix length after it is left for
-// the caller too.
-func (it *Item) ScanAddr(p *[Window]byte) (end int) {
-	*(*[8]uint32)(it.words[:]) = [8]uint32{}
-	end, it.is4 = scanWords(p, &it.words)
-	it.Zone, it.Length = "", -1
-	it.Known = end > 0
-	return max(end, 0)
 }
 
 // ScanLine reads src up to its first newline, where that line is an address or
 // prefix alone, without zone, brackets and whitespace. It sets Text too, and
 // returns the bytes of the line with its end; 0 for any other line.
 func (it *Item) ScanLine(src []byte) int {
+	if len(src) < Window {
+		return it.scanLast(src)
+	}
+	p := (*[Window]byte)(src)
+	end := it.ScanAddr(p)
+	if p[end] != '\n' || end == 0 {
+		return it.scanRest(src, p, end)
+	}
+	it.Text = Alias(src[:end])
+	return end + 1
+}
+
+// scanLast is ScanLine for the last lines of an input.
+func (it *Item) scanLast(src []byte) int {
 	var tail [Window]byte
 	p := WindowAt(src, &tail)
-	end := it.Scan(p)
+	return it.scanRest(src, p, it.ScanAddr(p))
+}
+
+// scanRest goes on with a line after its address, which ends at end.
+func (it *Item) scanRest(src []byte, p *[Window]byte, end int) int {
+	if p[end] == '/' && end > 0 {
+		end = it.scanLength(p, end)
+	}
 	next := LineEnd(p, end)
 	if end == 0 || next == 0 {
 		it.Known = false
@@ -107,22 +111,25 @@ func LineEnd(p *[Window]byte, end int) int {
 	return end + 1
 }
 
-// scanLength reads the prefix length at p[slash:]; -1 where there is no valid
-// one.
-func scanLength(p *[Window]byte, slash int, is4 bool) (length, end int) {
+// scanLength reads the prefix length after an address, whose slash is p[slash], and
+// returns its end; 0 where it is not a valid one.
+func (it *Item) scanLength(p *[Window]byte, slash int) (end int) {
 	limit := 128
-	if is4 {
+	if it.is4 {
 		limit = 32
 	}
+	length := 0
 	i := slash + 1
 	for i < slash+4 && p[i]-'0' <= 9 {
 		length = length*10 + int(p[i]-'0')
 		i++
 	}
 	if i == slash+1 || length > limit || p[slash+1] == '0' && i > slash+2 {
-		return -1, slash
+		it.Known = false
+		return 0
 	}
-	return length, i
+	it.Length = length
+	return i
 }
 
 // Set makes it the address a, without its zone, with the given zone and prefix

@@ -23,134 +23,128 @@ func pairValue(x uint64) uint64 {
 	return x&0xffff | x>>16
 }
 
-// Eight bytes at a time, a bit for each in its highest place.
-const (
-	lowBits  = 0x7f7f7f7f7f7f7f7f
-	highBits = 0x8080808080808080
-)
-
-// colons sets bit i for each byte i of x that is ":".
-func colons(x uint64) uint64 {
-	return gather(^(x&lowBits ^ 0x3a3a3a3a3a3a3a3a + lowBits) & highBits)
-}
-
-// others sets bit i for each byte i of x that is neither ":" nor a hexadecimal
-// digit. For a byte below 0x80, adding 0x80-c sets the high bit where it is c
-// or more.
-func others(x uint64) uint64 {
-	y := x & lowBits
-	digit := (y + 0x5050505050505050) &^ (y + 0x4545454545454545) // 0x30..0x3a
-	y |= 0x2020202020202020
-	letter := (y + 0x1f1f1f1f1f1f1f1f) &^ (y + 0x1919191919191919) // 0x61..0x66
-	return gather((x | ^(digit | letter)) & highBits)
-}
-
-// gather moves the high bit of byte i to bit i.
-func gather(x uint64) uint64 { return (x >> 7) * 0x0102040810204080 >> 56 }
-
-// scanWords reads an address at the beginning of p into the group words of
-// g[:8], which are zero before, and returns the length of its text, or 0 where
-// it is not an address of either family. An IPv4 address is put in g[quadWord].
+// ScanAddr reads the address at the beginning of p, without zone and brackets, and
+// returns the end of its text; 0 where there is none. It sets all but Text.
 //
-// It first makes sets of the places of the colons and of what ends the text,
-// and judges the shape of the address on those sets. What lies between the
-// colons are tokens, n of them; then each is loaded whole, shifted to drop what
-// is after it, and put where it belongs: j-th where it is j-th in the text,
-// 8-n further after "::", which is an empty token itself. (A "::" at an end
-// of the text gives an empty token more, that falls on a zero group.)
+// It first makes sets of the places of the colons and of the digits, and judges the
+// shape of the address on those sets. What lies between the colons are tokens, n of
+// them. Each is loaded whole, shifted to drop what is after it, and put where it
+// belongs: j-th where it is j-th in the text, 8-n further after "::", which is an
+// empty token itself. (A "::" at an end of the text makes one empty token more, which
+// falls on a zero group.)
 //
 //	2001 : db8 :  : 1        n = 4
 //	0      1     2  3+(8-4)
-func scanWords(p *[Window]byte, g *[16]uint32) (end int, is4 bool) {
-	a := binary.LittleEndian.Uint64(p[0:])
-	b := binary.LittleEndian.Uint64(p[8:])
-	c := binary.LittleEndian.Uint64(p[16:])
-	d := binary.LittleEndian.Uint64(p[24:])
-	e := binary.LittleEndian.Uint64(p[32:])
+func (it *Item) ScanAddr(p *[Window]byte) (end int) {
+	g := &it.words
+	*(*[8]uint32)(g[:]) = [8]uint32{}
+	it.Zone, it.Length, it.Known, it.is4 = "", -1, false, false
+
+	colon, digit := addressSets(p)
 	// Text of 40 bytes without an end or a dot is too long.
-	end = bits.TrailingZeros64(others(a) | others(b)<<8 | others(c)<<16 | others(d)<<24 | others(e)<<32 | 1<<40)
-	colon := colons(a) | colons(b)<<8 | colons(c)<<16 | colons(d)<<24 | colons(e)<<32
-	colon &= 1<<(end&63) - 1
-	ends := colon | 1<<(end&63)
+	past := ^(colon | digit) | 1<<40
+	bit := past & -past
+	end = bits.TrailingZeros64(past)
+	colon &= bit - 1
+	digit &= bit - 1
+	ends := colon | bit
 
 	var quad uint32
 	n := bits.OnesCount64(ends)
 	stop := end
-	lead := int(colon & 1)
-	trail := int(colon << 1 >> (end & 63) & 1)
 	if p[end&63] == '.' {
 		start := bits.Len64(colon)
 		quad, stop = quadValue(p, start)
 		if stop == 0 || start == 0 {
 			g[quadWord] = quad
-			return stop, true
+			it.is4, it.Known = true, stop > 0
+			return stop
 		}
 		ends = colon
-		n++
-		trail = 0
+		n++ // a quad is two groups
 	}
-	hex := ^colon & (1<<(end&63) - 1)
-	two := hex & (hex >> 1)
+	two := digit & (digit >> 1)
 	gap := colon & (colon >> 1)
-	switch {
-	case two&(two>>2)&(hex>>4) != 0, // five digits in a row
-		gap&(gap-1) != 0: // ":::", or "::" twice
-		return 0, false
-	case gap == 0:
-		if n != 8 || lead|trail != 0 {
-			return 0, false
-		}
-	case n-lead-trail > 8,
-		lead > int(gap&1),
-		trail > int(gap<<2>>(end&63)&1):
-		return 0, false
+	lead, trail := colon&1, colon&(bit>>1)
+	if two&(two>>2)&(digit>>4) != 0 || // five digits in a row
+		gap&(gap-1) != 0 || // ":::", or "::" twice
+		lead&^gap|trail&^(gap<<1) != 0 { // a lone ":" at an end
+		return 0
 	}
-
-	after := bits.TrailingZeros64(gap) + 1
-	shift := 8 - n
-	for i, j := 0, 0; ends != 0; j++ {
+	places := uint64(0xfedcba9876543210) // of the tokens, four bits each, the first lowest
+	if gap != 0 {
+		if n > 8 && (n > 9 || lead|trail == 0) {
+			return 0
+		}
+		after := bits.OnesCount64(colon & (gap<<2 - 1))
+		places += uint64(8-n) * 0x1111111111111111 << (4 * after & 63)
+	} else if n != 8 {
+		return 0
+	}
+	for i := 0; ends != 0; places >>= 4 {
 		at := bits.TrailingZeros64(ends)
 		ends &= ends - 1
 		x := binary.LittleEndian.Uint32(p[i&63:])
 		// Bytes after the token may borrow, but only upward.
-		w := uint64(x|0x20202020-0x30303030) << ((32 - 8*(at-i)) & 63)
-		g[(j+shift&((after-at)>>(bits.UintSize-1)))&15] = uint32(w)
+		g[places&15] = (x | 0x20202020 - 0x30303030) * shifts[(at-i)&7]
 		i = at + 1
 	}
 	if stop != end {
 		w := hexWords(quad)
 		g[6], g[7] = uint32(w), uint32(w>>32)
 	}
-	return stop, false
+	it.Known = true
+	return stop
 }
 
-// quadWord is where scanWords puts an IPv4 address.
+// shifts multiply a word of four characters so that those after the first n drop out
+// and the n stand at its end.
+var shifts = [8]uint32{0, 1 << 24, 1 << 16, 1 << 8, 1}
+
+// decimals sets bit i for each byte i of x that is a decimal digit.
+func decimals(x uint64) uint64 {
+	y := x & lowBits
+	return gather((y + 0x5050505050505050) &^ (y + 0x4646464646464646) &^ x & highBits)
+}
+
+// Eight bytes at a time, a bit for each in its highest place.
+const (
+	lowBits  = 0x7f7f7f7f7f7f7f7f
+	highBits = 0x8080808080808080
+)
+
+// gather moves the high bit of byte i to bit i.
+func gather(x uint64) uint64 { return (x >> 7) * 0x0102040810204080 >> 56 }
+
+// quadWord is where ScanAddr puts an IPv4 address.
 const quadWord = 8
 
 // quadValue reads dotted decimal at p[i:] and returns its end, 0 where it is
 // wrong.
 func quadValue(p *[Window]byte, i int) (v uint32, end int) {
+	digits := decimals(binary.LittleEndian.Uint64(p[i&63:])) | decimals(binary.LittleEndian.Uint64(p[(i+8)&63:]))<<8
+	others := ^digits // the dots, and what follows
+	start := 0
 	for n := 0; ; n++ {
-		x := binary.LittleEndian.Uint32(p[i&63:])
-		y := x & 0x7f7f7f7f
-		digit := (y + 0x50505050) &^ (y + 0x46464646) &^ x
-		k := bits.TrailingZeros32(^digit&0x80808080) &^ 7
-		if uint(k-8) > 16 {
+		end := bits.TrailingZeros64(others)
+		others &= others - 1
+		size := end - start
+		if uint(size-1) > 2 {
 			return 0, 0
 		}
-		d := x & 0x0f0f0f0f << (24 - k) & 0xffffff
+		x := binary.LittleEndian.Uint32(p[(i+start)&63:])
+		d := x & 0x0f0f0f0f * shifts[(size+1)&7] & 0xffffff
 		o := d&15*100 + d>>8&15*10 + d>>16
-		if o > 255 || x&0xff == '0' && k > 8 {
+		if o > 255 || x&0xff == '0' && size > 1 {
 			return 0, 0
 		}
 		v = v<<8 | o
-		i += k >> 3
 		if n == 3 {
-			return v, i
+			return v, i + end
 		}
-		if byte(x>>k) != '.' {
+		if p[(i+end)&63] != '.' {
 			return 0, 0
 		}
-		i++
+		start = end + 1
 	}
 }
