@@ -72,6 +72,16 @@ func (it *Item) scanRest(src []byte, p *[Window]byte, end int) int {
 	return next
 }
 
+// ScanBytes is ScanText of bytes, which may be a part of a line: where there is room,
+// they are read where they stand.
+func (it *Item) ScanBytes(text []byte) bool {
+	if n := len(text); n > 0 && cap(text) >= Window && it.Scan((*[Window]byte)(text[:Window])) == n {
+		it.Text = Alias(text)
+		return true
+	}
+	return it.ScanText(Alias(text))
+}
+
 // ScanText reads text whole, as ScanLine reads a line, and reports whether it
 // could.
 func (it *Item) ScanText(text string) bool {

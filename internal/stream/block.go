@@ -6,6 +6,7 @@ type block struct {
 	source *source
 	kind   kind
 	ends   []int // where its lines end, where the reader had to find out
+	single bool  // each of its records is known to be one line
 	first  int   // number of its first line, where a finder is at work
 
 	// turn is ready when every block before this one has been written; next

@@ -8,6 +8,8 @@ import (
 	"math/bits"
 	"strconv"
 	"strings"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 var errTooLong = errors.New("line longer than 1 MiB")
@@ -80,39 +82,89 @@ func (c cut) columns(dst []span, line []byte, most int) []span {
 		stop--
 	}
 	line = line[:stop]
-	if c.csv {
+	switch {
+	case c.delimiter == "":
+		return words(dst, line, most)
+	case len(c.delimiter) > 1:
 		for at := 0; ; {
-			content, next := c.field(line, at, '\n')
-			dst = append(dst, trimSpan(line, content))
-			if next == stop || len(dst) == most {
+			i := bytes.Index(line[at:], []byte(c.delimiter))
+			if i < 0 {
+				return append(dst, trimSpan(line, span{at, stop}))
+			}
+			if dst = append(dst, trimSpan(line, span{at, at + i})); len(dst) == most {
 				return dst
 			}
-			at = next + 1
+			at += i + len(c.delimiter)
 		}
 	}
-	if c.delimiter == "" {
-		for i := 0; ; {
-			for i < stop && blank(line[i]) {
-				i++
-			}
-			if i == stop || most > 0 && len(dst) == most {
+	delimiter, quote, at := c.delimiter[0], c.delimiter[0], 0
+	if c.csv {
+		quote = '"'
+	}
+	for base := 0; base < stop; base += ip.Chunk {
+		found, quotes := placesAt(line, base, delimiter, quote)
+		if quotes &^= found; quotes != 0 {
+			found &= quotes&-quotes - 1
+		}
+		for ; found != 0; found &= found - 1 {
+			i := base + bits.TrailingZeros64(found)
+			if dst = append(dst, trimSpan(line, span{at, i})); len(dst) == most {
 				return dst
 			}
-			start := i
-			i = firstOf(line, start, ' ', '\t')
-			dst = append(dst, span{start, i})
+			at = i + 1
+		}
+		if quotes != 0 {
+			break
 		}
 	}
-	for at := 0; ; {
-		i := bytes.Index(line[at:], []byte(c.delimiter))
-		if i < 0 {
-			return append(dst, trimSpan(line, span{at, stop}))
-		}
-		if dst = append(dst, trimSpan(line, span{at, at + i})); len(dst) == most {
+	if !c.csv {
+		return append(dst, trimSpan(line, span{at, stop}))
+	}
+	for { // from the first field with a quotation mark on
+		content, next := c.field(line, at, delimiter)
+		dst = append(dst, trimSpan(line, content))
+		if next == stop || len(dst) == most {
 			return dst
 		}
-		at += i + len(c.delimiter)
+		at = next + 1
 	}
+}
+
+// words is columns where whitespace separates them.
+func words(dst []span, line []byte, most int) []span {
+	start, before := -1, uint64(1) // the word at hand, and whether a blank was before the chunk
+	for base := 0; base < len(line); base += ip.Chunk {
+		spaces, tabs := placesAt(line, base, ' ', '\t')
+		blanks := spaces | tabs
+		edges := blanks ^ (blanks<<1 | before)
+		before = blanks >> 63
+		for ; edges != 0; edges &= edges - 1 {
+			at := base + bits.TrailingZeros64(edges)
+			if at >= len(line) {
+				break
+			}
+			if start < 0 {
+				start = at
+				continue
+			}
+			if dst = append(dst, span{start, at}); len(dst) == most {
+				return dst
+			}
+			start = -1
+		}
+	}
+	if start >= 0 {
+		dst = append(dst, span{start, len(line)})
+	}
+	return dst
+}
+
+// placesAt returns the places of a and b in the chunk at src[at:].
+func placesAt(src []byte, at int, a, b byte) (as, bs uint64) {
+	if len(src)-at >= ip.Chunk {
+		return ip.Places((*[ip.Chunk]byte)(src[at:]), a, b)
+	}
+	return ip.LastPlaces(src[at:], a, b)
 }
 
 // field returns the content of the field of CSV that begins at src[at], without its
@@ -192,20 +244,57 @@ func (c cut) record(src []byte, end byte) int {
 }
 
 // records returns the length of all whole records of src, and appends to ends where each
-// of them ends if finding that out took looking at them.
-func (c cut) records(ends []int, src []byte, end byte) ([]int, int) {
+// of them ends if finding that out took looking at them. single says that each of them
+// is one line.
+//
+// It makes sets of the places of the delimiters, line ends and quotation marks in a
+// chunk. What an odd number of marks is before is inside quotes, if every mark that opens
+// does so at the beginning of a field or after one that closes, as a doubled one does. A
+// record where that is not so is read field by field.
+func (c cut) records(ends []int, src []byte, end byte) (_ []int, done int, single bool) {
 	if !c.csv || bytes.IndexByte(src, '"') < 0 {
-		return ends, bytes.LastIndexByte(src, end) + 1
+		return ends, bytes.LastIndexByte(src, end) + 1, end == '\n'
 	}
-	done := 0
-	for {
-		n := c.record(src[done:], end)
-		if n == 0 {
-			return ends, done
+	single = end == '\n'
+	inside, begins := uint64(0), uint64(1) // of the chunk before: all bits, and the lowest
+	for base := 0; base < len(src); {
+		delimiters, stops := placesAt(src, base, c.delimiter[0], end)
+		quotes, _ := placesAt(src, base, '"', '"')
+		quoted := inside
+		if quotes != 0 {
+			quoted ^= parity(quotes)
 		}
-		done += n
-		ends = append(ends, done)
+		opens := quotes & quoted
+		next := (delimiters|stops)&^quoted | quotes&^quoted // a quotation mark may come after it
+		if opens&^(next<<1|begins) != 0 {
+			n := c.record(src[done:], end)
+			if n == 0 {
+				return ends, done, false
+			}
+			done += n
+			ends = append(ends, done)
+			base, inside, begins, single = done, 0, 1, false
+			continue
+		}
+		single = single && stops&quoted == 0
+		for stops &^= quoted; stops != 0; stops &= stops - 1 {
+			done = base + bits.TrailingZeros64(stops) + 1
+			ends = append(ends, done)
+		}
+		inside, begins = -(quoted >> 63), next>>63
+		base += ip.Chunk
 	}
+	return ends, done, single
+}
+
+// parity sets the bits that an odd number of those of x are at or below.
+func parity(x uint64) uint64 {
+	x ^= x << 1
+	x ^= x << 2
+	x ^= x << 4
+	x ^= x << 8
+	x ^= x << 16
+	return x ^ x<<32
 }
 
 // resolve turns names of columns into numbers by the header of an input.

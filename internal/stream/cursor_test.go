@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -46,8 +47,15 @@ func checkCSV(t *testing.T, text []byte) {
 	t.Helper()
 	c := cut{delimiter: ",", csv: true}
 	got := fieldsOf(c, text)
-	if _, n := c.records(nil, text, '\n'); n > len(text) || n > 0 && text[n-1] != '\n' {
-		t.Fatalf("records of %q: %d", text, n)
+	var want []int
+	done, single := 0, true
+	for n := c.record(text, '\n'); n > 0; n = c.record(text[done:], '\n') {
+		single = single && bytes.IndexByte(text[done:done+n-1], '\n') < 0
+		done += n
+		want = append(want, done)
+	}
+	if ends, n, one := c.records(nil, text, '\n'); n != done || ends != nil && !slices.Equal(ends, want) || one && !single {
+		t.Fatalf("records of %q: %v, %d, %v; want %v, %d, %v", text, ends, n, one, want, done, single)
 	}
 	line := bytes.TrimSuffix(text[:max(c.record(text, '\n')-1, 0)], []byte{'\r'})
 	all := c.columns(nil, line, 0)
@@ -61,22 +69,22 @@ func checkCSV(t *testing.T, text []byte) {
 	}
 	r := csv.NewReader(bytes.NewReader(text))
 	r.FieldsPerRecord = -1
-	want, err := r.ReadAll()
+	wanted, err := r.ReadAll()
 	if err != nil {
 		return
 	}
-	if len(got) != len(want) {
-		t.Fatalf("%q: %q, want %q", text, got, want)
+	if len(got) != len(wanted) {
+		t.Fatalf("%q: %q, want %q", text, got, wanted)
 	}
-	for i := range want {
-		for k := range want[i] {
-			want[i][k] = strings.Trim(want[i][k], " \t")
+	for i := range wanted {
+		for k := range wanted[i] {
+			wanted[i][k] = strings.Trim(wanted[i][k], " \t")
 		}
 		for k := range got[i] {
 			got[i][k] = strings.ReplaceAll(strings.Trim(got[i][k], " \t"), "\r\n", "\n")
 		}
-		if !slices.Equal(got[i], want[i]) {
-			t.Fatalf("%q: record %d is %q, want %q", text, i, got[i], want[i])
+		if !slices.Equal(got[i], wanted[i]) {
+			t.Fatalf("%q: record %d is %q, want %q", text, i, got[i], wanted[i])
 		}
 	}
 }
@@ -89,6 +97,38 @@ func FuzzCSV(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(checkCSV)
+}
+
+// TestLongLines checks lines of many chunks, cut at every place.
+func TestLongLines(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	pieces := []string{"a", "bcd", ",", ",", `"`, `""`, `,"`, `",`, "\n", " ", "\t", strings.Repeat("x", 50), "\r\n"}
+	for range 3000 {
+		var text []byte
+		for range r.IntN(60) {
+			text = append(text, pieces[r.IntN(len(pieces))]...)
+		}
+		checkCSV(t, text)
+		line, _, _ := bytes.Cut(text, []byte("\n"))
+		line = bytes.TrimSuffix(line, []byte("\r"))
+		var words, parts []string
+		for _, s := range (cut{}).columns(nil, line, 0) {
+			words = append(words, string(line[s.start:s.end]))
+		}
+		if want := strings.FieldsFunc(string(line), func(c rune) bool { return c == ' ' || c == '\t' }); !slices.Equal(words, want) {
+			t.Fatalf("words of %q: %q, want %q", line, words, want)
+		}
+		for _, s := range (cut{delimiter: ","}).columns(nil, line, 0) {
+			parts = append(parts, string(line[s.start:s.end]))
+		}
+		want := strings.Split(string(line), ",")
+		for i := range want {
+			want[i] = strings.Trim(want[i], " \t")
+		}
+		if !slices.Equal(parts, want) {
+			t.Fatalf("columns of %q: %q, want %q", line, parts, want)
+		}
+	}
 }
 
 // TestTextKeepsItsEnd: a last line without a line end keeps lacking it where items are

@@ -30,6 +30,7 @@ type reader[R any] struct {
 	free   chan []byte
 	budget int   // buffers that may still be made
 	ends   []int // of the block to pass next
+	single bool  // likewise
 	spare  chan []int
 }
 
@@ -186,7 +187,7 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 			continue
 		}
 		if errors.Is(err, errInterrupted) {
-			_, n := r.cut.records(nil, buf, end)
+			_, n, _ := r.cut.records(nil, buf, end)
 			buf = buf[:n]
 			err = io.EOF
 		}
@@ -264,7 +265,7 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 		}
 		n = 0
 		if r.cut.csv {
-			rd.ends, n = r.cut.records(rd.spareEnds(), buf, end)
+			rd.ends, n, rd.single = r.cut.records(rd.spareEnds(), buf, end)
 		} else if i := bytes.LastIndexByte(buf[scanned:], end); i >= 0 {
 			n = scanned + i + 1
 		}
@@ -320,8 +321,8 @@ func (rd *reader[R]) count(b *block) {
 // pass hands buf[:n] out as a block and returns a buffer that begins with the
 // rest.
 func (rd *reader[R]) pass(buf []byte, n int, k kind, src *source) []byte {
-	b := rd.chain(&block{src: buf[:n], source: src, kind: k, ends: rd.ends})
-	rd.ends = nil
+	b := rd.chain(&block{src: buf[:n], source: src, kind: k, ends: rd.ends, single: rd.single})
+	rd.ends, rd.single = nil, false
 	rd.count(b)
 	if op := rd.run.op; op.Serial || op.Gather == nil && (op.End != nil || rd.run.cfg.Layout != nil) {
 		rd.own.work(b)

@@ -162,7 +162,7 @@ func (w *worker[R]) lines(src []byte) {
 			w.whole(line)
 		}
 		w.line++
-		if w.cut.csv {
+		if w.cut.csv && !w.b.single {
 			w.line += bytes.Count(line, newline)
 		}
 		if !w.room() {
@@ -232,7 +232,7 @@ func (w *worker[R]) whole(line []byte) {
 
 // item reads one item and has the command do it.
 func (w *worker[R]) item(text []byte) error {
-	if err := w.read(ip.Alias(text)); err != nil {
+	if err := w.read(text); err != nil {
 		return err
 	}
 	if w.it.Known && !w.run.wants(w.it.Is4()) {
@@ -246,21 +246,21 @@ func (w *worker[R]) item(text []byte) error {
 }
 
 // read reads text into w.it.
-func (w *worker[R]) read(text string) error {
+func (w *worker[R]) read(text []byte) error {
 	it := w.it
 	w.in.Tame = false
 	if !w.scan {
-		it.Text, it.Known = text, false
+		it.Text, it.Known = ip.Alias(text), false
 		return nil
 	}
-	if it.ScanText(text) {
+	if it.ScanBytes(text) {
 		w.in.Tame = true
 		return nil
 	}
 	if w.run.op.Takes == Loose {
 		return nil
 	}
-	a, err := addr.ParseItem(text)
+	a, err := addr.ParseItem(it.Text)
 	if err != nil {
 		return err
 	}
