@@ -62,18 +62,15 @@ func compare(pair, form string, o classify.Options) (*explain.Comparison, error)
 
 func comparisonFields() []record.Field[*explain.Comparison] {
 	type pair = explain.Comparison
-	text := func(name, doc string, get func(*pair) string) record.Field[*pair] {
-		return record.Text(name, doc, func(b []byte, c *pair) []byte { return append(b, get(c)...) })
-	}
 	return []record.Field[*pair]{
-		text("first", "the first item", func(c *pair) string { return c.A.Title() }),
-		text("second", "the second item", func(c *pair) string { return c.B.Title() }),
+		record.TextOf("first", "the first item", func(c *pair) string { return c.A.Title() }),
+		record.TextOf("second", "the second item", func(c *pair) string { return c.B.Title() }),
 		record.Flag("same", "whether they are the same item", func(c *pair) bool { return c.Same }),
 		record.Number("common_bits", "the number of equal leading bits", func(b []byte, c *pair) []byte {
 			return strconv.AppendInt(b, int64(c.Common), 10)
 		}),
 		record.Text("common_prefix", "the longest common prefix", func(b []byte, c *pair) []byte { return addr.AppendPrefix(b, c.Prefix) }),
-		text("distance", "the second minus the first, in decimal", func(c *pair) string { return c.Distance }),
+		record.TextOf("distance", "the second minus the first, in decimal", func(c *pair) string { return c.Distance }),
 		record.Subs("fields", "the fields of both, in order", func(c *pair) []explain.Difference { return c.Fields }, differenceFields()),
 		record.Texts("remarks", "explanations of the difference", func(c *pair) []string { return c.Remarks }),
 	}
@@ -81,19 +78,13 @@ func comparisonFields() []record.Field[*explain.Comparison] {
 
 func differenceFields() []record.Field[*explain.Difference] {
 	type field = explain.Difference
-	text := func(name, doc string, get func(*field) string) record.Field[*field] {
-		return record.Text(name, doc, func(b []byte, d *field) []byte { return append(b, get(d)...) })
-	}
-	number := func(name, doc string, get func(*field) int) record.Field[*field] {
-		return record.Number(name, doc, func(b []byte, d *field) []byte { return strconv.AppendInt(b, int64(get(d)), 10) })
-	}
 	return []record.Field[*field]{
-		number("first", "its first bit, 0 being the most significant", func(d *field) int { return d.First }),
-		number("last", "its last bit", func(d *field) int { return d.Last }),
-		text("name", "the name", func(d *field) string { return d.Name }),
-		text("a", "its value in the first item", func(d *field) string { return d.A }),
-		text("b", "its value in the second item", func(d *field) string { return d.B }),
+		record.Int("first", "its first bit, 0 being the most significant", func(d *field) int { return d.First }),
+		record.Int("last", "its last bit", func(d *field) int { return d.Last }),
+		record.TextOf("name", "the name", func(d *field) string { return d.Name }),
+		record.TextOf("a", "its value in the first item", func(d *field) string { return d.A }),
+		record.TextOf("b", "its value in the second item", func(d *field) string { return d.B }),
 		record.Flag("same", "whether both values are equal", func(d *field) bool { return d.Same }),
-		text("meaning", "what the difference means", func(d *field) string { return d.Meaning }),
+		record.TextOf("meaning", "what the difference means", func(d *field) string { return d.Meaning }),
 	}
 }

@@ -33,23 +33,20 @@ func (r *explainRecord) explain(t explain.Thing, o classify.Options) {
 
 func explainTable() record.Table[*explainRecord] {
 	t := record.Table[*explainRecord]{Default: "address,type,scope,detail"}
-	text := func(name, doc string, get func(r *explainRecord) string) record.Field[*explainRecord] {
-		return record.Text(name, doc, func(b []byte, r *explainRecord) []byte { return append(b, get(r)...) })
-	}
 	t.Fields = append(t.Fields,
-		text("kind", "the kind of item", func(r *explainRecord) string {
+		record.TextOf("kind", "the kind of item", func(r *explainRecord) string {
 			if r.comparison != nil {
 				return "comparison"
 			}
 			return r.Kind.String()
 		}).OneOf("address", "prefix", "range", "mac", "duid", "comparison"),
-		text("form", "the form of the input", func(r *explainRecord) string {
+		record.TextOf("form", "the form of the input", func(r *explainRecord) string {
 			if r.comparison != nil {
 				return ""
 			}
 			return r.FormName()
 		}).OneOf(formWords()...),
-		text("headline", "a one-line description", func(r *explainRecord) string {
+		record.TextOf("headline", "a one-line description", func(r *explainRecord) string {
 			if r.comparison != nil {
 				return r.comparison.Headline()
 			}
@@ -57,7 +54,7 @@ func explainTable() record.Table[*explainRecord] {
 		}))
 	for _, f := range fields.ClassifiedTable().Fields {
 		if f.Name == "detail" {
-			t.Fields = append(t.Fields, text(f.Name, f.Doc, func(r *explainRecord) string {
+			t.Fields = append(t.Fields, record.TextOf(f.Name, f.Doc, func(r *explainRecord) string {
 				switch {
 				case r.HasClass():
 					return string(r.AppendDetail(nil))
@@ -100,13 +97,13 @@ func explainTable() record.Table[*explainRecord] {
 		record.Text("solicited_node", "the solicited-node group of a unicast address", func(b []byte, r *explainRecord) []byte {
 			return addr.AppendAddr(b, r.Solicited)
 		}),
-		text("solicited_node_mac", "the Ethernet address of that group", mac(func(r *explainRecord) eui64.MAC {
+		record.TextOf("solicited_node_mac", "the Ethernet address of that group", mac(func(r *explainRecord) eui64.MAC {
 			if r.Solicited.IsValid() {
 				return r.Frames
 			}
 			return eui64.MAC{}
 		})),
-		text("multicast_mac", "the Ethernet address of a multicast group", mac(func(r *explainRecord) eui64.MAC {
+		record.TextOf("multicast_mac", "the Ethernet address of a multicast group", mac(func(r *explainRecord) eui64.MAC {
 			if r.Solicited.IsValid() {
 				return eui64.MAC{}
 			}
@@ -157,19 +154,13 @@ func formWords() []string {
 
 func partFields() []record.Field[*classify.Part] {
 	type part = classify.Part
-	text := func(name, doc string, get func(*part) string) record.Field[*part] {
-		return record.Text(name, doc, func(b []byte, p *part) []byte { return append(b, get(p)...) })
-	}
-	number := func(name, doc string, get func(*part) int) record.Field[*part] {
-		return record.Number(name, doc, func(b []byte, p *part) []byte { return strconv.AppendInt(b, int64(get(p)), 10) })
-	}
 	return []record.Field[*part]{
-		number("first", "its first bit, 0 being the most significant", func(p *part) int { return p.First }),
-		number("last", "its last bit", func(p *part) int { return p.Last }),
-		text("kind", "the kind of field", func(p *part) string { return p.Kind.String() }).OneOf(fields.Words(classify.PartUnknown, classify.PartHash)...),
-		text("name", "the name", func(p *part) string { return p.Name }),
-		text("value", "the value", func(p *part) string { return p.Value }),
-		text("meaning", "the meaning", func(p *part) string { return p.Meaning }),
+		record.Int("first", "its first bit, 0 being the most significant", func(p *part) int { return p.First }),
+		record.Int("last", "its last bit", func(p *part) int { return p.Last }),
+		record.TextOf("kind", "the kind of field", func(p *part) string { return p.Kind.String() }).OneOf(fields.Words(classify.PartUnknown, classify.PartHash)...),
+		record.TextOf("name", "the name", func(p *part) string { return p.Name }),
+		record.TextOf("value", "the value", func(p *part) string { return p.Value }),
+		record.TextOf("meaning", "the meaning", func(p *part) string { return p.Meaning }),
 		record.Flag("likely", "whether only a pattern suggests this", func(p *part) bool { return p.Likely }),
 		record.Subs("bits", "named bits", func(p *part) []classify.Bit { return p.Bits }, []record.Field[*classify.Bit]{
 			record.Number("at", "the bit number", func(b []byte, p *classify.Bit) []byte { return strconv.AppendInt(b, int64(p.At), 10) }),
@@ -245,36 +236,33 @@ func spellingFields() []record.Field[*explainRecord] {
 }
 
 func macFields() []record.Field[*explainRecord] {
-	text := func(name, doc string, get func(r *explainRecord) string) record.Field[*explainRecord] {
-		return record.Text(name, doc, func(b []byte, r *explainRecord) []byte { return append(b, get(r)...) })
-	}
 	return []record.Field[*explainRecord]{
-		text("address", "the MAC, with colons", func(r *explainRecord) string { return r.MAC.String() }),
+		record.TextOf("address", "the MAC, with colons", func(r *explainRecord) string { return r.MAC.String() }),
 		record.Number("bits", "48 or 64", func(b []byte, r *explainRecord) []byte {
 			return strconv.AppendInt(b, int64(r.MAC.Len()*8), 10)
 		}),
-		text("vendor", "the vendor (IEEE registry)", func(r *explainRecord) string { return r.Hardware.Vendor }),
-		text("hypervisor", "the hypervisor that uses such MACs", func(r *explainRecord) string { return r.Hardware.Hypervisor }),
+		record.TextOf("vendor", "the vendor (IEEE registry)", func(r *explainRecord) string { return r.Hardware.Vendor }),
+		record.TextOf("hypervisor", "the hypervisor that uses such MACs", func(r *explainRecord) string { return r.Hardware.Hypervisor }),
 		record.Text("ipv4", "the IPv4 address that a hypervisor put into it", func(b []byte, r *explainRecord) []byte {
 			return addr.AppendAddr(b, r.Hardware.IPv4)
 		}),
 		record.Flag("likely_randomized", "it looks as if drawn at random", func(r *explainRecord) bool { return r.Hardware.Randomized }),
 		record.Flag("local", "the U/L bit: locally administered", func(r *explainRecord) bool { return r.MAC.IsLocal() }),
 		record.Flag("group", "the I/G bit: a group address", func(r *explainRecord) bool { return r.MAC.IsGroup() }),
-		text("quadrant", "the IEEE 802c quadrant of a local address", func(r *explainRecord) string { return r.MAC.Quadrant().String() }),
-		text("eui64", "as an EUI-64", func(r *explainRecord) string {
+		record.TextOf("quadrant", "the IEEE 802c quadrant of a local address", func(r *explainRecord) string { return r.MAC.Quadrant().String() }),
+		record.TextOf("eui64", "as an EUI-64", func(r *explainRecord) string {
 			if r.MAC.IsGroup() {
 				return ""
 			}
 			return r.MAC.EUI64().String()
 		}),
-		text("mac48", "as a MAC-48, if it is one", func(r *explainRecord) string {
+		record.TextOf("mac48", "as a MAC-48, if it is one", func(r *explainRecord) string {
 			if m, ok := r.MAC.MAC48(); ok {
 				return m.String()
 			}
 			return ""
 		}),
-		text("iid", "the Modified EUI-64 interface identifier", func(r *explainRecord) string {
+		record.TextOf("iid", "the Modified EUI-64 interface identifier", func(r *explainRecord) string {
 			if !r.Hardware.HasIID {
 				return ""
 			}

@@ -56,24 +56,21 @@ func build() versionRecord {
 }
 
 func versionTable() record.Table[*versionRecord] {
-	text := func(name, doc string, get func(*versionRecord) string) record.Field[*versionRecord] {
-		return record.Text(name, doc, func(b []byte, r *versionRecord) []byte { return append(b, get(r)...) })
-	}
 	return record.Table[*versionRecord]{
 		NoInput: true,
 		Default: "version",
 		Fields: []record.Field[*versionRecord]{
-			text("version", "the version of hextet", func(r *versionRecord) string { return r.version }),
-			text("commit", "the commit it was built from", func(r *versionRecord) string { return r.commit }),
-			text("date", "the date of that commit", func(r *versionRecord) string { return r.date }),
+			record.TextOf("version", "the version of hextet", func(r *versionRecord) string { return r.version }),
+			record.TextOf("commit", "the commit it was built from", func(r *versionRecord) string { return r.commit }),
+			record.TextOf("date", "the date of that commit", func(r *versionRecord) string { return r.date }),
 			record.Flag("modified", "whether there were uncommitted changes", func(r *versionRecord) bool { return r.modified }),
-			text("go", "the Go version", func(r *versionRecord) string { return r.goVersion }),
-			text("platform", "operating system and architecture", func(r *versionRecord) string { return r.platform }),
-			text("iana", "the date of the built-in IANA registries", func(*versionRecord) string { return classify.RegistryDate }),
-			text("iana_multicast", "the date of the built-in multicast groups", func(*versionRecord) string {
+			record.TextOf("go", "the Go version", func(r *versionRecord) string { return r.goVersion }),
+			record.TextOf("platform", "operating system and architecture", func(r *versionRecord) string { return r.platform }),
+			record.TextOf("iana", "the date of the built-in IANA registries", func(*versionRecord) string { return classify.RegistryDate }),
+			record.TextOf("iana_multicast", "the date of the built-in multicast groups", func(*versionRecord) string {
 				return max(multicast.GroupsUpdated4, multicast.GroupsUpdated6)
 			}),
-			text("oui", "the date of the built-in IEEE vendor names", func(*versionRecord) string { return classify.VendorDate }),
+			record.TextOf("oui", "the date of the built-in IEEE vendor names", func(*versionRecord) string { return classify.VendorDate }),
 		},
 	}
 }

@@ -49,18 +49,15 @@ func decodeTable() record.Table[*decodeRecord] {
 // infoFields are the fields of decoded groups.
 func infoFields() []record.Field[*multicast.Info] {
 	type info = multicast.Info
-	text := func(name, doc string, get func(d *info) string) record.Field[*info] {
-		return record.Text(name, doc, func(b []byte, d *info) []byte { return append(b, get(d)...) })
-	}
 	return []record.Field[*info]{
-		text("kind", "the kind of group", func(d *info) string { return d.Kind.String() }).OneOf(fields.Words(multicast.KindWellKnown, multicast.KindMixed)...),
-		text("flags", "IPv6: the letters of the flags that are set, or none", func(d *info) string {
+		record.TextOf("kind", "the kind of group", func(d *info) string { return d.Kind.String() }).OneOf(fields.Words(multicast.KindWellKnown, multicast.KindMixed)...),
+		record.TextOf("flags", "IPv6: the letters of the flags that are set, or none", func(d *info) string {
 			if d.Addr.Is4() || d.Bits < 12 {
 				return ""
 			}
 			return d.Flags.String()
 		}),
-		text("scope", "the scope; for IPv4 groups by RFC 2365", func(d *info) string { return d.Scope.String() }),
+		record.TextOf("scope", "the scope; for IPv4 groups by RFC 2365", func(d *info) string { return d.Scope.String() }),
 		record.Number("scope_number", "IPv6: the scope as a number", func(b []byte, d *info) []byte {
 			if d.Addr.Is4() || d.Scope == multicast.MixedScope {
 				return b
@@ -73,16 +70,16 @@ func infoFields() []record.Field[*multicast.Info] {
 			}
 			return d.Group.AppendTo(b)
 		}),
-		text("class", "IPv6: how the group ID is assigned (RFC 3307, RFC 10028)", func(d *info) string {
+		record.TextOf("class", "IPv6: how the group ID is assigned (RFC 3307, RFC 10028)", func(d *info) string {
 			if d.Class == multicast.ClassUnknown {
 				return ""
 			}
 			return d.Class.String()
 		}),
-		text("name", "the name in IANA's registry", func(d *info) string { return d.Name }),
-		text("former_name", "an older name, of RFC 4291 or RFC 2375", func(d *info) string { return d.FormerName }),
-		text("reference", "the document that registers the name", func(d *info) string { return d.Reference }),
-		text("block", "IPv4: the block in IANA's registry", func(d *info) string { return d.Block }),
+		record.TextOf("name", "the name in IANA's registry", func(d *info) string { return d.Name }),
+		record.TextOf("former_name", "an older name, of RFC 4291 or RFC 2375", func(d *info) string { return d.FormerName }),
+		record.TextOf("reference", "the document that registers the name", func(d *info) string { return d.Reference }),
+		record.TextOf("block", "IPv4: the block in IANA's registry", func(d *info) string { return d.Block }),
 		record.Text("prefix", "the prefix of the owner (RFC 3306, RFC 6034)", func(b []byte, d *info) []byte {
 			return addr.AppendPrefix(b, d.Prefix)
 		}),

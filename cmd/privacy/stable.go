@@ -87,26 +87,23 @@ func stableTable() record.Table[*stableRecord] {
 // inputFields are the fields of the inputs that are no secrets, less the
 // network id and the DAD counter.
 func inputFields() []record.Field[*privacy.Inputs] {
-	text := func(name, doc string, get func(*privacy.Inputs) string) record.Field[*privacy.Inputs] {
-		return record.Text(name, doc, func(b []byte, in *privacy.Inputs) []byte { return append(b, get(in)...) })
-	}
 	return []record.Field[*privacy.Inputs]{
-		text("interface", "the interface", func(in *privacy.Inputs) string { return in.Interface }),
+		record.TextOf("interface", "the interface", func(in *privacy.Inputs) string { return in.Interface }),
 		record.Text("mac", "the hardware address", func(b []byte, in *privacy.Inputs) []byte {
 			return appendHardware(b, in.Hardware)
 		}),
-		text("ssid", "the SSID", func(in *privacy.Inputs) string { return in.SSID }),
+		record.TextOf("ssid", "the SSID", func(in *privacy.Inputs) string { return in.SSID }),
 		record.Number("vlan", "the VLAN id", func(b []byte, in *privacy.Inputs) []byte {
 			if in.VLAN == 0 {
 				return b
 			}
 			return strconv.AppendUint(b, uint64(in.VLAN), 10)
 		}),
-		text("hostname", "kame: the name of the host", func(in *privacy.Inputs) string { return in.Hostname }),
-		text("connection", "networkmanager: the UUID of the connection", func(in *privacy.Inputs) string { return deref(in.Connection) }),
-		text("stable_id", "networkmanager: connection.stable-id", func(in *privacy.Inputs) string { return deref(in.StableID) }),
-		text("boot_id", "networkmanager: the boot id", func(in *privacy.Inputs) string { return in.BootID }),
-		text("release", "networkmanager: the version imitated", func(in *privacy.Inputs) string { return in.Release }),
+		record.TextOf("hostname", "kame: the name of the host", func(in *privacy.Inputs) string { return in.Hostname }),
+		record.TextOf("connection", "networkmanager: the UUID of the connection", func(in *privacy.Inputs) string { return deref(in.Connection) }),
+		record.TextOf("stable_id", "networkmanager: connection.stable-id", func(in *privacy.Inputs) string { return deref(in.StableID) }),
+		record.TextOf("boot_id", "networkmanager: the boot id", func(in *privacy.Inputs) string { return in.BootID }),
+		record.TextOf("release", "networkmanager: the version imitated", func(in *privacy.Inputs) string { return in.Release }),
 	}
 }
 

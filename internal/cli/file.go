@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"io"
 	"os"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/reason"
+	"github.com/hextet/hextet/internal/stream"
 )
 
 // A FileError is a file named by a flag that cannot be read or used: trouble, but not
@@ -28,19 +30,36 @@ func (e *FileError) Error() string {
 // Unwrap returns the error without the place.
 func (e *FileError) Unwrap() error { return e.Err }
 
-// ReadFile parses the file at path. The error is a [*FileError]: that of parse if it
+// ReadFile parses the file at path, which may be UTF-16 with a byte order mark. The
+// error is a [*FileError]: that of parse if it
 // returns one, or one that names the line of an [*addr.LineError].
 func ReadFile[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 	var none T
 	f, err := os.Open(path)
 	if err == nil {
 		defer f.Close()
-		var v T
-		if v, err = parse(f); err == nil {
-			return v, nil
+		var in io.Reader
+		if in, err = decoded(f); err == nil {
+			var v T
+			if v, err = parse(in); err == nil {
+				return v, nil
+			}
 		}
 	}
 	return none, Placed(path, err)
+}
+
+// decoded returns a reader of f as UTF-8.
+func decoded(f *os.File) (io.Reader, error) {
+	var mark [2]byte
+	n, err := io.ReadFull(f, mark[:])
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		return nil, err
+	}
+	if in, ok := stream.Decode(mark[:n], f, nil); ok {
+		return in, nil
+	}
+	return io.MultiReader(bytes.NewReader(mark[:n]), f), nil
 }
 
 // Placed returns an error of a file as a [*FileError]: itself if it is one.

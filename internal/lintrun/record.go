@@ -1,8 +1,6 @@
 package lintrun
 
 import (
-	"strconv"
-
 	"github.com/hextet/hextet/internal/files"
 	"github.com/hextet/hextet/internal/lint"
 	"github.com/hextet/hextet/internal/record"
@@ -47,12 +45,6 @@ func Records(format record.Format, names string, header bool) (Format, error) {
 
 // RecordTable returns the fields of the records.
 func RecordTable() record.Table[*finding] {
-	text := func(name, doc string, get func(*finding) string) record.Field[*finding] {
-		return record.Text(name, doc, func(b []byte, r *finding) []byte { return append(b, get(r)...) })
-	}
-	number := func(name, doc string, get func(*finding) int) record.Field[*finding] {
-		return record.Number(name, doc, func(b []byte, r *finding) []byte { return strconv.AppendInt(b, int64(get(r)), 10) })
-	}
 	var names, severities []string
 	for _, r := range lint.Rules() {
 		names = append(names, r.Name)
@@ -64,16 +56,16 @@ func RecordTable() record.Table[*finding] {
 		NoInput: true,
 		Default: "file,line,column,severity,rule,message",
 		Fields: []record.Field[*finding]{
-			text("file", "the name of the file", func(r *finding) string { return r.file }),
-			number("line", "the number of the line, from 1", func(r *finding) int { return r.Line }),
-			number("column", "where the fault begins in the line, in bytes from 1", func(r *finding) int { return r.Column }),
-			number("end_column", "the first byte after it", func(r *finding) int { return r.Column + r.End - r.Start }),
-			text("severity", "how serious it is", func(r *finding) string { return r.Severity.String() }).OneOf(severities...),
-			text("rule", "the rule that found it", func(r *finding) string { return r.Rule.Name }).OneOf(names...),
-			text("message", "what is wrong", func(r *finding) string { return string(r.Message) }),
-			text("text", "the bytes from column to end_column", func(r *finding) string { return string(r.text) }),
-			text("fix", "what to write instead, where one answer is right", func(r *finding) string { return string(r.Fix) }),
-			text("rfc", "what the rule rests on", func(r *finding) string { return r.Rule.RFC }),
+			record.TextOf("file", "the name of the file", func(r *finding) string { return r.file }),
+			record.Int("line", "the number of the line, from 1", func(r *finding) int { return r.Line }),
+			record.Int("column", "where the fault begins in the line, in bytes from 1", func(r *finding) int { return r.Column }),
+			record.Int("end_column", "the first byte after it", func(r *finding) int { return r.Column + r.End - r.Start }),
+			record.TextOf("severity", "how serious it is", func(r *finding) string { return r.Severity.String() }).OneOf(severities...),
+			record.TextOf("rule", "the rule that found it", func(r *finding) string { return r.Rule.Name }).OneOf(names...),
+			record.TextOf("message", "what is wrong", func(r *finding) string { return string(r.Message) }),
+			record.TextOf("text", "the bytes from column to end_column", func(r *finding) string { return string(r.text) }),
+			record.TextOf("fix", "what to write instead, where one answer is right", func(r *finding) string { return string(r.Fix) }),
+			record.TextOf("rfc", "what the rule rests on", func(r *finding) string { return r.Rule.RFC }),
 		},
 	}
 }

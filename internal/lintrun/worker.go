@@ -105,14 +105,12 @@ func (w *worker) file(j *job) error {
 		return err
 	}
 	bom := ""
-	switch {
-	case bytes.HasPrefix(first, []byte("\xff\xfe")), bytes.HasPrefix(first, []byte("\xfe\xff")):
-		bom = utf16
-		in = stream.UTF16(bytes.Clone(first), in, err)
+	if decoded, ok := stream.Decode(first, in, err); ok {
+		bom, in = utf16, decoded
 		if first, err = w.fill(in, w.buf[:0]); err != nil && err != io.EOF {
 			return err
 		}
-	case bytes.HasPrefix(first, []byte("\ufeff")):
+	} else if bytes.HasPrefix(first, []byte("\ufeff")) {
 		bom = "\ufeff"
 		first = first[len(bom):]
 	}

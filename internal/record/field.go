@@ -9,6 +9,7 @@ package record
 
 import (
 	"bytes"
+	"strconv"
 	"strings"
 )
 
@@ -143,9 +144,19 @@ func Text[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: String}, text: text}
 }
 
+// TextOf is Text of a string that there is already; "" is absent.
+func TextOf[R any](name, doc string, get func(r R) string) Field[R] {
+	return Text(name, doc, func(b []byte, r R) []byte { return append(b, get(r)...) })
+}
+
 // Number is a field that is a whole number below 2^53.
 func Number[R any](name, doc string, text func(b []byte, r R) []byte) Field[R] {
 	return Field[R]{Info: Info{Name: name, Doc: doc, Type: Integer}, text: text}
+}
+
+// Int is Number of an integer.
+func Int[R any](name, doc string, get func(r R) int) Field[R] {
+	return Number(name, doc, func(b []byte, r R) []byte { return strconv.AppendInt(b, int64(get(r)), 10) })
 }
 
 // Real is a field that is a number, such as a share; its text is also its JSON.

@@ -201,9 +201,8 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 			began = true
 			if bytes.HasPrefix(buf, bom) {
 				buf = append(buf[:0], buf[3:]...)
-			} else if bytes.HasPrefix(buf, bomLE) || bytes.HasPrefix(buf, bomBE) {
-				in = newUTF16(bytes.Clone(buf), in, err)
-				buf = buf[:0]
+			} else if decoded, ok := Decode(buf, in, err); ok {
+				in, buf = decoded, buf[:0]
 				continue
 			}
 		}

@@ -76,8 +76,3 @@ func (u *utf16Reader) decode() {
 	}
 	u.raw = append(u.raw[:0], u.raw[i:]...)
 }
-
-// UTF16 returns a reader of in, which is UTF-16 with a BOM, as UTF-8 without. first
-// are its first bytes, which have been read already, and err is what reading them
-// came to.
-func UTF16(first []byte, in io.Reader, err error) io.Reader { return newUTF16(first, in, err) }
