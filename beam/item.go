@@ -224,8 +224,12 @@ func (r *reader) octet() byte {
 	return 0
 }
 
-func (r *reader) number() uint64 {
-	n, size := binary.Uvarint(r.data)
+func (r *reader) number() uint64 { return varint(r, binary.Uvarint) }
+
+func (r *reader) signed() int64 { return varint(r, binary.Varint) }
+
+func varint[N int64 | uint64](r *reader, read func([]byte) (N, int)) N {
+	n, size := read(r.data)
 	if size <= 0 {
 		r.fail()
 		return 0
@@ -264,14 +268,4 @@ func (r *reader) end(err error) error {
 		return errItem
 	}
 	return nil
-}
-
-func (r *reader) signed() int64 {
-	n, size := binary.Varint(r.data)
-	if size <= 0 {
-		r.fail()
-		return 0
-	}
-	r.data = r.data[size:]
-	return n
 }

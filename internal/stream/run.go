@@ -65,7 +65,7 @@ func Run[R any](op Op[R], cfg Config) (Status, error) {
 		enc.Separate(r.cut.delimiter, cfg.CSV)
 	}
 	r.usual = cfg.Format == record.Plain && cfg.Fields == ""
-	r.gap = op.Card != nil && r.usual && !r.fields() && !cfg.Null
+	r.gap = op.Card != nil && r.usual && r.place() == alone && !cfg.Null
 	r.meter.start = time.Now()
 
 	if header := enc.AppendHeader(nil); !cfg.NoHeader && len(header) > 0 {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam/runners"
@@ -152,9 +153,10 @@ func (f *flagSet) text(p *string, name, value, doc string) {
 func (f *flagSet) number(p *int, preset, most int, name, value, doc string) {
 	*p = preset
 	f.set.Func(name, doc, func(s string) error {
-		var n int
-		if _, err := fmt.Sscanf(strings.TrimPrefix(s, "/"), "%d", &n); err != nil || n < 0 || n > most || fmt.Sprint(n) != strings.TrimPrefix(s, "/") {
-			return fmt.Errorf("0 to %d is meant", most)
+		digits := strings.TrimPrefix(s, "/")
+		n, err := strconv.Atoi(digits)
+		if err != nil || n < 0 || n > most || strconv.Itoa(n) != digits {
+			return fmt.Errorf("must be a number from 0 to %d", most)
 		}
 		*p = n
 		return nil
@@ -171,7 +173,7 @@ func (f *flagSet) list(name, value, doc string, add func(string) error) {
 func (j *job) common(f *flagSet) {
 	f.list("input", "GLOB", "read the files that GLOB names, compressed ones too (repeatable)", func(s string) error {
 		if strings.TrimSpace(s) == "" {
-			return errors.New("a path is meant")
+			return errors.New("must not be empty")
 		}
 		j.inputs = append(j.inputs, s)
 		return nil
@@ -196,7 +198,7 @@ func (j *job) common(f *flagSet) {
 func parse(args []string) (*job, error) {
 	j := new(job)
 	if len(args) == 0 {
-		return j, usage("a command is missing: %s", names())
+		return j, usage("missing command: %s", names())
 	}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
@@ -270,18 +272,18 @@ func names() string {
 	return strings.Join(list, ", ")
 }
 
-// check completes j and reports what does not go together. here says that the
+// check completes j and reports what is missing or cannot be combined. here says that the
 // pipeline runs in this process.
 func (j *job) check(ctx context.Context, here bool) error {
 	switch {
 	case len(j.inputs) == 0:
-		return usage("--input GLOB is needed: the files to read")
+		return usage("missing --input GLOB: the files to read")
 	case !here && j.output == "-":
-		return usage("--output PATH is needed with --runner %s: standard output is here, and the workers are not", *runners.Runner)
+		return usage("missing --output PATH: with --runner %s the workers are elsewhere, standard output is here", *runners.Runner)
 	case j.only4 && j.only6:
 		return usage("--ipv4 and --ipv6: one of the two")
 	case j.command.name == "match" && len(j.tables) == 0:
-		return usage("--table GLOB is needed")
+		return usage("missing --table GLOB")
 	case j.command.name == "anonymize" && j.format != hextet.Text:
 		return usage("anonymize writes text only")
 	}
