@@ -365,7 +365,11 @@ func (r *poolMap) draw(b []byte, look card.Look) []byte {
 	if q, ok := r.Prefix(); ok {
 		title = string(addr.AppendPrefix(nil, q))
 	}
-	b = fmt.Appendf(look.AppendTitle(b, title), "  %s%% used\n\n", r.appendPercent(nil))
+	used := string(r.appendPercent(nil))
+	if used == "0.00" && r.used != (subnet.Count{}) {
+		used = "under 0.01"
+	}
+	b = fmt.Appendf(look.AppendTitle(b, title), "  %s%% used\n\n", used)
 
 	g := r.grid(look.Width)
 	for i, start := range g.starts {
@@ -400,8 +404,11 @@ func (r *poolMap) draw(b []byte, look card.Look) []byte {
 	return append(look.AppendFacts(append(b, '\n'), r.facts(look.UTF8)), '\n')
 }
 
-// maxLabels is how many labels a drawing shows.
-const maxLabels = 24
+// What a drawing shows at most.
+const (
+	maxLabels = 24
+	maxSizes  = 16 // of free prefixes
+)
 
 // facts are what stands below a drawing.
 func (r *poolMap) facts(utf8 bool) (facts []card.Fact) {
@@ -431,6 +438,9 @@ func (r *poolMap) facts(utf8 bool) (facts []card.Fact) {
 	for _, h := range r.gaps {
 		sizes = append(sizes, fmt.Sprintf("%d%s/%d", h.blocks, times, h.length))
 		blocks += h.blocks
+	}
+	if more := len(sizes) - maxSizes; more > 1 {
+		sizes = append(sizes[:maxSizes], fmt.Sprintf("and %d smaller sizes", more))
 	}
 	add("free", r.inUnits(r.free)+of, strings.Join(sizes, ", "))
 	for _, q := range r.largest {
