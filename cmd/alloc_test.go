@@ -22,7 +22,7 @@ func TestNoAllocsPerLine(t *testing.T) {
 		unicast   = "2001:db8::1\nfe80::200:5eff:fe00:5301\n"
 		groups    = "ff02::1\nff02::1:ff00:5301\n224.0.0.251\n"
 		ipv4      = "192.0.2.1\n192.0.2.77\n"
-		macs      = "00-A0-CC-24-B0-E4\n00a0.cc24.b0e5\n"
+		macs      = "00-A0-CC-24-B0-E4\n00a0.cc24.b0e5\n06:00:5e:00:53:01\n00:00:5e:00:01:05\n"
 		eui64     = "fe80::2a0:ccff:fe24:b0e4\n2001:db8::2a0:ccff:fe24:b0e5\n"
 	)
 	dir := t.TempDir()

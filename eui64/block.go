@@ -1,6 +1,10 @@
 package eui64
 
-import "github.com/hextet/hextet/addr"
+import (
+	"sync"
+
+	"github.com/hextet/hextet/addr"
+)
 
 // Block is a range of MACs that IANA or IEEE reserved for a purpose.
 type Block struct {
@@ -50,6 +54,16 @@ var blocks = [...]block{
 // Block returns the special-purpose block that contains m; ok is false if there is
 // none.
 func (m MAC) Block() (Block, bool) {
+	i, ok := m.block()
+	if !ok {
+		return Block{}, false
+	}
+	b := &blocks[i]
+	return Block{MAC{b.first, b.len}, MAC{b.last, b.len}, b.use, b.reference}, true
+}
+
+// block returns the index of the block of m.
+func (m MAC) block() (int, bool) {
 	lo, hi := 0, len(blocks)
 	for lo < hi {
 		mid := int(uint(lo+hi) / 2)
@@ -59,16 +73,30 @@ func (m MAC) Block() (Block, bool) {
 			hi = mid
 		}
 	}
-	if lo == len(blocks) || blocks[lo].len != m.len || m.bits < blocks[lo].first {
-		return Block{}, false
-	}
-	b := &blocks[lo]
-	return Block{MAC{b.first, b.len}, MAC{b.last, b.len}, b.use, b.reference}, true
+	return lo, lo < len(blocks) && blocks[lo].len == m.len && m.bits >= blocks[lo].first
 }
+
+const local = "locally administered, IEEE 802c quadrant: "
+
+// localRemarks are the remarks on local addresses, by [Quadrant].
+var localRemarks = [len(quadrantNames)]string{
+	QuadrantAAI:      local + nameAAI,
+	QuadrantReserved: local + nameReserved,
+	QuadrantELI:      local + nameELI,
+	QuadrantSAI:      local + nameSAI,
+}
+
+// blockRemarks returns the remarks on addresses in blocks.
+var blockRemarks = sync.OnceValue(func() (list []addr.Remark) {
+	for _, b := range blocks {
+		list = append(list, addr.Remark{Text: "in a special-purpose block: " + b.use, Reference: b.reference})
+	}
+	return list
+})
 
 // AppendRemarks appends remarks on m by IEEE or RFCs: that it is unassigned, a group
 // address, locally administered, in a special-purpose block, or that its interface
-// identifier is reserved. It does not allocate if there are none.
+// identifier is reserved. It does not allocate if dst has room.
 func (m MAC) AppendRemarks(dst []addr.Remark) []addr.Remark {
 	switch {
 	case !m.IsValid():
@@ -80,10 +108,10 @@ func (m MAC) AppendRemarks(dst []addr.Remark) []addr.Remark {
 	case m.IsGroup():
 		dst = append(dst, addr.Remark{Text: "group (multicast) address: names no single interface", Reference: "IEEE 802"})
 	case m.IsLocal():
-		dst = append(dst, addr.Remark{Text: "locally administered, IEEE 802c quadrant: " + m.Quadrant().String(), Reference: "RFC 8948 section 1"})
+		dst = append(dst, addr.Remark{Text: localRemarks[m.Quadrant()], Reference: "RFC 8948 section 1"})
 	}
-	if b, ok := m.Block(); ok {
-		dst = append(dst, addr.Remark{Text: "in a special-purpose block: " + b.Use, Reference: b.Reference})
+	if i, ok := m.block(); ok {
+		dst = append(dst, blockRemarks()[i])
 	}
 	if id, err := FromMAC(m); err == nil && id.IsReserved() {
 		dst = append(dst, addr.Remark{Text: "its interface identifier is in a reserved range", Reference: "RFC 5453"})

@@ -184,7 +184,14 @@ const (
 	QuadrantSAI                      // 11: standard assigned, by a protocol on the LAN
 )
 
-var quadrantNames = [...]string{"", "administratively assigned", "reserved", "extended local", "standard assigned"}
+const (
+	nameAAI      = "administratively assigned"
+	nameReserved = "reserved"
+	nameELI      = "extended local"
+	nameSAI      = "standard assigned"
+)
+
+var quadrantNames = [...]string{"", nameAAI, nameReserved, nameELI, nameSAI}
 
 // String returns the name of q, "" for QuadrantNone.
 func (q Quadrant) String() string { return ip.Word(quadrantNames[:], q) }
