@@ -223,6 +223,7 @@ func FuzzFind(f *testing.F) {
 		f.Add([]byte(r.text), uint8(0))
 		f.Add([]byte(r.text), uint8(0xff))
 	}
+	f.Add([]byte("s0.ipv6-literal.net"), uint8(0xff)) // a zone of no address
 	f.Fuzz(func(t *testing.T, text []byte, n uint8) {
 		checkSlow(t, string(text), options(n))
 	})
@@ -239,7 +240,7 @@ func TestRandom(t *testing.T) {
 		" ", "\n", "\x00", "\xba", "é", "\xae", "_", "-", "~", "x", "G", "IPv6:", "ip6:", "ip4:", "v", ",", "=", "\"",
 		"20010db8000000000000000000000001", "B80D0120000000000000000001000000:01BB", "0100007F:0035",
 		"1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa", "8.b.d.0.1.0.0.2.ip6.arpa",
-		".ip6.arpa", ".IN-ADDR.arpa", "1.2.0.192.in-addr.arpa", "0/25.2.0.192.in-addr.arpa", "2001-db8--1.ipv6-literal.net", "fe80--1s4.ipv6-literal.net",
+		".ip6.arpa", ".IN-ADDR.arpa", "1.2.0.192.in-addr.arpa", "0/25.2.0.192.in-addr.arpa", "2001-db8--1.ipv6-literal.net", "fe80--1s4.ipv6-literal.net", "s4.ipv6-literal.net",
 	}
 	r := rand.New(rand.NewPCG(seed, 0))
 	n := 100_000

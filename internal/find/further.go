@@ -32,7 +32,8 @@ func (f *Finder) nextForm(text []byte, from int, out *Find) bool {
 			if f.wants(out) {
 				return true
 			}
-			i = out.End - 1
+			from = out.End // no name begins in what is left out
+			i = from - 1
 			c = class[text[i]]
 		}
 		before = c
@@ -189,7 +190,7 @@ func (it *Find) unc(name string) bool {
 			p[i] = c
 		}
 	}
-	if it.ScanAddr(&p) != len(labels) || it.Is4() {
+	if labels == "" || it.ScanAddr(&p) != len(labels) || it.Is4() {
 		return false
 	}
 	it.Zone = zone
