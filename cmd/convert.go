@@ -178,6 +178,8 @@ func (j *convertJob) op() stream.Op[*convertRecord] {
 			case j.to == addr.FormArpa:
 				return j.emitZones(out, it)
 			case j.to == addr.FormCanonical || j.to == addr.FormFull:
+			case j.to == addr.FormInt && it.Length < 0 && it.Zone == "":
+				r.output = ip.Uint128{Hi: it.Hi(), Lo: it.Lo()}.AppendDecimal(r.output[:0])
 			default:
 				if r.output, err = addr.AppendForm(r.output[:0], fields.ItemOf(it), j.to); err != nil {
 					return err

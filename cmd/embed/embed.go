@@ -131,43 +131,46 @@ type constError string
 
 func (e constError) Error() string { return string(e) }
 
-// of returns the output for an item, and the verdict on it.
-func (e *embedding) of(it *ip.Item) (addr.Item, embed4.Verdict, error) {
+// embed sets the output and the verdict of r for an item.
+func (e *embedding) embed(it *ip.Item, r *embedRecord) (err error) {
 	if !it.Is4() {
-		return addr.Item{}, embed4.Verdict{}, errNotIPv4Item
+		return errNotIPv4Item
 	}
-	p := it.Prefix()
-	block := it.IsPrefix()
+	a, length := it.Addr(), it.Length
 	if it.HasHostBits() { // an address on its network
-		p, block = netip.PrefixFrom(it.Addr(), 32), false
+		length = -1
 	}
-	v := e.encoder.Check(p)
-	if v.IsForbidden() {
+	p := netip.PrefixFrom(a, 32)
+	if length >= 0 {
+		p = netip.PrefixFrom(a, length)
+	}
+	if r.verdict = e.encoder.Check(p); r.verdict.IsForbidden() {
 		if !e.force {
-			return addr.Item{}, v, fmt.Errorf("%w; --force overrides this", v.Err())
+			return fmt.Errorf("%w; --force overrides this", r.verdict.Err())
 		}
-		v = v.Forced()
+		r.verdict = r.verdict.Forced()
 	}
-	if !block && !e.toPrefix {
-		a, err := e.encoder.Encode(it.Addr())
-		return addr.Item{Addr: a}, v, err
+	switch {
+	case length < 0 && !e.toPrefix:
+		a, err = e.encoder.Encode(a)
+		r.output = addr.Item{Addr: a}
+	case e.toAddress && p.Bits() < 32:
+		return constError("a prefix of several addresses; --subnet and --iid need one address")
+	case e.toAddress:
+		a, err = e.encoder.Encode(a)
+		r.output = addr.Item{Addr: a}.WithBits(128)
+	default:
+		p, err = e.encoder.EncodePrefix(p)
+		r.output = addr.ItemOfPrefix(p)
 	}
-	if e.toAddress && p.Bits() < 32 {
-		return addr.Item{}, v, constError("a prefix of several addresses; --subnet and --iid need one address")
-	}
-	if e.toAddress {
-		a, err := e.encoder.Encode(it.Addr())
-		return addr.Item{Addr: a}.WithBits(128), v, err
-	}
-	q, err := e.encoder.EncodePrefix(p)
-	return addr.ItemOfPrefix(q), v, err
+	return err
 }
 
 func (e *embedding) op() stream.Op[*embedRecord] {
 	return stream.Op[*embedRecord]{
-		Each: func(it *ip.Item, out *stream.Out[*embedRecord]) (err error) {
+		Each: func(it *ip.Item, out *stream.Out[*embedRecord]) error {
 			r := out.Rec
-			if r.output, r.verdict, err = e.of(it); err != nil {
+			if err := e.embed(it, r); err != nil {
 				return err
 			}
 			r.mechanism, r.prefix, r.sole = e.mechanism, e.prefix, true
