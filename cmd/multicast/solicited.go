@@ -8,7 +8,6 @@ import (
 
 	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
-	"github.com/hextet/hextet/internal/fields"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
 	"github.com/hextet/hextet/internal/stream"
@@ -17,9 +16,10 @@ import (
 
 // A solicitedRecord is an address and its solicited-node group.
 type solicitedRecord struct {
-	output []byte
-	zone   string
-	group  netip.Addr
+	group netip.Addr
+	text  []byte // of group
+	zone  string
+	item  string // in place of the group, with --member
 }
 
 func solicitedTable() record.Table[*solicitedRecord] {
@@ -27,13 +27,19 @@ func solicitedTable() record.Table[*solicitedRecord] {
 		Default: "output",
 		Fields: []record.Field[*solicitedRecord]{
 			record.Text("output", "the group; with --member the address", func(b []byte, r *solicitedRecord) []byte {
-				return append(b, r.output...)
+				if r.item != "" {
+					return append(b, r.item...)
+				}
+				if b = append(b, r.text...); r.zone != "" {
+					b = append(append(b, '%'), r.zone...)
+				}
+				return b
 			}).TameIf(func(r *solicitedRecord) bool { return r.zone == "" }),
 			record.Text("zone", "the zone, if the item has one", func(b []byte, r *solicitedRecord) []byte {
 				return append(b, r.zone...)
 			}),
 			record.Text("group", "the group without a zone", func(b []byte, r *solicitedRecord) []byte {
-				return addr.AppendAddr(b, r.group)
+				return append(b, r.text...)
 			}).Tame(),
 			record.Text("mac", "the MAC of the group", func(b []byte, r *solicitedRecord) []byte {
 				m, _ := multicast.MAC(r.group)
@@ -75,34 +81,37 @@ none, as with grep.`,
 
 func solicitedOp() stream.Op[*solicitedRecord] {
 	return stream.Op[*solicitedRecord]{
-		Each: func(in *ip.Item, out *stream.Out[*solicitedRecord]) (err error) {
-			r := out.Rec
-			if r.group, err = multicast.SolicitedNode(in.Addr()); err != nil {
+		Each: func(in *ip.Item, out *stream.Out[*solicitedRecord]) error {
+			if err := out.Rec.set(in); err != nil {
 				return err
 			}
-			r.zone = in.Zone
-			r.output = addr.AppendCanonical(r.output[:0], addr.Item{Addr: r.group, Zone: in.Zone}, addr.MixedAuto)
 			out.Emit()
 			return nil
 		},
 	}
 }
 
+// set sets r to the group of an address.
+func (r *solicitedRecord) set(in *ip.Item) (err error) {
+	if r.group, err = multicast.SolicitedNode(in.Addr()); err == nil {
+		r.text, r.zone = addr.AppendAddr(r.text[:0], r.group), in.Zone
+	}
+	return err
+}
+
 // memberOp writes the addresses whose solicited-node group is g.
 func memberOp(g netip.Addr) stream.Op[*solicitedRecord] {
+	g = g.WithZone("")
 	return stream.Op[*solicitedRecord]{
 		Empty:  stream.No,
 		Filter: true,
 		Each: func(in *ip.Item, out *stream.Out[*solicitedRecord]) error {
-			var err error
-			it := fields.ItemOf(in)
 			r := out.Rec
-			if r.group, err = multicast.SolicitedNode(it.Addr); err != nil {
+			if err := r.set(in); err != nil {
 				return err
 			}
-			if multicast.InSolicitedNode(g, it.Addr) {
-				r.zone = it.Zone
-				r.output = append(r.output[:0], in.Text...)
+			if r.group == g {
+				r.item = in.Text
 				out.Emit()
 			}
 			return nil
