@@ -241,8 +241,8 @@ func FromAddr(a netip.Addr) (id IID, ok bool) {
 	if !a.Is6() || a.Is4In6() || a.IsMulticast() {
 		return 0, false
 	}
-	b := a.As16()
-	return IID(be64(b[8:])), true
+	_, low := ip.Halves(a)
+	return IID(low), true
 }
 
 // Address returns the address with the network bits of p and the identifier id. p is a
