@@ -85,22 +85,36 @@ type Sorting struct {
 // All yields the items in order.
 func (s *Sorter) All(o Sorting) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
-		families := s.families()
-		if o.Reverse {
-			families[0], families[1] = families[1], families[0]
-		}
-		for _, f := range families {
-			var last key
-			begun := false
-			if !s.walk(f, o.Reverse, func(k key) bool {
-				if o.Unique && begun && s.compare(k, last, f.width) == 0 {
+		s.keys(o, func(k key, width uint8) bool { return yield(s.entry(k, width)) })
+	}
+}
+
+// Indices yields the index of each item that All yields, without making the items.
+func (s *Sorter) Indices(o Sorting) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		s.keys(o, func(k key, _ uint8) bool { return yield(int(uint32(k.N))) })
+	}
+}
+
+// keys calls yield for what is kept of each item, in order, until it returns false.
+func (s *Sorter) keys(o Sorting, yield func(k key, width uint8) bool) {
+	families := s.families()
+	if o.Reverse {
+		families[0], families[1] = families[1], families[0]
+	}
+	for _, f := range families {
+		var last key
+		begun := false
+		if !s.walk(f, o.Reverse, func(k key) bool {
+			if o.Unique {
+				if begun && s.compare(k, last, f.width) == 0 {
 					return true
 				}
 				last, begun = k, true
-				return yield(s.entry(k, f.width))
-			}) {
-				return
 			}
+			return yield(k, f.width)
+		}) {
+			return
 		}
 	}
 }

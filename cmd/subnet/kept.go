@@ -102,16 +102,20 @@ func (k *kept) text(index int, canonical []byte) []byte {
 	return k.places[int(k.before[word])+bits.OnesCount64(k.odd[word]&(1<<bit-1))].in(k.pieces)
 }
 
-// emitTexts calls emit for the texts of entries, all of which are kept, until it returns
-// false. Texts are all over memory: it asks for many of them before it needs the first,
-// since a processor waits for several at once as long as for one.
-func (k *kept) emitTexts(entries iter.Seq[subnet.Entry], emit func([]byte) bool) {
-	var batch [64]place
+// emitTexts calls emit for the texts of items, all of which are kept, until it returns
+// false. Texts and places are all over memory: it asks for many of them before it needs
+// the first, since a processor waits for several at once as long as for one.
+func (k *kept) emitTexts(order iter.Seq[int], emit func([]byte) bool) {
+	var items [64]int
+	var batch [len(items)]place
 	n := 0
 	flush := func() bool {
+		for i, item := range items[:n] {
+			batch[i] = k.places[item]
+		}
 		for _, p := range batch[:n] {
 			if text := p.in(k.pieces); len(text) > 0 {
-				k.touched ^= text[0]
+				k.touched ^= text[0] ^ text[len(text)-1]
 			}
 		}
 		for _, p := range batch[:n] {
@@ -122,9 +126,9 @@ func (k *kept) emitTexts(entries iter.Seq[subnet.Entry], emit func([]byte) bool)
 		n = 0
 		return true
 	}
-	for e := range entries {
-		batch[n] = k.places[e.Index]
-		if n++; n == len(batch) && !flush() {
+	for item := range order {
+		items[n] = item
+		if n++; n == len(items) && !flush() {
 			return
 		}
 	}

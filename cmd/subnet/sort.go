@@ -52,7 +52,7 @@ collapse --help'.`,
 				}),
 				End: func(out *stream.Out[*itemRecord]) error {
 					if lines {
-						items.emitTexts(items.All(order), out.EmitLine)
+						items.emitTexts(items.Indices(order), out.EmitLine)
 						return nil
 					}
 					for e := range items.All(order) {
