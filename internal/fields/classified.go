@@ -64,14 +64,14 @@ func (r *Classified) Facts() *classify.Record {
 	return &r.memory
 }
 
-// Bind binds r to the item of a cursor, described with o. Call [Classified.Classify]
-// for each item.
-func (r *Classified) Bind(it *ip.Item, o classify.Options) {
-	r.item, r.options = it, o
-	if r.options.Vendors == nil {
-		r.options.Vendors = classify.BuiltIn()
+// Binder returns what binds a record to the item of a cursor, described with o. Call
+// [Classified.Classify] for each item. Records that it binds share an index of vendors.
+func Binder(o classify.Options) func(r *Classified, it *ip.Item) {
+	if o.Vendors == nil {
+		o.Vendors = classify.BuiltIn()
 	}
-	r.index = sync.OnceValue(r.options.Vendors.Indexed)
+	index := sync.OnceValue(o.Vendors.Indexed)
+	return func(r *Classified, it *ip.Item) { r.item, r.options, r.index = it, o, index }
 }
 
 // manyMACs is the number of vendor look-ups that cost as much as building the index.
