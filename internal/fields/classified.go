@@ -36,7 +36,9 @@ type Classified struct {
 
 // An iid is an interface identifier and the vendor of its MAC.
 type iid struct {
-	eui64.Analysis
+	value  eui64.IID
+	kind   eui64.Kind
+	mac    eui64.MAC
 	vendor string
 }
 
@@ -96,19 +98,26 @@ func (r *Classified) identifier() *iid {
 		if !f.HasIID {
 			return nil
 		}
-		r.iid = iid{f.IID, f.Vendor}
+		r.iid = iid{f.IID.Value, f.IID.Kind, f.IID.MAC, f.Vendor}
 		return &r.iid
 	}
-	id, ok := eui64.AnalyzeAddr(r.addr())
+	id, ok := eui64.InAddr(r.addr())
 	if !ok {
 		return nil
 	}
-	r.iid = iid{Analysis: id}
-	if r.iid.Kind == eui64.KindEUI64 {
+	r.iid = iid{value: id}
+	if r.Class.Type == classify.SixToFour {
+		whole, _ := eui64.AnalyzeAddr(r.addr()) // the prefix matters
+		r.iid.kind = whole.Kind
+	} else {
+		r.iid.kind = id.Kind()
+	}
+	if r.iid.kind == eui64.KindEUI64 {
+		r.iid.mac, _ = id.MAC()
 		if r.macs++; r.macs == manyMACs && r.index != nil {
 			r.options.Vendors = r.index()
 		}
-		r.iid.vendor, _ = r.options.Vendor(r.iid.MAC)
+		r.iid.vendor, _ = r.options.Vendor(r.iid.mac)
 	}
 	return &r.iid
 }
