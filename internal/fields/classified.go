@@ -196,13 +196,13 @@ func ClassifiedTable() record.Table[*Classified] {
 			}),
 			record.Text("zone", "the zone, if the item has one", func(b []byte, r *Classified) []byte {
 				return append(b, r.item.Zone...)
-			}),
+			}).ByKeyUnless(func(r *Classified) bool { return r.item.Zone != "" }),
 			record.Number("prefix_length", "the prefix length, if the item has one", func(b []byte, r *Classified) []byte {
 				if !r.item.IsPrefix() {
 					return b
 				}
 				return strconv.AppendInt(b, int64(r.item.Length), 10)
-			}),
+			}).ByKeyUnless(func(r *Classified) bool { return r.item.IsPrefix() }),
 			record.Number("family", "4 or 6", func(b []byte, r *Classified) []byte {
 				return strconv.AppendInt(b, int64(r.Class.Family), 10)
 			}).ByKey(),
