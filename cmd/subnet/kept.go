@@ -22,8 +22,11 @@ type kept struct {
 	strange bool // an item is not Known or has a zone, so texts may have labels and need quotes
 }
 
-// pieceSize is the size of a piece of text, unless a single text is longer.
-const pieceSize = 2 << 20
+// The sizes of pieces of text, unless a single text is longer.
+const (
+	firstPiece = 2 << 20
+	pieceSize  = 8 << 20
+)
 
 // add adds it, which was given as in.Text.
 func (k *kept) add(it subnet.Item, in *ip.Item) {
@@ -78,7 +81,7 @@ func (k *kept) mark(odd bool) {
 
 func (k *kept) keep(text string) {
 	n := len(k.pieces)
-	if n == 0 || len(k.pieces[n-1])+len(text) > pieceSize {
+	if n == 0 || len(k.pieces[n-1])+len(text) > max(firstPiece, cap(k.pieces[n-1])) {
 		var piece []byte // the first grows, since there may not be much
 		if n > 0 {
 			piece = newBlock(max(pieceSize, len(text)))
