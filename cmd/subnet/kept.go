@@ -24,7 +24,7 @@ type kept struct {
 
 // The sizes of pieces of text, unless a single text is longer.
 const (
-	firstPiece = 2 << 20
+	firstPiece = 1 << 20
 	pieceSize  = 8 << 20
 )
 
