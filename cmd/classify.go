@@ -53,7 +53,7 @@ func classifyOp(o classify.Options, types ...classify.Type) stream.Op[*fields.Cl
 	known := new(classes.Cache)
 	op := stream.Op[*fields.Classified]{
 		Adds: true,
-		Bind: func(r *fields.Classified, it *ip.Item) { r.Bind(it, o) },
+		Bind: fields.Binder(o),
 		Each: func(it *ip.Item, out *stream.Out[*fields.Classified]) error {
 			out.Rec.Classify(known)
 			if len(types) == 0 || slices.Contains(types, out.Rec.Class.Type) {

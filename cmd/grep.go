@@ -334,12 +334,13 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 	if a.Fields() != "" {
 		known = new(classes.Cache)
 	}
+	bind := fields.Binder(classify.Options{})
 	cfg.Record = func() func([]byte, *grep.Record) []byte {
 		r := new(grepRecord)
 		return func(dst []byte, found *grep.Record) []byte {
 			if r.Record != found {
 				r.Record = found
-				r.classified.Bind(&found.Find.Item, classify.Options{})
+				bind(&r.classified, &found.Find.Item)
 			}
 			if known != nil {
 				r.classified.Classify(known)

@@ -53,22 +53,26 @@ const (
 func (s *Sorter) Add(it Item) {
 	aux := uint64(addrLength)<<32 | uint64(uint32(s.n))
 	s.n++
-	e := it.extent()
-	if !e.isValid() {
-		return
-	}
-	if bits := it.Bits(); bits >= 0 {
+	first, width := fromAddr(it.Addr)
+	odd := it.Zone != ""
+	if bits := it.Bits(); it.IsRange() {
+		width, odd = it.extent().width, true
+	} else if bits >= 0 {
+		n := first
+		first = n.AndNot(ip.Ones(uint(int(width) - bits)))
 		aux = uint64(bits)<<32 | aux&0xffffffff
+		odd = odd || first != n
 	}
-	if n, _ := fromAddr(it.Addr); it.Zone != "" || it.IsRange() || n != e.first {
+	if odd && width != 0 {
 		it.Zone = strings.Clone(it.Zone)
 		s.odd = append(s.odd, oddItem{uint32(aux), it})
 		aux |= oddBit
 	}
-	if e.width == width4 {
-		s.v4.add(key{Uint128: e.first, N: aux})
-	} else {
-		s.v6.add(key{Uint128: e.first, N: aux})
+	switch width {
+	case width4:
+		s.v4.add(key{Uint128: first, N: aux})
+	case width6:
+		s.v6.add(key{Uint128: first, N: aux})
 	}
 }
 
@@ -85,22 +89,36 @@ type Sorting struct {
 // All yields the items in order.
 func (s *Sorter) All(o Sorting) iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
-		families := s.families()
-		if o.Reverse {
-			families[0], families[1] = families[1], families[0]
-		}
-		for _, f := range families {
-			var last key
-			begun := false
-			if !s.walk(f, o.Reverse, func(k key) bool {
-				if o.Unique && begun && s.compare(k, last, f.width) == 0 {
+		s.keys(o, func(k key, width uint8) bool { return yield(s.entry(k, width)) })
+	}
+}
+
+// Indices yields the index of each item that All yields, without making the items.
+func (s *Sorter) Indices(o Sorting) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		s.keys(o, func(k key, _ uint8) bool { return yield(int(uint32(k.N))) })
+	}
+}
+
+// keys calls yield for what is kept of each item, in order, until it returns false.
+func (s *Sorter) keys(o Sorting, yield func(k key, width uint8) bool) {
+	families := s.families()
+	if o.Reverse {
+		families[0], families[1] = families[1], families[0]
+	}
+	for _, f := range families {
+		var last key
+		begun := false
+		if !s.walk(f, o.Reverse, func(k key) bool {
+			if o.Unique {
+				if begun && s.compare(k, last, f.width) == 0 {
 					return true
 				}
 				last, begun = k, true
-				return yield(s.entry(k, f.width))
-			}) {
-				return
 			}
+			return yield(k, f.width)
+		}) {
+			return
 		}
 	}
 }
@@ -169,7 +187,10 @@ func (s *Sorter) Overlaps() iter.Seq2[Entry, Entry] {
 
 // pieceLength is how many items are sorted at once. Pieces are larger than the runs of
 // a Builder, since what is equal is kept: merging them should cost little.
-const pieceLength = 1 << 18
+const pieceLength = 1 << 20
+
+// firstLength is the length up to which the first piece grows by and by.
+const firstLength = 1 << 12
 
 // A pile is the items of a family, in pieces, so that little is copied to grow.
 type pile struct {
@@ -184,7 +205,12 @@ func (p *pile) add(k key) {
 		p.pieces = append(p.pieces, nil)
 		n++
 	}
-	p.pieces[n-1] = push(p.pieces[n-1], k, pieceLength)
+	piece := p.pieces[n-1]
+	if len(piece) == cap(piece) && (n > 1 || len(piece) >= firstLength) {
+		// All at once: of a new slice, a system has only to bring what is used.
+		piece = append(make([]key, 0, pieceLength), piece...)
+	}
+	p.pieces[n-1] = append(piece, k)
 }
 
 // families returns the items of each family, with each piece in order.

@@ -155,12 +155,29 @@ func TestTreeDepth(t *testing.T) {
 	}
 }
 
+// TestPile: pieces keep all items, and only the first one grows.
+func TestPile(t *testing.T) {
+	var p pile
+	for i := range uint64(pieceLength + 5) {
+		p.add(key{N: i})
+	}
+	if len(p.pieces) != 2 || len(p.pieces[0]) != pieceLength || cap(p.pieces[1]) != pieceLength {
+		t.Fatalf("%d pieces", len(p.pieces))
+	}
+	for i, k := range slices.Concat(p.pieces...) {
+		if k.N != uint64(i) {
+			t.Fatalf("item %d is %d", i, k.N)
+		}
+	}
+}
+
 // Items of many pieces come in the order of a stable sort, either way.
 func TestSortPieces(t *testing.T) {
 	rng := rand.New(rand.NewPCG(23, 23))
 	var s Sorter
 	var want []Entry
-	for i := range pieceLength + 5 {
+	const n, piece = 1 << 15, 10_000
+	for i := range n {
 		e := someExtent(rng)
 		it := Item{Item: addr.ItemOfPrefix(toPrefix(e.first, e.width, int(e.width)-rng.IntN(20)))}
 		switch rng.IntN(8) {
@@ -174,8 +191,18 @@ func TestSortPieces(t *testing.T) {
 		s.Add(it)
 	}
 	slices.SortStableFunc(want, func(a, b Entry) int { return compareItems(a.Item, b.Item) })
+	for _, p := range []*pile{&s.v4, &s.v6} {
+		p.pieces = slices.Collect(slices.Chunk(p.pieces[0], piece))
+	}
 	if got := slices.Collect(s.All(Sorting{})); !slices.Equal(got, want) {
 		t.Error("not in order")
+	}
+	i := 0
+	for index := range s.Indices(Sorting{}) {
+		if index != want[i].Index {
+			t.Fatalf("index %d is %d, want %d", i, index, want[i].Index)
+		}
+		i++
 	}
 	byFamily := slices.IndexFunc(want, func(e Entry) bool { return e.Addr.Is6() })
 	reversed := slices.Concat(want[byFamily:], want[:byFamily])

@@ -65,14 +65,10 @@ const madeFromMAC = "eui64"
 func identifyTable() record.Table[*identifyRecord] {
 	t := record.Table[*identifyRecord]{
 		Default: "address,system,mac,dad_counter,detail",
-		Keys:    1,
-		Key: func(r *identifyRecord) int {
-			if r.eui64 || r.match.System != 0 {
-				return -1
-			}
-			return 0 // nothing matches
-		},
+		Keys:    identifyKeys,
+		Key:     (*identifyRecord).key,
 	}
+	varies := func(r *identifyRecord) bool { return r.key() == 0 }
 	matched := func(text func(b []byte, r *identifyRecord) []byte) func([]byte, *identifyRecord) []byte {
 		return func(b []byte, r *identifyRecord) []byte {
 			if r.match.System == 0 {
@@ -93,7 +89,7 @@ func identifyTable() record.Table[*identifyRecord] {
 				return b
 			}
 			return append(b, r.id.Kind.String()...)
-		}).OneOf(fields.Words(eui64.KindSubnetRouterAnycast, eui64.KindRandom)...).Tame(),
+		}).OneOf(fields.Words(eui64.KindSubnetRouterAnycast, eui64.KindRandom)...).Tame().ByKeyUnless(varies),
 		record.Text("system", "the system that made it; eui64 for one made from a given MAC", func(b []byte, r *identifyRecord) []byte {
 			switch {
 			case r.eui64:
@@ -109,7 +105,11 @@ func identifyTable() record.Table[*identifyRecord] {
 	}
 	input := func(r *identifyRecord) *privacy.Inputs { return &r.match.Inputs }
 	for _, f := range inputFields() {
-		t.Fields = append(t.Fields, record.Of(f, input))
+		f := record.Of(f, input).ByKey()
+		if f.Name == "mac" {
+			f = f.ByKeyUnless(varies)
+		}
+		t.Fields = append(t.Fields, f)
 	}
 	t.Fields = append(t.Fields,
 		record.Text("network_id", "the network", func(b []byte, r *identifyRecord) []byte {
@@ -132,14 +132,33 @@ func identifyTable() record.Table[*identifyRecord] {
 		})).ByKey(),
 		verifiedField(func(r *identifyRecord) privacy.System { return r.match.System }).ByKey(),
 		record.Text("detail", "a short description", func(b []byte, r *identifyRecord) []byte {
+			r.describe()
 			return append(b, r.detail...)
-		}),
+		}).ByKeyUnless(varies),
 		record.Texts("could_be", "what it could be, if nothing matches", func(r *identifyRecord) []string {
+			r.describe()
 			return r.couldBe
-		}).OneOf(couldBeWords()...),
+		}).OneOf(couldBeWords()...).ByKeyUnless(varies),
 	)
 	return t
 }
+
+// key returns a number for all that is said of an identifier that nothing matches: 0
+// where it has a part of it, as a MAC; -1 of one that something matches. (No reserved
+// identifier is a low number or looks random.)
+func (r *identifyRecord) key() int {
+	switch {
+	case r.eui64 || r.match.System != 0:
+		return -1
+	case r.id.Kind == eui64.KindLowByte:
+		return 1
+	case r.id.Kind == eui64.KindRandom:
+		return 2 + int(r.id.Value>>56) // that has the u and g bits, and Sec
+	}
+	return 0
+}
+
+const identifyKeys = 2 + 1<<8
 
 func newIdentify(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
@@ -286,7 +305,9 @@ func (j *identifyJob) each(in *ip.Item, out *stream.Out[*identifyRecord]) error 
 	if r.match.System != 0 {
 		return nil
 	}
-	r.describe()
+	if r.key() == 0 {
+		r.describe() // and what it sets
+	}
 	out.Emit()
 	return nil
 }
@@ -343,8 +364,12 @@ func couldBeWords() []string {
 	return []string{couldEUI64, couldReserved, couldLow, couldOpaque, couldMD5, couldCGA}
 }
 
-// describe fills in what the identifier shows by itself, to people and in words.
+// describe fills in what the identifier shows by itself, to people and in words, unless
+// that or a match has been filled in already.
 func (r *identifyRecord) describe() {
+	if len(r.detail) > 0 {
+		return
+	}
 	id := &r.id
 	if id.Kind == eui64.KindUnknown {
 		r.detail = append(r.detail, "the last 64 bits are no interface identifier"...)

@@ -13,20 +13,25 @@ import (
 type kept struct {
 	subnet.Sorter
 	n       int
-	odd     []uint64 // a bit for each item whose text is kept
-	before  []uint32 // how many texts are kept before each word of odd
-	places  []place  // of the texts
+	odd     []uint64  // a bit for each item whose text is kept
+	before  []uint32  // how many texts are kept before each word of odd
+	places  placeList // of the texts
 	pieces  [][]byte
 	scratch []byte
-	touched byte // of texts, see emitTexts
+	touched byte // of texts, see ahead
+	strange bool // an item is not Known or has a zone, so texts may have labels and need quotes
 }
 
-// pieceSize is the size of a piece of text, unless a single text is longer.
-const pieceSize = 1 << 20
+// The sizes of pieces of text, unless a single text is longer.
+const (
+	firstPiece = 1 << 20
+	pieceSize  = 8 << 20
+)
 
 // add adds it, which was given as in.Text.
 func (k *kept) add(it subnet.Item, in *ip.Item) {
 	k.Sorter.Add(it)
+	k.strange = k.strange || !in.Known || in.Zone != ""
 	if in.Known {
 		k.scratch = in.AppendCanonical(k.scratch[:0], ip.QuadAuto)
 	} else {
@@ -56,7 +61,7 @@ func (k *kept) addRest(it subnet.Item, rest string) {
 
 // rest returns what follows the item with that index.
 func (k *kept) rest(index int) []byte {
-	if len(k.places) == 0 {
+	if k.places.n == 0 {
 		return nil
 	}
 	return k.text(index, nil)
@@ -66,7 +71,7 @@ func (k *kept) rest(index int) []byte {
 func (k *kept) mark(odd bool) {
 	if k.n%64 == 0 {
 		k.odd = append(k.odd, 0)
-		k.before = append(k.before, uint32(len(k.places)))
+		k.before = append(k.before, uint32(k.places.n))
 	}
 	if odd {
 		k.odd[k.n/64] |= 1 << (k.n % 64)
@@ -76,59 +81,77 @@ func (k *kept) mark(odd bool) {
 
 func (k *kept) keep(text string) {
 	n := len(k.pieces)
-	if n == 0 || len(k.pieces[n-1])+len(text) > pieceSize {
+	if n == 0 || len(k.pieces[n-1])+len(text) > max(firstPiece, cap(k.pieces[n-1])) {
 		var piece []byte // the first grows, since there may not be much
 		if n > 0 {
-			piece = make([]byte, 0, max(pieceSize, len(text)))
+			piece = newBlock(max(pieceSize, len(text)))
 		}
 		k.pieces = append(k.pieces, piece)
 		n++
 	}
 	piece := &k.pieces[n-1]
-	k.places = append(k.places, place(n-1)<<48|place(len(*piece))<<24|place(len(text)))
+	k.places.add(place(n-1)<<48 | place(len(*piece))<<24 | place(len(text)))
 	*piece = append(*piece, text...)
 }
 
 // text returns the text of the item with that index, as it was given; canonical is what
 // it is otherwise.
 func (k *kept) text(index int, canonical []byte) []byte {
-	if len(k.places) == k.n {
-		return k.places[index].in(k.pieces)
+	if p, ok := k.place(index); ok {
+		return p.in(k.pieces)
+	}
+	return canonical
+}
+
+// place returns where the text of the item with that index is kept, if it is.
+func (k *kept) place(index int) (p place, ok bool) {
+	if k.places.n == k.n {
+		return k.places.at(index), true
 	}
 	word, bit := index/64, uint(index%64)
 	if k.odd[word]>>bit&1 == 0 {
-		return canonical
+		return 0, false
 	}
-	return k.places[int(k.before[word])+bits.OnesCount64(k.odd[word]&(1<<bit-1))].in(k.pieces)
+	return k.places.at(int(k.before[word]) + bits.OnesCount64(k.odd[word]&(1<<bit-1))), true
 }
 
-// emitTexts calls emit for the texts of entries, all of which are kept, until it returns
-// false. Texts are all over memory: it asks for many of them before it needs the first,
-// since a processor waits for several at once as long as for one.
-func (k *kept) emitTexts(entries iter.Seq[subnet.Entry], emit func([]byte) bool) {
-	var batch [64]place
-	n := 0
-	flush := func() bool {
-		for _, p := range batch[:n] {
-			if text := p.in(k.pieces); len(text) > 0 {
-				k.touched ^= text[0]
+// ahead yields what items yields, but asks for the texts of many before it yields the
+// first. They are all over memory, and a processor waits for several at once as long as
+// for one.
+func ahead[T any](k *kept, items iter.Seq[T], index func(T) int) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		var batch [64]T
+		var places [len(batch)]place
+		n := 0
+		flush := func() bool {
+			kept := 0
+			for _, item := range batch[:n] {
+				if p, ok := k.place(index(item)); ok {
+					places[kept] = p
+					kept++
+				}
+			}
+			for _, p := range places[:kept] {
+				if text := p.in(k.pieces); len(text) > 0 {
+					k.touched ^= text[0] ^ text[len(text)-1]
+				}
+			}
+			for _, item := range batch[:n] {
+				if !yield(item) {
+					return false
+				}
+			}
+			n = 0
+			return true
+		}
+		for item := range items {
+			batch[n] = item
+			if n++; n == len(batch) && !flush() {
+				return
 			}
 		}
-		for _, p := range batch[:n] {
-			if !emit(p.in(k.pieces)) {
-				return false
-			}
-		}
-		n = 0
-		return true
+		flush()
 	}
-	for e := range entries {
-		batch[n] = k.places[e.Index]
-		if n++; n == len(batch) && !flush() {
-			return
-		}
-	}
-	flush()
 }
 
 // A place is where a text is kept: its piece, where it begins there, and its length.
@@ -143,3 +166,26 @@ func (p place) in(pieces [][]byte) []byte {
 	start, length := p>>24&(1<<24-1), p&(1<<24-1)
 	return pieces[p>>48][start:][:length]
 }
+
+// A placeList is many places, in chunks, so that it grows without copies.
+type placeList struct {
+	chunks [][]place
+	n      int
+}
+
+const placeChunk = 1 << 12
+
+func (l *placeList) add(p place) {
+	if l.n%placeChunk == 0 {
+		var chunk []place // the first grows as well
+		if l.n > 0 {
+			chunk = make([]place, 0, placeChunk)
+		}
+		l.chunks = append(l.chunks, chunk)
+	}
+	last := &l.chunks[l.n/placeChunk]
+	*last = append(*last, p)
+	l.n++
+}
+
+func (l *placeList) at(i int) place { return l.chunks[uint(i)/placeChunk][uint(i)%placeChunk] }

@@ -86,13 +86,15 @@ func rangeTable(doc string) record.Table[*rangeRecord] {
 type itemRecord struct {
 	output []byte
 	label  string
+	tame   bool // output is, see [record.Field.Tame]
 }
 
 func itemTable(doc string) record.Table[*itemRecord] {
 	return record.Table[*itemRecord]{
 		Default: "output",
 		Fields: []record.Field[*itemRecord]{
-			record.Text("output", doc, func(b []byte, r *itemRecord) []byte { return append(b, r.output...) }),
+			record.Text("output", doc, func(b []byte, r *itemRecord) []byte { return append(b, r.output...) }).
+				TameIf(func(r *itemRecord) bool { return r.tame }),
 			labelField("the label after the item", func(r *itemRecord) string { return r.label }),
 		},
 	}

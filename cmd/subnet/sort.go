@@ -52,21 +52,31 @@ collapse --help'.`,
 				}),
 				End: func(out *stream.Out[*itemRecord]) error {
 					if lines {
-						items.emitTexts(items.All(order), out.EmitLine)
+						for i := range ahead(&items, items.Indices(order), func(i int) int { return i }) {
+							if !out.EmitLine(items.text(i, nil)) {
+								break
+							}
+						}
 						return nil
 					}
-					for e := range items.All(order) {
-						if out.Plain() {
+					if out.Plain() {
+						for e := range items.All(order) {
 							line := append(e.AppendTo(out.Buffer()), items.rest(e.Index)...)
 							if !out.Took(append(line, out.Terminator()), 1) {
 								break
 							}
-							continue
 						}
-						out.Rec.output = e.AppendTo(out.Rec.output[:0])
-						text := ip.Alias(items.text(e.Index, out.Rec.output))
-						out.Rec.label = textLabel(text)
-						if !out.EmitFor(text) {
+						return nil
+					}
+					r := out.Rec
+					r.tame = !items.strange
+					for e := range ahead(&items, items.All(order), func(e subnet.Entry) int { return e.Index }) {
+						r.output = e.AppendTo(r.output[:0])
+						text := ip.Alias(items.text(e.Index, r.output))
+						if items.strange {
+							r.label = textLabel(text)
+						}
+						if !out.EmitKept(text, r.tame) {
 							break
 						}
 					}

@@ -36,7 +36,9 @@ type Classified struct {
 
 // An iid is an interface identifier and the vendor of its MAC.
 type iid struct {
-	eui64.Analysis
+	value  eui64.IID
+	kind   eui64.Kind
+	mac    eui64.MAC
 	vendor string
 }
 
@@ -64,14 +66,14 @@ func (r *Classified) Facts() *classify.Record {
 	return &r.memory
 }
 
-// Bind binds r to the item of a cursor, described with o. Call [Classified.Classify]
-// for each item.
-func (r *Classified) Bind(it *ip.Item, o classify.Options) {
-	r.item, r.options = it, o
-	if r.options.Vendors == nil {
-		r.options.Vendors = classify.BuiltIn()
+// Binder returns what binds a record to the item of a cursor, described with o. Call
+// [Classified.Classify] for each item. Records that it binds share an index of vendors.
+func Binder(o classify.Options) func(r *Classified, it *ip.Item) {
+	if o.Vendors == nil {
+		o.Vendors = classify.BuiltIn()
 	}
-	r.index = sync.OnceValue(r.options.Vendors.Indexed)
+	index := sync.OnceValue(o.Vendors.Indexed)
+	return func(r *Classified, it *ip.Item) { r.item, r.options, r.index = it, o, index }
 }
 
 // manyMACs is the number of vendor look-ups that cost as much as building the index.
@@ -96,19 +98,26 @@ func (r *Classified) identifier() *iid {
 		if !f.HasIID {
 			return nil
 		}
-		r.iid = iid{f.IID, f.Vendor}
+		r.iid = iid{f.IID.Value, f.IID.Kind, f.IID.MAC, f.Vendor}
 		return &r.iid
 	}
-	id, ok := eui64.AnalyzeAddr(r.addr())
+	id, ok := eui64.InAddr(r.addr())
 	if !ok {
 		return nil
 	}
-	r.iid = iid{Analysis: id}
-	if r.iid.Kind == eui64.KindEUI64 {
+	r.iid = iid{value: id}
+	if r.Class.Type == classify.SixToFour {
+		whole, _ := eui64.AnalyzeAddr(r.addr()) // the prefix matters
+		r.iid.kind = whole.Kind
+	} else {
+		r.iid.kind = id.Kind()
+	}
+	if r.iid.kind == eui64.KindEUI64 {
+		r.iid.mac, _ = id.MAC()
 		if r.macs++; r.macs == manyMACs && r.index != nil {
 			r.options.Vendors = r.index()
 		}
-		r.iid.vendor, _ = r.options.Vendor(r.iid.MAC)
+		r.iid.vendor, _ = r.options.Vendor(r.iid.mac)
 	}
 	return &r.iid
 }
@@ -187,13 +196,13 @@ func ClassifiedTable() record.Table[*Classified] {
 			}),
 			record.Text("zone", "the zone, if the item has one", func(b []byte, r *Classified) []byte {
 				return append(b, r.item.Zone...)
-			}),
+			}).ByKeyUnless(func(r *Classified) bool { return r.item.Zone != "" }),
 			record.Number("prefix_length", "the prefix length, if the item has one", func(b []byte, r *Classified) []byte {
 				if !r.item.IsPrefix() {
 					return b
 				}
 				return strconv.AppendInt(b, int64(r.item.Length), 10)
-			}),
+			}).ByKeyUnless(func(r *Classified) bool { return r.item.IsPrefix() }),
 			record.Number("family", "4 or 6", func(b []byte, r *Classified) []byte {
 				return strconv.AppendInt(b, int64(r.Class.Family), 10)
 			}).ByKey(),

@@ -52,7 +52,7 @@ func Inner() []record.Field[*embed4.Found] {
 	return slices.Insert(fields, at,
 		record.Text("type", "the type of the IPv4 address", func(b []byte, r *embed4.Found) []byte {
 			return append(b, innerClass(r).Type.String()...)
-		}).OneOf(Words(classify.Unspecified, classify.Mixed)...),
+		}).OneOf(Words(classify.Unspecified, classify.Mixed)...).Tame(),
 		record.Bool("globally_reachable", "whether it is globally reachable by IANA's special-purpose registry", func(b []byte, r *embed4.Found) []byte {
 			return append(b, innerClass(r).GloballyReachable().String()...)
 		}),

@@ -36,11 +36,11 @@ func allocationFields() []record.Field[*classify.Allocation] {
 
 func iidFields() []record.Field[*iid] {
 	return []record.Field[*iid]{
-		record.Text("value", "four groups of four digits", func(b []byte, r *iid) []byte { return r.Value.AppendTo(b) }).Tame(),
+		record.Text("value", "four groups of four digits", func(b []byte, r *iid) []byte { return r.value.AppendTo(b) }).Tame(),
 		record.Text("kind", "the apparent kind", func(b []byte, r *iid) []byte {
-			return append(b, r.Kind.String()...)
+			return append(b, r.kind.String()...)
 		}).OneOf(Words(eui64.KindSubnetRouterAnycast, eui64.KindRandom)...).Tame(),
-		record.Text("mac", "the MAC it was derived from", func(b []byte, r *iid) []byte { return r.MAC.AppendTo(b) }).Tame(),
+		record.Text("mac", "the MAC it was derived from", func(b []byte, r *iid) []byte { return r.mac.AppendTo(b) }).Tame(),
 		record.Text("vendor", "the vendor of that MAC (IEEE registry)", func(b []byte, r *iid) []byte { return append(b, r.vendor...) }),
 	}
 }

@@ -121,6 +121,9 @@ func closeCSV(b []byte, at int, delimiter byte) []byte {
 	if tame(b[at:], delimiter) && (len(b) == at || b[at] != ' ' && b[len(b)-1] != ' ') {
 		return b
 	}
+	if tame(b[at:], '"') { // all that there is to quote is a delimiter, or blanks at the ends
+		return quoteCSV(b, at, 0)
+	}
 	b = escapeControls(b, at, "\t\n\r")
 	value := b[at:]
 	marks := bytes.Count(value, []byte{'"'})
@@ -148,6 +151,12 @@ func doubleQuotes(b []byte, at, marks int) []byte {
 
 // quoteCSV puts b[at:], which has so many quotation marks, in quotes.
 func quoteCSV(b []byte, at, quotes int) []byte {
+	if quotes == 0 {
+		b = append(b, `""`...)
+		copy(b[at+1:], b[at:len(b)-2])
+		b[at] = '"'
+		return b
+	}
 	from := len(b) - 1
 	b = slices.Grow(b, quotes+2)[:len(b)+quotes+2]
 	to := len(b) - 1

@@ -30,8 +30,11 @@ func (o *Out[R]) Emit() bool { return o.w.emit(o.Rec) }
 
 // EmitFor is Emit for a record of another item than the present one: of an
 // earlier item, in End.
-func (o *Out[R]) EmitFor(input string) bool {
-	o.w.in.Tame = false
+func (o *Out[R]) EmitFor(input string) bool { return o.EmitKept(input, false) }
+
+// EmitKept is EmitFor, for an input that may be tame, as [record.Input] says.
+func (o *Out[R]) EmitKept(input string, tame bool) bool {
+	o.w.in.Tame = tame
 	return o.w.emitFor(input, o.Rec)
 }
 
