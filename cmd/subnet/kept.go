@@ -22,11 +22,8 @@ type kept struct {
 	strange bool // an item is not Known or has a zone, so texts may have labels and need quotes
 }
 
-// The sizes of pieces of text, unless a single text is longer.
-const (
-	firstPiece = 1 << 20
-	pieceSize  = 8 << 20
-)
+// pieceSize is the size of a piece of text, unless a single text is longer.
+const pieceSize = 1 << 20
 
 // add adds it, which was given as in.Text.
 func (k *kept) add(it subnet.Item, in *ip.Item) {
@@ -81,10 +78,10 @@ func (k *kept) mark(odd bool) {
 
 func (k *kept) keep(text string) {
 	n := len(k.pieces)
-	if n == 0 || len(k.pieces[n-1])+len(text) > max(firstPiece, cap(k.pieces[n-1])) {
+	if n == 0 || len(k.pieces[n-1])+len(text) > pieceSize {
 		var piece []byte // the first grows, since there may not be much
 		if n > 0 {
-			piece = newBlock(max(pieceSize, len(text)))
+			piece = make([]byte, 0, max(pieceSize, len(text)))
 		}
 		k.pieces = append(k.pieces, piece)
 		n++
