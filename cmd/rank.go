@@ -3,6 +3,7 @@ package cmd
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"io"
 	"net/netip"
 	"strconv"
@@ -204,15 +205,15 @@ The exit status is 1 if no destination is usable.`,
 	completeRank(c)
 
 	cli.Items(a, c, rankTable, func() (op stream.Op[*rankRecord], err error) {
+		system, policy, err := f.system(c)
+		if err != nil {
+			return op, err
+		}
 		host, err := f.host()
 		if err != nil {
 			return op, err
 		}
-		s, err := f.selector(c, host)
-		if err != nil {
-			return op, err
-		}
-		return rankOp(a, s, *explain && a.PlainText()), nil
+		return rankOp(a, selection.New(host, system, policy), *explain && a.PlainText()), nil
 	})
 	rank := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
@@ -291,7 +292,7 @@ func (f *rankFlags) host() (selection.Host, error) {
 	if f.sources == nil {
 		var err error
 		if host, err = thishost.Read(); err != nil {
-			return host, err
+			return host, &cli.FileError{Place: "this host", Err: fmt.Errorf("%w (--source describes another)", err)}
 		}
 	}
 	if f.routes != nil {
@@ -309,23 +310,17 @@ func (f *rankFlags) host() (selection.Host, error) {
 	return host, nil
 }
 
-// selector returns the selector that the flags ask for, on a host.
-func (f *rankFlags) selector(c *cobra.Command, host selection.Host) (*selection.Selector, error) {
-	system, err := selection.ParseSystem(f.as)
-	if err != nil {
-		return nil, err
+// system returns the system that the flags name, and the policy table that they give it.
+func (f *rankFlags) system(c *cobra.Command) (system selection.System, policy selection.Policy, err error) {
+	if system, err = selection.ParseSystem(f.as); err != nil || f.policy == "" {
+		return system, policy, err
 	}
-	var policy selection.Policy
-	if f.policy != "" {
-		switch system {
-		case selection.Musl, selection.KAME, selection.Linux:
-			return nil, cli.Usage(c, "--policy: %v reads no policy table", system)
-		}
-		if policy, err = cli.ReadFile(f.policy, func(r io.Reader) (selection.Policy, error) { return readPolicy(r, system) }); err != nil {
-			return nil, err
-		}
+	switch system {
+	case selection.Musl, selection.KAME, selection.Linux:
+		return system, policy, cli.Usage(c, "--policy: %v reads no policy table", system)
 	}
-	return selection.New(host, system, policy), nil
+	policy, err = cli.ReadFile(f.policy, func(r io.Reader) (selection.Policy, error) { return readPolicy(r, system) })
+	return system, policy, err
 }
 
 // readPolicy reads a gai.conf or an ip6addrctl.conf: the latter's lines begin with a

@@ -47,20 +47,20 @@ func printPolicy(a *cli.App, c *cobra.Command, args []string, f *rankFlags) erro
 	if len(args) > 0 || len(a.Files()) > 0 {
 		return cli.Usage(c, "--policy-table takes no destinations")
 	}
+	system, policy, err := f.system(c)
+	switch {
+	case err != nil:
+		return err
+	case system == selection.KAME:
+		return cli.Usage(c, "--policy-table: kame has none")
+	}
 	host := selection.Host{Labels: f.labels}
-	if f.as == selection.RFC6724Update.String() { // which adds the prefixes of the host
-		var err error
+	if system == selection.RFC6724Update { // which adds the prefixes of the host
 		if host, err = f.host(); err != nil {
 			return err
 		}
 	}
-	s, err := f.selector(c, host)
-	if err != nil {
-		return err
-	}
-	if s.System() == selection.KAME {
-		return cli.Usage(c, "--policy-table: kame has none")
-	}
+	s := selection.New(host, system, policy)
 	return cli.RunItems(a, c, nil, stream.Op[*selection.Row]{
 		Table: policyTable(),
 		Each: func(_ *ip.Item, out *stream.Out[*selection.Row]) error {

@@ -16,7 +16,7 @@ func TestKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	const items = 3 * placeChunk
-	fill := strings.Repeat("x", 3*pieceSize/items)
+	fill := strings.Repeat("x", 4*pieceSize/items)
 	text := func(i int) string { return fmt.Sprint(i, fill) }
 	for _, each := range []int{1, 2} {
 		var k kept
@@ -27,7 +27,7 @@ func TestKept(t *testing.T) {
 				k.addRest(it, "")
 			}
 		}
-		if len(k.pieces) < 3 || len(k.places.chunks) < 2 {
+		if len(k.pieces) < 2 || len(k.places.chunks) < 2 {
 			t.Fatalf("%d pieces, %d chunks", len(k.pieces), len(k.places.chunks))
 		}
 		n := 0
