@@ -131,6 +131,40 @@ func TestLongLines(t *testing.T) {
 	}
 }
 
+// TestTextErrors: an item in running text that is refused stays, its message names its
+// line, and nothing after its line is written if it stops the run.
+func TestTextErrors(t *testing.T) {
+	op := expand(false)
+	each := op.Each
+	op.Each = func(it *ip.Item, out *Out[*rec]) error {
+		if it.Is4() {
+			return errors.New("refused")
+		}
+		return each(it, out)
+	}
+	const in = "a ::1 b\n\nx ::2 192.0.2.1 ::3\nplain\n192.0.2.2 ::4\nlast 192.0.2.3"
+	for _, c := range []struct {
+		action    OnError
+		out, errs string
+	}{
+		{Skip, in, "line 3: \"192.0.2.1\": refused\nline 5: \"192.0.2.2\": refused\nline 6: \"192.0.2.3\": refused\n"},
+		{Keep, in, "line 3: \"192.0.2.1\": refused\nline 5: \"192.0.2.2\": refused\nline 6: \"192.0.2.3\": refused\n"},
+		{Stop, "a ::1 b\n\nx ::2 192.0.2.1 ::3\n", "line 3: \"192.0.2.1\": refused\n"},
+	} {
+		full := func(n string) string { return "0000:0000:0000:0000:0000:0000:0000:000" + n }
+		want := strings.NewReplacer("::1", full("1"), "::2", full("2"), "::4", full("4")).Replace(c.out)
+		if c.action != Stop {
+			want = strings.Replace(want, "::3", full("3"), 1)
+		}
+		for name, reader := range map[string]io.Reader{"file": strings.NewReader(in), "bytes": iotest.OneByteReader(strings.NewReader(in))} {
+			out, errs, _ := try(t, op, reader, Config{Text: find.New(find.Options{}), OnError: c.action})
+			if out != want || strings.ReplaceAll(errs, "hextet: ", "") != c.errs {
+				t.Errorf("%v, %s: %q, %q; want %q, %q", c.action, name, out, errs, want, c.errs)
+			}
+		}
+	}
+}
+
 // TestTextKeepsItsEnd: a last line without a line end keeps lacking it where items are
 // rewritten in running text.
 func TestTextKeepsItsEnd(t *testing.T) {

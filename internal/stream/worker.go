@@ -48,6 +48,7 @@ type worker[R any] struct {
 	cols   []span // its columns
 	spans  []span // its items
 	copied int    // how much of it is in out already
+	passed int    // how much of it w.line counts, where it is several lines; else -1
 	given  int    // records of the item at hand
 	rows   []byte // fields to add to it
 	ends   []int  // where each row ends in rows,
@@ -135,6 +136,10 @@ func (w *worker[R]) finish() {
 
 // lines does whole lines; only the last may lack its end.
 func (w *worker[R]) lines(src []byte) {
+	if w.text != nil && w.place == within && w.run.cfg.Columns == nil && !w.run.op.Filter {
+		w.passage(src)
+		return
+	}
 	fields, ends, at := w.run.fields(), w.b.ends, 0
 	for len(src) > 0 && !w.halt {
 		if w.scan && !fields && w.end == '\n' {
@@ -172,6 +177,19 @@ func (w *worker[R]) lines(src []byte) {
 }
 
 var newline = []byte{'\n'}
+
+// passage does lines of running text at once, since all but the items stays as it is.
+func (w *worker[R]) passage(src []byte) {
+	w.src, w.copied, w.passed = src, 0, 0
+	w.running(src, span{0, len(src)})
+	if w.halt {
+		if n := bytes.IndexByte(src[w.passed:], w.end); n >= 0 {
+			src = src[:w.passed+n+1] // the rest of the line with the bad item
+		}
+	}
+	w.out = append(w.out, src[w.copied:]...)
+	w.line += bytes.Count(src[w.passed:], []byte{w.end})
+}
 
 // simple does the leading lines of src that the scanner takes whole, and returns
 // how many bytes they are.
@@ -283,7 +301,7 @@ func (w *worker[R]) parts(line []byte) {
 			return
 		}
 	}
-	w.src, w.copied = line, 0
+	w.src, w.copied, w.passed = line, 0, -1
 	w.rows, w.ends, w.owner = w.rows[:0], w.ends[:0], w.owner[:0]
 	at, before := len(w.out), w.emitted
 	if err := w.locate(line); err != nil {
@@ -393,6 +411,10 @@ func (w *worker[R]) running(line []byte, s span) {
 			w.out, w.copied = w.out[:min(at, len(w.out))], copied
 		}
 		w.trouble = true
+		if w.passed >= 0 {
+			w.line += bytes.Count(line[w.passed:start], []byte{w.end})
+			w.passed = start
+		}
 		w.say(w.it.Text, err)
 		if w.run.cfg.OnError == Stop {
 			w.halt = true
