@@ -29,36 +29,36 @@ func init() {
 	register.DoFn4x1[context.Context, Block, func(Block), func(Bad), error](&anonymizeTextFn{})
 }
 
-// AnonymizeOptions say how addresses are replaced, in the words of the command's flags.
-// They become part of the pipeline, which runners store and display, so they never hold
-// a key.
+// AnonymizeOptions say how addresses are replaced, with the same names as the command's
+// flags. They become part of the pipeline, which runners store and display, so they
+// never contain a key.
 type AnonymizeOptions struct {
 	Method string // truncate, ipcrypt-pfx, cryptopan or ipcrypt-deterministic; "" is truncate
 
 	KeepV6, KeepV4 int            // truncate: bits to keep, 0 for 48 and 24, negative for none
-	Keep           string         // special or none: which addresses stay; "" is special
-	Preserve       []netip.Prefix // these stay, too
+	Keep           string         // special or none: which addresses are kept; "" is special
+	Preserve       []netip.Prefix // addresses in these prefixes are kept, too
 	Collisions     string         // walk or pin; "" is walk
-	Reverse        bool           // items are pseudonyms: write the addresses
+	Reverse        bool           // items are pseudonyms: recover the addresses
 
-	Key KeySource // of the methods other than truncate
+	Key KeySource // for methods other than truncate
 }
 
-// A KeySource says where each worker reads the key, as hexadecimal digits. The key itself
-// never travels with the pipeline and is in no error or log. Every worker has to find the
+// A KeySource says where each worker reads the key, as hexadecimal digits. The key
+// itself is never part of the pipeline, an error or a log. Every worker must find the
 // same key; providing it is up to the cluster: a Kubernetes Secret as a variable or a
-// mounted file, or a file in a bucket that only the workers may read. Nothing checks that
-// the keys agree.
+// mounted file, or a file in a bucket that only the workers can read. Nothing checks
+// that the keys are the same.
 type KeySource struct {
-	File string // a path in any file system that the program has registered
-	Env  string // or a variable in the environment of the worker
+	File string // a path in any file system registered by the program
+	Env  string // or an environment variable of the worker
 }
 
 // keyLimit is how much of a key file is read; no key is longer.
 const keyLimit = 4 << 10
 
-// read returns the text of the key. Its errors do not have the path, which may be the key
-// itself by mistake.
+// read returns the text of the key. Its errors do not contain the path, which may be
+// the key itself by mistake.
 func (k KeySource) read(ctx context.Context) ([]byte, error) {
 	switch {
 	case k.File != "" && k.Env != "":
@@ -89,7 +89,7 @@ func (k KeySource) read(ctx context.Context) ([]byte, error) {
 	return nil, errors.New("the method needs a key: a file or an environment variable that has it")
 }
 
-// Check reports what is wrong with o as far as that can be said without the key.
+// Check reports what is wrong with o, as far as it can be checked without the key.
 func (o AnonymizeOptions) Check() error {
 	m, e, err := o.parse()
 	switch {
@@ -112,14 +112,14 @@ func (o AnonymizeOptions) Check() error {
 	return err
 }
 
-// mustCheck panics, as Beam does where a pipeline is put together wrongly.
+// mustCheck panics if o is invalid, as Beam does if a pipeline is constructed wrongly.
 func (o AnonymizeOptions) mustCheck() {
 	if err := o.Check(); err != nil {
 		panic("hextet: anonymize: " + err.Error())
 	}
 }
 
-// isDigits reports whether a word that is to be a path or a name is a key.
+// isDigits reports whether a word given as a path or a name is really a key.
 func isDigits(word string) bool {
 	return len(word) >= 32 && strings.Trim(word, "0123456789abcdefABCDEF") == ""
 }
@@ -150,14 +150,14 @@ func (o AnonymizeOptions) truncator(e privacy.Exceptions) (*privacy.Pseudonymize
 	return privacy.NewTruncator(v6, v4, e)
 }
 
-// pseudonymizers are those of this process, by options and key: each has a cache of up to
-// 66 MB, and a worker runs several copies of a DoFn.
+// pseudonymizers holds those of this process, by options and key: each has a cache of
+// up to 66 MB, and a worker runs several copies of a DoFn.
 var pseudonymizers struct {
 	sync.Mutex
 	by map[string]*privacy.Pseudonymizer
 }
 
-// Pseudonymizer reads the key, on this machine, and returns the Pseudonymizer that a
+// Pseudonymizer reads the key on this machine, and returns the Pseudonymizer that a
 // worker uses.
 func (o AnonymizeOptions) Pseudonymizer(ctx context.Context) (*privacy.Pseudonymizer, error) {
 	name, err := json.Marshal(o)
@@ -177,7 +177,7 @@ func (o AnonymizeOptions) Pseudonymizer(ctx context.Context) (*privacy.Pseudonym
 	if err != nil {
 		return nil, err
 	}
-	id := string(name) + "\x00" + string(text) // it may be another key the next time
+	id := string(name) + "\x00" + string(text) // the key may have changed since the last call
 	if p := pseudonymizers.by[id]; p != nil {
 		return p, nil
 	}
@@ -199,7 +199,7 @@ func (o AnonymizeOptions) Pseudonymizer(ctx context.Context) (*privacy.Pseudonym
 	return p, nil
 }
 
-// replace returns what takes the place of an address or a prefix, with its zone.
+// replace returns the replacement of an address or a prefix, with its zone.
 func replace(p *privacy.Pseudonymizer, it addr.Item) (addr.Item, error) {
 	var out addr.Item
 	if it.IsPrefix() {
@@ -217,10 +217,10 @@ func replace(p *privacy.Pseudonymizer, it addr.Item) (addr.Item, error) {
 	return out, nil
 }
 
-// Anonymize replaces the addresses and prefixes of a PCollection<Item>, equal ones by equal
-// ones, and returns a PCollection<Item>. Items that the method cannot replace are in the
-// second output, a PCollection<Bad>: ranges, and prefixes if it encrypts only addresses.
-// It panics if o does not pass [AnonymizeOptions.Check].
+// Anonymize replaces the addresses and prefixes of a PCollection<Item>, equal ones by
+// equal ones, and returns a PCollection<Item>. Items that the method cannot replace go
+// to the second output, a PCollection<Bad>: ranges, and prefixes if it encrypts only
+// addresses. It panics if o does not pass [AnonymizeOptions.Check].
 func Anonymize(s beam.Scope, items beam.PCollection, o AnonymizeOptions) (replaced, bad beam.PCollection) {
 	s = s.Scope("hextet.Anonymize")
 	o.mustCheck()
@@ -256,11 +256,11 @@ func (fn *anonymizeFn) ProcessElement(ctx context.Context, it Item, emit func(It
 	return nil
 }
 
-// AnonymizeText replaces every address in the lines of a PCollection<Block> or <string>,
-// changes nothing else in them, and returns a PCollection<Block>. Addresses that the method
-// cannot replace stay in the text, as with the command, and are in the second output, a
-// PCollection<Bad>. So are lines longer than 1 MiB, which are left out. It panics if o does
-// not pass [AnonymizeOptions.Check].
+// AnonymizeText replaces every address in the lines of a PCollection<Block> or
+// <string>, leaves the rest unchanged, and returns a PCollection<Block>. Addresses that
+// the method cannot replace stay in the text, as with the command, and are reported in
+// the second output, a PCollection<Bad>. Lines longer than 1 MiB are reported there and
+// dropped. It panics if o does not pass [AnonymizeOptions.Check].
 func AnonymizeText(s beam.Scope, lines beam.PCollection, o AnonymizeOptions) (replaced, bad beam.PCollection) {
 	s = s.Scope("hextet.AnonymizeText")
 	o.mustCheck()
@@ -298,7 +298,7 @@ func (fn *anonymizeTextFn) ProcessElement(ctx context.Context, b Block, emit fun
 		items++
 		it := addr.Item{Addr: f.Addr(), Zone: f.Zone}.WithBits(f.Length)
 		if f.ZoneEscaped {
-			it.Zone = f.RawZone() // it stays as the URL has it
+			it.Zone = f.RawZone() // keep the zone as the URL has it
 		}
 		replaced, err := replace(fn.by, it)
 		if err != nil {

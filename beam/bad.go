@@ -22,15 +22,15 @@ func init() {
 
 // A Bad is an item that could not be used, and why.
 type Bad struct {
-	File   string // "" where the lines did not come from a file
-	Line   int64  // counted from 1; 0 where that is not known, see [Block]
-	Offset int64  // of the line in the file, decompressed, counted from 0; -1 where that is not known
-	Text   string // the item; of a line that is too long its beginning
+	File   string // "" if the lines did not come from a file
+	Line   int64  // counted from 1; 0 if unknown, see [Block]
+	Offset int64  // of the line in the decompressed file, counted from 0; -1 if unknown
+	Text   string // the item; or the beginning of a line that is too long
 	Reason string // lower case, without the item
 }
 
-// AppendPlace appends where b is: "access.log:12", or "access.log, byte 4711" if the line
-// number is not known; nothing without a file.
+// AppendPlace appends the place of b: "access.log:12", or "access.log, byte 4711" if
+// the line number is unknown; nothing if there is no file.
 func (b Bad) AppendPlace(dst []byte) []byte {
 	switch {
 	case b.File == "":
@@ -43,8 +43,8 @@ func (b Bad) AppendPlace(dst []byte) []byte {
 	return append(dst, b.File...)
 }
 
-// String returns a message as the command writes it: place, item and reason.
-// The item is quoted and cut where it is long; nothing in it can drive a terminal.
+// String returns a message like that of the command: place, item and reason. The item
+// is quoted, and truncated if it is long; nothing in it can control a terminal.
 func (b Bad) String() string {
 	place := b.AppendPlace(nil)
 	text := record.AppendPrintable(nil, string(place))
@@ -56,7 +56,7 @@ func (b Bad) String() string {
 }
 
 // AppendJSON appends b as a JSON object: what the command writes for a bad item,
-// {"input":…,"error":…}, and "file", "line" and "offset" if they are known.
+// {"input":…,"error":…}, plus "file", "line" and "offset" if they are known.
 func (b Bad) AppendJSON(dst []byte) []byte {
 	dst = record.AppendQuoted(append(dst, `{"input":`...), b.Text)
 	dst = record.AppendQuoted(append(dst, `,"error":`...), b.Reason)

@@ -11,21 +11,21 @@ func init() {
 	beam.RegisterCoder(reflect.TypeFor[Block](), encodeBlock, decodeBlock)
 }
 
-// A Block is consecutive whole lines of one file, as [ReadFiles] returns them.
+// A Block is a sequence of whole lines of one file, as returned by [ReadFiles].
 //
-// A large file is read in parts that know nothing of each other, so line numbers are known
-// only in the part at its beginning; offsets are always known.
+// A large file is read in independent parts, so line numbers are known only in the part
+// at its beginning; offsets are always known.
 type Block struct {
-	File   string // its path; "" without a file
-	Line   int64  // of the first line, counted from 1; 0 where that is not known
-	Offset int64  // of the first line in the file, decompressed, counted from 0; -1 where that is not known
-	Text   []byte // the lines, each with its end, which the last may lack
+	File   string // its path; "" if there is no file
+	Line   int64  // of the first line, counted from 1; 0 if unknown
+	Offset int64  // of the first line in the decompressed file, counted from 0; -1 if unknown
+	Text   []byte // the lines, each with its newline, which only the last may lack
 
 	// TooLong means that Text is only the beginning of a line longer than 1 MiB.
 	TooLong bool
 }
 
-// LinesOf returns lines as a Block without a place.
+// LinesOf returns lines as a Block without a file, line number or offset.
 func LinesOf(text string) Block { return Block{Text: []byte(text), Offset: -1} }
 
 func encodeBlock(b Block) ([]byte, error) {

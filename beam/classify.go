@@ -20,21 +20,21 @@ func init() {
 	register.Emitter1[Classified]()
 }
 
-// A Classified is an item and its class. Only the item travels between workers; decoding
-// classifies it again, which is cheaper than decoding a class.
+// A Classified is an item and its class. Only the item is sent between workers;
+// decoding classifies it again, which is cheaper than decoding a class.
 type Classified struct {
 	Item  Item
 	Class classify.Class
 }
 
-// known caches classes for this process. The cache is internal: package classify keeps no
+// known caches classes for this process. It is internal: package classify keeps no
 // state.
 var known classes.Cache
 
 // Classify takes a PCollection<Item> of addresses and prefixes and returns a
-// PCollection<Classified>. As in the command a prefix without host bits is classified as a
-// whole, one with host bits as the address that it was written with. A range fails the
-// pipeline.
+// PCollection<Classified>. As in the command, a prefix without host bits is classified
+// as a whole, and one with host bits as the address it was written with. A range fails
+// the pipeline.
 func Classify(s beam.Scope, items beam.PCollection) beam.PCollection {
 	return beam.ParDo(s.Scope("hextet.Classify"), &classifyFn{}, items)
 }
@@ -51,7 +51,7 @@ func (fn *classifyFn) ProcessElement(it Item, emit func(Classified)) error {
 	return nil
 }
 
-// classOf returns the class of it; room is overwritten.
+// classOf returns the class of an item; room is overwritten.
 func classOf(it Item, room *ip.Item) classify.Class {
 	room.Set(it.Addr, "", it.Bits())
 	if room.IsPrefix() && !room.HasHostBits() {

@@ -23,7 +23,8 @@ func init() {
 	register.Emitter1[Prefix]()
 }
 
-// A Set is the accumulator of [Collapse]: a set of addresses. The zero Set is not usable.
+// A Set is the accumulator of [Collapse]: a set of addresses. The zero Set is not
+// usable.
 type Set struct{ *subnet.Builder }
 
 // CollapseFn returns the CombineFn of [Collapse], from Item to Set, for use with
@@ -45,11 +46,11 @@ func (*collapseFn) MergeAccumulators(a, b Set) Set {
 }
 
 // Collapse takes a PCollection<Item> of addresses, prefixes and ranges, and returns a
-// PCollection<Prefix>: the fewest prefixes that cover exactly the addresses of all items
-// together, in no particular order. Each worker collapses before it sends; one worker holds
-// the final ranges, 8 bytes each or 24 for IPv6.
+// PCollection<Prefix>: the smallest list of prefixes that cover exactly the addresses
+// of all items together, in no particular order. Each worker collapses before it sends;
+// one worker holds the final ranges, 8 bytes each or 24 for IPv6.
 //
-// Unlike the command, ParseLines takes no labels after items: such a line is bad.
+// Unlike the command, ParseLines accepts no labels after items: such a line is bad.
 func Collapse(s beam.Scope, items beam.PCollection) beam.PCollection {
 	s = s.Scope("hextet.Collapse")
 	return beam.ParDo(s, &prefixesFn{}, beam.Combine(s, CollapseFn(), items))
@@ -63,9 +64,10 @@ func (*prefixesFn) ProcessElement(s Set, emit func(Prefix)) {
 	}
 }
 
-// PrefixRecords takes a PCollection<Prefix> and returns a PCollection<string>: the prefixes as
-// text or as {"prefix":…}, as "hextet subnet collapse --fields prefix" writes them. The command's
-// other field, the first item in each prefix, is not kept here.
+// PrefixRecords takes a PCollection<Prefix> and returns a PCollection<string>: the
+// prefixes as text or as {"prefix":…}, as "hextet subnet collapse --fields prefix"
+// writes them. The command's other field, the first item in each prefix, is not
+// available here.
 func PrefixRecords(s beam.Scope, prefixes beam.PCollection, f Format) beam.PCollection {
 	return beam.ParDo(s.Scope("hextet.PrefixRecords"), &prefixRecordFn{Format: f}, prefixes)
 }
@@ -90,15 +92,15 @@ func (fn *prefixRecordFn) ProcessElement(p Prefix, emit func(string)) {
 	emit(chop(fn.records.Append(nil, nil, &p)))
 }
 
-// The binary form of a Set is the size of the IPv4 ranges, as an unsigned varint, those
-// ranges in order, and the IPv6 ranges. Of a range only the octets are written that are
-// new:
+// encodeSet returns the binary form of a Set: the size of the IPv4 ranges in bytes, as
+// an unsigned varint, those ranges in order, and the IPv6 ranges. Each range is written
+// without the octets that its addresses share with an earlier one:
 //
 //	octet                 shared with the range before << 4 | last address shared with first
 //	4 or 16 less shared   the first address
 //	4 or 16 less shared   the last address
 //
-// Leading octets are shared; 15 is the most.
+// Only leading octets count as shared, at most 15.
 func encodeSet(s Set) ([]byte, error) {
 	if s.Builder == nil {
 		return nil, errors.New("hextet: the zero Set has no binary form")

@@ -31,30 +31,31 @@ func init() {
 	register.Emitter1[PrefixCount]()
 }
 
-// CountOptions say by what prefixes [CountByPrefix] counts.
+// CountOptions say which prefixes [CountByPrefix] counts.
 type CountOptions struct {
-	Length6, Length4 int  // 0 to 128 and 0 to 32; a negative length leaves the family out
-	Distinct         bool // count different addresses too
+	Length6, Length4 int  // 0 to 128 and 0 to 32; a negative length omits the family
+	Distinct         bool // also count distinct addresses
 }
 
-// A Tally is a number of addresses, and of different ones if [CountOptions] asked for them.
+// A Tally is a number of addresses, and of distinct ones if [CountOptions] asked for
+// them.
 type Tally struct{ Count, Distinct int64 }
 
-// A PrefixCount is a prefix and the addresses that were counted in it.
+// A PrefixCount is a prefix with the number of addresses counted in it.
 type PrefixCount struct {
 	Prefix Prefix
 	Tally
-	Total int64 // of the counts of all prefixes
+	Total int64 // sum of the counts of all prefixes
 }
 
-// CountByPrefix takes a PCollection<Item> and returns a PCollection<PrefixCount>: the number
-// of items in each prefix of the lengths in o, in no particular order. An item that is a
-// prefix or a range counts as its first address, as written. It panics if a length is too
-// large.
+// CountByPrefix takes a PCollection<Item> and returns a PCollection<PrefixCount>: the
+// number of items in each prefix of the lengths in o, in no particular order. A prefix
+// or range counts as its first address, as written. It panics if a length is too large.
 //
-// Workers add counts up before they send them, in 256 parcels of prefixes: a key for each
-// prefix would cost the runner more than the counting. With Distinct each different
-// address travels once from every worker that has it. A parcel has to fit in memory.
+// Workers add up counts before they send them, grouped into 256 parcels: using every
+// prefix as a key would cost the runner more than the counting. With Distinct, each
+// distinct address is sent once by every worker that has it. A parcel must fit in
+// memory.
 func CountByPrefix(s beam.Scope, items beam.PCollection, o CountOptions) beam.PCollection {
 	s = s.Scope("hextet.CountByPrefix")
 	if o.Length6 > 128 || o.Length4 > 32 {
@@ -65,14 +66,14 @@ func CountByPrefix(s beam.Scope, items beam.PCollection, o CountOptions) beam.PC
 	return beam.ParDo(s, &unpackFn{o}, parcels, beam.SideInput{Input: total})
 }
 
-// A parcel has the counts of those prefixes, or with CountOptions.Distinct of those
+// A parcel has the counts of all prefixes, or with CountOptions.Distinct of all
 // addresses, that share a key.
 type parcel struct{ counts map[netip.Prefix]int64 }
 
-// parcels is how many keys there are.
+// parcels is the number of keys.
 const parcels = 256
 
-// keyOf returns the key of a prefix, the same one on every worker (FNV-1a).
+// keyOf returns the key of a prefix, which is the same on every worker (FNV-1a).
 func keyOf(p netip.Prefix) int {
 	h := uint32(2166136261)
 	for _, b := range p.Addr().As16() {
@@ -81,7 +82,7 @@ func keyOf(p netip.Prefix) int {
 	return int((h ^ h>>16) % parcels)
 }
 
-// sizeOf returns how many items a parcel has counted.
+// sizeOf returns the number of items counted in a parcel.
 func sizeOf(_ int, all parcel) (n int64) {
 	for _, m := range all.counts {
 		n += m
@@ -101,15 +102,15 @@ func mergeParcels(a, b parcel) parcel {
 	return a
 }
 
-// A parcelFn counts the items of a bundle, as far as they fit in a table.
+// A parcelFn counts the items of a bundle, or as many as fit in a table.
 type parcelFn struct {
 	CountOptions
 
 	held  [parcels]map[netip.Prefix]int64
-	count int // of all prefixes held
+	count int // prefixes held
 }
 
-// heldPrefixes is how many prefixes a worker counts before it sends them on.
+// heldPrefixes is the number of prefixes that a worker counts before it sends them on.
 const heldPrefixes = 1 << 18
 
 func (fn *parcelFn) ProcessElement(w beam.Window, it Item, emit func(int, parcel)) {
@@ -122,7 +123,7 @@ func (fn *parcelFn) ProcessElement(w beam.Window, it Item, emit func(int, parcel
 		p = netip.PrefixFrom(it.Addr, it.Addr.BitLen())
 	}
 	if _, global := w.(window.GlobalWindow); !global {
-		// At the end of a bundle nothing can be put into another window.
+		// At the end of a bundle, nothing can be emitted into another window.
 		emit(key, parcel{map[netip.Prefix]int64{p: 1}})
 		return
 	}
@@ -146,8 +147,8 @@ func (fn *parcelFn) FinishBundle(emit func(int, parcel)) {
 	fn.count = 0
 }
 
-// prefixOf returns the prefix that a is counted in; ok is false where its family is left
-// out.
+// prefixOf returns the prefix in which a is counted; ok is false if its family is
+// omitted.
 func prefixOf(a netip.Addr, length6, length4 int) (p netip.Prefix, ok bool) {
 	length := length6
 	if a.Is4() {
@@ -184,7 +185,7 @@ func (fn *unpackFn) ProcessElement(_ int, all parcel, total int64, emit func(Pre
 
 // CountRecords takes the PCollection<PrefixCount> of CountByPrefix and returns a
 // PCollection<string> of the records that "hextet stats --by" writes: prefix, count,
-// different addresses if they were counted, and share of all.
+// distinct addresses if they were counted, and share of the total.
 func CountRecords(s beam.Scope, counts beam.PCollection, f Format) beam.PCollection {
 	return beam.ParDo(s.Scope("hextet.CountRecords"), &countRecordFn{Format: f}, counts)
 }
@@ -211,7 +212,8 @@ func (fn *countRecordFn) ProcessElement(c PrefixCount, emit func(string)) {
 	emit(chop(fn.line))
 }
 
-// The binary form of a parcel is its prefixes in order, each with its count.
+// encodeParcel returns the binary form of a parcel: its prefixes in order, each with
+// its count.
 func encodeParcel(all parcel) ([]byte, error) {
 	b := make([]byte, 0, 18*len(all.counts))
 	for _, p := range slices.SortedFunc(maps.Keys(all.counts), netip.Prefix.Compare) {

@@ -20,31 +20,32 @@ func init() {
 	register.Function1x1(itemText)
 }
 
-// An Item is an address, a prefix or, with [ParseOptions.Ranges], a range, as it
-// was written: with its zone, its length and its host bits.
+// An Item is an address, a prefix or, with [ParseOptions.Ranges], a range, as it was
+// written: with its zone, prefix length and host bits.
 //
-// Encoded, an IPv6 address takes 17 bytes and an IPv4 address 5; a prefix takes one more
-// byte and a range another address. Text that is not canonical, zone and place are added
+// Encoded, an IPv6 address takes 17 bytes and an IPv4 address 5; a prefix takes one
+// more byte and a range another address. Non-canonical text, zone and place are added
 // as needed.
 type Item struct {
 	subnet.Item
 
-	// Place is where an item was found in text; the zero Place for an item that is a line.
+	// Place is where an item was found in text; the zero Place if the item is a whole
+	// line.
 	Place Place
 
-	spelling string // the text, "" where it is the canonical one
+	spelling string // the text, "" if canonical
 }
 
 // A Place is where an item is in its line.
 type Place struct {
-	Line       int64 // counted from 1; 0 where that is not known, see [Block]
-	Start, End int   // in bytes, counted from 0, End being the first after the item
+	Line       int64 // counted from 1; 0 if unknown, see [Block]
+	Start, End int   // in bytes, counted from 0; End is exclusive
 }
 
-// ItemOf returns a as an Item whose text is the canonical one.
+// ItemOf returns a as an Item with canonical text.
 func ItemOf(a netip.Addr) Item { return Item{Item: subnet.Item{Item: addr.ItemOf(a)}} }
 
-// ItemOfPrefix returns p as an Item whose text is the canonical one.
+// ItemOfPrefix returns p as an Item with canonical text.
 func ItemOfPrefix(p netip.Prefix) Item { return Item{Item: subnet.Item{Item: addr.ItemOfPrefix(p)}} }
 
 // Text returns the item as it was written.
@@ -63,7 +64,7 @@ func ItemRecords(s beam.Scope, items beam.PCollection) beam.PCollection {
 
 func itemText(it Item) string { return it.Item.String() }
 
-// written returns it with the text it was read from.
+// written returns the item with the text it was parsed from.
 func (it Item) written(text []byte) Item {
 	var room [128]byte
 	if string(it.Item.AppendTo(room[:0])) != string(text) {
@@ -72,20 +73,20 @@ func (it Item) written(text []byte) Item {
 	return it
 }
 
-// The first octet of the binary form says what follows.
+// The first octet of the binary form is a bitmask of what follows.
 const (
 	has6      = 1 << iota // the address has 16 octets, not 4
 	hasLength             // an octet
 	hasLast               // the last address of a range
-	hasZone               // its size as an unsigned varint, and the zone
-	hasText               // likewise
-	hasPlace              // line, start and size, unsigned varints
+	hasZone               // its size as an unsigned varint, then the zone
+	hasText               // the same for the text
+	hasPlace              // line, start and size as unsigned varints
 	itemFlags = 1<<iota - 1
 )
 
 var errItem = errors.New("hextet: not the binary form of an item")
 
-// appendItem appends the binary form of it.
+// appendItem appends the binary form of an item.
 func appendItem(b []byte, it Item) ([]byte, error) {
 	if !it.Addr.IsValid() {
 		return b, errors.New("hextet: the zero Item has no binary form")
@@ -134,7 +135,7 @@ func appendString(b []byte, s string) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
-// readItem reads what appendItem appended, from the front of r.
+// readItem reads from r what appendItem appended.
 func readItem(r *reader) (it Item, err error) {
 	flags := r.octet()
 	size := 4
@@ -180,8 +181,8 @@ func decodeItem(data []byte) (Item, error) {
 // A Prefix is a netip.Prefix that Beam can encode and group by, in 17 bytes or 5.
 type Prefix struct{ netip.Prefix }
 
-// encodePrefix writes the length before the address, that of an IPv4 prefix with all bits
-// flipped: 0 to 128 is IPv6, 223 to 255 IPv4.
+// encodePrefix writes the prefix length before the address, with all bits flipped for
+// IPv4: 0 to 128 is IPv6, 223 to 255 is IPv4.
 func encodePrefix(p Prefix) ([]byte, error) {
 	if !p.IsValid() {
 		return nil, fmt.Errorf("hextet: %v has no binary form", p.Prefix)
@@ -199,7 +200,7 @@ func decodePrefix(data []byte) (Prefix, error) {
 	return p, r.end(nil)
 }
 
-// A reader reads binary forms. After an error it reads zeros.
+// A reader decodes binary forms. After an error it returns zeros.
 type reader struct {
 	data []byte
 	err  error
@@ -257,7 +258,7 @@ func (r *reader) prefix() Prefix {
 	return Prefix{p}
 }
 
-// end returns the error of a form that should be over.
+// end returns err, or an error if there are bytes left over.
 func (r *reader) end(err error) error {
 	switch {
 	case err != nil:

@@ -36,17 +36,17 @@ func init() {
 }
 
 // A Table is the text of a table of prefixes, in any format that the command reads
-// ("hextet help tables"): lines of a prefix and its label, CSV and TSV with named columns,
-// delegated files of the registries, prefix2as.
+// ("hextet help tables"): lines with a prefix and its label, CSV and TSV with named
+// columns, delegated files of the registries, prefix2as.
 type Table struct {
-	Name string // for messages, and for the order; ReadTables has the path here
-	Rank int    // tables of a higher rank come later; those of one rank are in order of Name
+	Name string // for messages, and for the order; ReadTables sets it to the path
+	Rank int    // tables of a higher rank come later; those of equal rank are in order of Name
 	Text []byte
 }
 
-// ReadTables reads each file that the globs name as a Table, compressed ones too, and
-// returns a PCollection<Table>. Tables rank in the order of the globs: as in the command, the
-// last of several rows with the same prefix counts.
+// ReadTables reads each file that matches the globs, compressed or not, as a Table, and
+// returns a PCollection<Table>. Tables rank in the order of the globs: as in the
+// command, of several rows with the same prefix the last one wins.
 func ReadTables(s beam.Scope, globs ...string) beam.PCollection {
 	s = s.Scope("hextet.ReadTables")
 	var all []beam.PCollection
@@ -78,27 +78,26 @@ func readAll(ctx context.Context, path string) ([]byte, error) {
 	return io.ReadAll(text)
 }
 
-// A Match is an item and the row of a table with the longest prefix that contains
-// all of it.
+// A Match is an item and the table row with the longest prefix that contains all of it.
 type Match struct {
 	Item    Item
-	Prefix  Prefix   // the zero Prefix where nothing matches
-	Columns []Column // of all tables, in order; with empty values where nothing matches
+	Prefix  Prefix   // the zero Prefix if nothing matches
+	Columns []Column // of all tables, in order; values are empty if nothing matches
 }
 
-// A Column is a value of a row, by the name of its column: "label" in tables without
+// A Column is a value of a row, with the name of its column: "label" in tables without
 // names.
 type Column struct{ Name, Value string }
 
-// Matched reports whether there is such a row.
+// Matched reports whether a row matched.
 func (m Match) Matched() bool { return m.Prefix.IsValid() }
 
 var matchedCounter = beam.NewCounter("hextet", "matched")
 
-// MatchTable looks the items of a PCollection<Item> up in a table, the side input
+// MatchTable looks up the items of a PCollection<Item> in a table, the side input
 // PCollection<Table>, and returns a PCollection<Match> with one element for each item.
-// Several tables act as one, as with the command. The counter "matched" of
-// the namespace "hextet" counts items with a match.
+// Several tables act as one, as in the command. The counter "matched" in the namespace
+// "hextet" counts items with a match.
 //
 // Each copy of the DoFn reads the tables once per window and keeps them in memory.
 func MatchTable(s beam.Scope, items, tables beam.PCollection) beam.PCollection {
@@ -180,7 +179,7 @@ func Matched(s beam.Scope, matches beam.PCollection) beam.PCollection {
 type matchRecordFn struct {
 	Format Format
 
-	columns []Column // whose names the records have
+	columns []Column // the names of the record fields
 	records *recorder[*Match]
 	line    []byte
 }
@@ -199,7 +198,7 @@ func (fn *matchRecordFn) ProcessElement(m Match, emit func(string)) error {
 }
 
 // matchTable returns the table of records with those columns, whose names are made
-// different from all others as the command makes them.
+// unique in the same way as in the command.
 func matchTable(columns []Column) record.Table[*Match] {
 	t := record.Table[*Match]{Fields: []record.Field[*Match]{
 		record.Text("prefix", "the longest prefix that contains the item", func(b []byte, m *Match) []byte {
@@ -235,7 +234,7 @@ func decodeTable(data []byte) (t Table, err error) {
 	return t, r.err
 }
 
-// A Match is encoded as its columns, its prefix, if it has one, and its item.
+// encodeMatch encodes a Match as its columns, its prefix, if it has one, and its item.
 func encodeMatch(m Match) ([]byte, error) {
 	b := binary.AppendUvarint(nil, uint64(len(m.Columns)))
 	for _, c := range m.Columns {

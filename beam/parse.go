@@ -21,34 +21,34 @@ func init() {
 	register.Emitter1[Item]()
 }
 
-// ParseOptions say what in a line is an item. With the zero options every line is an
+// ParseOptions say what is an item in a line. With the zero options, every line is an
 // address or a prefix.
 type ParseOptions struct {
 	// InText makes every address in a line an item, wherever it is. The rest of the
-	// line is ignored and never bad.
+	// line is ignored and never reported as bad.
 	InText bool
 
-	// Ranges takes ranges too, FIRST-LAST, and IPv4 prefixes with a mask, as
+	// Ranges also accepts ranges, FIRST-LAST, and IPv4 prefixes with a mask, as
 	// subnet.Parse does.
 	Ranges bool
 
-	// Family is 4 or 6 to leave out the items of the other family, 0 for both.
+	// Family is 4 or 6 to omit items of the other family, or 0 for both.
 	Family int
 }
 
-// ParseLines parses a PCollection<Block> or a PCollection<string> of one or more lines
-// each. It returns a PCollection<Item>, and a PCollection<Bad> of the lines that are not
-// items. It panics for a PCollection of another type.
+// ParseLines parses a PCollection<Block>, or a PCollection<string> of one or more lines
+// each. It returns a PCollection<Item>, and a PCollection<Bad> of the lines that are
+// not items. It panics for a PCollection of any other type.
 //
-// As in the command, blank lines, lines that begin with "#", comments after an item and the
-// byte order mark of a file are skipped. The counters "items" and "bad_items" in the
-// namespace "hextet" count both outputs.
+// As in the command, blank lines, lines that begin with "#", comments after an item and
+// the byte order mark of a file are skipped. The counters "items" and "bad_items" in
+// the namespace "hextet" count the two outputs.
 func ParseLines(s beam.Scope, lines beam.PCollection, o ParseOptions) (items, bad beam.PCollection) {
 	s = s.Scope("hextet.ParseLines")
 	return beam.ParDo2(s, &parseFn{ParseOptions: o}, blocks(s, lines))
 }
 
-// blocks returns a PCollection<Block> of a PCollection<Block> or <string>.
+// blocks converts a PCollection<Block> or <string> to a PCollection<Block>.
 func blocks(s beam.Scope, lines beam.PCollection) beam.PCollection {
 	switch t := lines.Type().Type(); t {
 	case blockType:
@@ -73,8 +73,8 @@ type parseFn struct {
 
 func (fn *parseFn) Setup() {
 	if fn.InText {
-		// The finder is internal: it is about text, and the public packages about
-		// addresses.
+		// The finder is internal because it deals with text, and the public packages
+		// with addresses.
 		family := map[int]find.Family{4: find.Only4, 6: find.Only6}[fn.Family]
 		fn.finder = find.New(find.Options{Family: family})
 	}
@@ -138,10 +138,10 @@ func (fn *parseFn) wants(it Item) bool {
 
 const bom = "\ufeff"
 
-// A textLine is a line of a block, without its end.
+// A textLine is a line of a block, without its newline.
 type textLine struct {
 	text           []byte
-	number, offset int64 // as those of a Block
+	number, offset int64 // as in Block
 }
 
 // linesOf yields the lines of b.

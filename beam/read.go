@@ -25,16 +25,16 @@ func init() {
 	register.Emitter1[Block]()
 }
 
-// ReadFiles reads the files that the globs name, in any file system that the program
+// ReadFiles reads the files that match the globs, in any file system that the program
 // has registered with Beam, and returns a PCollection<Block>. A glob that matches
 // nothing fails the pipeline.
 //
-// gzip, bzip2 and UTF-16 with a byte order mark are recognized by their content. Such files
-// are read in one piece, all others in parts of 64 MiB that runners give to different
-// workers and may split further.
+// gzip, bzip2 and UTF-16 with a byte order mark are recognized by their content. Such
+// files are read as a whole, all others in parts of 64 MiB, which runners assign to
+// different workers and may split further.
 //
-// textio.Read is no way to read compressed files: as of Beam 2.77 it takes the size of the
-// compressed file for that of the text, and drops all lines after that.
+// textio.Read is not suitable for compressed files: as of Beam 2.77, it takes the size
+// of the compressed file for that of the text, and drops all lines beyond that.
 func ReadFiles(s beam.Scope, globs ...string) beam.PCollection {
 	s = s.Scope("hextet.ReadFiles")
 	for _, glob := range globs {
@@ -44,8 +44,8 @@ func ReadFiles(s beam.Scope, globs ...string) beam.PCollection {
 	return beam.ParDo(s, &readFn{}, beam.Reshuffle(s, files))
 }
 
-// A readFn reads the lines that begin in a range of a file. A block of lines is claimed by
-// the offset of its last line, so that a split can only come after it.
+// A readFn reads the lines that begin in a range of a file. A block of lines is claimed
+// by the offset of its last line, so that a split can only come after it.
 type readFn struct{}
 
 const (
@@ -59,7 +59,7 @@ func (*readFn) CreateInitialRestriction(f fileio.FileMetadata) offsetrange.Restr
 
 func (*readFn) SplitRestriction(f fileio.FileMetadata, r offsetrange.Restriction) []offsetrange.Restriction {
 	switch path.Ext(f.Path) {
-	case ".gz", ".bz2": // in one piece anyway
+	case ".gz", ".bz2": // read as a whole anyway
 		return []offsetrange.Restriction{r}
 	}
 	return r.SizedSplits(partSize)
@@ -94,7 +94,7 @@ func readPart(ctx context.Context, rt *sdf.LockRTracker, f fileio.FileMetadata, 
 	lines := lineReader{in: text, file: f.Path, line: 1}
 	if whole {
 		if start > 0 {
-			rt.TryClaim(part().End) // the first part has it all
+			rt.TryClaim(part().End) // the first part contains everything
 			return nil
 		}
 		if !rt.TryClaim(start) {
@@ -113,7 +113,7 @@ func readPart(ctx context.Context, rt *sdf.LockRTracker, f fileio.FileMetadata, 
 		}
 	}
 	if start > 0 {
-		// The line that the byte before the part is in belongs to the part before.
+		// The line that contains the byte before the part belongs to the previous part.
 		if err := skip(file, text, start-1); err != nil {
 			return err
 		}
@@ -131,7 +131,7 @@ func readPart(ctx context.Context, rt *sdf.LockRTracker, f fileio.FileMetadata, 
 			rt.TryClaim(max(f.Size, part().End))
 			return nil
 		}
-		// Those that begin beyond the part are left to the next.
+		// Lines that begin beyond the part are left to the next part.
 		for {
 			text, last := before(b, part().End)
 			if len(text) == 0 {
@@ -148,8 +148,8 @@ func readPart(ctx context.Context, rt *sdf.LockRTracker, f fileio.FileMetadata, 
 				}
 				break
 			}
-			// It was split right now, below the claim. What begins before the split
-			// is still ours, and the tracker takes no claim any more.
+			// The part was just split, below the claim. Lines that begin before the
+			// split are still ours, but the tracker accepts no further claim.
 			if b.Text, _ = before(b, part().End); len(b.Text) > 0 {
 				emit(b)
 			}
@@ -158,8 +158,8 @@ func readPart(ctx context.Context, rt *sdf.LockRTracker, f fileio.FileMetadata, 
 	}
 }
 
-// open opens a file. whole means that text, its decoded content, can only be read from the
-// beginning; otherwise it is that of file, which may be sought in.
+// open opens a file. whole means that text, its decoded content, can only be read from
+// the beginning; otherwise text is that of file, in which it is possible to seek.
 func open(ctx context.Context, path string) (text *bufio.Reader, file io.Reader, whole bool, closeFile func(), err error) {
 	fs, err := filesystem.New(ctx, path)
 	if err != nil {
@@ -182,8 +182,8 @@ func open(ctx context.Context, path string) (text *bufio.Reader, file io.Reader,
 	return text, f, whole, closeFile, nil
 }
 
-// before returns the lines of b that begin before end, an offset in the file, and where the
-// last of them begins.
+// before returns the lines of b that begin before end, an offset in the file, and the
+// offset of the last of them.
 func before(b Block, end int64) (text []byte, last int64) {
 	text = b.Text
 	if b.TooLong {
@@ -195,7 +195,7 @@ func before(b Block, end int64) (text []byte, last int64) {
 	if n := end - b.Offset; n <= 0 {
 		return nil, 0
 	} else if n < int64(len(text)) {
-		// The line at end-1 is the last to begin before end.
+		// The line that contains the byte at end-1 is the last to begin before end.
 		if i := bytes.IndexByte(text[n-1:], '\n'); i >= 0 {
 			text = text[:n+int64(i)]
 		}
@@ -203,7 +203,8 @@ func before(b Block, end int64) (text []byte, last int64) {
 	return text, b.Offset + int64(bytes.LastIndexByte(text[:len(text)-1], '\n')+1)
 }
 
-// skip goes on to an offset of a file of which r has read the beginning.
+// skip moves to an offset of a file that so far was only read from its beginning
+// through r.
 func skip(file io.Reader, r *bufio.Reader, offset int64) error {
 	if s, ok := file.(io.Seeker); ok {
 		if _, err := s.Seek(offset, io.SeekStart); err != nil {
@@ -216,7 +217,7 @@ func skip(file io.Reader, r *bufio.Reader, offset int64) error {
 	return err
 }
 
-// decode returns a reader of the text in r, and whether it has to be read from its
+// decode returns a reader of the text in r, and whether it must be read from its
 // beginning.
 func decode(r *bufio.Reader) (text *bufio.Reader, whole bool, err error) {
 	first, err := r.Peek(3)
@@ -232,7 +233,7 @@ func decode(r *bufio.Reader) (text *bufio.Reader, whole bool, err error) {
 	case bytes.HasPrefix(first, []byte("BZh")):
 		inner = bzip2.NewReader(r)
 	default:
-		// Decode wants the mark of UTF-16 read already.
+		// Decode needs the byte order mark of UTF-16 to have been read already.
 		mark := bytes.Clone(first[:min(len(first), 2)])
 		if _, ok := stream.Decode(mark, nil, nil); !ok {
 			return r, false, nil
@@ -249,13 +250,13 @@ func decode(r *bufio.Reader) (text *bufio.Reader, whole bool, err error) {
 type lineReader struct {
 	in     io.Reader
 	file   string
-	line   int64 // of the first line of held; 0 where that is not known
-	offset int64 // likewise
+	line   int64 // of the first line of held; 0 if unknown
+	offset int64 // of the first line of held
 	held   []byte
 	eof    bool
 }
 
-// next returns the next block, without Text at the end.
+// next returns the next block; its Text is nil at the end.
 func (l *lineReader) next() (Block, error) {
 	size := min(max(blockSize, len(l.held)+blockSize/2), stream.MaxLine)
 	buf := append(make([]byte, 0, size), l.held...)
@@ -295,7 +296,7 @@ func (l *lineReader) next() (Block, error) {
 // longShown is how much is kept of a line that is too long.
 const longShown = 96
 
-// pass moves the place past text.
+// pass advances line and offset past text.
 func (l *lineReader) pass(text []byte) {
 	l.offset += int64(len(text))
 	if l.line > 0 {
@@ -303,7 +304,7 @@ func (l *lineReader) pass(text []byte) {
 	}
 }
 
-// finishLine skips the rest of a line, its end included.
+// finishLine skips the rest of a line, newline included.
 func (l *lineReader) finishLine() error {
 	buf := make([]byte, 4<<10)
 	for !l.eof {

@@ -7,13 +7,13 @@ import (
 	"github.com/hextet/hextet/internal/record"
 )
 
-// Format is how records are written.
+// Format is the format of records.
 type Format string
 
-// The formats, as the command has them.
+// The formats, named as in the command.
 const (
-	Text  Format = "text"  // the usual fields, separated by tabs
-	JSONL Format = "jsonl" // one JSON object a line
+	Text  Format = "text"  // the default fields, separated by tabs
+	JSONL Format = "jsonl" // one JSON object per line
 )
 
 // ParseFormat returns the format of that name.
@@ -25,9 +25,9 @@ func ParseFormat(name string) (Format, error) {
 	return "", fmt.Errorf("unknown format %q: text or jsonl", name)
 }
 
-// newRecords returns an encoder of the command's records, of some fields or, where names
-// is empty, the usual ones. They are declared in internal packages, once for both, so that
-// both write the same bytes.
+// newRecords returns an encoder of the command's records, with the named fields or, if
+// names is empty, the default ones. The records are declared in internal packages, once
+// for the command and this package, so that both write the same bytes.
 func newRecords[R any](t record.Table[R], f Format, names string) (*record.Encoder[R], error) {
 	format := record.JSONL
 	if f == Text {
@@ -38,14 +38,14 @@ func newRecords[R any](t record.Table[R], f Format, names string) (*record.Encod
 	return record.NewEncoder(t, format, names, '\n')
 }
 
-// chop returns a record without its end, which the sink writes.
+// chop returns a record without its newline, which the sink writes.
 func chop(line []byte) string { return string(line[:len(line)-1]) }
 
 // A recorder encodes records of items.
 type recorder[R any] struct {
-	plain   *record.Encoder[R] // of items that are lines
-	located *record.Encoder[R] // of items in text
-	partial *record.Encoder[R] // likewise, in lines whose number is not known
+	plain   *record.Encoder[R] // for items that are whole lines
+	located *record.Encoder[R] // for items in text
+	partial *record.Encoder[R] // for items in text, on lines whose number is unknown
 	in      record.Input
 }
 

@@ -23,10 +23,10 @@ func init() {
 	register.Emitter1[Counter]()
 }
 
-// StatsOptions say what [Stats] counts, as those of package stats do.
+// StatsOptions say what [Stats] counts, like those of package stats.
 type StatsOptions struct {
-	// Approximate counts different addresses in fixed memory, some 40 MB for each
-	// accumulator. Without it one worker ends up with all different addresses, 17 bytes
+	// Approximate counts distinct addresses in fixed memory, about 40 MB per
+	// accumulator. Without it, one worker ends up with all distinct addresses, 17 bytes
 	// each.
 	Approximate bool
 
@@ -34,8 +34,8 @@ type StatsOptions struct {
 	// 48, 56 and 64, and 8, 16 and 24.
 	Lengths6, Lengths4 []int
 
-	// Top is how many of the most common prefixes of each length the Summary has; 0
-	// means 10 and a negative number none.
+	// Top is the number of most common prefixes of each length in the Summary; 0 means
+	// 10 and a negative number none.
 	Top int
 }
 
@@ -47,15 +47,15 @@ func (o StatsOptions) counter() Counter {
 	return Counter{stats.New(inner), o}
 }
 
-// A Counter is the accumulator and the result of [Stats]: a stats.Counter that can
-// travel, with the options it was made with.
+// A Counter is the accumulator and the result of [Stats]: a stats.Counter that can be
+// encoded, with the options it was created with.
 type Counter struct {
 	*stats.Counter
 	options StatsOptions
 }
 
 // StatsFn returns the CombineFn of [Stats], from Item to Counter, for use with
-// beam.CombinePerKey: statistics of each customer, site or hour.
+// beam.CombinePerKey: for statistics of each customer, site or hour.
 func StatsFn(o StatsOptions) any { return &statsFn{o} }
 
 type statsFn struct{ StatsOptions }
@@ -72,16 +72,16 @@ func (fn *statsFn) MergeAccumulators(a, b Counter) Counter {
 	return a
 }
 
-// Stats takes a PCollection<Item> and returns a PCollection<Counter> with one element, even
-// if there are no items. An item that is a prefix or a range counts as its first address,
-// as written. Use it in the global window, and [StatsFn] elsewhere.
+// Stats takes a PCollection<Item> and returns a PCollection<Counter> with one element,
+// even if there are no items. A prefix or range counts as its first address, as
+// written. Use it in the global window, and [StatsFn] elsewhere.
 func Stats(s beam.Scope, items beam.PCollection, o StatsOptions) beam.PCollection {
 	s = s.Scope("hextet.Stats")
 	all := beam.Combine(s, StatsFn(o), items)
 	return beam.ParDo(s, &orNothingFn{o}, beam.Impulse(s), beam.SideInput{Input: all})
 }
 
-// An orNothingFn emits an empty Counter if there is none: Beam combines no items to
+// An orNothingFn emits an empty Counter if there is none: from no items, Beam combines
 // nothing.
 type orNothingFn struct{ StatsOptions }
 
@@ -93,9 +93,9 @@ func (fn *orNothingFn) ProcessElement(_ []byte, all func(*Counter) bool, emit fu
 	emit(c)
 }
 
-// StatsRecords takes the PCollection<Counter> of Stats and returns a PCollection<string> of
-// what "hextet stats" writes: the record as JSONL; as Text the picture, many lines of up to
-// 80 columns in one element.
+// StatsRecords takes the PCollection<Counter> of Stats and returns a
+// PCollection<string> of what "hextet stats" writes: as JSONL the record; as Text the
+// picture, many lines of up to 80 columns in one element.
 func StatsRecords(s beam.Scope, counters beam.PCollection, f Format) beam.PCollection {
 	return beam.ParDo(s.Scope("hextet.StatsRecords"), &statsRecordFn{Format: f}, counters)
 }
@@ -120,7 +120,8 @@ func (fn *statsRecordFn) ProcessElement(c Counter, emit func(string)) {
 	emit(chop(fn.records.Append(nil, nil, &fields.Stats{Sum: &sum})))
 }
 
-// The binary form of a Counter is that of its options, and then that of package stats.
+// encodeCounter encodes a Counter as its options followed by the binary form of package
+// stats.
 func encodeCounter(c Counter) ([]byte, error) {
 	if c.Counter == nil {
 		return nil, fmt.Errorf("hextet: the zero Counter has no binary form")
@@ -130,7 +131,7 @@ func encodeCounter(c Counter) ([]byte, error) {
 		b[0] = 1
 	}
 	for _, lengths := range [][]int{c.options.Lengths6, c.options.Lengths4} {
-		// One more, so that 0 is nil.
+		// The length plus one, so that 0 means nil.
 		if lengths == nil {
 			b = append(b, 0)
 			continue

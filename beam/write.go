@@ -20,13 +20,13 @@ func init() {
 	register.Iter1[string]()
 }
 
-// WriteLines writes a PCollection<string>, a line for each element, or a PCollection<Block>
-// to the files PATH-00000-of-00017, PATH-00001-of-00017 and so on, and returns a
-// PCollection<string> of their paths. There is a file for each bundle of work, and at least
-// one. Use it in the global window.
+// WriteLines writes a PCollection<string>, one line per element, or a
+// PCollection<Block> to the files PATH-00000-of-00017, PATH-00001-of-00017 and so on,
+// and returns a PCollection<string> of their paths. There is one file for each bundle
+// of work, and at least one. Use it in the global window.
 //
-// Bundles are written as they come, to temporary files that are renamed in the end. A worker
-// that fails may leave a file PATH-temp-... behind.
+// Bundles are written as they arrive, to temporary files that are renamed at the end. A
+// worker that fails may leave a file PATH-temp-... behind.
 func WriteLines(s beam.Scope, path string, lines beam.PCollection) beam.PCollection {
 	s = s.Scope("hextet.WriteLines")
 	filesystem.ValidateScheme(path)
@@ -39,7 +39,7 @@ func WriteLines(s beam.Scope, path string, lines beam.PCollection) beam.PCollect
 	return beam.ParDo(s, &nameFn{Path: path}, beam.Impulse(s), beam.SideInput{Input: written})
 }
 
-// A writer writes what comes in a bundle to a temporary file.
+// A writer writes the elements of a bundle to a temporary file.
 type writer struct {
 	Path string
 
@@ -111,7 +111,7 @@ func (fn *writeTextFn) ProcessElement(ctx context.Context, b Block, _ func(strin
 
 func (fn *writeTextFn) FinishBundle(emit func(string)) error { return fn.finish(emit) }
 
-// A nameFn gives temporary files their names.
+// A nameFn gives the temporary files their final names.
 type nameFn struct{ Path string }
 
 func (fn *nameFn) ProcessElement(ctx context.Context, _ []byte, names func(*string) bool, emit func(string)) error {
@@ -136,7 +136,7 @@ func (fn *nameFn) ProcessElement(ctx context.Context, _ []byte, names func(*stri
 	for i, name := range all {
 		to := shard(fn.Path, i, len(all))
 		if err := filesystem.Rename(ctx, fs, name, to); err != nil {
-			// An attempt before this one, which failed later, may have come so far.
+			// A previous attempt may have renamed it before it failed.
 			if _, e := fs.Size(ctx, to); e != nil {
 				return err
 			}

@@ -47,8 +47,8 @@ if there are none.`,
 	})
 }
 
-// classifyOp classifies items; o describes vendors. With types, items of other types
-// are left out.
+// classifyOp classifies items; o says how to look up vendors. If types are given, items
+// of other types are omitted.
 func classifyOp(o classify.Options, types ...classify.Type) stream.Op[*fields.Classified] {
 	known := new(classes.Cache)
 	op := stream.Op[*fields.Classified]{

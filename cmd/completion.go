@@ -10,7 +10,7 @@ import (
 	"github.com/hextet/hextet/internal/cli"
 )
 
-// shells are the shells that completion scripts are written for.
+// shells are the shells that have completion scripts.
 var shells = []cli.Word{
 	{Name: "bash", Doc: "for bash 4 and later, with bash-completion"},
 	{Name: "zsh", Doc: "for zsh"},
@@ -61,8 +61,8 @@ values.
 	}
 }
 
-// plainCommas removes the backslashes that bash's printf %q puts before commas:
-// otherwise "output\,zone" never matches what was typed, and a list of fields does not
+// plainCommas removes the backslashes that bash's printf %q puts before commas: with
+// them, "output\,zone" would never match what was typed, so lists of fields would not
 // complete.
 func plainCommas(script string) string {
 	var b strings.Builder

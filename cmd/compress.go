@@ -40,7 +40,7 @@ any.`,
 			t := textTable("the item in RFC 5952 text", func(it *ip.Item, b []byte) []byte {
 				return it.AppendCanonical(b, ip.Quad(m))
 			})
-			if *check || !running { // help and schema have them all
+			if *check || !running { // help and schema list all fields
 				t.Fields = append(t.Fields, record.Text("place", "with --check: where the item is", func(b []byte, r *textRecord) []byte {
 					return append(b, r.place...)
 				}))
@@ -60,7 +60,7 @@ any.`,
 		})
 }
 
-// checkOp writes the items whose text is not canonical.
+// checkOp writes the items that are not in canonical form.
 func checkOp(quad ip.Quad) stream.Op[*textRecord] {
 	op := textOp()
 	op.Apart = true

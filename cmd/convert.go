@@ -11,11 +11,11 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// A convertRecord is an item in another form, and the form it was read as.
+// A convertRecord is an item in another form, with the form it was read as.
 type convertRecord struct {
 	it     *ip.Item
 	form   addr.Form
-	output []byte // where form does not write it
+	output []byte // if form cannot write it
 	from   addr.Form
 }
 
@@ -95,25 +95,25 @@ arpa such labels are read.`,
 			return op, cli.Usage(c, "--classless requires --to arpa")
 		}
 		if j.from == addr.FormBase85 {
-			a.KeepHash() // it is a digit there
+			a.KeepHash() // in that form it is a digit
 		}
 		j.only6 = a.Family() == 6
 		return j.op(), nil
 	})
 }
 
-// A convertJob is what the flags of convert ask for.
+// A convertJob holds the flags of convert.
 type convertJob struct {
-	to, from  addr.Form // the zero Form is any
+	to, from  addr.Form // zero means any form
 	origin    string
 	classless bool
 	only6     bool
 }
 
-// strict reports whether text of the strict grammar means what it says there.
+// strict reports whether text in the strict grammar is read by that grammar.
 func (j *convertJob) strict() bool { return j.from == 0 || j.from == addr.FormCanonical }
 
-// read reads an item that the strict grammar does not take.
+// read parses an item that the strict grammar does not accept.
 func (j *convertJob) read(it *ip.Item, out *stream.Out[*convertRecord]) (from addr.Form, err error) {
 	var item addr.Item
 	switch from = j.from; {
@@ -139,7 +139,7 @@ func (j *convertJob) read(it *ip.Item, out *stream.Out[*convertRecord]) (from ad
 	return from, nil
 }
 
-// warnOther says which of two readings was taken.
+// warnOther says which of two possible readings was chosen.
 func warnOther(text string, item addr.Item, from addr.Form, out *stream.Out[*convertRecord]) {
 	other, ok := addr.Other(text, from)
 	if !ok || !out.Wants(item.Addr.Is4()) {
@@ -208,7 +208,7 @@ func (j *convertJob) emitZones(out *stream.Out[*convertRecord], it *ip.Item) (er
 	}
 	origin := j.origin
 	if j.from == addr.FormArpa {
-		origin = "" // it was for reading
+		origin = "" // it applied to the input
 	}
 	for zone := range addr.ReverseZones(p) {
 		if r.output, err = addr.AppendZone(r.output[:0], zone, origin); err != nil {

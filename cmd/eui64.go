@@ -17,18 +17,18 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// An eui64Record is a link-layer address and the identifier derived from it, or the
-// reverse.
+// An eui64Record is a link-layer address and the interface identifier derived from it,
+// or the reverse.
 type eui64Record struct {
 	*eui64Job
 	text   string
 	item   *ip.Item // with --reverse
-	output []byte   // likewise
+	output []byte   // with --reverse
 	id     eui64.IID
-	in     *eui64Prefix // one of --prefix, nil without
+	in     *eui64Prefix // one of --prefix; nil if there is none
 
 	parsed  bool          // see mac
-	macRead eui64.MAC     // likewise
+	macRead eui64.MAC     // see mac
 	remarks []addr.Remark // see appendWarning
 }
 
@@ -45,7 +45,7 @@ type eui64Job struct {
 // An eui64Prefix is a prefix of addresses.
 type eui64Prefix struct {
 	netip.Prefix
-	network uint64 // the first half of the addresses
+	network uint64 // the upper 64 bits of the addresses
 }
 
 func eui64Table() record.Table[*eui64Record] {
@@ -101,7 +101,7 @@ func (r *eui64Record) appendWarning(b []byte, i int) ([]byte, bool) {
 		r.remarks = m.AppendRemarks(r.remarks[:0])
 	}
 	if m.Quadrant() != eui64.QuadrantNone {
-		i++ // the first remark says that it is local: a field of its own
+		i++ // the first remark says that it is local, which is a separate field
 	}
 	if i >= len(r.remarks) {
 		return b, false
@@ -173,7 +173,7 @@ func (j *eui64Job) op() stream.Op[*eui64Record] {
 	return op
 }
 
-// derive returns the identifier derived from item.
+// derive returns the interface identifier derived from item.
 func (j *eui64Job) derive(item string) (eui64.IID, error) {
 	id, err := eui64.Derive(j.link, item)
 	switch {
@@ -274,7 +274,7 @@ func (r *eui64Record) mac() eui64.MAC {
 	return m
 }
 
-// explainMAC returns a better error than err if item is something else than a MAC.
+// explainMAC returns a better error than err if item is something other than a MAC.
 func explainMAC(item string, l eui64.Link, err error) error {
 	it, bad := addr.ParseItem(item)
 	_, noMAC := eui64.ParseMAC(item)

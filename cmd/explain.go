@@ -17,11 +17,11 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// cardRows is how many rows a card of normal detail has at most: a terminal of 24
-// keeps the command above it and the prompt below it on the screen.
+// cardRows is the maximum number of rows of a card of normal detail: on a terminal with
+// 24 lines, the command above it and the prompt below it stay visible.
 const cardRows = 22
 
-// svgFormat is the word for a picture among the formats of --output.
+// svgFormat is the name of the picture format of --output.
 const svgFormat = "svg"
 
 func newExplain(a *cli.App) *cobra.Command {
@@ -79,7 +79,7 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 	var databases cli.MMDBFlags
 	databases.Add(a, c, "show what an address has in")
 
-	// draw appends a card as the flags want it.
+	// draw appends a card according to the flags.
 	draw := func() func(dst []byte, c *card.Card) []byte {
 		look := a.Look()
 		look.Rows = cardRows
@@ -126,7 +126,7 @@ MAC. Where the text has another reading the card says so; --from settles that.`,
 	return c
 }
 
-// explainOp is the command for items read as form says, or for pairs of them.
+// explainOp returns the Op for items read as form says, or for pairs of them.
 func explainOp(form string, o classify.Options, pairs bool, more func(*explain.Facts) error, draw func([]byte, *card.Card) []byte) stream.Op[*explainRecord] {
 	return stream.Op[*explainRecord]{
 		Takes: stream.Words,
@@ -164,7 +164,7 @@ func explainOp(form string, o classify.Options, pairs bool, more func(*explain.F
 	}
 }
 
-// once is each for one item.
+// once makes each fail for every item after the first.
 func once[R any](each func(*ip.Item, *stream.Out[R]) error) func(*ip.Item, *stream.Out[R]) error {
 	drawn := false
 	return func(it *ip.Item, out *stream.Out[R]) error {
@@ -177,7 +177,7 @@ func once[R any](each func(*ip.Item, *stream.Out[R]) error) func(*ip.Item, *stre
 	}
 }
 
-// An svgOutput is --output with one more format, a picture.
+// An svgOutput is --output with an additional format, a picture.
 type svgOutput struct {
 	pflag.Value // the shared flag's
 	svg         bool
@@ -201,7 +201,7 @@ func (v *svgOutput) Set(s string) error {
 	return nil
 }
 
-// withSVG adds the format to a list of the others.
+// withSVG adds the format to a list of formats.
 func withSVG(s string) string {
 	if before, last, ok := strings.Cut(s, " or "); ok {
 		return before + ", " + last + " or " + svgFormat
@@ -209,8 +209,8 @@ func withSVG(s string) string {
 	return s
 }
 
-// addSVG gives c the shared flag --output with svg among its words, and returns
-// whether it was chosen.
+// addSVG adds svg to the formats of c's shared flag --output, and returns whether it
+// was chosen.
 func addSVG(c *cobra.Command, shared *pflag.Flag) *bool {
 	v := &svgOutput{Value: shared.Value}
 	c.Flags().VarP(v, shared.Name, shared.Shorthand, withSVG(shared.Usage))

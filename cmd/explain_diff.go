@@ -12,8 +12,7 @@ import (
 	"github.com/hextet/hextet/internal/record"
 )
 
-// pairsOf makes an item of each two arguments; standard input has the two items
-// of a pair on one line.
+// pairsOf makes each two arguments one item; on standard input, a pair is on one line.
 func pairsOf(args []string) ([]string, error) {
 	if len(args) == 0 || len(args) == 1 && args[0] == "-" {
 		return args, nil
@@ -28,7 +27,7 @@ func pairsOf(args []string) ([]string, error) {
 	return pairs, nil
 }
 
-// compare reads a pair and compares it.
+// compare parses a pair and compares its items.
 func compare(pair, form string, o classify.Options) (*explain.Comparison, error) {
 	first, second, ok := strings.Cut(pair, "\t")
 	if !ok {

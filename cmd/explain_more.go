@@ -9,7 +9,7 @@ import (
 	"github.com/hextet/hextet/internal/mmdb"
 )
 
-// sidFlags are the lengths of the parts of SRv6 segment identifiers.
+// sidFlags hold the lengths of the parts of SRv6 segment identifiers.
 type sidFlags struct{ classify.SIDFormat }
 
 func (f *sidFlags) add(c *cobra.Command) {
@@ -32,7 +32,7 @@ func (f *sidFlags) check(c *cobra.Command) error {
 	return nil
 }
 
-// moreFacts returns what adds the facts of the flags to those of an item.
+// moreFacts returns a function that adds the facts requested by flags.
 func moreFacts(sid sidFlags, databases *cli.MMDBFlags) (func(f *explain.Facts) error, error) {
 	databases.Default()
 	m, err := databases.Open()

@@ -15,12 +15,12 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// An explainRecord is everything known about a thing. The card and the records
-// are both made from its facts, so they never disagree.
+// An explainRecord is everything known about a thing. Cards and records are both made
+// from these facts, so they always agree.
 type explainRecord struct {
-	fields.Classified // of an address or a prefix
+	fields.Classified // for an address or a prefix
 	*explain.Facts
-	comparison *explain.Comparison // in place of everything else
+	comparison *explain.Comparison // replaces everything else
 }
 
 // explain fills in r for t.

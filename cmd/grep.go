@@ -35,9 +35,9 @@ type grepFlags struct {
 	family6         bool
 
 	only, count, quiet, recursive bool
-	names                         grep.Mode // Names, NamesWithout, or Lines for neither
+	names                         grep.Mode // Names, NamesWithout, or Lines if neither is chosen
 	showNames                     int       // -1 never, 1 always
-	context                       int       // of -C
+	context                       int       // value of -C
 	nullData, noMessages          bool
 }
 
@@ -179,8 +179,8 @@ func (g *grepFlags) run(a *cli.App, c *cobra.Command, args []string) error {
 	return cli.Exit(status)
 }
 
-// inputs returns the files to search. The names of those in "." begin with it, as
-// grep's do.
+// inputs returns the files to search. The names of those in "." begin with "./", as in
+// grep.
 func (g *grepFlags) inputs(args []string) iter.Seq[files.File] {
 	args = slices.Clone(args)
 	for i, arg := range args {
@@ -191,7 +191,7 @@ func (g *grepFlags) inputs(args []string) iter.Seq[files.File] {
 	return files.Named(args, files.Options{Recursive: g.recursive, All: true})
 }
 
-// isFile is the error for a first argument that was meant as a file.
+// isFile returns an error if the first argument was meant as a file.
 func (g *grepFlags) isFile(c *cobra.Command, files int) error {
 	pattern := g.patterns[0]
 	if new(grep.Patterns).Add(pattern, "") == nil {
@@ -203,7 +203,7 @@ func (g *grepFlags) isFile(c *cobra.Command, files int) error {
 	return nil
 }
 
-// query returns what to find.
+// query returns the query that the flags describe.
 func (g *grepFlags) query(a *cli.App, c *cobra.Command) (*grep.Query, error) {
 	switch {
 	case g.family4 && !g.family6:
@@ -245,7 +245,7 @@ func readPatterns(a *cli.App, p *grep.Patterns, path string) error {
 	return err
 }
 
-// config returns how to search n files.
+// config returns the configuration for searching n files.
 func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, error) {
 	o := g.options
 	format, records := a.Format(), a.Format() != record.Plain || a.Fields() != ""
@@ -330,7 +330,7 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 	if !a.NoHeader() {
 		cfg.Header = enc.AppendHeader(nil)
 	}
-	var known *classes.Cache // where fields beyond the usual ones may need it
+	var known *classes.Cache // for fields other than the default ones
 	if a.Fields() != "" {
 		known = new(classes.Cache)
 	}
@@ -351,7 +351,7 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 	return cfg, nil
 }
 
-// oneFile reports whether the last n of args are one, and no folder.
+// oneFile reports whether n is 1 and the last of args is not a folder.
 func oneFile(args []string, n int) bool {
 	if n != 1 {
 		return false
@@ -366,7 +366,7 @@ type grepRecord struct {
 	classified fields.Classified
 }
 
-// grepDefault are the fields of a record unless others are asked for.
+// grepDefault lists the default fields of a record.
 const grepDefault = "file,line,start,end,text,address,zone,prefix_length,port,label"
 
 func grepTable() record.Table[*grepRecord] {

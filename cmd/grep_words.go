@@ -13,8 +13,8 @@ import (
 	"github.com/hextet/hextet/internal/cli"
 )
 
-// words is a flag's value that takes words of a closed set, several with commas
-// between them or by repetition.
+// words is the value of a flag that takes words from a closed set, separated by commas
+// or in repeated flags.
 type words[T any] struct {
 	list *[]T
 	meta string
@@ -63,7 +63,7 @@ func kindFlag(list *[]eui64.Kind) *words[eui64.Kind] {
 	return &words[eui64.Kind]{list: list, meta: "KIND", all: kinds(eui64.KindSubnetRouterAnycast, eui64.KindRandom), word: eui64.Kind.String}
 }
 
-// typeWords are the choices of --type, each with the prefixes that are of it.
+// typeWords returns the choices of --type, each with the prefixes of that type.
 func typeWords() []cli.Word {
 	const most = 3
 	prefixes := map[classify.Type][]string{}
@@ -72,7 +72,7 @@ func typeWords() []cli.Word {
 			prefixes[t] = append(prefixes[t], s)
 		}
 	}
-	var around []netip.Prefix // with more specific ones inside
+	var around []netip.Prefix // rows that contain more specific ones
 	for _, family := range []int{6, 4} {
 		for row := range classify.Rows(family) {
 			if t := classify.ClassifyPrefix(row.Prefix).Type; t != classify.Mixed {
@@ -106,7 +106,7 @@ func typeWords() []cli.Word {
 	return list
 }
 
-// scopeWords are the choices of --scope.
+// scopeWords returns the choices of --scope.
 func scopeWords() []cli.Word {
 	return []cli.Word{
 		{Name: "interface-local", Doc: "multicast on one interface"},
@@ -122,7 +122,7 @@ func scopeWords() []cli.Word {
 	}
 }
 
-// kindWords are the choices of --iid.
+// kindWords returns the choices of --iid.
 func kindWords() []cli.Word {
 	return []cli.Word{
 		{Name: "subnet-router-anycast", Doc: "all zero"},

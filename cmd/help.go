@@ -11,8 +11,8 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// help writes the help of c: what it does, how it is called, examples before
-// flags, and the fields of its records.
+// help writes the help of c: what it does, its usage, examples before flags, and the
+// fields of its records.
 func help(a *cli.App, c *cobra.Command) error {
 	p, _ := a.Palettes()
 	var b strings.Builder
@@ -60,7 +60,7 @@ func help(a *cli.App, c *cobra.Command) error {
 	return err
 }
 
-// writeCommands lists the commands below c, by group where there are groups.
+// writeCommands lists the commands below c, by group if there are groups.
 func writeCommands(b *strings.Builder, p style.Palette, c *cobra.Command) {
 	list := func(group string) {
 		for _, s := range c.Commands() {
@@ -89,7 +89,7 @@ func writeCommands(b *strings.Builder, p style.Palette, c *cobra.Command) {
 	}
 }
 
-// writeFields lists fields with their meaning, wrapped at width.
+// writeFields lists fields with their descriptions, wrapped at width.
 func writeFields(b *strings.Builder, fields []record.Info, indent string, width int) {
 	w := 0
 	for _, f := range fields {

@@ -20,7 +20,7 @@ import (
 // lintFlags are the flags of hextet lint.
 type lintFlags struct {
 	check   *lint.Config
-	least   lint.Severity // of what is written
+	least   lint.Severity // lowest severity to report
 	failOn  lint.Severity
 	public  bool
 	fix     bool
@@ -35,7 +35,7 @@ type lintFlags struct {
 	skipped int // test files and folders
 }
 
-// sarif is a format of lint alone.
+// sarif is a format that only lint has.
 const sarif = "sarif"
 
 func newLint(a *cli.App) *cobra.Command {
@@ -126,8 +126,8 @@ else in a file changes, and a second run changes nothing.`,
 	return c
 }
 
-// addEach adds a flag that may be repeated, and takes several values with commas
-// between them.
+// addEach adds a flag that may be repeated, and takes several values separated by
+// commas.
 func addEach(c *cobra.Command, name, meta, usage string, do func(string) error) {
 	var last string
 	cli.AddValue(c, &last, false, name, "", meta, usage, func(s string) (string, error) {
@@ -140,7 +140,7 @@ func addEach(c *cobra.Command, name, meta, usage string, do func(string) error) 
 	}, func(s string) string { return s })
 }
 
-// setSeverity reads a value of --severity.
+// setSeverity parses a value of --severity.
 func (l *lintFlags) setSeverity(s string) error {
 	rule, word, found := strings.Cut(s, "=")
 	if !found {
@@ -196,7 +196,7 @@ func (l *lintFlags) run(a *cli.App, c *cobra.Command, args []string) error {
 	return nil
 }
 
-// config is how the flags want a run to go.
+// config returns the configuration of a run, according to the flags.
 func (l *lintFlags) config(a *cli.App, c *cobra.Command) (lintrun.Config, error) {
 	out, errs := a.Palettes()
 	cfg := lintrun.Config{
@@ -247,7 +247,7 @@ func (l *lintFlags) config(a *cli.App, c *cobra.Command) (lintrun.Config, error)
 	return cfg, nil
 }
 
-// options say what of folders is checked.
+// options says which files in folders to check.
 func (l *lintFlags) options() files.Options {
 	o := files.Options{Recursive: l.folders, Ignored: l.ignored}
 	if !l.tests {
@@ -262,7 +262,7 @@ func (l *lintFlags) options() files.Options {
 	return o
 }
 
-// summarize says on a terminal what came of the run.
+// summarize prints what was skipped and fixed and, on a terminal, a summary.
 func (l *lintFlags) summarize(a *cli.App, done *lintrun.Done) {
 	if l.quiet {
 		return

@@ -24,7 +24,7 @@ func severityWords(before string) (list []cli.Word) {
 	return list
 }
 
-// printRules lists the rules, or explains those with names.
+// printRules lists the rules, or explains those that are named.
 func (l *lintFlags) printRules(a *cli.App, c *cobra.Command, names []string) error {
 	p, _ := a.Palettes()
 	var b strings.Builder
@@ -56,7 +56,7 @@ func (l *lintFlags) printRules(a *cli.App, c *cobra.Command, names []string) err
 	return err
 }
 
-// lintRules is the topic about the rules.
+// lintRules returns the help topic about the rules.
 func lintRules() string {
 	b := []byte("The rules of 'hextet lint', in the order in which they report on an address.\n")
 	for _, r := range lint.Rules() {

@@ -20,13 +20,13 @@ import (
 	"github.com/hextet/hextet/internal/thishost"
 )
 
-// A rankRecord is a destination in its place.
+// A rankRecord is a destination with its position.
 type rankRecord struct {
 	s         *selection.Selector
 	d         *selection.Destination
 	next      *selection.Destination // nil for the last
 	order     selection.Comparison   // of the two, where the system sorts
-	source    selection.Comparison   // of the source with the best of the others
+	source    selection.Comparison   // of the source with the best other candidate
 	contender []contender
 }
 
@@ -36,7 +36,7 @@ type contender struct {
 	*selection.Comparison
 }
 
-// fill sets the record of the i-th destination.
+// fill fills in the record of the i-th destination.
 func (r *rankRecord) fill(list []selection.Destination, i int) {
 	r.d, r.next, r.order, r.source, r.contender = &list[i], nil, selection.Comparison{}, selection.Comparison{}, r.contender[:0]
 	if i+1 < len(list) {
@@ -50,12 +50,12 @@ func (r *rankRecord) fill(list []selection.Destination, i int) {
 		c := &others[j]
 		r.contender = append(r.contender, contender{c.Address, &c.Comparison})
 		if len(c.Comparison.Tests) > len(r.source.Tests) {
-			r.source = c.Comparison // it lost last
+			r.source = c.Comparison // it lost at the latest rule
 		}
 	}
 }
 
-// sourceReason says why the source is what it is.
+// sourceReason says why the source was chosen.
 func (r *rankRecord) sourceReason() string {
 	if len(r.source.Tests) > 0 && r.source.Rule == r.d.Source.Rule {
 		return r.source.Reason()
@@ -63,8 +63,8 @@ func (r *rankRecord) sourceReason() string {
 	return r.d.Source.Rule.Title()
 }
 
-// appendReason appends why the destination is where it is, in a line: what made it
-// unusable, and what put it before the next.
+// appendReason appends why the destination is at its position, in one line: what made
+// it unusable, and what put it before the next one.
 func (r *rankRecord) appendReason(b []byte) []byte {
 	if !r.d.Usable() {
 		b = append(b, r.d.Source.Problem.String()...)
@@ -82,8 +82,8 @@ func (r *rankRecord) appendReason(b []byte) []byte {
 	return append(b, reason...)
 }
 
-// appendHost appends an address as inet_ntop does, so that it looks as it does to a
-// caller of getaddrinfo: dotted decimal only in IPv4-mapped ones.
+// appendHost appends an address as inet_ntop does, so that it looks as it does to
+// callers of getaddrinfo: dotted decimal only if IPv4-mapped.
 func appendHost(b []byte, a netip.Addr) []byte {
 	if !a.IsValid() {
 		return b
@@ -91,7 +91,8 @@ func appendHost(b []byte, a netip.Addr) []byte {
 	return a.AppendTo(b)
 }
 
-// testFields are the fields of a rule that was tried; other names the second address.
+// testFields returns the fields of a rule that was tested; other names the second
+// address.
 func testFields(one, other string) []record.Field[*selection.Test] {
 	return []record.Field[*selection.Test]{
 		record.Text("rule", "its number", func(b []byte, t *selection.Test) []byte { return append(b, t.Rule.Number()...) }),
@@ -143,7 +144,7 @@ func rankTable() record.Table[*rankRecord] {
 	}
 }
 
-// rankFlags are what the flags say of the host and the system.
+// rankFlags describe the host and the system.
 type rankFlags struct {
 	sources     []selection.Address
 	routes      []selection.Route
@@ -228,7 +229,7 @@ The exit status is 1 if no destination is usable.`,
 // rankOp reads all destinations and writes them in order.
 func rankOp(a *cli.App, s *selection.Selector, explain bool) stream.Op[*rankRecord] {
 	var dsts []netip.Addr
-	var texts [][]byte // their lines, or the items as they were given
+	var texts [][]byte // their lines, or the items as given
 	lines := false
 	op := stream.Op[*rankRecord]{
 		Serial: true,
@@ -286,7 +287,7 @@ func rankOp(a *cli.App, s *selection.Selector, explain bool) stream.Op[*rankReco
 	return op
 }
 
-// host returns the host of the flags, or this one.
+// host returns the host described by the flags, or this one.
 func (f *rankFlags) host() (selection.Host, error) {
 	host := selection.Host{Addresses: f.sources}
 	if f.sources == nil {
@@ -310,7 +311,7 @@ func (f *rankFlags) host() (selection.Host, error) {
 	return host, nil
 }
 
-// system returns the system that the flags name, and the policy table that they give it.
+// system returns the system that the flags name, and the policy table they give it.
 func (f *rankFlags) system(c *cobra.Command) (system selection.System, policy selection.Policy, err error) {
 	if system, err = selection.ParseSystem(f.as); err != nil || f.policy == "" {
 		return system, policy, err
@@ -323,8 +324,8 @@ func (f *rankFlags) system(c *cobra.Command) (system selection.System, policy se
 	return system, policy, err
 }
 
-// readPolicy reads a gai.conf or an ip6addrctl.conf: the latter's lines begin with a
-// prefix.
+// readPolicy reads a gai.conf or an ip6addrctl.conf: the lines of the latter begin with
+// a prefix.
 func readPolicy(r io.Reader, system selection.System) (selection.Policy, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
@@ -339,8 +340,8 @@ func readPolicy(r io.Reader, system selection.System) (selection.Policy, error) 
 	return selection.ParseIP6AddrCtl(text)
 }
 
-// beginsWithPrefix reports whether the first line that says anything begins with a
-// prefix.
+// beginsWithPrefix reports whether the first line that is neither blank nor a comment
+// begins with a prefix.
 func beginsWithPrefix(text []byte) bool {
 	for line := range bytes.Lines(text) {
 		if f := bytes.Fields(line); len(f) > 0 && f[0][0] != '#' {
@@ -350,7 +351,7 @@ func beginsWithPrefix(text []byte) bool {
 	return false
 }
 
-// parseRoute is selection.ParseRoute, and "none".
+// parseRoute is selection.ParseRoute, but also accepts "none".
 func parseRoute(s string) (selection.Route, error) {
 	if s == "none" {
 		return selection.Route{}, nil
@@ -358,7 +359,7 @@ func parseRoute(s string) (selection.Route, error) {
 	return selection.ParseRoute(s)
 }
 
-// parseLabel reads PREFIX=N.
+// parseLabel parses PREFIX=N.
 func parseLabel(s string) (e selection.Entry, err error) {
 	prefix, number, ok := strings.Cut(s, "=")
 	if !ok {
@@ -383,7 +384,7 @@ func systemsOfRank() []cli.Word {
 	return list
 }
 
-// completeRank completes what this machine knows.
+// completeRank completes flags with data of this machine.
 func completeRank(c *cobra.Command) {
 	cli.CompleteFlag(c, "source", func([]string, string) (list []cli.Word, help string) {
 		for _, i := range completions.ThisMachine() {

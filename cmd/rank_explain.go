@@ -66,13 +66,13 @@ func rankCard(r *rankRecord) *card.Card {
 	return c
 }
 
-// ruleWords is a rule with its number, where it has one.
+// ruleWords returns a rule with its number, if it has one.
 func ruleWords(r selection.Rule) string {
 	if r.Number() == "" {
 		return r.Title()
 	}
 	if _, err := strconv.ParseFloat(r.Number(), 64); err != nil {
-		return r.Title() // Linux's own, between two of the RFC
+		return r.Title() // specific to Linux, between two rules of the RFC
 	}
 	return "rule " + r.Number() + ", " + r.Title()
 }

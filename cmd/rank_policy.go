@@ -36,13 +36,13 @@ func policyTable() record.Table[*selection.Row] {
 	}
 }
 
-// appendPolicyPrefix appends a prefix as the RFCs write it in these tables:
+// appendPolicyPrefix appends a prefix the way the RFCs write it in these tables:
 // ::ffff:0:0/96.
 func appendPolicyPrefix(b []byte, p netip.Prefix) []byte {
 	return addr.AppendCanonical(b, addr.ItemOfPrefix(p), addr.MixedNever)
 }
 
-// printPolicy writes the policy table that the flags ask for.
+// printPolicy writes the policy table that the flags select.
 func printPolicy(a *cli.App, c *cobra.Command, args []string, f *rankFlags) error {
 	if len(args) > 0 || len(a.Files()) > 0 {
 		return cli.Usage(c, "--policy-table takes no destinations")
@@ -55,7 +55,7 @@ func printPolicy(a *cli.App, c *cobra.Command, args []string, f *rankFlags) erro
 		return cli.Usage(c, "--policy-table: kame has none")
 	}
 	host := selection.Host{Labels: f.labels}
-	if system == selection.RFC6724Update { // which adds the prefixes of the host
+	if system == selection.RFC6724Update { // it adds the prefixes of the host
 		if host, err = f.host(); err != nil {
 			return err
 		}

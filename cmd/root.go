@@ -23,7 +23,7 @@ const (
 	groupShell   = "shell"
 )
 
-// commands lists the commands, by group and in the order of help.
+// commands lists the commands by group, in the order of help.
 func commands() []listed {
 	return []listed{
 		{groupAddress, "explain", newExplain},
@@ -49,7 +49,7 @@ func commands() []listed {
 	}
 }
 
-// A listed command is known by its name before it is made.
+// A listed command is known by name before it is built.
 type listed struct {
 	group, name string
 	make        func(*cli.App) *cobra.Command
@@ -78,7 +78,7 @@ func Main(args []string, s cli.Streams) int {
 }
 
 // needed returns the commands that args can reach. Building all of them takes longer
-// than most of them run, so only the one that the first word names is built.
+// than running most of them, so only the one named by the first word is built.
 func needed(args []string) []listed {
 	all := commands()
 	if len(args) > 0 {
@@ -101,7 +101,7 @@ func add(root *cobra.Command, a *cli.App, list []listed) {
 		c.GroupID = l.group
 		root.AddCommand(c)
 		if l.name == "explain" {
-			// hextet ITEM... is explain, its flags are the root's as well.
+			// "hextet ITEM..." is explain, so its flags are also flags of the root.
 			c.Flags().VisitAll(root.Flags().AddFlag)
 			root.RunE = rootRun(a, root.RunE, c.RunE)
 			a.CompleteAs(root, c)
@@ -109,10 +109,10 @@ func add(root *cobra.Command, a *cli.App, list []listed) {
 	}
 }
 
-// rootRun is the root command: explain for what looks like items, else other.
+// rootRun runs the root command: explain for what looks like items, else other.
 func rootRun(a *cli.App, other, explain func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
-		// --from is for items only; whatever the word is, it was meant as one.
+		// --from only applies to items, so the word was meant as one, whatever it is.
 		meant := c.Flags().Changed("from") || c.Flags().Changed("file") && len(args) == 0 || len(args) == 0 && a.HasInput(c)
 		if meant || len(args) > 0 && isItem(args[0], cli.AnyForm) {
 			return explain(c, args)

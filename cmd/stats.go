@@ -99,21 +99,21 @@ type statsOptions struct {
 	tables            cli.TableFlags
 	approximate, live bool
 	vendors           *classify.Vendors
-	interrupted       <-chan struct{} // the input is to end
-	release           func()          // interrupts end the program again
+	interrupted       <-chan struct{} // closed when the input should end
+	release           func()          // makes interrupts end the program again
 }
 
 // prefixes reports whether records are about prefixes.
 func (o *statsOptions) prefixes() bool { return o.by >= 0 || o.by4 >= 0 }
 
-// statsOp is the command: every goroutine counts for itself and now and then hands
-// over what it has, so that an address which all of them meet is kept once.
+// statsOp returns the Op: every goroutine counts by itself and occasionally hands over
+// its counts, so that an address seen by all of them is stored only once.
 func statsOp(a *cli.App, o statsOptions) (op stream.Op[*fields.Stats], err error) {
 	g := &gathering{a: a, statsOptions: o}
 	counting := stats.Options{Top: o.top, Classify: classify.Options{Vendors: o.vendors}}
 	switch {
 	case o.top < 0:
-		counting.Top = 0 // as many as usual
+		counting.Top = 0 // default number
 	case o.top == 0:
 		counting.Top = -1
 	}
@@ -154,7 +154,7 @@ func statsOp(a *cli.App, o statsOptions) (op stream.Op[*fields.Stats], err error
 	return op, nil
 }
 
-// A gathering counts what all goroutines find.
+// A gathering merges the counts of all goroutines.
 type gathering struct {
 	statsOptions
 	a      *cli.App
@@ -171,10 +171,10 @@ type gathering struct {
 type statsWorker struct {
 	mu      sync.Mutex
 	counter *stats.Counter
-	n       int // since it was last merged
+	n       int // addresses since the last merge
 }
 
-// handOver is how many addresses a goroutine keeps to itself.
+// handOver is how many addresses a goroutine counts before it hands them over.
 const handOver = 1 << 16
 
 func (g *gathering) worker() func(*ip.Item, *stream.Out[*fields.Stats]) error {
@@ -208,7 +208,7 @@ func (g *gathering) worker() func(*ip.Item, *stream.Out[*fields.Stats]) error {
 	}
 }
 
-// gather merges what the goroutines have. The caller holds g.mu.
+// gather merges the counts of all goroutines. The caller holds g.mu.
 func (g *gathering) gather() {
 	for _, w := range g.workers {
 		w.mu.Lock()
@@ -223,11 +223,11 @@ func (g *gathering) label(a netip.Addr) string {
 	return row.Label()
 }
 
-// errInterrupted marks what is shown as partial.
+// errInterrupted marks the result as partial.
 var errInterrupted = errors.New("interrupted: this is what came before")
 
-// partial reports whether the input was cut off. It is not where everything is live:
-// there is no other way to leave.
+// partial reports whether the input was cut off. A live run does not count as partial:
+// an interrupt is the only way to end it.
 func (g *gathering) partial() bool {
 	select {
 	case <-g.interrupted:
@@ -329,7 +329,8 @@ func (g *gathering) emitPrefixes(out *stream.Out[*fields.Stats]) error {
 	return nil
 }
 
-// prefixLabel is the label of the longest prefix of the table that holds all of p.
+// prefixLabel returns the label of the longest prefix in the table that contains all of
+// p.
 func (g *gathering) prefixLabel(p netip.Prefix) string {
 	if g.table == nil {
 		return ""
@@ -338,14 +339,14 @@ func (g *gathering) prefixLabel(p netip.Prefix) string {
 	return row.Label()
 }
 
-// draw is the picture, as the text of the record.
+// draw draws the picture, as the text of the record.
 func (g *gathering) draw(b []byte, r *fields.Stats) []byte {
 	var note picture.Note
 	if r.Partial {
 		note = picture.Note{Text: "interrupted: what came before", Ink: style.Palette.Alarm}
 	}
 	b = g.look().Append(b, r.Sum, note)
-	return b[:len(b)-1] // the engine ends the record
+	return b[:len(b)-1] // the engine terminates the record
 }
 
 func (g *gathering) look() picture.Look {
@@ -357,7 +358,7 @@ func (g *gathering) look() picture.Look {
 	return look
 }
 
-// frame is the live picture after so much time.
+// frame draws the live picture after some time.
 func (g *gathering) frame(width, height int, elapsed time.Duration) []byte {
 	g.mu.Lock()
 	defer g.mu.Unlock()

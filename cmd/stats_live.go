@@ -8,13 +8,13 @@ import (
 	"github.com/hextet/hextet/internal/cli"
 )
 
-// A screen is the terminal while stats is live: its alternate screen, so that what was
-// there before comes back, drawn anew each second. Messages wait until the end. A nil
-// screen does nothing.
+// A screen is the terminal while stats is live, redrawn every second. It uses the
+// alternate screen, so that the previous content is restored. Messages are held back
+// until the end. A nil screen does nothing.
 type screen struct {
 	a     *cli.App
 	frame func(width, height int, elapsed time.Duration) []byte
-	err   io.Writer // where the messages belong
+	err   io.Writer // where the held messages go
 	held  bytes.Buffer
 
 	began     time.Time
@@ -27,7 +27,7 @@ func newScreen(a *cli.App, frame func(width, height int, elapsed time.Duration) 
 	return s
 }
 
-// The sequences of a terminal (ECMA-48, and xterm's private modes).
+// Terminal control sequences (ECMA-48, and xterm's private modes).
 const (
 	enterScreen = "\x1b[?1049h\x1b[?25l" // the alternate screen, no cursor
 	leaveScreen = "\x1b[?25h\x1b[?1049l"
@@ -36,7 +36,7 @@ const (
 	clearRest   = "\x1b[J"
 )
 
-// start begins to draw, at the first call.
+// start begins to draw when first called.
 func (s *screen) start() {
 	if s.quit != nil {
 		return
@@ -47,8 +47,8 @@ func (s *screen) start() {
 	go s.draw()
 }
 
-// draw draws until quit. Where a picture takes long they come less often, so that
-// counting has most of the time.
+// draw draws until quit. If drawing takes long, it is done less often, to leave most of
+// the time for counting.
 func (s *screen) draw() {
 	defer close(s.end)
 	timer := time.NewTimer(200 * time.Millisecond)
@@ -71,7 +71,7 @@ func (s *screen) draw() {
 	}
 }
 
-// stop gives the terminal back.
+// stop restores the terminal.
 func (s *screen) stop() {
 	if s == nil || s.quit == nil {
 		return

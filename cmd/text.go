@@ -7,17 +7,17 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// A textRecord is an item that is written in another way.
+// A textRecord is an item in another spelling.
 type textRecord struct {
 	it *ip.Item
 
-	text  []byte // of compress --check
-	place string // likewise
+	text  []byte // for compress --check
+	place string // for compress --check
 }
 
 func (r *textRecord) bind(it *ip.Item) { r.it = it }
 
-// textTable is the table of a command that writes items as write does.
+// textTable returns the table of a command that writes items with write.
 func textTable(doc string, write func(it *ip.Item, b []byte) []byte) record.Table[*textRecord] {
 	return record.Table[*textRecord]{
 		Default: "output",

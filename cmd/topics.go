@@ -12,10 +12,10 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A Topic is help that concerns all commands.
+// A Topic is a help page not specific to one command.
 //
 // Its Text consists of blocks separated by blank lines: paragraphs; literal blocks,
-// which are indented; and lists, whose terms are at the margin with their meaning
+// which are indented; and lists, with terms at the margin and their explanations
 // indented below.
 type Topic struct{ Name, Short, Text string }
 
@@ -98,7 +98,7 @@ concerns all commands. Without arguments, list both.`,
 	return c
 }
 
-// unknownHelp is the error for a word that is neither a command nor a topic.
+// unknownHelp returns the error for a word that is neither a command nor a topic.
 func unknownHelp(c *cobra.Command, word string) error {
 	var names []string
 	for _, t := range Topics() {

@@ -14,8 +14,7 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// elsewhere has the words that other programs use for what a command of ours
-// does.
+// elsewhere maps names that other programs use to our commands.
 var elsewhere = []struct{ words, command string }{
 	{"aggregate merge summarize summarise union", "subnet collapse"},
 	{"contains contain lookup longest-match", "subnet match"},
@@ -41,8 +40,8 @@ var elsewhere = []struct{ words, command string }{
 	{"translate synthesize", "embed nat64"},
 }
 
-// explainUnknown says what else there is to say of a word that is no command: the
-// nearest ones, what is wrong with it as an item, that it is a file.
+// explainUnknown adds what is known about a word that is not a command: similar
+// commands, why it is not an item, or that it is a file.
 func explainUnknown(e *cli.UnknownError, s cli.Streams) error {
 	root := New(cli.NewApp(s))
 	if e.Near == nil {
@@ -60,7 +59,7 @@ func explainUnknown(e *cli.UnknownError, s cli.Streams) error {
 	return cli.Usage(e.Parent, "%w", e)
 }
 
-// wrongAsItem says why a word that looks like an item is none.
+// wrongAsItem says why a word that looks like an item is not one.
 func wrongAsItem(word string) string {
 	_, err := explain.Parse(word, cli.AnyForm)
 	if err == nil {
@@ -77,9 +76,9 @@ func wrongAsItem(word string) string {
 	return "as an address: " + reason
 }
 
-// near returns the commands that a word below the command at path may have been
-// meant for: those that other programs call so and those of that name elsewhere,
-// else the nearest there, else the nearest elsewhere.
+// near returns the commands that a word after the command at path may have been meant
+// for: first those that other programs call by that name and those with that name
+// elsewhere, then similar names there, then similar names elsewhere.
 func near(root *cobra.Command, path, word string) (list []string) {
 	at, _, err := root.Find(strings.Fields(path)[1:])
 	if err != nil {

@@ -18,11 +18,11 @@ import (
 )
 
 // Version, Commit and Date may be set when the program is linked, as packages do;
-// otherwise the build's own information has them. A commit that ends in "+modified"
-// is not all of it.
+// otherwise they come from the build information. "+modified" at the end of a commit
+// means that the tree had uncommitted changes.
 var Version, Commit, Date string
 
-// A versionRecord is what is known of this build.
+// A versionRecord describes this build.
 type versionRecord struct {
 	version, commit, date, goVersion, platform string
 	modified                                   bool

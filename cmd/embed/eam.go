@@ -15,7 +15,7 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// An eamRecord is a translation by an explicit address mapping table.
+// An eamRecord is a translation with an explicit address mapping table.
 type eamRecord struct {
 	embedRecord
 	row    embed4.EAM
@@ -160,7 +160,7 @@ func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[*eamRecord] {
 			}
 			if !out.Plain() {
 				if r.mechanism == embed4.MechNAT64 && p.Addr().Is4() {
-					// The rules of RFC 6052 apply to what no row maps.
+					// What no row maps is subject to the rules of RFC 6052.
 					if err := (embed4.NAT64{Prefix: prefix}).Check(p).Err(); err != nil {
 						r.warnings = append(r.warnings, err.Error())
 					}
@@ -173,7 +173,7 @@ func eamOp(t *embed4.EAMTable, prefix netip.Prefix) stream.Op[*eamRecord] {
 	}
 }
 
-// warn adds a warning if translating q back does not give p.
+// warn adds a warning if translating q back does not yield p.
 func (r *eamRecord) warn(back func(netip.Prefix) (netip.Prefix, embed4.EAM, error), p, q netip.Prefix) {
 	again, row, err := back(q)
 	what := ""

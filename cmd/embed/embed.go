@@ -46,18 +46,18 @@ RFC advises against is in the field "warnings", shown with -j or --fields.
 type embedRecord struct {
 	output    addr.Item
 	mechanism embed4.Mechanism
-	prefix    netip.Prefix // of output
+	prefix    netip.Prefix // of the output
 	certainty embed4.Certainty
 	verdict   embed4.Verdict
-	warnings  []string // in place of those of verdict
+	warnings  []string // replace those of verdict
 
-	sole     bool   // the mechanism and its prefix are those of all records
-	option   []byte // of a router advertisement, in place of output
+	sole     bool   // all records have the same mechanism and prefix
+	option   []byte // of a router advertisement, instead of output
 	lifetime time.Duration
 }
 
-// embedTable is the record table of an embed command; more holds the fields of that
-// command only.
+// embedTable returns the record table of an embed command; more contains the fields of
+// that command only.
 func embedTable(output string, more ...record.Field[*embedRecord]) record.Table[*embedRecord] {
 	return record.Table[*embedRecord]{
 		Default: "output",
@@ -110,13 +110,13 @@ func embedWarnings() record.Field[*embedRecord] {
 	})
 }
 
-// An embedding is what an embed command does with its flags.
+// An embedding says what an embed command does, according to its flags.
 type embedding struct {
 	encoder   embed4.Encoder
 	mechanism embed4.Mechanism
 	prefix    netip.Prefix
-	toPrefix  bool // an address gives a prefix
-	toAddress bool // a prefix gives nothing
+	toPrefix  bool // addresses are embedded as prefixes
+	toAddress bool // prefixes cannot be embedded
 	force     bool
 }
 
@@ -188,5 +188,5 @@ func needFlag(c *cobra.Command, flag, why string) error {
 	return cli.Usage(c, "--%s is needed: %s", flag, why)
 }
 
-// anyIPv4 returns 0.0.0.0/0, which is embedded as the prefix of a mechanism.
+// anyIPv4 returns 0.0.0.0/0; embedding it yields the prefix of a mechanism.
 func anyIPv4() netip.Prefix { return netip.PrefixFrom(netip.IPv4Unspecified(), 0) }

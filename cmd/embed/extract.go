@@ -15,7 +15,7 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// An extractRecord is an IPv4 address inside an item.
+// An extractRecord is an IPv4 address embedded in an item.
 type extractRecord struct {
 	*embed4.Found
 	found []embed4.Found
@@ -139,8 +139,8 @@ func extractOp(x *embed4.Extractor, likely bool) stream.Op[*extractRecord] {
 	}
 }
 
-// parse6rd reads a 6rd domain: its prefix and, after a comma, the IPv4 prefix of
-// its customers.
+// parse6rd parses a 6rd domain: its prefix and, after a comma, the IPv4 prefix of its
+// customers.
 func parse6rd(s string) (d embed4.SixRD, err error) {
 	six, four, both := strings.Cut(s, ",")
 	if d.Prefix, err = addr.ParsePrefix(six); err != nil {

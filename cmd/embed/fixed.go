@@ -9,7 +9,7 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// The mechanisms that always write below the same /96.
+// The mechanisms that always use the same /96.
 
 func newMapped(a *cli.App) *cobra.Command {
 	return embedFixed(a, &cobra.Command{

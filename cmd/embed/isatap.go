@@ -57,7 +57,7 @@ override it.`,
 func linkLocal() netip.Prefix { return netip.PrefixFrom(netip.AddrFrom16([16]byte{0xfe, 0x80}), 64) }
 
 // linkPrefix checks --prefix, the prefix of a link, which must leave 64 bits for
-// identifiers.
+// interface identifiers.
 func linkPrefix(c *cobra.Command, p netip.Prefix) error {
 	if !p.Addr().Is6() {
 		return cli.Usage(c, "--prefix %v: not an IPv6 prefix", p)

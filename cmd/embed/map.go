@@ -20,7 +20,7 @@ type mapRecord struct {
 	role   string
 	ce     embed4.MAPCE // of a customer
 	rule   *embed4.MAPRule
-	to     netip.Addr // where a customer sends packets to the item
+	to     netip.Addr // address to which a customer sends packets for the item
 	ranges []string
 
 	own embed4.MAPRule // storage for rule
@@ -175,7 +175,7 @@ func mapOp(d *embed4.MAPDomain, port int) stream.Op[*mapRecord] {
 	}
 }
 
-// customer fills r for an end-user prefix.
+// customer fills in r for an end-user prefix.
 func (r *mapRecord) customer(d *embed4.MAPDomain, p netip.Prefix) (err error) {
 	if r.ce, err = d.CE(p); err != nil {
 		return err
@@ -195,7 +195,7 @@ const (
 	errMAPPrefix = constError("an IPv4 prefix; expected an address")
 )
 
-// owner fills r for the customer with an IPv4 address and port, or for an address
+// owner fills in r for the customer with an IPv4 address and port, or for an address
 // outside the domain; port is -1 if unknown.
 func (r *mapRecord) owner(d *embed4.MAPDomain, it addr.Item, port int) (err error) {
 	if it.IsPrefix() && it.Bits() < 32 {

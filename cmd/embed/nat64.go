@@ -111,7 +111,7 @@ func checkNAT64(c *cobra.Command, flag string, p netip.Prefix, force bool) error
 	if err := n.Validate(); err != nil {
 		return cli.Usage(c, "--%s %v: %w", flag, p, err)
 	}
-	// A verdict that holds for any address holds for the prefix.
+	// A verdict that applies to any address applies to the prefix.
 	global := netip.PrefixFrom(netip.AddrFrom4([4]byte{1, 1, 1, 1}), 32)
 	if err := n.Check(global).Err(); err != nil && !force {
 		return cli.Usage(c, "--%s %v: %w", flag, p, err)
@@ -119,10 +119,10 @@ func checkNAT64(c *cobra.Command, flag string, p netip.Prefix, force bool) error
 	return nil
 }
 
-// maxAnswers is the limit on answers; a DNS message holds fewer.
+// maxAnswers limits the number of answers; a DNS message holds fewer.
 const maxAnswers = 4096
 
-// discoverOp finds NAT64 prefixes in AAAA records; it needs all of them.
+// discoverOp finds NAT64 prefixes in AAAA records; it needs all records at once.
 func discoverOp() stream.Op[*embedRecord] {
 	var answers []netip.Addr
 	var inputs []string
@@ -151,7 +151,7 @@ func discoverOp() stream.Op[*embedRecord] {
 				r := out.Rec
 				r.output, r.mechanism, r.prefix = addr.ItemOfPrefix(d.NAT64.Prefix), embed4.MechNAT64, d.NAT64.Prefix
 				r.certainty = d.Certainty
-				// The first answer that reveals it represents the others.
+				// Of the answers that reveal the prefix, the first is its input.
 				input := ""
 				for i, a := range answers {
 					if v4, ok := d.NAT64.Decode(a); ok && isDiscovery(v4) {

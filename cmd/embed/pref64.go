@@ -37,7 +37,7 @@ func pref64Op(lifetime time.Duration) stream.Op[*embedRecord] {
 	}
 }
 
-// pref64ReverseOp converts such options back.
+// pref64ReverseOp converts such options back to prefixes.
 func pref64ReverseOp() stream.Op[*embedRecord] {
 	return stream.Op[*embedRecord]{
 		Takes: stream.Words,
@@ -59,8 +59,8 @@ func pref64ReverseOp() stream.Op[*embedRecord] {
 	}
 }
 
-// parseOctets reads octets of two hexadecimal digits, with whitespace, colons,
-// hyphens or nothing between them.
+// parseOctets parses octets of two hexadecimal digits, separated by whitespace, colons,
+// hyphens or nothing.
 func parseOctets(s string) ([]byte, error) {
 	digits := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(" \t:-,", r) {
@@ -75,7 +75,7 @@ func parseOctets(s string) ([]byte, error) {
 	return b, nil
 }
 
-// appendSpaced appends octets with spaces between them.
+// appendSpaced appends octets separated by spaces.
 func appendSpaced(b, octets []byte) []byte {
 	for i, c := range octets {
 		if i > 0 {

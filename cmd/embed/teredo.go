@@ -65,7 +65,7 @@ group, which must be zero. 'hextet extract --fields flags' prints this form.`,
 				err = cli.Usage(c, "--server %v: not an IPv4 address", t.Server)
 			}
 			if err == nil && !e.force {
-				// A verdict that holds for any client holds for the flags.
+				// A verdict that applies to any client applies to the flags.
 				if own := t.Check(netip.PrefixFrom(netip.AddrFrom4([4]byte{1, 1, 1, 1}), 32)).Err(); own != nil {
 					err = cli.Usage(c, "%w; --force overrides this", own)
 				}

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// examples.txt has every example of every command's help with what it prints,
-// as a terminal shows them. A test of package cmd runs them and compares;
-// UPDATE_SCRIPTS=1 writes the file anew. Three dots for output mean that it
-// differs from run to run, or from machine to machine.
+// examples.txt contains every example in the help of every command, with its output as
+// shown on a terminal. A test of package cmd runs and compares them; UPDATE_SCRIPTS=1
+// rewrites the file. Three dots instead of output mean that it varies from run to run,
+// or from machine to machine.
 //
 //go:embed examples.txt
 var examplesText string
 
-// readExamples returns what each example prints.
+// readExamples returns the output of each example.
 func readExamples() (map[string]string, error) {
 	list, command := map[string]string{}, ""
 	for line := range strings.Lines(examplesText) {

@@ -1,4 +1,4 @@
-// Command gen writes the files that are made from hextet's command tree.
+// Command gen writes the files that are generated from hextet's command tree.
 //
 //	go run ./cmd/gen -completions completions
 //	SOURCE_DATE_EPOCH=0 go run ./cmd/gen -man man -version 1.0

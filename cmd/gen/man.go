@@ -17,8 +17,8 @@ import (
 	"github.com/hextet/hextet/internal/record"
 )
 
-// writeMan writes a manual page for every command and every topic into dir.
-// Nothing in them depends on this machine or this moment: the date is that of
+// writeMan writes a manual page for every command and every topic into dir. Their
+// content does not depend on this machine or on the current time: the date is
 // SOURCE_DATE_EPOCH.
 func writeMan(dir, version string) error {
 	m := manual{source: "hextet", app: cli.NewApp(cli.Streams{Env: func(string) string { return "" }})}
@@ -43,12 +43,12 @@ func writeMan(dir, version string) error {
 	return m.write(dir)
 }
 
-// A manual is the pages of one command tree.
+// A manual is the set of pages for one command tree.
 type manual struct {
 	app          *cli.App
 	root         *cobra.Command
 	date, source string
-	examples     map[string]string // what an example prints
+	examples     map[string]string // the output of each example
 }
 
 func (m *manual) write(dir string) error {
@@ -77,13 +77,13 @@ func eachCommand(c *cobra.Command, f func(*cobra.Command)) {
 
 func pageName(c *cobra.Command) string { return strings.ReplaceAll(c.CommandPath(), " ", "-") }
 
-// A page is a manual page in the making, in the man macros.
+// A page is a manual page under construction, in the man macros.
 type page struct{ strings.Builder }
 
 func (p *page) line(format string, args ...any) { fmt.Fprintf(p, format+"\n", args...) }
 func (p *page) section(name string)             { p.line(".SH %s", name) }
 
-// term begins an entry of a list.
+// term begins a list entry.
 func (p *page) term(roff string) {
 	p.line(".TP")
 	p.line("%s", roff)
@@ -164,8 +164,8 @@ func (m *manual) synopsis(p *page, c *cobra.Command) {
 	}
 }
 
-// metavariable writes a word of a usage line: capitals in italics, other
-// letters in bold.
+// metavariable formats a word of a usage line: capitals in italics, other letters in
+// bold.
 func metavariable(w string) string {
 	var b strings.Builder
 	for i := 0; i < len(w); {
@@ -256,7 +256,7 @@ func (p *page) flag(f *pflag.Flag) {
 	p.prose(usage + ".")
 }
 
-// types are the JSON types in words.
+// types maps JSON types to words.
 var types = map[record.Type]string{
 	record.String: "a string", record.Big: "a string of decimal digits", record.Integer: "a number",
 	record.Decimal: "a number, with a fraction", record.Decimals: "a list of numbers",
@@ -280,10 +280,10 @@ func (p *page) fields(fields []record.Info) {
 	}
 }
 
-// mostLines is how much of an example's output is shown.
+// mostLines is the maximum number of output lines shown for an example.
 const mostLines = 16
 
-// printed writes the examples of c with what they print.
+// printed writes the examples of c with their output.
 func (m *manual) printed(p *page, c *cobra.Command) {
 	if c.Example == "" {
 		return
@@ -344,8 +344,7 @@ func (m *manual) environment(p *page, c *cobra.Command) {
 	p.text(environment)
 }
 
-// related are the pages one may want next: those of the same parent, and the
-// topics.
+// related returns the pages for "see also": those of the same parent, and the topics.
 func (m *manual) related(c *cobra.Command) []string {
 	var list []string
 	if c.HasParent() {

@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// escape writes s so that roff shows it as it is. Every "-" is a minus, so that
+// escape formats s so that roff prints it unchanged. Every "-" is a minus, so that
 // flags can be searched for and copied.
 func escape(s string) string {
 	var b strings.Builder
@@ -34,11 +34,11 @@ func escape(s string) string {
 	return b.String()
 }
 
-// widest is how much of a line of an example is shown.
+// widest is the maximum width of an example's line.
 const widest = 76
 
-// literal is escape for a line of an example, in which a blank line is a line. A
-// line that would not fit is cut.
+// literal is escape for a line of an example, where a blank line must stay a line.
+// Longer lines are cut off.
 func literal(s string) string {
 	if s == "" {
 		return `\&`
@@ -50,7 +50,7 @@ func literal(s string) string {
 	return front(escape(s))
 }
 
-// expandTabs is what a terminal does with tabs.
+// expandTabs expands tabs as a terminal does.
 func expandTabs(s string) string {
 	var b strings.Builder
 	n := 0
@@ -67,7 +67,7 @@ func expandTabs(s string) string {
 	return b.String()
 }
 
-// front keeps a line that begins with a full stop from being a request.
+// front keeps a line that begins with a period from being a request.
 func front(s string) string {
 	if strings.HasPrefix(s, ".") {
 		return `\&` + s
@@ -78,10 +78,10 @@ func front(s string) string {
 func bold(s string) string   { return `\fB` + escape(s) + `\fR` }
 func italic(s string) string { return `\fI` + escape(s) + `\fR` }
 
-// A flag within a sentence.
+// flagWord matches a flag in a sentence.
 var flagWord = regexp.MustCompile(`(^|[\s(])(--?[a-z0-9][a-z0-9-]*)`)
 
-// prose is escape for sentences: flags come out bold.
+// prose is escape for sentences, with flags in bold.
 func prose(s string) string {
 	var b strings.Builder
 	at := 0
@@ -94,8 +94,8 @@ func prose(s string) string {
 	return front(b.String())
 }
 
-// text writes plain text: paragraphs, blocks that are indented and stay as they
-// are, and lists of unindented terms with their meaning indented below.
+// text writes plain text: paragraphs, indented blocks, which are kept as they are, and
+// lists of unindented terms with indented explanations below.
 func (p *page) text(s string) {
 	first := true
 	for block := range strings.SplitSeq(strings.Trim(s, "\n"), "\n\n") {
@@ -134,8 +134,8 @@ func (p *page) text(s string) {
 	}
 }
 
-// prose writes s in short lines that also break after the end of a
-// sentence, as roff likes it.
+// prose writes s in short lines that also break at the end of a sentence, as is
+// customary in roff.
 func (p *page) prose(s string) {
 	line := ""
 	flush := func() {
@@ -159,7 +159,7 @@ func (p *page) prose(s string) {
 	flush()
 }
 
-// term writes the term of a list: metavariables in italics, the rest bold.
+// term formats the term of a list: metavariables in italics, the rest in bold.
 func term(s string) string {
 	if strings.HasPrefix(s, "-") {
 		words := strings.Fields(s)

@@ -1,6 +1,6 @@
 package main
 
-// answersNo says when a command's exit status is 1.
+// answersNo says when the exit status of a command is 1.
 var answersNo = map[string]string{
 	"hextet extract":                  "No IPv4 address was found in any item.",
 	"hextet grep":                     "No line matched; with -v, every line did.",
@@ -14,7 +14,7 @@ var answersNo = map[string]string{
 	"hextet subnet overlaps":          "No two items overlap.",
 }
 
-// environment holds the variables that every command honors.
+// environment lists the variables that every command uses.
 const environment = `
 NO_COLOR
   If set and not empty, no color is used unless --color always is given.
@@ -26,7 +26,7 @@ LC_ALL, LC_CTYPE, LANG
 GOMAXPROCS
   The number of cores used for large input; the default is all of them.`
 
-// completionEnvironment holds those that the completion scripts honor.
+// completionEnvironment lists those that the completion scripts use.
 const completionEnvironment = `
 HEXTET_COMPLETION_DESCRIPTIONS
   If 0, words are completed without their descriptions.

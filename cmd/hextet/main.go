@@ -1,4 +1,4 @@
-// Command hextet says what IPv6 addresses are and turns them into one another.
+// Command hextet explains IPv6 addresses, converts them and calculates with them.
 package main
 
 import (

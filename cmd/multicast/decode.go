@@ -21,7 +21,7 @@ type decodeRecord struct {
 	info multicast.Info
 }
 
-// group is the group, with its zone, or the block.
+// group returns the group, with its zone, or the block.
 func (r *decodeRecord) group() addr.Item {
 	it := addr.Item{Addr: r.info.Addr, Zone: r.item.Zone}
 	if r.info.IsBlock() {
@@ -46,7 +46,7 @@ func decodeTable() record.Table[*decodeRecord] {
 	return t
 }
 
-// infoFields are the fields of decoded groups.
+// infoFields returns the fields of decoded groups.
 func infoFields() []record.Field[*multicast.Info] {
 	type info = multicast.Info
 	return []record.Field[*info]{

@@ -97,7 +97,7 @@ func glop(item string, g groupID) (made, owner netip.Prefix, err error) {
 	return g.groups(netip.AddrFrom4(b), 32), owner, nil
 }
 
-// parseAS reads the number of an autonomous system: 64496, AS64496.
+// parseAS parses an AS number: 64496, AS64496.
 func parseAS(s string) (uint32, error) {
 	text := s
 	if len(s) > 2 && strings.EqualFold(s[:2], "AS") {

@@ -21,7 +21,7 @@ import (
 type groupMACRecord struct {
 	zone   string
 	group  netip.Addr
-	mac    []byte // as text
+	mac    []byte // in text form
 	shared uint   // 2^shared groups have this address
 
 	reverse bool
@@ -132,15 +132,15 @@ link-local group, or the solicited-node group if the MAC belongs to one.`,
 	})
 }
 
-// A mapping makes link-layer addresses of groups. They contain the last kept4 bits of an
-// IPv4 group, or kept6 of an IPv6 group.
+// A mapping derives link-layer addresses from groups. They contain the last kept4 bits
+// of an IPv4 group, or kept6 of an IPv6 group.
 type mapping struct {
 	append       func(dst []byte, g netip.Addr) ([]byte, error)
 	kept4, kept6 uint
 }
 
-// shared returns the binary logarithm of the number of groups with the address of g. An
-// IPv4 group has 28 bits of its own, an IPv6 group 120.
+// shared returns the binary logarithm of the number of groups that share the address of
+// g. The variable part of an IPv4 group is 28 bits, that of an IPv6 group 120.
 func (m mapping) shared(g netip.Addr) uint {
 	if g.Is4() {
 		return 28 - m.kept4

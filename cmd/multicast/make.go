@@ -14,14 +14,14 @@ import (
 
 // A madeRecord is a group, or the prefix of all groups of an owner.
 type madeRecord struct {
-	made  netip.Prefix // of full length for one group
+	made  netip.Prefix // a full-length prefix for a single group
 	group groupID
 	info  multicast.Info
 }
 
 func (r *madeRecord) whole() *multicast.Info { return &r.info }
 
-// single limits a field to records of one group.
+// single limits a field to records of a single group.
 func (r *madeRecord) single() *multicast.Info {
 	if r.made.IsSingleIP() {
 		return &r.info
@@ -41,7 +41,8 @@ func madeTable() record.Table[*madeRecord] {
 	for _, f := range infoFields() {
 		switch {
 		case f.Name == "group":
-			// The group ID of an IPv4 group depends on the length of the owner's prefix.
+			// How long the group ID of an IPv4 group is depends on the length of the
+			// owner's prefix.
 			t.Fields = append(t.Fields, record.Text(f.Name, f.Doc, func(b []byte, r *madeRecord) []byte {
 				if !r.group.set {
 					return b
@@ -57,7 +58,7 @@ func madeTable() record.Table[*madeRecord] {
 	return t
 }
 
-// appendMade appends a group without its length.
+// appendMade appends a single group without its prefix length.
 func appendMade(b []byte, p netip.Prefix) []byte {
 	if p.IsSingleIP() {
 		return addr.AppendAddr(b, p.Addr())
@@ -65,8 +66,8 @@ func appendMade(b []byte, p netip.Prefix) []byte {
 	return addr.AppendPrefix(b, p)
 }
 
-// madeOp writes the groups with the ID g that makeGroup returns for an item, and owner,
-// the prefix of their owner if the group does not hold all of it.
+// madeOp writes the groups with the ID g that makeGroup returns for an item; owner is
+// the prefix of their owner if the group does not contain all of it.
 func madeOp(g groupID, makeGroup func(item string) (made, owner netip.Prefix, err error)) stream.Op[*madeRecord] {
 	return stream.Op[*madeRecord]{
 		Takes: stream.Words,

@@ -1,4 +1,4 @@
-// Package multicast has the commands for multicast groups.
+// Package multicast contains the commands for multicast groups.
 package multicast
 
 import (

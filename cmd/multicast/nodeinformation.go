@@ -18,8 +18,8 @@ import (
 // A nameRecord is a host name and its node-information groups.
 type nameRecord struct {
 	name       string
-	group, old netip.Addr // RFC 4620, and the drafts before it
-	member     bool       // the name is the output
+	group, old netip.Addr // according to RFC 4620, and to the drafts before it
+	member     bool       // the output is the name
 }
 
 func nameTable() record.Table[*nameRecord] {

@@ -15,15 +15,15 @@ import (
 	"github.com/hextet/hextet/privacy"
 )
 
-// A pseudonymRecord is an item and what takes its place.
+// A pseudonymRecord is an item and its replacement.
 type pseudonymRecord struct {
 	it    *ip.Item
 	by    *privacy.Pseudonymizer
-	out   ip.Item  // what takes its place, except where append writes it at once
-	shown *ip.Item // it or out: where zone and length are
+	out   ip.Item  // the replacement, unless append writes it directly
+	shown *ip.Item // it or out, whichever has the zone and length to show
 }
 
-// append writes what takes the place of an item that shares its zone and length.
+// append writes the replacement of an item that shares its zone and length.
 func (r *pseudonymRecord) append(b []byte) []byte {
 	it := r.it
 	if r.shown != it {
@@ -62,7 +62,7 @@ func anonymizeTable() record.Table[*pseudonymRecord] {
 	}
 }
 
-// A pseudonymJob is what the flags of privacy anonymize ask for.
+// A pseudonymJob holds the flags of privacy anonymize.
 type pseudonymJob struct {
 	method          string
 	keepV6, keepV4  int
@@ -186,7 +186,7 @@ func anonymizeOp(p *privacy.Pseudonymizer) stream.Op[*pseudonymRecord] {
 	}
 }
 
-// prepare returns what the flags ask for.
+// prepare returns the Pseudonymizer that the flags describe.
 func (j *pseudonymJob) prepare(a *cli.App, c *cobra.Command) (*privacy.Pseudonymizer, error) {
 	m, err := privacy.ParseMethod(j.method)
 	if err != nil {

@@ -32,11 +32,11 @@ type cgaRecord struct {
 	*cgaJob
 	cga    privacy.CGA
 	sec    uint8
-	verify bool  // the address was given, and
-	reason error // why it does not hold
+	verify bool  // the address was given
+	reason error // why it fails verification
 }
 
-// A cgaJob is what the flags of privacy cga ask for.
+// A cgaJob holds the flags of privacy cga.
 type cgaJob struct {
 	flags      showFlags
 	keyFile    string
@@ -158,7 +158,7 @@ all parameters.`, privacy.Crypto),
 	return c
 }
 
-// load reads the files and sees that the flags go together.
+// load reads the files and checks that the flags fit together.
 func (j *cgaJob) load(c *cobra.Command) error {
 	changed := c.Flags().Changed
 	switch {
@@ -208,7 +208,7 @@ func readBounded(path string) ([]byte, error) {
 	return b, err
 }
 
-// parseParams reads CGA Parameters, raw or as hexadecimal digits.
+// parseParams parses CGA Parameters, raw or as hexadecimal digits.
 func parseParams(b []byte) (*privacy.CGA, error) {
 	if raw, err := hex.DecodeString(string(bytes.TrimSpace(b))); err == nil {
 		b = raw
@@ -217,8 +217,7 @@ func parseParams(b []byte) (*privacy.CGA, error) {
 	return &p, err
 }
 
-// search finds the modifier for the security parameter, unless there is nothing
-// to find.
+// search finds the modifier for the security parameter, unless none is needed.
 func (j *cgaJob) search(a *cli.App, c *cobra.Command) (err error) {
 	if !c.Flags().Changed("modifier") {
 		if j.modifier, err = privacy.RandomModifier(rand.Reader); err != nil {
@@ -257,7 +256,7 @@ func (j *cgaJob) search(a *cli.App, c *cobra.Command) (err error) {
 	return err
 }
 
-// count writes a large number for people.
+// count formats a large number for people.
 func count(n float64) string {
 	for _, unit := range []string{"", " k", " M", " G", " T"} {
 		if n < 1000 {

@@ -25,7 +25,7 @@ type dhcpv6Record struct {
 	used uint32 // the counter
 }
 
-// A dhcpv6Job is what the flags of privacy dhcpv6 ask for.
+// A dhcpv6Job holds the flags of privacy dhcpv6.
 type dhcpv6Job struct {
 	flags   showFlags
 	sys     privacy.System
@@ -158,7 +158,7 @@ func (j *dhcpv6Job) each(in *ip.Item, out *stream.Out[*dhcpv6Record]) (err error
 	return nil
 }
 
-// parseDHCPPool reads a prefix or a range of IPv6 addresses.
+// parseDHCPPool parses a prefix or a range of IPv6 addresses.
 func parseDHCPPool(item string) (netipx.IPRange, string, error) {
 	it, err := subnet.Parse(item)
 	switch {

@@ -20,46 +20,46 @@ import (
 	"github.com/hextet/hextet/privacy"
 )
 
-// An identifyRecord is an address and one way in which it came about, or, when
-// there is none, what can be said of it.
+// An identifyRecord is an address and one way in which it was generated or, if none is
+// found, what can be said about it.
 type identifyRecord struct {
 	item    addr.Item
 	id      eui64.Analysis
-	eui64   bool          // made from the MAC in match.Inputs, which is one of those given
-	match   privacy.Match // of no system when there is none
-	from    string        // where its secret came from
+	eui64   bool          // made from the MAC in match.Inputs, which was given
+	match   privacy.Match // without a system if there is none
+	from    string        // source of its secret
 	detail  []byte
 	couldBe []string
 
 	hardware []byte // for match.Inputs
 }
 
-// begin makes r ready for another address; what it has allocated is used again.
+// begin prepares r for another address, reusing its memory.
 func (r *identifyRecord) begin(it addr.Item, id eui64.Analysis) {
 	if r.match.System != 0 || r.match.Inputs.Hardware != nil {
-		r.match = privacy.Match{} // a large value, which few addresses fill in
+		r.match = privacy.Match{} // large, and only set for few addresses
 	}
 	r.item, r.id, r.eui64, r.from = it, id, false, ""
 	r.detail, r.couldBe = r.detail[:0], r.couldBe[:0]
 }
 
-// An identifyJob is what the flags of privacy identify ask for.
+// An identifyJob holds the flags of privacy identify.
 type identifyJob struct {
-	from  []string // where each of the secrets came from
-	macs  []macIID // of the given hardware addresses
+	from  []string // source of each secret
+	macs  []macIID // for the given hardware addresses
 	cands privacy.Candidates
 	id    *privacy.Identifier
 	found atomic.Bool
 }
 
-// A macIID is a hardware address and the identifier that Ethernet, FireWire or
-// InfiniBand make from it.
+// A macIID is a hardware address and the interface identifier that Ethernet, FireWire
+// or InfiniBand makes from it.
 type macIID struct {
 	hardware []byte
 	id       eui64.IID
 }
 
-// madeFromMAC is the word for an identifier made from a MAC.
+// madeFromMAC is the "system" of an identifier made from a MAC.
 const madeFromMAC = "eui64"
 
 func identifyTable() record.Table[*identifyRecord] {
@@ -216,7 +216,7 @@ is 1 when there was no answer for any of the addresses.`,
 	return c
 }
 
-// prepare reads every secret and makes the identifier ready.
+// prepare reads every secret and sets up the Identifier.
 func (j *identifyJob) prepare(a *cli.App, c *cobra.Command, s *secretFlags) (err error) {
 	k := &j.cands
 	list, err := s.read(a, c, true)
@@ -241,7 +241,7 @@ func (j *identifyJob) prepare(a *cli.App, c *cobra.Command, s *secretFlags) (err
 			j.from = append(j.from, from)
 		}
 		add(r.text)
-		// NetworkManager's secret_key in hexadecimal.
+		// NetworkManager's secret_key may be in hexadecimal.
 		if b, err := hex.DecodeString(strings.TrimSpace(string(r.text))); err == nil && r.from != "--secret-file" {
 			add(b)
 		}
@@ -312,7 +312,7 @@ func (j *identifyJob) each(in *ip.Item, out *stream.Out[*identifyRecord]) error 
 	return nil
 }
 
-// matchDetail is what a record of a match says to people beside its columns.
+// matchDetail returns what the detail of a match adds to the other columns.
 func matchDetail(r *identifyRecord) string {
 	in := &r.match.Inputs
 	parts := []string{r.match.System.Info().Doc}
@@ -350,7 +350,7 @@ func matchDetail(r *identifyRecord) string {
 	return strings.Join(parts, "; ")
 }
 
-// The words of could_be.
+// The values of could_be.
 const (
 	couldEUI64    = "eui64"
 	couldReserved = "reserved"
@@ -364,7 +364,7 @@ func couldBeWords() []string {
 	return []string{couldEUI64, couldReserved, couldLow, couldOpaque, couldMD5, couldCGA}
 }
 
-// describe fills in what the identifier shows by itself, to people and in words, unless
+// describe fills in what the identifier reveals by itself, as text and as values, unless
 // that or a match has been filled in already.
 func (r *identifyRecord) describe() {
 	if len(r.detail) > 0 {

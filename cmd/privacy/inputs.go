@@ -16,13 +16,15 @@ import (
 	"github.com/hextet/hextet/privacy"
 )
 
-// addInterface adds --interface for one name, completed with this machine's.
+// addInterface adds --interface for a single name, completed with those of this
+// machine.
 func addInterface(c *cobra.Command, name *string) {
 	c.Flags().StringVar(name, "interface", "", "the interface `NAME`")
 	completeInterfaces(c)
 }
 
-// addMAC adds --mac for one hardware address, completed with this machine's.
+// addMAC adds --mac for a single hardware address, completed with those of this
+// machine.
 func addMAC(c *cobra.Command, hw *[]byte) {
 	cli.AddValue(c, hw, false, "mac", "", "MAC", "the hardware address of the interface; \"\" if it has none", parseHardware, nil)
 	completeMACs(c)
@@ -45,8 +47,8 @@ func completeMACs(c *cobra.Command) {
 // infiniBand is the length of an InfiniBand hardware address.
 const infiniBand = 20
 
-// parseHardware reads a MAC or EUI-64 in any spelling, the 20 bytes of
-// InfiniBand, or nothing, for an interface without a hardware address.
+// parseHardware parses a MAC or EUI-64 in any spelling, the 20 bytes of an InfiniBand
+// address, or nothing, for an interface without a hardware address.
 func parseHardware(s string) ([]byte, error) {
 	if s == "" {
 		return []byte{}, nil
@@ -84,13 +86,13 @@ func addByteOrder(c *cobra.Command, word *string) {
 	})
 }
 
-// addText adds a plain text flag that completes no file names.
+// addText adds a flag for plain text, for which file names are not completed.
 func addText(c *cobra.Command, value *string, name, usage string) {
 	c.Flags().StringVar(value, name, "", usage)
 	cli.NoFiles(c, name)
 }
 
-// needs says in the words of the command line what is wrong with an input.
+// needs describes an invalid input in terms of flags.
 func needs(c *cobra.Command, err error) error {
 	e, ok := errors.AsType[*privacy.InputError](err)
 	if !ok {
@@ -103,8 +105,7 @@ func needs(c *cobra.Command, err error) error {
 	return cli.Usage(c, "%v: %s %s", e.System, name, e.Reason)
 }
 
-// refuse reports the first given flag that goes with an input which sys does
-// not take.
+// refuse returns an error for the first given flag whose input sys does not use.
 func refuse(c *cobra.Command, sys privacy.System) error {
 	i := sys.Info()
 	for in := privacy.InputSecret; in <= privacy.InputRelease; in++ {
@@ -130,14 +131,13 @@ func lastBits(a netip.Addr) eui64.IID {
 	return eui64.IID(lo)
 }
 
-// below returns the address of id below a /64.
+// below returns the address with identifier id in a /64.
 func below(p netip.Prefix, id eui64.IID) netip.Addr {
 	a, _ := eui64.Address(p, id)
 	return a
 }
 
-// parsePrefixItem reads an item that must be an IPv6 prefix which unicast addresses
-// can be made in.
+// parsePrefixItem parses an item that must be an IPv6 prefix for unicast addresses.
 func parsePrefixItem(item string) (addr.Item, error) {
 	it, err := addr.ParseItem(item)
 	switch {

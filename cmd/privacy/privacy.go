@@ -1,4 +1,4 @@
-// Package privacy has the commands around opaque interface identifiers.
+// Package privacy contains the commands for opaque interface identifiers.
 package privacy
 
 import (
@@ -35,8 +35,8 @@ users of the machine can see it. No secret is ever printed.`,
 	return c
 }
 
-// addSystem adds --as with the systems of a group, the first one where word
-// says no other.
+// addSystem adds --as with the systems of a group; the default is word, or else the
+// first one.
 func addSystem(c *cobra.Command, word *string, g privacy.Group) {
 	if *word == "" {
 		*word = privacy.Systems(g)[0].String()
@@ -48,7 +48,7 @@ func addSystem(c *cobra.Command, word *string, g privacy.Group) {
 	cli.AddWord(c, word, "as", "", "the system to imitate", words)
 }
 
-// systemNames are the words of a group's systems.
+// systemNames returns the names of a group's systems.
 func systemNames(g privacy.Group) (list []string) {
 	for _, s := range privacy.Systems(g) {
 		list = append(list, s.String())
@@ -56,8 +56,8 @@ func systemNames(g privacy.Group) (list []string) {
 	return list
 }
 
-// withSystems is the text of a help with what is known of every system of a
-// group: since when, where its secret is, how it was checked.
+// withSystems appends to a help text what is known about every system of a group: since
+// when it exists, where its secret is, how it was verified.
 func withSystems(long string, g privacy.Group) string {
 	b := append([]byte(long), "\n\nSystems:"...)
 	for _, s := range privacy.Systems(g) {
@@ -109,7 +109,7 @@ func inputList(i *privacy.Info) string {
 	return b.String()
 }
 
-// inputFlag is how messages name an input.
+// inputFlag returns the name of an input in messages.
 func inputFlag(in privacy.Input) string {
 	if in == privacy.InputSecret {
 		return "a secret"
@@ -117,7 +117,7 @@ func inputFlag(in privacy.Input) string {
 	return "--" + in.String()
 }
 
-// appendWrapped appends text in lines of at most 80 columns that begin with
+// appendWrapped appends text in lines of at most 80 columns, each beginning with
 // indent.
 func appendWrapped(b []byte, text, indent string) []byte {
 	for _, line := range style.Wrap(text, 80-len(indent)) {

@@ -14,20 +14,20 @@ import (
 	"github.com/hextet/hextet/privacy"
 )
 
-// An opaqueRecord is an address that a system makes, and how it came about.
+// An opaqueRecord is an address that a system generates, with its derivation.
 type opaqueRecord struct {
 	show *showFlags
 	d    privacy.Derivation
 	zone string
 }
 
-// showFlags are the flags of how an address is shown.
+// showFlags are the flags for showing an address.
 type showFlags struct {
 	iidOnly bool
 	input   bool
 
-	teach   bool   // a drawing of the input below the address
-	remark  string // what the drawing says besides
+	teach   bool   // draw the input below the address
+	remark  string // text that accompanies the drawing
 	palette style.Palette
 }
 
@@ -40,7 +40,7 @@ func (s *showFlags) addInput(c *cobra.Command) {
 	c.Flags().BoolVar(&s.input, "show-input", false, "show the hashed bytes by field, secrets masked")
 }
 
-// settle completes s once the flags are known.
+// settle completes s once flags are parsed.
 func (s *showFlags) settle(a *cli.App, c *cobra.Command) error {
 	s.palette, _ = a.Palettes()
 	s.teach = s.input && a.Format() == record.Plain && !c.Flags().Changed("fields")
@@ -60,8 +60,8 @@ func appendZoned(b []byte, a netip.Addr, zone string) []byte {
 	return addr.AppendCanonical(b, addr.Item{Addr: a, Zone: zone}, addr.MixedAuto)
 }
 
-// opaqueFields are the first fields of every record with an address in it, and
-// the last ones. What the command used stands between them.
+// opaqueFields returns the first and last fields of every record with an address.
+// Between them are the inputs that the command used.
 func opaqueFields[R any](of func(R) *opaqueRecord, group privacy.Group) (first, last []record.Field[R]) {
 	fields := []record.Field[*opaqueRecord]{
 		record.Text("output", "the address; with --iid-only the identifier", func(b []byte, r *opaqueRecord) []byte {
@@ -107,7 +107,7 @@ func verifiedField[R any](system func(R) privacy.System) record.Field[R] {
 	})
 }
 
-// hashedField is what --show-input adds.
+// hashedField returns the field that --show-input adds.
 func hashedField[R any](get func(R) []privacy.Field) record.Field[R] {
 	return record.Subs("hashed", "with --show-input: the hashed fields, in order", get, []record.Field[*privacy.Field]{
 		record.Number("offset", "offset of the first byte; absent for the key of a keyed hash", func(b []byte, f *privacy.Field) []byte {
@@ -132,8 +132,8 @@ func hashedField[R any](get func(R) []privacy.Field) record.Field[R] {
 	})
 }
 
-// appendInput draws what was hashed: eight bytes a line, with the name of each
-// field, and its text where it is one.
+// appendInput draws what was hashed: eight bytes per line, with the name of each field,
+// and its text if it is text.
 //
 //	at  len  bytes                    text      field
 //	 0   16  ** ** ** ** ** ** ** **            stable_secret
@@ -214,7 +214,7 @@ func appendBlanks(b []byte, n int) []byte {
 	return b
 }
 
-// printable reports whether b is a text worth showing beside its bytes.
+// printable reports whether b is text worth showing beside its bytes.
 func printable(b []byte) bool {
 	letters := false
 	for _, c := range b {

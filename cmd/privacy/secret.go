@@ -18,14 +18,14 @@ import (
 	"github.com/hextet/hextet/privacy"
 )
 
-// secretVariable is the environment variable of secrets.
+// secretVariable is the environment variable for secrets.
 const secretVariable = "HEXTET_SECRET"
 
-// secretLimit is how much of a secret file is read; no system has a longer one.
+// secretLimit is how much of a secret file is read; no secret is longer.
 const secretLimit = 64 << 10
 
-// secretFlags are the flags that secrets come from. They are plain texts that
-// pflag cannot find wrong: its message would show them.
+// secretFlags are the flags for secrets. They are plain strings because pflag rejects
+// none of those: its message would show the secret.
 type secretFlags struct {
 	files, values []string
 	machineIDs    []string
@@ -50,8 +50,8 @@ func (s *secretFlags) addHostUUID(c *cobra.Command, more string) {
 	cli.Suggest(c, "hostuuid", cli.Word{Name: "/etc/hostid", Doc: "of this machine, if it is FreeBSD"})
 }
 
-// WithoutSecrets takes the secrets out of a line that is to be completed: cobra
-// writes the words to stderr where it cannot read the flags.
+// WithoutSecrets removes the secrets from a line to be completed: if cobra cannot parse
+// the flags, it writes the words to stderr.
 func WithoutSecrets(args []string) []string {
 	args = slices.Clone(args)
 	for k, arg := range args {
@@ -67,15 +67,14 @@ func WithoutSecrets(args []string) []string {
 	return args
 }
 
-// A rawSecret is a secret as it is written, and where it came from. It must
-// not be printed.
+// A rawSecret is a secret as written, and its source. It must not be printed.
 type rawSecret struct {
 	from string // "HEXTET_SECRET", "--secret", "--secret-file"
 	text []byte
 }
 
-// read returns the secrets that are given, the variable's where there is no
-// flag. Several are an error unless many is set.
+// read returns the given secrets, or the one in the environment if there is no flag.
+// Several are an error unless many is set.
 func (s *secretFlags) read(a *cli.App, c *cobra.Command, many bool) ([]rawSecret, error) {
 	if len(s.files)+len(s.values) > 1 && !many {
 		return nil, cli.Usage(c, "the secret is given more than once: one --secret-file or one --secret")
@@ -113,8 +112,7 @@ func (s *secretFlags) read(a *cli.App, c *cobra.Command, many bool) ([]rawSecret
 	return list, nil
 }
 
-// stdinIsFree reports an error where items are wanted from standard input as
-// well.
+// stdinIsFree returns an error if items are to be read from standard input too.
 func (s *secretFlags) stdinIsFree(a *cli.App, c *cobra.Command) error {
 	files := a.Files()
 	args := c.Flags().Args()
@@ -133,9 +131,8 @@ func (s *secretFlags) stdinIsFree(a *cli.App, c *cobra.Command) error {
 	return nil
 }
 
-// readSecretFile reads a file of a secret, and warns when others can read or
-// write it. Its
-// errors do not have the path, which may be the secret itself by mistake.
+// readSecretFile reads a secret file, and warns if others can read or write it. Its
+// errors do not contain the path, which may be the secret itself by mistake.
 func readSecretFile(a *cli.App, path string) ([]byte, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -179,12 +176,12 @@ func readSecret(r io.Reader) ([]byte, error) {
 	return b, nil
 }
 
-// parse reads the secret in the form of the system. warn is about a secret that
-// the system itself would not take.
+// parse parses the secret in the system's format. warn is about a secret that the
+// system itself would not accept.
 func (r rawSecret) parse(sys privacy.System) (s privacy.Secret, warn string, err error) {
 	if sys == privacy.NetworkManager && r.from != "--secret-file" {
-		// A file's exact bytes, on a command line: in hexadecimal, unless they
-		// show that they are the text of a file.
+		// On the command line, the exact bytes of a file are in hexadecimal, unless
+		// they are evidently the text of the file.
 		b, bad := hex.DecodeString(strings.TrimSpace(string(r.text)))
 		switch {
 		case bad == nil && len(b) > 0 && len(b) < 16:
@@ -203,8 +200,8 @@ func (r rawSecret) parse(sys privacy.System) (s privacy.Secret, warn string, err
 	return s, warn, err
 }
 
-// readIDs returns what --machine-id or --hostuuid say: themselves, or what is
-// in the file they name. Neither a machine-id nor a UUID has a slash in it.
+// readIDs returns the values of --machine-id or --hostuuid, or the contents of the
+// files that they name. Neither a machine-id nor a UUID contains a slash.
 func readIDs(a *cli.App, c *cobra.Command, flag string, values []string) ([]string, error) {
 	list := make([]string, len(values))
 	for k, v := range values {

@@ -20,14 +20,14 @@ type stableRecord struct {
 	prefix addr.Item
 }
 
-// A stableJob is what the flags of privacy stable ask for.
+// A stableJob holds the flags of privacy stable.
 type stableJob struct {
 	flags showFlags
 	sys   privacy.System
 	in    privacy.Inputs
 	gen   *privacy.Generator
 
-	// What NetworkManager makes of a stable-id.
+	// What NetworkManager derives from a stable-id.
 	kind      privacy.StableType
 	expanded  string
 	networkID string
@@ -84,8 +84,8 @@ func stableTable() record.Table[*stableRecord] {
 	return t
 }
 
-// inputFields are the fields of the inputs that are no secrets, less the
-// network id and the DAD counter.
+// inputFields returns the fields of the inputs that are not secret, except the network
+// id and the DAD counter.
 func inputFields() []record.Field[*privacy.Inputs] {
 	return []record.Field[*privacy.Inputs]{
 		record.TextOf("interface", "the interface", func(in *privacy.Inputs) string { return in.Interface }),

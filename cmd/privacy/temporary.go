@@ -26,18 +26,18 @@ type temporaryRecord struct {
 	time   time.Time
 }
 
-// A temporaryJob is what the flags of privacy temporary ask for.
+// A temporaryJob holds the flags of privacy temporary.
 type temporaryJob struct {
 	flags   showFlags
 	sys     privacy.System
 	stable  eui64.IID // rfc3041, rfc4941
 	history privacy.History
-	hash    *privacy.TemporaryHash // rfc8981 with a secret
+	hash    *privacy.TemporaryHash // for rfc8981 with a secret
 	mac     []byte
 	count   uint32
 }
 
-// hasHistory reports whether one identifier follows from another.
+// hasHistory reports whether each identifier is derived from the previous one.
 func (j *temporaryJob) hasHistory() bool { return j.sys != privacy.RFC8981 }
 
 func temporaryTable() record.Table[*temporaryRecord] {
@@ -138,7 +138,7 @@ identifiers. --json includes the next history value.`, privacy.Temporary),
 	})
 }
 
-// begin settles what rfc3041 and rfc4941 start from.
+// begin sets the initial state of rfc3041 and rfc4941.
 func (j *temporaryJob) begin(c *cobra.Command) (err error) {
 	iid, mac := c.Flags().Changed("iid"), c.Flags().Changed("mac")
 	switch {
@@ -165,7 +165,7 @@ func (j *temporaryJob) begin(c *cobra.Command) (err error) {
 	return err
 }
 
-// setHash settles the hash form of rfc8981, if there is a secret.
+// setHash sets up the hash of rfc8981, if there is a secret.
 func (j *temporaryJob) setHash(a *cli.App, c *cobra.Command, s *secretFlags, hash privacy.TemporaryHash) error {
 	for _, n := range []string{"iid", "history"} {
 		if c.Flags().Changed(n) {
@@ -219,7 +219,7 @@ func (j *temporaryJob) each(in *ip.Item, out *stream.Out[*temporaryRecord]) erro
 	return nil
 }
 
-// make returns the k-th address; r has the history and the time that go with it.
+// make returns the k-th address and updates the history and time in r.
 func (j *temporaryJob) make(it addr.Item, k uint32, r *temporaryRecord) (d privacy.Derivation, err error) {
 	p := it.Prefix()
 	switch {
@@ -237,7 +237,7 @@ func (j *temporaryJob) make(it addr.Item, k uint32, r *temporaryRecord) (d priva
 	d.IID, r.next = privacy.NextTemporary(j.sys, j.stable, before)
 	d.Address = below(p, d.IID)
 	if j.flags.input {
-		// Where reserved identifiers were passed over, the last step counts.
+		// If reserved identifiers were skipped, show the input of the last step.
 		for {
 			_, next := privacy.NextTemporary(privacy.RFC3041, j.stable, before)
 			if next == r.next {

@@ -23,7 +23,7 @@ type ulaRecord struct {
 	hashed []privacy.Field
 }
 
-// A ulaJob is what the flags of privacy ula ask for.
+// A ulaJob holds the flags of privacy ula.
 type ulaJob struct {
 	flags    showFlags
 	sys      privacy.System
@@ -147,7 +147,7 @@ docker is the /48 from which Docker takes networks on the host with --host-id.`,
 	})
 }
 
-// complete fills in what rfc4193 was not given.
+// complete fills in the inputs of rfc4193 that were not given.
 func (j *ulaJob) complete(c *cobra.Command) error {
 	if !c.Flags().Changed("time") {
 		j.time = time.Now().UTC()

@@ -126,7 +126,7 @@ In records, "input" is the pool.`,
 		})
 }
 
-// allocate fills requests one after the other, all or none.
+// allocate satisfies requests one after another, all or none.
 func allocate(pool, used subnet.Set, requests []subnet.Request) (func(func(netip.Prefix) bool), error) {
 	if len(requests) == 1 {
 		return subnet.Allocate(pool, used, requests[0])

@@ -96,7 +96,7 @@ is the subnet of that address.`,
 		})
 }
 
-// anycastName returns the name of an identifier, "" for one that is not assigned.
+// anycastName returns the name of an identifier, "" if it is not assigned.
 func anycastName(id int) string {
 	row, ok := eui64.AnycastIID(uint8(id)).Anycast()
 	if !ok || id == 0 || row.First != row.Last {
@@ -105,8 +105,8 @@ func anycastName(id int) string {
 	return row.Name
 }
 
-// anycastIDs reads --id. Without it -1, for the subnet-router anycast address, and all that are
-// assigned.
+// anycastIDs parses --id. The default is -1, for the subnet-router anycast address, and
+// all assigned identifiers.
 func anycastIDs(s string) (list []int, err error) {
 	switch s {
 	case "":

@@ -15,15 +15,15 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// A collapseRecord is one of the fewest prefixes, or with --ranges of the fewest
-// ranges.
+// A collapseRecord is a prefix of the smallest list of prefixes or, with --ranges, a
+// range of the smallest list of ranges.
 type collapseRecord struct {
 	prefix netip.Prefix
 	rangeRecord
 	label string
 }
 
-// A collapseJob is what the flags of collapse ask for.
+// A collapseJob holds the flags of collapse.
 type collapseJob struct{ ranges, sorted, running bool }
 
 func (j *collapseJob) table() (t record.Table[*collapseRecord]) {
@@ -33,7 +33,7 @@ func (j *collapseJob) table() (t record.Table[*collapseRecord]) {
 			return appendPrefix(b, r.prefix)
 		}))
 	}
-	if j.ranges || !j.running { // help and schema have them all
+	if j.ranges || !j.running { // help and schema list all fields
 		ranges := rangeTable("with --ranges: one of the fewest ranges, FIRST-LAST")
 		t.Fields = append(t.Fields, record.AllOf(ranges.Fields, func(r *collapseRecord) *rangeRecord { return &r.rangeRecord })...)
 	}
@@ -44,7 +44,7 @@ func (j *collapseJob) table() (t record.Table[*collapseRecord]) {
 	return t
 }
 
-// emit writes a range, or the prefixes that it is, with the label of each and, in
+// emit writes a range, or the prefixes it consists of, each with its label and, in
 // records, its input. It reports whether more is wanted.
 func (j *collapseJob) emit(out *stream.Out[*collapseRecord], r netipx.IPRange, label, input func(netipx.IPRange) string) bool {
 	plain, end := out.Plain(), out.Terminator()
@@ -109,7 +109,7 @@ the prefix; with --sorted the first of those that were joined.`,
 		})
 }
 
-// set is for plain text, where items need no names.
+// set returns the Op for plain text, which does not name items.
 func (j *collapseJob) set() stream.Op[*collapseRecord] {
 	var all gathered
 	return stream.Op[*collapseRecord]{
@@ -117,7 +117,7 @@ func (j *collapseJob) set() stream.Op[*collapseRecord] {
 		Gather: gather[*collapseRecord](&all),
 		End: func(out *stream.Out[*collapseRecord]) error {
 			b, labels := all.all()
-			if labels == nil && !j.ranges { // most of the time
+			if labels == nil && !j.ranges { // the usual case
 				end := out.Terminator()
 				for p := range b.Prefixes() {
 					if !out.Took(append(addr.AppendPrefix(out.Buffer(), p), end), 1) {
@@ -136,7 +136,7 @@ func (j *collapseJob) set() stream.Op[*collapseRecord] {
 	}
 }
 
-// named is for records that name the first item in them.
+// named returns the Op for records, which name the first item they contain.
 func (j *collapseJob) named() stream.Op[*collapseRecord] {
 	var items kept
 	labeled := false
@@ -164,7 +164,7 @@ func (j *collapseJob) named() stream.Op[*collapseRecord] {
 	}
 }
 
-// labels finds the labels in the texts of items.
+// labels collects the labels in the texts of items.
 func (k *kept) labels() *agreement {
 	var bare subnet.Builder
 	var labeled []labeledRange
@@ -178,7 +178,7 @@ func (k *kept) labels() *agreement {
 	return newAgreement(bare.Set(), labeled)
 }
 
-// runs yields the fewest ranges that are all items.
+// runs yields the ranges that the items merge into.
 func runs(items *kept) iter.Seq[netipx.IPRange] {
 	return func(yield func(netipx.IPRange) bool) {
 		var cur netipx.IPRange
@@ -203,8 +203,8 @@ func runs(items *kept) iter.Seq[netipx.IPRange] {
 	}
 }
 
-// batches yields what all does, many at a time: to go from one side of an [iter.Pull] to
-// the other takes longer than to make an entry.
+// batches yields the entries of all in batches: switching between the two sides of an
+// [iter.Pull] takes longer than producing an entry.
 func batches(all iter.Seq[subnet.Entry]) iter.Seq[[]subnet.Entry] {
 	return func(yield func([]subnet.Entry) bool) {
 		batch := make([]subnet.Entry, 0, 256)
@@ -223,7 +223,8 @@ func batches(all iter.Seq[subnet.Entry]) iter.Seq[[]subnet.Entry] {
 }
 
 // finder returns a function that finds the text of the first item, in address order,
-// with addresses in a range. It is asked in address order, and stopped in the end.
+// that overlaps a range. It must be called in address order; stop must be called at the
+// end.
 func finder(items *kept) (find func(netipx.IPRange) string, stop func()) {
 	more, stop := iter.Pull(batches(items.All(subnet.Sorting{})))
 	var batch []subnet.Entry
@@ -236,7 +237,7 @@ func finder(items *kept) (find func(netipx.IPRange) string, stop func()) {
 		e, batch = batch[0], batch[1:]
 		return e, true
 	}
-	var open []subnet.Entry // those that may reach further
+	var open []subnet.Entry // those that may extend further
 	var text []byte
 	return func(r netipx.IPRange) string {
 		over := open[:0]

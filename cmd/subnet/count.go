@@ -15,12 +15,12 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// A countRecord is how much the items of a family are.
+// A countRecord is the number of addresses of one family in the items.
 type countRecord struct {
 	is4                bool
 	addresses, subnets subnet.Count
 	prefixes, ranges   uint64
-	last               netipx.IPRange // that was counted
+	last               netipx.IPRange // the last range counted
 }
 
 func countTable() record.Table[*countRecord] {
@@ -50,7 +50,7 @@ func countTable() record.Table[*countRecord] {
 	}
 }
 
-// add counts r, which lies beyond all before it.
+// add counts r, which lies after all ranges before it.
 func (c *countRecord) add(r netipx.IPRange) {
 	c.addresses = c.addresses.Add(subnet.Size(r))
 	for range subnet.Prefixes(r) {
@@ -63,7 +63,7 @@ func (c *countRecord) add(r netipx.IPRange) {
 		return
 	}
 	if before.IsValid() {
-		// A /64 that r shares with the range before it has been counted.
+		// A /64 that r shares with the previous range has already been counted.
 		shared := netip.PrefixFrom(before.To(), 64).Masked()
 		if end := netipx.PrefixLastIP(shared); shared.Contains(r.From()) {
 			if !end.Less(r.To()) {
@@ -104,7 +104,7 @@ In records, "input" is the first item of that family.`,
 // A tally counts both families.
 type tally struct {
 	families [2]countRecord
-	first    [2]string // item of each
+	first    [2]string // first item of each
 }
 
 func (t *tally) add(r netipx.IPRange) {
@@ -115,7 +115,7 @@ func (t *tally) add(r netipx.IPRange) {
 	}
 }
 
-// see remembers the first item of a family.
+// see remembers the first item of each family.
 func (t *tally) see(it subnet.Item, in *ip.Item) {
 	if of := family(it.Addr.Is4()); t.first[of] == "" {
 		t.first[of] = strings.Clone(in.Text)

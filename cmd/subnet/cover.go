@@ -30,8 +30,8 @@ In records, "input" is the first item of that family.`,
 			return prefixTable("the smallest prefix that contains the items of its family")
 		},
 		func() (stream.Op[*prefixRecord], error) {
-			var covers [2]netip.Prefix // of each family
-			var first [2]string        // item of each
+			var covers [2]netip.Prefix // one per family
+			var first [2]string        // first item of each
 			return stream.Op[*prefixRecord]{
 				Takes: stream.Loose,
 				Each: eachLabeled(func(it subnet.Item, _ string, in *ip.Item, _ *stream.Out[*prefixRecord]) error {

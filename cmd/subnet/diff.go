@@ -101,7 +101,7 @@ the prefix.`,
 	})
 }
 
-// A diff is the two sides: their addresses, and for records the items as given.
+// A diff holds the two sides: their addresses and, for records, the items as given.
 type diff struct {
 	ours, theirs subnet.Builder
 	our, their   kept
@@ -133,8 +133,8 @@ func (d *diff) emit(out *stream.Out[*diffRecord]) {
 	}
 }
 
-// merged yields the prefixes of both sequences, which are in order, in order, and
-// whether they are of b.
+// merged merges two sorted sequences of prefixes, and yields whether each prefix is
+// from b.
 func merged(a, b iter.Seq[netip.Prefix]) iter.Seq2[netip.Prefix, bool] {
 	return func(yield func(netip.Prefix, bool) bool) {
 		next, stop := iter.Pull(b)

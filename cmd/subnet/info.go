@@ -16,15 +16,16 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// An infoRecord is what arithmetic says about an item. Zones and remarks are made when
-// the first one is asked for.
+// An infoRecord has the arithmetic facts about an item. Zones and remarks are computed
+// when the first one is needed.
 type infoRecord struct {
 	subnet.Info
 	zones   subnet.Blocks
 	remarks []addr.Remark
 }
 
-// The sizes and masks of a prefix are decided by its family and length.
+// infoKeys is the number of combinations of family and length, which determine the
+// sizes and masks of a prefix.
 const infoKeys = 33 + 129
 
 func (r *infoRecord) key() int {
@@ -45,7 +46,7 @@ func (r *infoRecord) zone(i int) (netip.Prefix, bool) {
 	if !p.IsValid() {
 		return p, false
 	}
-	step := 4 // bits of a label
+	step := 4 // bits per label
 	if p.Addr().Is4() {
 		step = 8
 	}
@@ -53,7 +54,7 @@ func (r *infoRecord) zone(i int) (netip.Prefix, bool) {
 		return p, i == 0
 	}
 	if i == 0 {
-		// It cannot fail: the blocks of a prefix of at least its length.
+		// It cannot fail, because the length is not shorter than that of the prefix.
 		r.zones, _ = subnet.Split(netipx.RangeOfPrefix(p), (p.Bits()+step-1)/step*step)
 	}
 	return r.zones.At(uint64(i))
@@ -119,7 +120,7 @@ func infoTable() record.Table[*infoRecord] {
 				if !ok {
 					return b, false
 				}
-				// It cannot fail: z is one zone, and there is no origin.
+				// It cannot fail, because z is a single zone and there is no origin.
 				b, _ = addr.AppendZone(b, z, "")
 				return b, true
 			}).Tame(),

@@ -8,24 +8,24 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// kept are items in a Sorter with their texts as they were given. Most texts are
-// canonical and can be written again, so only the others take room.
+// kept holds items in a Sorter, together with their original text. Most texts are
+// canonical and can be generated again, so only the others are stored.
 type kept struct {
 	subnet.Sorter
 	n       int
-	odd     []uint64  // a bit for each item whose text is kept
-	before  []uint32  // how many texts are kept before each word of odd
-	places  placeList // of the texts
+	odd     []uint64  // a bit for each item, set if its text is stored
+	before  []uint32  // number of texts stored before each word of odd
+	places  placeList // of the stored texts
 	pieces  [][]byte
 	scratch []byte
-	touched byte // of texts, see ahead
+	touched byte // bytes read ahead, see ahead
 	strange bool // an item is not Known or has a zone, so texts may have labels and need quotes
 }
 
 // pieceSize is the size of a piece of text, unless a single text is longer.
 const pieceSize = 1 << 20
 
-// add adds it, which was given as in.Text.
+// add adds an item whose original text is in.Text.
 func (k *kept) add(it subnet.Item, in *ip.Item) {
 	k.Sorter.Add(it)
 	k.strange = k.strange || !in.Known || in.Zone != ""
@@ -40,14 +40,14 @@ func (k *kept) add(it subnet.Item, in *ip.Item) {
 	}
 }
 
-// addWith adds it with a text to write in its place.
+// addWith adds an item with a text to write instead of it.
 func (k *kept) addWith(it subnet.Item, text string) {
 	k.Sorter.Add(it)
 	k.mark(true)
 	k.keep(text)
 }
 
-// addRest adds it with what follows it.
+// addRest adds an item with the text that follows it.
 func (k *kept) addRest(it subnet.Item, rest string) {
 	k.Sorter.Add(it)
 	k.mark(rest != "")
@@ -56,7 +56,7 @@ func (k *kept) addRest(it subnet.Item, rest string) {
 	}
 }
 
-// rest returns what follows the item with that index.
+// rest returns the text that follows the item with that index.
 func (k *kept) rest(index int) []byte {
 	if k.places.n == 0 {
 		return nil
@@ -64,7 +64,7 @@ func (k *kept) rest(index int) []byte {
 	return k.text(index, nil)
 }
 
-// mark counts an item and notes whether its text is kept.
+// mark counts an item and records whether its text is stored.
 func (k *kept) mark(odd bool) {
 	if k.n%64 == 0 {
 		k.odd = append(k.odd, 0)
@@ -79,7 +79,7 @@ func (k *kept) mark(odd bool) {
 func (k *kept) keep(text string) {
 	n := len(k.pieces)
 	if n == 0 || len(k.pieces[n-1])+len(text) > pieceSize {
-		var piece []byte // the first grows, since there may not be much
+		var piece []byte // the first one grows as needed, since there may be little text
 		if n > 0 {
 			piece = make([]byte, 0, max(pieceSize, len(text)))
 		}
@@ -91,8 +91,8 @@ func (k *kept) keep(text string) {
 	*piece = append(*piece, text...)
 }
 
-// text returns the text of the item with that index, as it was given; canonical is what
-// it is otherwise.
+// text returns the original text of the item with that index, which is canonical unless
+// another was stored.
 func (k *kept) text(index int, canonical []byte) []byte {
 	if p, ok := k.place(index); ok {
 		return p.in(k.pieces)
@@ -112,9 +112,9 @@ func (k *kept) place(index int) (p place, ok bool) {
 	return k.places.at(int(k.before[word]) + bits.OnesCount64(k.odd[word]&(1<<bit-1))), true
 }
 
-// ahead yields what items yields, but asks for the texts of many before it yields the
-// first. They are all over memory, and a processor waits for several at once as long as
-// for one.
+// ahead yields what items yields. Texts are scattered in memory, so it touches those of
+// many items before it yields the first: the processor can wait for several cache misses
+// at once.
 func ahead[T any](k *kept, items iter.Seq[T], index func(T) int) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		var batch [64]T
@@ -151,7 +151,8 @@ func ahead[T any](k *kept, items iter.Seq[T], index func(T) int) iter.Seq[T] {
 	}
 }
 
-// A place is where a text is kept: its piece, where it begins there, and its length.
+// A place is the position of a stored text: its piece, its start in the piece, and its
+// length.
 //
 //	63        48 47        24 23         0
 //	+-----------+------------+------------+

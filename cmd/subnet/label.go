@@ -22,7 +22,7 @@ func addLabel(c *cobra.Command, label *string) {
 	cli.NoFiles(c, "label")
 }
 
-// checkLabel returns an error for a label that would not read back.
+// checkLabel returns an error for a label that could not be read back.
 func checkLabel(label string) error {
 	if strings.ContainsAny(label, "\n\r\t") || label != strings.TrimSpace(label) {
 		return errors.New("--label is one line of text without tabs, and no whitespace around it")
@@ -30,8 +30,8 @@ func checkLabel(label string) error {
 	return nil
 }
 
-// cutLabel cuts a line of a plan into the item and what follows it, whitespace
-// included:
+// cutLabel splits a line of a plan into the item and the rest, including the whitespace
+// between them:
 //
 //	2001:db8:1::/64  lan, first floor
 //	192.0.2.0 - 192.0.2.9  printers
@@ -58,7 +58,7 @@ func cutLabel(text, stops string) (item, rest string) {
 
 const whitespace = " \t"
 
-// indexAny is strings.IndexAny for so few stops that looking for each of them is faster.
+// indexAny is strings.IndexAny, but faster if there are only a few stops.
 func indexAny(text, stops string) int {
 	first := len(text)
 	for i := range len(stops) {
@@ -72,7 +72,7 @@ func indexAny(text, stops string) int {
 	return first
 }
 
-// labeledIn returns an item that is not Known and what follows it in its text:
+// labeledIn parses an item that is not Known, and returns it with the rest of its text:
 // whitespace and a label, or nothing.
 func labeledIn(in *ip.Item) (it subnet.Item, rest string, err error) {
 	text, rest := cutLabel(in.Text, whitespace)
@@ -80,8 +80,7 @@ func labeledIn(in *ip.Item) (it subnet.Item, rest string, err error) {
 	return it, rest, err
 }
 
-// eachLabeled makes the Each of an Op that does something to each item and what follows
-// it.
+// eachLabeled returns the Each of an Op that processes each item and the text after it.
 func eachLabeled[R any](do func(it subnet.Item, rest string, in *ip.Item, out *stream.Out[R]) error) func(*ip.Item, *stream.Out[R]) error {
 	return func(in *ip.Item, out *stream.Out[R]) error {
 		if in.Known {
@@ -95,16 +94,16 @@ func eachLabeled[R any](do func(it subnet.Item, rest string, in *ip.Item, out *s
 	}
 }
 
-// labelOf is the label in what follows an item.
+// labelOf returns the label in the text after an item.
 func labelOf(rest string) string { return strings.Trim(rest, whitespace) }
 
-// textLabel is the label in the text of an item.
+// textLabel returns the label in the full text of an item.
 func textLabel(text string) string {
 	_, rest := cutLabel(text, whitespace)
 	return labelOf(rest)
 }
 
-// A labeledRange is the addresses of an item that has a label.
+// A labeledRange is the address range of an item with a label.
 type labeledRange struct {
 	netipx.IPRange
 	label string
@@ -114,8 +113,8 @@ type labeledRange struct {
 type agreement struct {
 	unlabeled subnet.Set
 	items     []labeledRange // by address
-	next      int            // the first that may overlap ranges to come
-	active    []labeledRange // those before it that may
+	next      int            // the first not examined yet
+	active    []labeledRange // those before it that may overlap later ranges
 }
 
 func newAgreement(unlabeled subnet.Set, items []labeledRange) *agreement {
@@ -123,8 +122,8 @@ func newAgreement(unlabeled subnet.Set, items []labeledRange) *agreement {
 	return &agreement{unlabeled: unlabeled, items: items}
 }
 
-// label returns the label of r, "" when its items have several or one has none. It
-// is to be asked in address order. A nil agreement knows of no labels.
+// label returns the label of r, or "" if its items have different labels or one has
+// none. It must be called in address order. A nil agreement has no labels.
 func (g *agreement) label(r netipx.IPRange) string {
 	if g == nil {
 		return ""

@@ -24,17 +24,17 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// A poolMap is how much of a pool is in use, and where.
+// A poolMap shows how much of a pool is in use, and where.
 type poolMap struct {
 	pool
-	inUse             subnet.Set // within the pool
+	inUse             subnet.Set // inside the pool
 	total, used, free subnet.Count
-	rounded           int            // items count as blocks of this length, -1 for as they are
-	longest           int            // of the prefixes that are used and free
-	gaps              []gaps         // by length, the largest first
-	largest           []netip.Prefix // a few of the gaps, the largest first
+	rounded           int            // items count as blocks of this length; -1 if as they are
+	longest           int            // length of the smallest blocks, used or free
+	gaps              []gaps         // by length, largest blocks first
+	largest           []netip.Prefix // a few of the gaps, largest first
 	segments          []subnet.Segment
-	labeled           []labeledRange // in the pool, by address
+	labeled           []labeledRange // that overlap the pool, by address
 }
 
 // gaps are the free blocks of one length.
@@ -43,7 +43,7 @@ type gaps struct {
 	blocks uint64
 }
 
-// maxNamed is how many gaps are named.
+// maxNamed is the maximum number of gaps listed.
 const maxNamed = 5
 
 func newPoolMap(p pool, used subnet.Set, labeled []labeledRange, withSegments bool) *poolMap {
@@ -76,7 +76,7 @@ func newPoolMap(p pool, used subnet.Set, labeled []labeledRange, withSegments bo
 		if p.Overlaps(i.IPRange) {
 			r.labeled = append(r.labeled, i)
 			for q := range subnet.Prefixes(i.IPRange) {
-				r.longest = max(r.longest, q.Bits()) // neighbors with labels stay apart
+				r.longest = max(r.longest, q.Bits()) // show adjacent labels separately
 			}
 		}
 	}
@@ -86,7 +86,7 @@ func newPoolMap(p pool, used subnet.Set, labeled []labeledRange, withSegments bo
 	return r
 }
 
-// sum is that of the counts of both families, one of which is 0.
+// sum adds the counts of both families, one of which is 0.
 func sum(v4, v6 subnet.Count) subnet.Count {
 	if v4.IsZero() {
 		return v6
@@ -94,8 +94,8 @@ func sum(v4, v6 subnet.Count) subnet.Count {
 	return v4
 }
 
-// appendPercent appends the used addresses as a percentage, rounded to two decimals;
-// but only a full pool is 100 percent.
+// appendPercent appends the percentage of used addresses, with two decimals; only a
+// full pool is shown as 100 percent.
 func (r *poolMap) appendPercent(b []byte) []byte {
 	total := r.total.Big()
 	n := new(big.Int).Mul(r.used.Big(), big.NewInt(20000))
@@ -112,7 +112,7 @@ func subnetMapTable() record.Table[*poolMap] {
 		return func(b []byte, r *poolMap) []byte { return get(r).AppendTo(b) }
 	}
 	return record.Table[*poolMap]{
-		Default: "used_percent", // where there is no drawing
+		Default: "used_percent", // if there is no drawing
 		Fields: []record.Field[*poolMap]{
 			record.Text("first", "the first address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.From()) }),
 			record.Text("last", "the last address of the pool", func(b []byte, r *poolMap) []byte { return appendAddr(b, r.To()) }),
@@ -240,12 +240,12 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 // mostUsed is how many separate blocks of a family are mapped exactly.
 const mostUsed = 1 << 19
 
-// A usage is what items use of pools, in bounded memory.
+// A usage tracks what items use of the pools, in bounded memory.
 type usage struct {
 	subnet.Builder
 	pools   pools
-	labeled []labeledRange // in any of them
-	grain   [2]int         // items of a family are rounded up to blocks with this many free bits
+	labeled []labeledRange // that overlap a pool
+	grain   [2]int         // host bits of the blocks that items of each family are rounded up to
 }
 
 func (u *usage) add(r netipx.IPRange, label string) {
@@ -270,11 +270,11 @@ func (u *usage) add(r netipx.IPRange, label string) {
 	}
 }
 
-// join joins what overlaps or touches, and rounds it where that is more than is mapped
-// exactly.
+// join merges ranges that overlap or touch, and rounds them if there are still too many
+// to be mapped exactly.
 func (u *usage) join() {
 	all := u.Set()
-	var apart [2][129]int // how many ranges fall together with the one before in a block of so many bits
+	var apart [2][129]int // number of ranges that join the previous one in a block of that many bits
 	var last netip.Addr
 	var n [2]int
 	for r := range all.Ranges() {
@@ -287,7 +287,7 @@ func (u *usage) join() {
 		if n[of] <= mostUsed {
 			continue
 		}
-		// Half of it, so that this is not needed again at once.
+		// Reduce to half the limit, so that this is not needed again immediately.
 		for g := 0; n[of] > mostUsed/2; g++ {
 			n[of] -= apart[of][g]
 			u.grain[of] = max(u.grain[of], (g+3)&^3)
@@ -307,8 +307,8 @@ func (u *usage) addRounded(r netipx.IPRange) {
 	u.Add(r)
 }
 
-// Marks of a drawing. The letters follow them: markUsed+1+i is that of item i of
-// those with labels.
+// Marks of a drawing. Letters follow them: markUsed+1+i is the letter of labeled item
+// i.
 const (
 	markFree = iota
 	markPart
@@ -317,7 +317,7 @@ const (
 
 const mapLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
-// appendItem appends r as a prefix where it is one.
+// appendItem appends r, as a prefix if it is one.
 func appendItem(b []byte, r netipx.IPRange) []byte {
 	if p, ok := r.Prefix(); ok {
 		return addr.AppendPrefix(b, p)
@@ -328,8 +328,8 @@ func appendItem(b []byte, r netipx.IPRange) []byte {
 // holds reports whether all of b is in a.
 func holds(a, b netipx.IPRange) bool { return a.Contains(b.From()) && a.Contains(b.To()) }
 
-// letter returns the mark of a cell that is in use as a whole: the letter of the
-// smallest item with a label that contains it.
+// letter returns the mark of a cell that is fully used: the letter of the smallest
+// labeled item that contains it.
 func (r *poolMap) letter(cell netipx.IPRange) byte {
 	mark, best := byte(markUsed), -1
 	for i, it := range r.labeled {
@@ -404,13 +404,13 @@ func (r *poolMap) draw(b []byte, look card.Look) []byte {
 	return append(look.AppendFacts(append(b, '\n'), r.facts(look.UTF8)), '\n')
 }
 
-// What a drawing shows at most.
+// Limits of a drawing.
 const (
 	maxLabels = 24
 	maxSizes  = 16 // of free prefixes
 )
 
-// facts are what stands below a drawing.
+// facts returns what is shown below a drawing.
 func (r *poolMap) facts(utf8 bool) (facts []card.Fact) {
 	add := func(label, value, remark string) {
 		facts = append(facts, card.Fact{Label: label, Value: value, Remark: remark})
@@ -455,28 +455,29 @@ func (r *poolMap) facts(utf8 bool) (facts []card.Fact) {
 	return facts
 }
 
-// A grid is the cells of a drawing: each is a block of the pool and one or more marks.
+// A grid is the cells of a drawing: each represents a block of the pool and is drawn as
+// one or more marks.
 type grid struct {
-	cells   []byte   // a mark each
+	cells   []byte   // one mark each
 	columns int      // marks in a row
 	starts  []string // the first address of each row
-	label   int      // the width of the widest of those
-	wide    int      // how many marks a block has
-	length  int      // the prefix length of a block, where the pool is a prefix
+	label   int      // width of the longest of those
+	wide    int      // marks per block
+	length  int      // prefix length of a block, if the pool is a prefix
 }
 
-// The marks in a row, powers of 2.
+// Marks per row, powers of 2.
 const (
 	leastColumns = 8
 	mostColumns  = 64
 	mostRows     = 16
 )
 
-// grid returns a grid for a width: as many cells as it takes to show each border,
-// where there is room.
+// grid returns a grid for a width, with enough cells to show every boundary if there is
+// room.
 func (r *poolMap) grid(width int) (g grid) {
 	whole := subnet.Cover(r.IPRange).Bits()
-	fine := r.longest - whole // bits that number the smallest blocks
+	fine := r.longest - whole // bits needed to number the smallest blocks
 	for columns := mostColumns; ; columns /= 2 {
 		cells := columns * mostRows
 		if fine < 10 {
@@ -503,8 +504,8 @@ func (r *poolMap) grid(width int) (g grid) {
 	}
 }
 
-// inUnits writes c, a number of addresses, as one of blocks of the smallest size
-// there is in the pool.
+// inUnits formats c, a number of addresses, as a number of the smallest blocks in the
+// pool.
 func (r *poolMap) inUnits(c subnet.Count) string {
 	n := c.Big()
 	n.Rsh(n, uint(r.From().BitLen()-r.longest))

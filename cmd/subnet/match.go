@@ -20,15 +20,15 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// A matchRecord is what an item matched, nothing where nothing did.
+// A matchRecord is what an item matched, if anything.
 type matchRecord struct {
 	row     table.Row
 	cells   []string      // of the row
-	network netip.Prefix  // the longest that a database has
-	found   []mmdb.Record // of each database
+	network netip.Prefix  // the longest one found in a database
+	found   []mmdb.Record // one for each database
 }
 
-// prefix returns the longest prefix: that of the tables where there are any.
+// prefix returns the longest prefix: that of the tables if they have one.
 func (r *matchRecord) prefix() netip.Prefix {
 	if r.row.Prefix.IsValid() {
 		return r.row.Prefix
@@ -36,8 +36,7 @@ func (r *matchRecord) prefix() netip.Prefix {
 	return r.network
 }
 
-// looked returns the address that a database answered for, where it was another
-// than the item.
+// looked returns the address that a database looked up, if it was not the item itself.
 func (r *matchRecord) looked() netip.Addr {
 	for _, f := range r.found {
 		if f.Alias {
@@ -57,7 +56,7 @@ func (r *matchRecord) value(i int) mmdb.Value {
 	return mmdb.Value{}
 }
 
-// A matchJob is what the flags of match ask for.
+// A matchJob holds the flags of match.
 type matchJob struct {
 	prefixes           []subnet.Item
 	files              cli.TableFlags
@@ -67,7 +66,7 @@ type matchJob struct {
 
 	table *table.Table // nil for none
 	mmdb  *cli.MMDB    // nil for none
-	some  atomic.Bool  // something came out, or matched
+	some  atomic.Bool  // something matched, or with --unmatched did not
 }
 
 func newMatch(a *cli.App) *cobra.Command {
@@ -166,8 +165,8 @@ func (j *matchJob) open() error {
 	return err
 }
 
-// fields returns the table of the records. Columns of tables and fields of databases have the names
-// that they have there.
+// fields returns the table of the records. Columns of tables and fields of databases
+// keep their names.
 func (j *matchJob) fields(added bool) record.Table[*matchRecord] {
 	var t record.Table[*matchRecord]
 	var shown []string
@@ -233,7 +232,7 @@ func (j *matchJob) fields(added bool) record.Table[*matchRecord] {
 	return j.shown(t, shown, added)
 }
 
-// shown sets the fields of t that text output shows.
+// shown sets the default fields of t.
 func (j *matchJob) shown(t record.Table[*matchRecord], shown []string, added bool) record.Table[*matchRecord] {
 	switch {
 	case j.unmatched:
@@ -246,7 +245,7 @@ func (j *matchJob) shown(t record.Table[*matchRecord], shown []string, added boo
 	return t
 }
 
-// inputNames are the fields that records have of the input.
+// inputNames are the fields about the input that all records have.
 var inputNames = []string{"input", "line", "start", "end", "text", "error"}
 
 func (j *matchJob) each(in *ip.Item, out *stream.Out[*matchRecord]) error {
@@ -286,8 +285,8 @@ func (j *matchJob) each(in *ip.Item, out *stream.Out[*matchRecord]) error {
 	return nil
 }
 
-// lookUp looks the item up in the databases. A network that does not hold all of
-// it is no answer.
+// lookUp looks up the item in the databases. A network that does not contain all of it
+// does not count.
 func (r *matchRecord) lookUp(m *cli.MMDB, item netipx.IPRange) (err error) {
 	first := item.From()
 	r.network = netip.Prefix{}
@@ -308,8 +307,8 @@ func (r *matchRecord) lookUp(m *cli.MMDB, item netipx.IPRange) (err error) {
 	return nil
 }
 
-// unmapped returns the IPv4 addresses that r maps, r where it maps none
-// (RFC 4291 section 2.5.5.2).
+// unmapped returns the IPv4 addresses that r maps, or r if it is not IPv4-mapped (RFC
+// 4291 section 2.5.5.2).
 func unmapped(r netipx.IPRange) netipx.IPRange {
 	first, last := r.From(), r.To()
 	if !first.Is4In6() || !last.Is4In6() {

@@ -83,11 +83,11 @@ func overlapsAll() stream.Op[*overlapRecord] {
 	}
 }
 
-// A sweep finds the pairs among items that come in order.
+// A sweep finds the pairs among sorted items.
 type sweep struct {
 	order
 	families [2]struct {
-		open  []given // that may reach what comes
+		open  []given // may overlap later items
 		equal []given // with the same first address, not compared yet
 	}
 }
@@ -98,7 +98,8 @@ type given struct {
 	text string
 }
 
-// settle writes the pairs of the items at hand with each other and those before.
+// settle writes the pairs formed by the items in equal, with each other and with
+// earlier items.
 func (s *sweep) settle(of int, out *stream.Out[*overlapRecord]) bool {
 	f := &s.families[of]
 	slices.SortStableFunc(f.equal, func(a, b given) int { return subnet.Compare(a.Range(), b.Range()) })

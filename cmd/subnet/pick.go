@@ -17,7 +17,7 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// pickHelp says what the flags of a pick do; things are what is numbered.
+// pickHelp describes the flags of a pick; things are what they number.
 func pickHelp(things string) string {
 	return things + ` are numbered from 0, and each is computed directly: --nth takes
 numbers and ranges, negative ones from the end (0,5,-1,10..20,-3..-1); --random
@@ -26,7 +26,7 @@ section 3.1, which leaves the most room between neighbors. All of these, and
 --limit, apply to each item. Output begins at once, however long it is.`
 }
 
-// A pick is which of the blocks of an item are wanted, and in what order.
+// A pick says which blocks of an item are wanted, and in what order.
 type pick struct {
 	nth    subnet.Indexes
 	random uint64
@@ -34,8 +34,8 @@ type pick struct {
 	limit  uint64
 	order  string
 
-	picks, orders bool   // --nth, --order
-	label         string // of all of them, --label
+	picks, orders bool   // whether --nth, --order were given
+	label         string // --label, for all of them
 }
 
 // add adds the flags of p to c, which lists things.
@@ -58,7 +58,7 @@ func orderWords() []cli.Word {
 	}
 }
 
-// check makes p ready once the flags of c are known.
+// check completes p once the flags of c are parsed.
 func (p *pick) check(c *cobra.Command) error {
 	given := c.Flags().Changed
 	p.picks, p.orders = given("nth"), given("order") && p.order != "sequential" && p.order != "rightmost"
@@ -78,7 +78,7 @@ func (p *pick) check(c *cobra.Command) error {
 	return nil
 }
 
-// blocks yields those of b that are wanted, in order.
+// blocks yields the wanted blocks of b, in order.
 func (p *pick) blocks(b subnet.Blocks) (iter.Seq[netip.Prefix], error) {
 	var seq iter.Seq[netip.Prefix]
 	var err error
@@ -110,14 +110,14 @@ func (p *pick) blocks(b subnet.Blocks) (iter.Seq[netip.Prefix], error) {
 	}, nil
 }
 
-// lineRoom is the room for lines of blocks that is first asked for in the output.
+// lineRoom is the minimum free space requested in the output buffer.
 const lineRoom = 16 << 10
 
-// pickOp lists the blocks that cut makes of an item, as far as p wants them. set
-// puts one into a record, with the label of the item.
+// pickOp lists the blocks that cut makes from an item, if p wants them. set puts one
+// into a record, with the label of the item.
 func pickOp[R any](p *pick, cut func(subnet.Item) (subnet.Blocks, error), set func(r R, q netip.Prefix, label string)) stream.Op[R] {
 	return stream.Op[R]{
-		Serial: true, // an item can give more than fits into memory
+		Serial: true, // an item may produce more than fits in memory
 		Takes:  stream.Loose,
 		Each: eachLabeled(func(it subnet.Item, rest string, _ *ip.Item, out *stream.Out[R]) error {
 			label := cmp.Or(p.label, labelOf(rest))

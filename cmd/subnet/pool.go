@@ -11,10 +11,10 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// A pool is what a plan may use, as --in names it.
+// A pool is a value of --in: addresses that a plan may use.
 type pool struct {
 	netipx.IPRange
-	text string // as it was given
+	text string // as given
 }
 
 func parsePool(s string) (pool, error) {
@@ -36,7 +36,7 @@ func (l pools) need() error {
 	return nil
 }
 
-// set returns the addresses of all of them.
+// set returns the addresses of all pools.
 func (l pools) set() subnet.Set {
 	var b subnet.Builder
 	for _, p := range l {
@@ -45,8 +45,8 @@ func (l pools) set() subnet.Set {
 	return b.Set()
 }
 
-// of returns the text of the pool that r is in. Pools may touch, so a part of r may
-// be in another.
+// of returns the text of the pool that contains r. Pools may be adjacent, so part of r
+// may be in another one.
 func (l pools) of(r netipx.IPRange) string {
 	for _, p := range l {
 		if p.Overlaps(r) {

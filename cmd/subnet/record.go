@@ -11,7 +11,7 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// A prefixRecord is one prefix of an answer.
+// A prefixRecord is one prefix of a result.
 type prefixRecord struct {
 	prefix netip.Prefix
 	label  string
@@ -47,7 +47,7 @@ func appendLabel(line []byte, label string) []byte {
 	return append(append(line, '\t'), label...)
 }
 
-// emitPrefixes writes ps as records of input and reports whether more is wanted.
+// emitPrefixes writes ps as records for input and reports whether more is wanted.
 func emitPrefixes(out *stream.Out[*prefixRecord], input string, ps func(func(netip.Prefix) bool)) bool {
 	if out.Plain() {
 		end := out.Terminator()
@@ -100,7 +100,7 @@ func itemTable(doc string) record.Table[*itemRecord] {
 	}
 }
 
-// emitItem writes it and what follows it.
+// emitItem writes an item and the text after it.
 func emitItem(out *stream.Out[*itemRecord], it subnet.Item, rest string) {
 	r := out.Rec
 	r.output, r.label = it.AppendTo(r.output[:0]), labelOf(rest)
@@ -110,7 +110,7 @@ func emitItem(out *stream.Out[*itemRecord], it subnet.Item, rest string) {
 	out.Emit()
 }
 
-// appendAddr appends a, or nothing where there is none.
+// appendAddr appends a, or nothing if it is not valid.
 func appendAddr(b []byte, a netip.Addr) []byte {
 	if !a.IsValid() {
 		return b
@@ -118,7 +118,7 @@ func appendAddr(b []byte, a netip.Addr) []byte {
 	return addr.AppendAddr(b, a)
 }
 
-// appendPrefix appends p, or nothing where there is none.
+// appendPrefix appends p, or nothing if it is not valid.
 func appendPrefix(b []byte, p netip.Prefix) []byte {
 	if !p.IsValid() {
 		return b

@@ -71,7 +71,7 @@ prefixes exchanged. A label after an item stays with it.`,
 		})
 }
 
-// A move puts items into another prefix.
+// A move moves items to another prefix.
 type move interface {
 	Applies(it subnet.Item) bool
 	Item(it subnet.Item) (subnet.Item, error)

@@ -52,7 +52,7 @@ use "subnet collapse" before or after.`,
 	return setCommand(a, c, &other, "one of the prefixes that the item has in common with --with", subnet.Set.Intersect)
 }
 
-// setCommand makes c write what do makes of each item and the set that a flag names.
+// setCommand makes c write the result of do for each item and the set named by a flag.
 func setCommand(a *cli.App, c *cobra.Command, other *setFlag, doc string, do func(item, other subnet.Set) subnet.Set) *cobra.Command {
 	return cli.Items(a, c,
 		func() record.Table[*prefixRecord] { return prefixTable(doc) },
@@ -99,7 +99,7 @@ func (f *setFlag) set() (subnet.Set, error) {
 	return b.Set(), nil
 }
 
-// readItems calls add for the items of a file, one a line, and the text of each. What
+// readItems calls add for each item of a file, one per line, with its text. What
 // follows an item after whitespace or a comma is ignored.
 func readItems(path string, add func(it subnet.Item, text string)) error {
 	_, err := cli.ReadFile(path, func(r io.Reader) (struct{}, error) {

@@ -1,4 +1,4 @@
-// Package subnet has the commands of prefix arithmetic.
+// Package subnet contains the commands for prefix arithmetic.
 package subnet
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// New returns the group of all of them.
+// New returns the command group.
 func New(a *cli.App) *cobra.Command {
 	c := cli.Group(&cobra.Command{
 		Use:   "subnet",
@@ -45,10 +45,10 @@ ignored elsewhere, and an error on ranges.`,
 		newSort(a), newTree(a), newRenumber(a),
 	)
 	for _, s := range c.Commands() {
-		if s.Name() != "anycast" { // which is for IPv6
+		if s.Name() != "anycast" { // it is for IPv6 only
 			a.AddFamily(s)
 		}
-		if s.Name() != "match" { // whose items are addresses
+		if s.Name() != "match" { // its items are addresses
 			cli.CompleteItems(s, "PREFIX")
 		}
 	}
@@ -64,7 +64,7 @@ func rangeOf(it *ip.Item) (netipx.IPRange, error) {
 	return i.Range(), err
 }
 
-// each makes the Each of an Op that does something to each item.
+// each returns the Each of an Op that processes each item.
 func each[R any](do func(it subnet.Item, in *ip.Item, out *stream.Out[R]) error) func(*ip.Item, *stream.Out[R]) error {
 	return func(in *ip.Item, out *stream.Out[R]) error {
 		if in.Known {
@@ -78,8 +78,8 @@ func each[R any](do func(it subnet.Item, in *ip.Item, out *stream.Out[R]) error)
 	}
 }
 
-// gathered is all items as a set, read on several goroutines, and those that have
-// labels.
+// gathered holds all items as a set, read on several goroutines, and separately those
+// with labels.
 type gathered struct{ parts []*gatheredPart }
 
 type gatheredPart struct {
@@ -87,7 +87,7 @@ type gatheredPart struct {
 	labeled        []labeledRange
 }
 
-// gather is the Gather of an Op that collects items in g.
+// gather returns the Gather of an Op that collects items in g.
 func gather[R any](g *gathered) func() func(it *ip.Item, out *stream.Out[R]) error {
 	return func() func(it *ip.Item, out *stream.Out[R]) error {
 		b := new(gatheredPart)
@@ -111,7 +111,7 @@ func gather[R any](g *gathered) func() func(it *ip.Item, out *stream.Out[R]) err
 	}
 }
 
-// all returns what was gathered, and its labels, nil where there are none.
+// all returns what was gathered, and its labels, or nil if there are none.
 func (g *gathered) all() (*subnet.Builder, *agreement) {
 	b := new(subnet.Builder)
 	var labeled []labeledRange
@@ -130,14 +130,14 @@ func (g *gathered) all() (*subnet.Builder, *agreement) {
 	return b, labels
 }
 
-// set returns the set of all that was gathered.
+// set returns the set of everything that was gathered.
 func (g *gathered) set() subnet.Set {
 	b, _ := g.all()
 	return b.Set()
 }
 
-// known returns an error when an item could not be read, so that what follows from
-// all of them would be wrong; unless --on-error skip was given, and not just left.
+// known returns an error if an item could not be read, since a result that needs all
+// items would be wrong, unless --on-error skip was given explicitly.
 func known[R any](c *cobra.Command, out *stream.Out[R], what string) error {
 	f := c.Flags().Lookup("on-error")
 	if !out.Trouble() || f.Changed && f.Value.String() == stream.Skip.String() {
@@ -146,8 +146,8 @@ func known[R any](c *cobra.Command, out *stream.Out[R], what string) error {
 	return errors.New(what)
 }
 
-// parseKept parses the value of a flag as an item that stays. Host bits are an
-// error, as in every flag that takes a prefix.
+// parseKept parses the value of a flag as an item, and copies what it keeps. Host bits
+// are an error, as in every flag that takes a prefix.
 func parseKept(s string) (subnet.Item, error) {
 	it, err := subnet.Parse(strings.Clone(s))
 	if err != nil {

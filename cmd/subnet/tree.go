@@ -16,7 +16,7 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// A treeRecord is an item and its place among the others.
+// A treeRecord is an item and its position among the others.
 type treeRecord struct {
 	output, parent []byte
 	depth          int
@@ -97,12 +97,12 @@ Records have the depth, 0 for the outermost, and the item around it.`,
 //	│  └─ 2001:db8:1:a::/64
 //	└─ 2001:db8:2::/48
 func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *kept, order subnet.Sorting) {
-	// Whether a branch goes on is known only further down.
+	// Whether a branch continues is only known further down.
 	var depths []uint16
 	for n := range items.Tree(order) {
 		depths = append(depths, uint16(n.Depth))
 	}
-	more := make([]bool, len(depths)) // the item has a sibling below
+	more := make([]bool, len(depths)) // the item has a sibling further down
 	var below []bool                  // by depth
 	for i := len(depths) - 1; i >= 0; i-- {
 		d := int(depths[i])
@@ -130,7 +130,7 @@ func drawTree(a *cli.App, out *stream.Out[*treeRecord], items *kept, order subne
 	}
 }
 
-// branches draw the lines of a tree, of which they know which branches go on.
+// branches draws the lines of a tree, and keeps track of which branches continue.
 type branches struct {
 	look                  card.Look
 	tee, elbow, bar, none string
@@ -145,8 +145,8 @@ func newBranches(look card.Look) *branches {
 	return &branches{look, p.Faint("├─ "), p.Faint("└─ "), p.Faint("│  "), "   ", nil}
 }
 
-// to appends the branches that lead to an item at some depth, which has siblings below
-// it or not.
+// to appends the branches that lead to an item at some depth; more says whether a
+// sibling follows below.
 func (t *branches) to(b []byte, depth int, more bool) []byte {
 	t.open = append(t.open[:depth], more)
 	switch {
@@ -158,7 +158,7 @@ func (t *branches) to(b []byte, depth int, more bool) []byte {
 	return append(t.past(b, depth-1), t.elbow...)
 }
 
-// past appends the branches down to depth that pass a line.
+// past appends the branches, down to depth, that continue past a line.
 func (t *branches) past(b []byte, depth int) []byte {
 	for d := 1; d <= depth; d++ {
 		b = t.stem(b, t.open[d])
@@ -173,8 +173,8 @@ func (t *branches) stem(b []byte, goesOn bool) []byte {
 	return append(b, t.none...)
 }
 
-// item appends an item with its label as a terminal shows it: beside the item, or where
-// there is no room wrapped below it, past the branches to what the item contains.
+// item appends an item with its label for a terminal: beside the item or, if there is
+// no room, wrapped below it, to the right of the branches to the item's children.
 func (t *branches) item(b []byte, item, label string, parent bool) []byte {
 	depth := len(t.open) - 1
 	if depth == 0 {

@@ -1,11 +1,11 @@
-// Package card draws facts for a person: a title, a headline, a drawing of some
-// octets with their fields bracketed and named in the widths they really have,
-// labeled facts, and verdicts.
+// Package card draws facts for a person: a title, a headline, a drawing of some octets
+// with their fields bracketed and named at their actual widths, labeled facts, and
+// verdicts.
 //
-// It is pure presentation. What the fields are and what the facts say is the
-// caller's business; how they fit a terminal, a narrow one, one without UTF-8 or
-// color, or a picture ([Look.AppendSVG]), is this package's. A command that has
-// labeled facts but no drawing uses the same look through [Look.AppendFacts].
+// It only does presentation. What the fields are and what the facts say is up to the
+// caller; how they fit a terminal, be it narrow or without UTF-8 or color, or a picture
+// ([Look.AppendSVG]), is up to this package. A command that has labeled facts but no
+// drawing gets the same look from [Look.AppendFacts].
 package card
 
 import (
@@ -15,7 +15,7 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A Card is what is drawn of one item, from top to bottom. All of it is optional.
+// A Card is what to draw for one item, from top to bottom. Every field is optional.
 type Card struct {
 	Title    string // the item in its canonical text
 	Headline string // what it is, in one phrase
@@ -23,53 +23,52 @@ type Card struct {
 	Facts    []Fact
 	Verdicts []Verdict
 
-	// Digits says for each byte of Title which bit of the drawing it begins with,
-	// -1 for none, so that both show a field in the same hue. Nil leaves the title
-	// in one color.
+	// Digits has, for each byte of Title, the bit of the drawing at which it begins, or
+	// -1, so that both show a field in the same hue. If nil, the title has a single
+	// color.
 	Digits []int
 
-	// Echoes are texts that stand for a field wherever they occur in the headline
-	// and the facts.
+	// Echoes are texts that repeat a field anywhere in the headline and the facts.
 	Echoes []Echo
 }
 
-// A Hue is the number of a color of the drawing, from 1 to [style.Hues]. The zero Hue is
-// none, for reserved fields and those without a meaning.
+// A Hue is the number of a color in the drawing, from 1 to [style.Hues]. The zero Hue
+// is none, for reserved fields and those without a meaning.
 type Hue uint8
 
-// An Echo is a text with the hue of the field that it repeats, or, where Hues has
-// more than one, with a hue for each byte.
+// An Echo is a text with the hue of the field that it repeats, or, if Hues has more
+// than one, with a hue for each byte.
 type Echo struct {
 	Text string
 	Hues []Hue
 }
 
-// A Fact is a line about the item. One without a label continues the fact before.
+// A Fact is a line about the item. One without a label continues the previous fact.
 type Fact struct {
 	Label  string
 	Value  string
-	Remark string // what else there is to say about the value
+	Remark string // comment on the value
 	Level  Level
-	Part   int  // facts of one part stand together; parts are separated
-	Strong bool // the value is what the eye should find first
+	Part   int  // facts of one part are kept together; parts are separated
+	Strong bool // the value should catch the eye
 }
 
 // A Level is the importance of a fact or a verdict.
 type Level uint8
 
-// The levels. A card of limited height drops what is useful, the last first, and
-// core facts only where the drawing and the warnings leave them no room.
+// The levels. A card of limited height drops useful facts first, starting with the
+// last, and core facts only if the drawing and the warnings leave no room for them.
 const (
 	Core   Level = iota // on every card
-	Useful              // where there is room
-	Full                // on the full card only
+	Useful              // if there is room
+	Full                // only on the full card
 )
 
-// A Verdict is a judgment on the item.
+// A Verdict is an assessment of the item.
 type Verdict struct {
 	Tone   Tone
 	Text   string
-	Source string // the document that says so, "" for none
+	Source string // the document it is based on, or ""
 	Level  Level
 }
 
@@ -83,7 +82,7 @@ const (
 	Warning             // needs a second look
 )
 
-// A Detail is how much of a card is drawn.
+// A Detail says how much of a card to draw.
 type Detail uint8
 
 // The details.
@@ -93,16 +92,16 @@ const (
 	All                  // everything
 )
 
-// A Look is how cards are drawn.
+// A Look says how to draw cards.
 type Look struct {
 	Palette style.Palette
-	Width   int  // columns; what is below 24 or above 120 counts as that
-	Rows    int  // rows of a card of normal detail; 0 for any number
-	UTF8    bool // otherwise ASCII
+	Width   int  // columns, limited to the range 24 to 120
+	Rows    int  // maximum rows of a card of normal detail; 0 for no limit
+	UTF8    bool // otherwise only ASCII
 	Detail  Detail
 
-	// Whole keeps words in one piece that are wider than the card, addresses that
-	// are to be copied. They are the only lines that are wider.
+	// Whole keeps words wider than the card in one piece, because they are addresses to
+	// be copied. Only those lines are wider than Width.
 	Whole bool
 }
 
@@ -110,8 +109,8 @@ const (
 	minWidth = 24
 	maxWidth = 120
 
-	// listWidth is the least width in which digits are drawn; narrower cards list
-	// the fields.
+	// listWidth is the minimum width for drawing digits; narrower cards list the
+	// fields.
 	listWidth = 72
 
 	indent = 2
@@ -122,7 +121,7 @@ func (l Look) bounded() Look {
 	return l
 }
 
-// Append appends the card to dst, without a newline at its end.
+// Append appends the card to dst, without a trailing newline.
 func (l Look) Append(dst []byte, c *Card) []byte {
 	l = l.bounded()
 	for i, row := range l.rows(c) {
@@ -134,8 +133,8 @@ func (l Look) Append(dst []byte, c *Card) []byte {
 	return dst
 }
 
-// AppendFacts appends labeled facts in the look of a card, without a newline at the end.
-// Look.Rows and the levels of the facts are ignored.
+// AppendFacts appends labeled facts in the look of a card, without a trailing newline.
+// It ignores Look.Rows and the levels of the facts.
 func (l Look) AppendFacts(dst []byte, facts []Fact) []byte {
 	l = l.bounded()
 	for i, row := range l.facts(facts) {
@@ -198,14 +197,14 @@ func (l Look) rows(c *Card) []line {
 	return rows
 }
 
-// chosen returns what a card of some detail has.
+// chosen returns the facts and verdicts for a level of detail.
 func (c *Card) chosen(d Detail) (facts []Fact, verdicts []Verdict) {
 	for _, v := range c.Verdicts {
 		if d == All || v.Level != Full && (d == Normal || v.Tone == Warning || v.Level == Core) {
 			verdicts = append(verdicts, v)
 		}
 	}
-	// What needs a second look comes first.
+	// Warnings come first.
 	slices.SortStableFunc(verdicts, func(a, b Verdict) int { return int(b.Tone) - int(a.Tone) })
 	if d == Brief {
 		return nil, verdicts
@@ -235,7 +234,7 @@ func drop(verdicts *[]Verdict, kind func(Verdict) bool) bool {
 	return false
 }
 
-// dropFact removes the last fact of a level and what continues it.
+// dropFact removes the last fact of a level, and its continuation lines.
 func dropFact(facts *[]Fact, level Level) bool {
 	for i, f := range slices.Backward(*facts) {
 		if f.Level == level {
@@ -250,7 +249,7 @@ func dropFact(facts *[]Fact, level Level) bool {
 	return false
 }
 
-// title colors the digits of a title as the drawing colors them.
+// title colors the digits of a title like those of the drawing.
 func title(c *Card, text string) line {
 	if c.Digits == nil || text != c.Title {
 		return line{{text, strong}}
@@ -260,7 +259,7 @@ func title(c *Card, text string) line {
 		k := strong
 		bit := c.Digits[i]
 		if bit < 0 && i > 0 && i+1 < len(text) && c.Digits[i-1] >= 0 && c.Digits[i+1] >= 0 {
-			// A separator has the hue of the field that it stands in.
+			// A separator has the hue of the field that contains it.
 			a, b := c.Drawing.hueOf(c.Digits[i-1]), c.Drawing.hueOf(c.Digits[i+1])
 			if a == b && a > 0 {
 				k = strongHue(a)
@@ -276,7 +275,7 @@ func title(c *Card, text string) line {
 	return row
 }
 
-// The marks of verdicts.
+// mark returns the mark of a verdict and its ink.
 func (l Look) mark(t Tone) (string, ink) {
 	switch {
 	case t == Warning:
@@ -302,8 +301,8 @@ func (l Look) verdict(v Verdict) (rows []line) {
 	return rows
 }
 
-// facts lays facts out in columns: labels, values, and remarks that begin in one
-// column within a run of facts of one label.
+// facts lays out facts in columns: labels, values, and remarks, which begin in the same
+// column for all facts under one label.
 func (l Look) facts(facts []Fact) (rows []line) {
 	label := 0
 	for _, f := range facts {
@@ -329,7 +328,7 @@ func (l Look) facts(facts []Fact) (rows []line) {
 			}
 			head := line{{pad("", indent), plain}, {pad(f.Label, label+2), faint}}
 			if w := width(f.Value); w > room && !strings.ContainsRune(f.Value, ' ') {
-				// A name in one piece is worth more than its place.
+				// Keeping a name in one piece is more important than its column.
 				if f.Label != "" {
 					rows = append(rows, head)
 				}
@@ -352,11 +351,11 @@ func (l Look) facts(facts []Fact) (rows []line) {
 	return rows
 }
 
-// A pair is the widths of a value and of its remark.
+// A pair is the width of a value and of its remark.
 type pair struct{ value, remark int }
 
-// column chooses where remarks begin: after as many values as possible without
-// taking the place of a remark that has room beside its own value.
+// column chooses where remarks begin: after as many values as possible, unless that
+// leaves too little room for a remark that fits beside its own value.
 func column(pairs []pair, room int) int {
 	best := 0
 next:
@@ -374,8 +373,8 @@ next:
 	return best
 }
 
-// beside sets a value and a remark side by side, the remark at column or right
-// after the value, or one below the other, whichever takes the fewest rows.
+// beside puts a value and a remark side by side, the remark at column or right after
+// the value, or one below the other, whichever takes the fewest rows.
 func (l Look) beside(value string, k ink, remark string, column, room int) []line {
 	rows := l.paragraph(value, k, room)
 	w := width(value)
@@ -393,8 +392,8 @@ func (l Look) beside(value string, k ink, remark string, column, room int) []lin
 			continue
 		}
 		parts := l.wrap(remark, room-gap)
-		// Where that takes no more rows than below, remarks stay in their column if it
-		// is wide.
+		// If that takes as many rows as below the value, a remark is put beside it only
+		// in its column, and only if that is wide.
 		if n := len(parts); n > len(rows) || n == len(rows) && (gap != column+2 || room-gap < 30) {
 			continue
 		}

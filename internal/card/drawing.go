@@ -16,19 +16,18 @@ import (
 //	├────────────────────────────── L
 //	└────────────────────────────── prefix
 //
-// IPv4 addresses are drawn in binary under their decimal text, since the borders
-// of their fields seldom fall between decimals.
+// IPv4 addresses are drawn in binary below their decimal text, since the boundaries of
+// their fields seldom fall between octets.
 type Drawing struct {
 	Notation Notation
 	Octets   []byte
-	Fields   []Field // in order, without a gap
+	Fields   []Field // in order, without gaps
 
-	// Marks are the lengths of prefixes that mean something here; the ruler has
-	// them with a slash.
+	// Marks are the meaningful prefix lengths; the ruler shows them with a slash.
 	Marks []int
 
-	// Other, where set, are the octets to compare with: they are drawn below, and
-	// what differs is marked.
+	// Other, if set, contains the octets to compare with: they are drawn below, and the
+	// differences are marked.
 	Other []byte
 }
 
@@ -38,22 +37,22 @@ type Notation uint8
 // The notations.
 const (
 	IPv6   Notation = iota // groups of four digits
-	IPv4                   // bits, below decimals
-	Octets                 // MACs and the like
+	IPv4                   // bits, below decimal octets
+	Octets                 // MACs and so on
 )
 
-// A Field is some bits of a drawing, the first and the last one included; bit 0
-// is the most significant.
+// A Field is a range of bits in a drawing, from First to Last inclusive; bit 0 is the
+// most significant.
 type Field struct {
 	First, Last int
 	Name        string
-	Value       string // as a person reads it
+	Value       string // as shown
 	Remark      string
-	Hue         Hue // 0 for what is reserved
+	Hue         Hue // 0 for reserved fields
 }
 
-// A scale says how octets are written: how many bits a digit holds and how many
-// digits stand between two separators.
+// A scale says how octets are written: how many bits a digit represents and how many
+// digits are between two separators.
 type scale struct {
 	bits, group int
 	sep         string
@@ -69,7 +68,7 @@ func (d *Drawing) scale() scale {
 	return scale{4, 4, ":"}
 }
 
-// column is where a digit stands.
+// column returns the column of a digit.
 func (s scale) column(digit int) int { return digit + digit/s.group }
 
 func (d *Drawing) bits() int { return len(d.Octets) * 8 }
@@ -88,7 +87,7 @@ func (s scale) digit(octets []byte, n int) string {
 	return strconv.FormatInt(int64(value(octets, n*s.bits, s.bits)), 16)
 }
 
-// fieldOf returns the number of the field that has a bit, -1 if there is none.
+// fieldOf returns the index of the field that contains a bit, -1 if there is none.
 func (d *Drawing) fieldOf(bit int) int {
 	for i := range d.Fields {
 		if f := &d.Fields[i]; bit >= f.First && bit <= f.Last {
@@ -108,8 +107,8 @@ func (d *Drawing) hueOf(bit int) Hue {
 // cuts reports whether the field begins or ends within a digit.
 func (f *Field) cuts(s scale) bool { return f.First%s.bits != 0 || (f.Last+1)%s.bits != 0 }
 
-// remark is the remark of a field, its bits in front where the digits do not show
-// them.
+// remark returns the remark of a field, preceded by its bits if the digits do not show
+// where they are.
 func (f *Field) remark(s scale) string {
 	if !f.cuts(s) {
 		return f.Remark
@@ -124,7 +123,7 @@ func (f *Field) remark(s scale) string {
 	return bits + ": " + f.Remark
 }
 
-// span is the bits of a field: "0-31".
+// span returns the bits of a field: "0-31".
 func (f *Field) span() string {
 	if f.First == f.Last {
 		return strconv.Itoa(f.First)
@@ -132,7 +131,7 @@ func (f *Field) span() string {
 	return strconv.Itoa(f.First) + "-" + strconv.Itoa(f.Last)
 }
 
-// rows draws, without an indent: digits where there is room, else a list.
+// rows draws without an indent: digits if there is room, else a list.
 func (d *Drawing) rows(l Look) []line {
 	s := d.scale()
 	if wide := s.column(d.bits() / s.bits); l.Width < listWidth || wide > l.Width-24 {
@@ -141,8 +140,8 @@ func (d *Drawing) rows(l Look) []line {
 	return d.picture(l, s)
 }
 
-// A bracket goes around the digits of a field, or of several of which one would
-// have no digit of its own: a prefix of seven bits and the flag after it.
+// A bracket goes around the digits of a field, or of several if one of them has no
+// digit of its own: a prefix of seven bits and the flag after it.
 type bracket struct {
 	first, last int // fields
 	from, to    int // digits
@@ -154,7 +153,7 @@ func (d *Drawing) brackets(s scale) []bracket {
 	add := func(first, last int) {
 		list = append(list, bracket{first: first, last: last})
 	}
-	// own reports whether fields first to last have a digit that is only theirs.
+	// own reports whether fields first to last have a digit of their own.
 	own := func(first, last int) (from, to int, ok bool) {
 		from = (d.Fields[first].First + s.bits - 1) / s.bits
 		to = (d.Fields[last].Last+1)/s.bits - 1
@@ -189,7 +188,7 @@ func (d *Drawing) brackets(s scale) []bracket {
 	return list
 }
 
-// The sides of a cell that a line leaves by.
+// The sides at which a line leaves a cell.
 const (
 	up = 1 << iota
 	down
@@ -197,7 +196,7 @@ const (
 	right
 )
 
-// glyphs are the lines by the sides they touch.
+// glyphs are the box-drawing characters, indexed by the sides they touch.
 var glyphs = [16]string{
 	0: " ", up: "│", down: "│", up | down: "│", left: "─", right: "─", left | right: "─",
 	up | right: "└", up | left: "┘", down | right: "┌", down | left: "┐",
@@ -285,8 +284,8 @@ func (f *Field) valueInk() ink {
 	return ink(f.Hue)
 }
 
-// ruler writes the numbers of the bits above the digits, every separator's and
-// the last one's, and the marks. A number that would touch a mark gives way.
+// ruler writes bit numbers above the digits, at every separator and the end, and the
+// marks. A number that would touch a mark is omitted.
 func (d *Drawing) ruler(s scale) line {
 	total := s.column(d.bits()/s.bits) + 4
 	row := make([]byte, total)
@@ -372,7 +371,7 @@ func (d *Drawing) digits(s scale, octets []byte) []line {
 	return append(rows, row)
 }
 
-// differences points at the digits that Other has another of.
+// differences points at the digits in which Other differs.
 func (d *Drawing) differences(s scale) line {
 	var row line
 	at := 0
@@ -386,7 +385,7 @@ func (d *Drawing) differences(s scale) line {
 	return row
 }
 
-// under draws the brackets. Where a digit belongs to two of them they meet in it.
+// under draws the brackets. Two that share a digit meet in it.
 func (d *Drawing) under(l Look, s scale, list []bracket) line {
 	total := d.bits() / s.bits
 	sides := make([]int, s.column(total-1)+1)

@@ -8,8 +8,8 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// An ink is how text is drawn: in a hue of the drawing, in bold or not, or as one
-// of the meanings below.
+// An ink says how to draw text: in a hue of the drawing, bold or not, or with one of
+// the meanings below.
 type ink int
 
 const (
@@ -20,7 +20,7 @@ const (
 	assent
 )
 
-// Hues are 1 and up, bold ones boldHue more.
+// Hues are 1 and up; adding boldHue makes them bold.
 const boldHue = 100
 
 func inkOf(h Hue) ink {
@@ -32,7 +32,7 @@ func inkOf(h Hue) ink {
 
 func strongHue(h Hue) ink { return ink(h) + boldHue }
 
-// A span is text in one ink.
+// A span is text in a single ink.
 type span struct {
 	text string
 	ink  ink
@@ -53,9 +53,9 @@ func (l line) width() int {
 	return n
 }
 
-// clipped is l as it is drawn: in characters that the locale has, cut at the edge
-// (nothing that is drawn needs that, but a label could have any length), without
-// blanks at its end, and with neighbors of one ink joined.
+// clipped returns l ready to be written: in characters that the locale has, cut off at
+// the edge (which should not be needed, but a label could have any length), without
+// trailing blanks, and with adjacent spans of the same ink joined.
 func (l line) clipped(look Look) line {
 	var row line
 	left := look.Width
@@ -92,7 +92,7 @@ func blank(s string) bool { return strings.Trim(s, " ") == "" }
 // append appends a row as text for a terminal.
 func (l Look) append(dst []byte, row line) []byte {
 	for _, sp := range row {
-		// Blanks around a text stay bare: an underline or a background would show.
+		// Blanks around a text are not styled: an underline or a background would show.
 		core := strings.TrimLeft(sp.text, " ")
 		dst = append(dst, sp.text[:len(sp.text)-len(core)]...)
 		end := strings.TrimRight(core, " ")
@@ -121,7 +121,7 @@ func (l Look) paint(text string, k ink) string {
 	return p.Assent(text)
 }
 
-// Plain is text as the locale can show it, without control characters.
+// Plain returns text in characters that the locale has, without control characters.
 func (l Look) Plain(text string) string {
 	clean := true
 	for i := range len(text) {
@@ -147,7 +147,7 @@ func (l Look) Plain(text string) string {
 	}, text)
 }
 
-// echoed colors the texts in row that echo a field.
+// echoed colors the texts in row that repeat a field.
 func echoed(row line, echoes []Echo) line {
 	if len(echoes) == 0 {
 		return row
@@ -188,8 +188,8 @@ func echoed(row line, echoes []Echo) line {
 	return out
 }
 
-// wordIndex is the index of word in text where neither end is in the middle of
-// another word or number, or -1.
+// wordIndex returns the index of word in text where it is not part of a longer word or
+// number, or -1.
 func wordIndex(text, word string) int {
 	for from := 0; ; {
 		n := strings.Index(text[from:], word)
@@ -209,10 +209,10 @@ func joins(c byte) bool {
 	return c == ':' || c == '.' || c == '-' || c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
 
-// width is the number of columns of a text: its runes.
+// width returns the number of columns of a text: its runes.
 func width(s string) int { return utf8.RuneCountInString(s) }
 
-// pad fills s up with blanks.
+// pad fills s with blanks up to a width.
 func pad(s string, to int) string {
 	if n := to - width(s); n > 0 {
 		return s + strings.Repeat(" ", n)
@@ -220,8 +220,8 @@ func pad(s string, to int) string {
 	return s
 }
 
-// wrap cuts text into rows of at most room columns, or whose only word is wider where
-// words are whole.
+// wrap breaks text into rows of at most room columns; if words are kept whole, a row
+// with a single word may be wider.
 func (l Look) wrap(text string, room int) []string {
 	if width(text) <= room && text != "" {
 		return []string{text}

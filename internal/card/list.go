@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// list is the drawing for a narrow terminal, or of more octets than fit a row: of
-// each field its bits, digits, name and value.
+// list draws for a narrow terminal, or if there are more octets than fit in a row: the
+// bits, digits, name and value of each field.
 func (d *Drawing) list(l Look) (rows []line) {
 	s := d.scale()
 	room := l.Width - indent
@@ -26,7 +26,7 @@ func (d *Drawing) list(l Look) (rows []line) {
 			blocks = append(blocks, l.wrap(d.own(s, d.Other, f), digits)...)
 		}
 		text := room - at
-		// What does not repeat the digits stands beside them.
+		// Beside the digits goes everything that does not repeat them.
 		var notes []line
 		name := line{{f.Name, k}}
 		if v := f.Value; v != "" && v != strings.Join(blocks, "") {
@@ -57,7 +57,7 @@ func (d *Drawing) list(l Look) (rows []line) {
 	return rows
 }
 
-// own writes the digits of a field alone, its bits where it is cut within a digit.
+// own writes just the digits of a field, or its bits if a boundary is within a digit.
 func (d *Drawing) own(s scale, octets []byte, f *Field) string {
 	var b strings.Builder
 	if s.bits == 1 || f.cuts(s) {

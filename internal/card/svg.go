@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// The size of a cell of the picture. Every text says how wide it is (textLength),
-// so that columns align in any monospace font.
+// The size of a cell of the picture. Every text specifies its width (textLength), so
+// that columns align in any monospace font.
 const (
 	cellWidth  = 84 // tenths
 	cellHeight = 20
@@ -18,8 +18,8 @@ const (
 	svgWidth   = 80 // columns of a card in a picture
 )
 
-// The colors of a picture by ink, on light and on dark; the contrast of each with
-// its background is at least 4.5 to 1 (svg_test.go works it out).
+// The colors of a picture by ink, for light and dark; the contrast of each with its
+// background is at least 4.5 to 1 (svg_test.go computes it).
 var (
 	svgPage   = [2]string{"#fff", "#0d1117"}
 	svgColors = []struct {
@@ -41,7 +41,7 @@ var (
 	}
 )
 
-// class is the class of an ink, and whether it is bold.
+// class returns the CSS class of an ink, and whether it is bold.
 func (k ink) class() (class string, bold bool) {
 	switch {
 	case k == strong:
@@ -59,9 +59,9 @@ func (k ink) class() (class string, bold bool) {
 	return "p", bold
 }
 
-// AppendSVG appends the card as a standalone SVG picture: selectable text, light or dark
-// by the reader's preference, without scripts or fonts other than the system's monospace
-// one. Of the Look, Detail and Rows apply.
+// AppendSVG appends the card as a standalone SVG picture: selectable text, light or
+// dark according to the reader's preference, without scripts, and with no font but the
+// system's monospace font. Of the Look, only Detail and Rows apply.
 func (l Look) AppendSVG(dst []byte, c *Card) []byte {
 	l.UTF8, l.Width = true, svgWidth
 	rows := l.rows(c)
@@ -143,7 +143,7 @@ func appendText(dst []byte, x, y int, text, class string, bold bool) []byte {
 		num(width(text)*cellWidth), escaped(text))
 }
 
-// sidesOf are the sides that a box-drawing character touches, 0 for other text.
+// sidesOf returns the sides that a box-drawing character touches, 0 for other text.
 func sidesOf(r rune) int {
 	if r < utf8.RuneSelf {
 		return 0
@@ -162,12 +162,11 @@ func sidesOf(r rune) int {
 	return 0
 }
 
-// A path collects the lines of one color. A horizontal one that continues the
-// last is joined to it.
+// A path collects the lines of one color. Adjoining horizontal lines are merged.
 type path struct {
 	b        strings.Builder
 	y        int
-	from, to int // of the horizontal line that is open, if to > 0
+	from, to int // of the current horizontal line, if to > 0
 }
 
 // stroke adds the lines of a box-drawing character at a cell.
@@ -212,8 +211,8 @@ func (p *path) data() string {
 	return p.b.String()
 }
 
-// num writes tenths as a decimal number. They are whole because processors that
-// multiply and add in one step round differently.
+// num formats tenths as a decimal number. Tenths are integers because processors with
+// fused multiply-add round differently.
 func num(tenths int) string {
 	if tenths%10 == 0 {
 		return strconv.Itoa(tenths / 10)

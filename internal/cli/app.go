@@ -17,14 +17,14 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// An App is one run of the program: its streams, the flags that every command
-// shares, and what is known of each command's records.
+// An App is one run of the program: its streams, the flags that all commands share, and
+// the description of each command's records.
 type App struct {
 	Streams
 
 	Line      []string       // the words of the command line
 	Flags     *pflag.FlagSet // the shared flags
-	Unwritten error          // why help could not be written: cobra has no place for it
+	Unwritten error          // error from writing help, which cobra does not return
 
 	files      []string
 	null       bool
@@ -77,7 +77,7 @@ func formWordsInText() []Word {
 	return append(list, Word{Name: "all", Doc: "all of them"})
 }
 
-// parseForms reads a value of --forms.
+// parseForms parses a value of --forms.
 func parseForms(s string) (set find.Forms, err error) {
 	for word := range strings.SplitSeq(s, ",") {
 		f, err := find.ParseForm(word)
@@ -101,7 +101,7 @@ func onErrorWords() []Word {
 	return list
 }
 
-// NewApp returns an App for s.
+// NewApp returns an App that uses s.
 func NewApp(s Streams) *App {
 	return &App{
 		Streams: s,
@@ -112,7 +112,7 @@ func NewApp(s Streams) *App {
 	}
 }
 
-// Register makes the shared flags, as those of the root command, and completes them.
+// Register defines the shared flags on the root command, with their completions.
 func (a *App) Register(root *cobra.Command) {
 	a.root = root
 	f := root.PersistentFlags()
@@ -145,7 +145,8 @@ func (a *App) Register(root *cobra.Command) {
 	root.RegisterFlagCompletionFunc("fields", a.completeFields)
 }
 
-// CompleteAs makes --fields of c complete with the fields of other, which c runs.
+// CompleteAs makes --fields of c complete with the fields of other, the command that c
+// runs.
 func (a *App) CompleteAs(c, other *cobra.Command) { a.stands[c] = other }
 
 // completeFields completes the last name of a list of fields.
@@ -183,8 +184,7 @@ func (a *App) completeFields(c *cobra.Command, _ []string, typed string) ([]cobr
 	return list, cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveKeepOrder
 }
 
-// Records returns what can be said of the records that c writes; nil when it
-// writes none.
+// Records describes the fields of the records that c writes; nil if it writes none.
 func (a *App) Records(c *cobra.Command) []record.Info {
 	if f := a.tables[c]; f != nil {
 		return f()
@@ -192,13 +192,13 @@ func (a *App) Records(c *cobra.Command) []record.Info {
 	return nil
 }
 
-// AddFamily adds -4 and -6 to c, whose items are of both families.
+// AddFamily adds -4 and -6 to c, a command for items of both families.
 func (a *App) AddFamily(c *cobra.Command) {
 	c.Flags().BoolVarP(&a.ipv4, "ipv4", "4", false, "only IPv4 items")
 	c.Flags().BoolVarP(&a.ipv6, "ipv6", "6", false, "only IPv6 items")
 }
 
-// Family returns 4 or 6 where only items of that family are wanted, else 0.
+// Family returns 4 or 6 if only items of that family are wanted, else 0.
 func (a *App) Family() int {
 	switch {
 	case a.ipv4 && !a.ipv6:
@@ -209,20 +209,20 @@ func (a *App) Family() int {
 	return 0
 }
 
-// KeepHash makes "#" a character like any other, where items may have one.
+// KeepHash makes "#" an ordinary character, for items that may contain one.
 func (a *App) KeepHash() { a.noComments = true }
 
 // Palettes returns the palettes of stdout and stderr.
 func (a *App) Palettes() (out, err style.Palette) { return a.palettes(a.color) }
 
-// Look returns how cards are drawn on standard output, all of them unless the caller
-// limits that.
+// Look returns how to draw cards on standard output, in full unless the caller limits
+// their height.
 func (a *App) Look() card.Look {
 	palette, _ := a.Palettes()
 	return card.Look{Palette: palette, Width: a.Width(), UTF8: a.UTF8(), Detail: card.All}
 }
 
-// Quiet reports whether messages about items are unwanted.
+// Quiet reports whether messages about items are suppressed.
 func (a *App) Quiet() bool { return a.quiet }
 
 // Format returns the output format that the flags ask for.
@@ -234,11 +234,11 @@ func (a *App) Format() record.Format {
 	return f
 }
 
-// PlainText reports whether the output is text with the usual fields, once the
-// flags are known.
+// PlainText reports whether the output is text with the default fields. It is valid
+// once flags are parsed.
 func (a *App) PlainText() bool { return a.Format() == record.Plain && a.fields == "" }
 
-// config is how the flags want a run on args to go.
+// config returns the configuration of a run on args, according to the flags.
 func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 	cfg := stream.Config{
 		Args: args, Files: a.files,
@@ -277,7 +277,7 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 	return cfg, nil
 }
 
-// place sets where in a line the flags say that items are.
+// place sets where items are in a line, according to the flags.
 func (a *App) place(c *cobra.Command, cfg *stream.Config) error {
 	if c.Flags().Changed("column") {
 		for word := range strings.SplitSeq(a.columns, ",") {
@@ -314,7 +314,7 @@ func (a *App) place(c *cobra.Command, cfg *stream.Config) error {
 	return nil
 }
 
-// column reads one column of --column.
+// column parses one column of --column.
 func (a *App) column(c *cobra.Command, word string) (stream.Column, error) {
 	digits := strings.TrimPrefix(word, "-")
 	n, err := strconv.Atoi(digits)
@@ -334,9 +334,8 @@ func (a *App) column(c *cobra.Command, word string) (stream.Column, error) {
 	return stream.Column{}, Usage(c, "--column %q: not a decimal number; names of columns need --header", word)
 }
 
-// Items makes c a command that takes items. table says what it prints; op,
-// called when the flags are known, what it does to an item. An error of op is
-// one of usage.
+// Items makes c a command that takes items. table describes its output; op, called once
+// flags are parsed, says what to do with an item. An error from op is a usage error.
 func Items[R any](a *App, c *cobra.Command, table func() record.Table[R], op func() (stream.Op[R], error)) *cobra.Command {
 	a.tables[c] = func() []record.Info { return table().Infos() }
 	c.Flags().VisitAll(onlyOnce)
@@ -354,8 +353,7 @@ func Items[R any](a *App, c *cobra.Command, table func() record.Table[R], op fun
 	return c
 }
 
-// RunItems runs o on args, or on what the shared flags and standard input
-// bring.
+// RunItems runs o on args, or on what the shared flags and standard input provide.
 func RunItems[R any](a *App, c *cobra.Command, args []string, o stream.Op[R]) error {
 	cfg, err := a.config(c, args)
 	if err != nil {
@@ -365,7 +363,7 @@ func RunItems[R any](a *App, c *cobra.Command, args []string, o stream.Op[R]) er
 		return errors.New("nothing to read: give items as arguments, with -f FILE, or through a pipe (- reads the terminal)")
 	}
 	if o.Card != nil && a.PlainText() {
-		cfg.Layout = nil // a card is laid out already, also that of an item in text
+		cfg.Layout = nil // a card is already laid out, even for an item in text
 	}
 	status, err := stream.Run(o, cfg)
 	if err != nil {
@@ -384,8 +382,8 @@ func asUsage(c *cobra.Command, err error) error {
 	return &UsageError{c.CommandPath(), err}
 }
 
-// Group makes c a command that only holds others: alone, or with help, it shows
-// its help, and a name that it does not have is an error.
+// Group makes c a command that only contains others: run by itself or with help, it
+// shows its help, and an unknown subcommand is an error.
 func Group(c *cobra.Command) *cobra.Command {
 	c.Args = cobra.ArbitraryArgs
 	c.ValidArgsFunction = func(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {

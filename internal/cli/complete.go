@@ -13,11 +13,11 @@ import (
 )
 
 // A Completer returns the candidates for the word typed. args are the items before it
-// and the prefixes given by flags; help is a hint for when nothing can be listed.
+// and the prefixes given by flags; help is a hint to show if there are no candidates.
 type Completer func(args []string, typed string) (words []Word, help string)
 
-// noFiles is the directive for everything that is not a file. KeepOrder: the order of
-// the words means something.
+// noFiles is the directive for everything except files. KeepOrder: the order of the
+// words is significant.
 const noFiles = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveKeepOrder
 
 func (f Completer) cobra(c *cobra.Command, args []string, typed string) ([]cobra.Completion, cobra.ShellCompDirective) {
@@ -43,13 +43,13 @@ func CompleteFlag(c *cobra.Command, name string, f Completer) {
 	}
 }
 
-// Suggest completes a flag with words; the user may type others.
+// Suggest completes a flag with words; others are allowed too.
 func Suggest(c *cobra.Command, name string, words ...Word) {
 	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return words, usage(c.Flag(name)) })
 }
 
 // NoFiles keeps the shell from offering file names for a flag whose values cannot be
-// listed. [CompleteRest] does so by itself for known metavariables.
+// listed. [CompleteRest] does this itself for metavariables it knows.
 func NoFiles(c *cobra.Command, name string) {
 	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return nil, usage(c.Flag(name)) })
 }
@@ -59,7 +59,7 @@ func complete(c *cobra.Command, name string, words []Word) {
 	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return words, choice(words) })
 }
 
-// Completions returns words with their meanings, as cobra wants them.
+// Completions converts words with their meanings to cobra's type.
 func Completions(words []Word) []cobra.Completion {
 	list := make([]cobra.Completion, len(words))
 	for i, w := range words {
@@ -68,8 +68,8 @@ func Completions(words []Word) []cobra.Completion {
 	return list
 }
 
-// Complete makes root ready to complete words, the command line that a shell asks
-// about, and returns what cobra is to be asked in their place.
+// Complete prepares root for completing words, the command line that a shell asks
+// about, and returns the words to pass to cobra instead.
 func Complete(root *cobra.Command, words []string) []string {
 	CompleteRest(root)
 	out := completionWriter{to: root.OutOrStdout()}
@@ -78,8 +78,8 @@ func Complete(root *cobra.Command, words []string) []string {
 	return words
 }
 
-// detach gives a value that is typed right after its flag, as in -oj, a word of its
-// own. It returns what stood before it.
+// detach separates a value from the flag it directly follows, as in -oj. It returns the
+// part of the word before the value.
 func detach(root *cobra.Command, words []string) (list []string, before string) {
 	last := len(words) - 1
 	typed := words[last]
@@ -107,7 +107,7 @@ func detach(root *cobra.Command, words []string) (list []string, before string) 
 }
 
 // A completionWriter puts before in front of every completion that cobra writes, and
-// takes out the backticks that mark metavariables in the usage of flags.
+// removes the backticks around metavariables in flag usages.
 type completionWriter struct {
 	to     io.Writer
 	before string
@@ -127,10 +127,10 @@ func (w completionWriter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// CompleteRest completes every flag and argument in the tree that has no completion
-// yet, by its metavariable: prefixes, addresses, MACs, interfaces, lengths, scopes,
-// groups. Files are left to the shell; for anything else the user gets a hint. It
-// runs only for completion, so that no other run pays for it.
+// CompleteRest adds completions to every flag and argument in the tree that has none
+// yet, based on its metavariable: prefixes, addresses, MACs, interfaces, lengths,
+// scopes, groups. Files are left to the shell; for anything else, the user gets a hint.
+// It runs only for completion, so that other runs do not pay for it.
 func CompleteRest(c *cobra.Command) {
 	items := itemsOf(c.Use)
 	rest := func(f *pflag.Flag) {
@@ -160,8 +160,8 @@ func CompleteRest(c *cobra.Command) {
 	}
 }
 
-// CompleteItems completes the items of c by the metavariable meta, where its usage
-// line is less precise.
+// CompleteItems completes the items of c as the metavariable meta, if its usage line is
+// less precise.
 func CompleteItems(c *cobra.Command, meta string) {
 	c.ValidArgsFunction = byMetavariable(meta, "").cobra
 }
@@ -182,8 +182,8 @@ func usage(f *pflag.Flag) string {
 	return meta + ": " + text
 }
 
-// itemsOf returns the metavariable of the items in a usage line: PREFIX of "split
-// --to LEN [PREFIX...]".
+// itemsOf returns the metavariable of the items in a usage line: PREFIX in "split --to
+// LEN [PREFIX...]".
 func itemsOf(use string) string {
 	before, _, found := strings.Cut(use, "...")
 	if !found {
@@ -192,8 +192,8 @@ func itemsOf(use string) string {
 	return before[strings.LastIndexAny(before, "[ ")+1:]
 }
 
-// byMetavariable returns the completion of a known metavariable; of others, help is
-// all there is.
+// byMetavariable returns the completion of a known metavariable; for others, it only
+// shows help.
 func byMetavariable(meta, help string) Completer {
 	say := func(s string) string {
 		if help != "" {
@@ -252,8 +252,8 @@ func byMetavariable(meta, help string) Completer {
 	return func([]string, string) ([]Word, string) { return nil, help }
 }
 
-// prefixes offers the prefixes of a family: this machine's and well-known ones. Family
-// 0 means the family of the items, if they are all of one.
+// prefixes offers the prefixes of a family: those of this machine and well-known ones.
+// Family 0 means the family of the items, if they all have the same one.
 func prefixes(family int, help string) Completer {
 	return func(args []string, _ string) ([]Word, string) {
 		var list []Word

@@ -4,5 +4,6 @@ package cli
 
 import "os"
 
-// obeys reports whether a terminal obeys escape sequences; TERM=dumb says otherwise.
+// obeys reports whether a terminal obeys escape sequences; TERM=dumb is checked
+// elsewhere.
 func obeys(*os.File) bool { return true }

@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// obeys asks the console that f is, if it is one, to obey escape sequences, and
-// reports whether it does. The mode is the console's: that of stdout does not help
-// stderr when only the latter is a console.
+// obeys makes the console f, if it is one, obey escape sequences, and reports whether
+// it does. The mode belongs to the console: setting it through stdout is no help if
+// only stderr is a console.
 func obeys(f *os.File) bool {
 	var mode uint32
 	console := windows.Handle(f.Fd())

@@ -12,10 +12,10 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// A FileError is a file named by a flag that cannot be read or used: trouble, but not
-// a usage error.
+// A FileError is an error about a file named by a flag, which cannot be read or used:
+// trouble, but not a usage error.
 type FileError struct {
-	Place string // the path, and ":12" for a line where that is known
+	Place string // the path, followed by ":12" if the line is known
 	Err   error
 }
 
@@ -31,8 +31,8 @@ func (e *FileError) Error() string {
 func (e *FileError) Unwrap() error { return e.Err }
 
 // ReadFile parses the file at path, which may be UTF-16 with a byte order mark. The
-// error is a [*FileError]: that of parse if it
-// returns one, or one that names the line of an [*addr.LineError].
+// error is a [*FileError]: the one that parse returned, or one that names the line of
+// an [*addr.LineError].
 func ReadFile[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 	var none T
 	f, err := os.Open(path)
@@ -49,7 +49,7 @@ func ReadFile[T any](path string, parse func(io.Reader) (T, error)) (T, error) {
 	return none, Placed(path, err)
 }
 
-// decoded returns a reader of f as UTF-8.
+// decoded returns a reader that converts f to UTF-8.
 func decoded(f *os.File) (io.Reader, error) {
 	var mark [2]byte
 	n, err := io.ReadFull(f, mark[:])
@@ -62,7 +62,7 @@ func decoded(f *os.File) (io.Reader, error) {
 	return io.MultiReader(bytes.NewReader(mark[:n]), f), nil
 }
 
-// Placed returns an error of a file as a [*FileError]: itself if it is one.
+// Placed returns an error about a file as a [*FileError]: err itself if it is one.
 func Placed(place string, err error) error {
 	var placed *FileError
 	if errors.As(err, &placed) {

@@ -2,10 +2,10 @@ package cli
 
 import "github.com/hextet/hextet/addr"
 
-// AnyForm is the word of --from for whichever form an item has.
+// AnyForm is the value of --from that accepts any form.
 const AnyForm = "auto"
 
-// Forms are the words of --to, and of --from without the one for any form.
+// Forms returns the values of --to, which are also those of --from except AnyForm.
 func Forms(list []addr.Form) []Word {
 	var words []Word
 	for _, f := range list {

@@ -8,8 +8,9 @@ import (
 )
 
 // Interrupt returns a channel that is closed when the user interrupts the program, or
-// it is asked to terminate: for commands that then print what they have so far. The
-// next interrupt ends the program as usual, and so does any after release is called.
+// when it is asked to terminate: for commands that then print what they have so far.
+// The next interrupt ends the program as usual, and so does any after release is
+// called.
 func Interrupt() (interrupted <-chan struct{}, release func()) {
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)

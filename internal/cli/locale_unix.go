@@ -2,5 +2,5 @@
 
 package cli
 
-// With no locale at all, POSIX means "C": ASCII.
+// Without any locale set, POSIX means "C": ASCII.
 const utf8ByDefault = false

@@ -1,4 +1,4 @@
 package cli
 
-// Windows has no locale variables, and its terminals show Unicode.
+// Windows has no locale variables, and its terminals can show Unicode.
 const utf8ByDefault = true

@@ -6,7 +6,7 @@ import (
 	"github.com/hextet/hextet/eui64"
 )
 
-// AddMACFormat adds the flag that says how MACs are written.
+// AddMACFormat adds the flag for how to write MACs.
 func AddMACFormat(c *cobra.Command, format *string) {
 	AddWord(c, format, "mac-format", "", "the MAC format", []Word{
 		{Name: eui64.Colon.String(), Doc: "00:00:5e:00:53:01, as Linux, BSD and macOS print"},

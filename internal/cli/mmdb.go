@@ -12,7 +12,7 @@ import (
 	"github.com/hextet/hextet/internal/mmdb"
 )
 
-// mmdbVariable names the databases to use when --mmdb does not.
+// mmdbVariable names the databases to use if --mmdb does not.
 const mmdbVariable = "HEXTET_MMDB"
 
 // MMDBFlags are --mmdb and --mmdb-fields.
@@ -30,17 +30,17 @@ func (f *MMDBFlags) Add(a *App, c *cobra.Command, usage string) {
 	CompleteFlag(c, "mmdb-fields", f.complete)
 }
 
-// Default takes the databases of the environment when no --mmdb names one.
+// Default uses the databases named in the environment if --mmdb names none.
 func (f *MMDBFlags) Default() {
 	if v := f.a.Env(mmdbVariable); len(f.Files) == 0 && v != "" {
 		f.Files = filepath.SplitList(v)
 	}
 }
 
-// Fields returns what --mmdb-fields says, "" for nothing.
+// Fields returns the value of --mmdb-fields.
 func (f *MMDBFlags) Fields() string { return f.fields }
 
-// complete completes the last of several fields with those of the files.
+// complete completes the last field of a list with the fields of the databases.
 func (f *MMDBFlags) complete(_ []string, typed string) ([]Word, string) {
 	f.Default()
 	before := typed[:strings.LastIndexByte(typed, ',')+1]
@@ -65,14 +65,14 @@ func (f *MMDBFlags) complete(_ []string, typed string) ([]Word, string) {
 	return list, "FIELDS: paths in the records of the database, with commas between"
 }
 
-// MMDB is the databases of a run and the fields that are wanted of them.
+// MMDB holds the databases of a run and the selected fields.
 type MMDB struct {
 	Fields []mmdb.Field
 	views  []*mmdb.View
 	paths  []string
 }
 
-// Open opens the databases; without any it returns nil. The error is a
+// Open opens the databases; it returns nil if there are none. The error is a
 // [*FileError], or one about --mmdb-fields.
 func (f *MMDBFlags) Open() (*MMDB, error) {
 	if len(f.Files) == 0 {
@@ -117,8 +117,8 @@ func (m *MMDB) Len() int { return len(m.views) }
 // DB returns database i.
 func (m *MMDB) DB(i int) *mmdb.DB { return m.views[i].DB() }
 
-// Append appends what each of the databases has for a: the zero Record for one
-// that has nothing. The error is a [*FileError].
+// Append appends the record of each database for a: the zero Record if it has none. The
+// error is a [*FileError].
 func (m *MMDB) Append(list []mmdb.Record, a netip.Addr) ([]mmdb.Record, error) {
 	for i, v := range m.views {
 		r, _, err := v.Lookup(a)

@@ -24,8 +24,8 @@ func AddOUIFiles(c *cobra.Command) func() (*classify.Vendors, error) {
 	}
 }
 
-// readOUIFiles reads the files as one: a registry is spread over several, and small
-// blocks are parts of large ones. Each file must hold assignments.
+// readOUIFiles reads the files as one: a registry is split into several, and small
+// blocks are parts of large ones. Each file must contain assignments.
 func readOUIFiles(paths []string) (*classify.Vendors, error) {
 	var all []io.Reader
 	for _, path := range paths {
@@ -36,7 +36,7 @@ func readOUIFiles(paths []string) (*classify.Vendors, error) {
 		}
 		f, err := os.Open(path)
 		if err != nil {
-			return ReadFile(path, classify.ParseOUI) // for the error
+			return ReadFile(path, classify.ParseOUI) // to return its error
 		}
 		defer f.Close()
 		all = append(all, f, strings.NewReader("\n"))

@@ -10,16 +10,16 @@ import (
 	"github.com/hextet/hextet/internal/record"
 )
 
-// Own makes c a command that does not take items: of the shared flags it has only
-// those named, without the letters that its own flags use, which must be there
-// already. table, where it is not nil, says what its records are.
+// Own makes c a command that does not take items: of the shared flags it has only the
+// named ones, without the shorthands that its own flags use; those flags must be
+// defined already. table, if not nil, describes its records.
 func (a *App) Own(c *cobra.Command, table func() []record.Info, shared ...string) {
 	if table != nil {
 		a.tables[c] = table
 	}
 	a.own[c] = true
 	own := c.Flags()
-	// cobra's --help would take -h.
+	// Otherwise cobra would define --help with the shorthand -h.
 	if own.Lookup("help") == nil && own.ShorthandLookup("h") != nil {
 		own.Bool("help", false, "help for "+c.Name())
 	}
@@ -48,7 +48,7 @@ func (a *App) Own(c *cobra.Command, table func() []record.Info, shared ...string
 }
 
 // FlagsOf returns the flags of c as its help lists them: its own, and the shared ones
-// that those do not replace.
+// that they do not replace.
 func (a *App) FlagsOf(c *cobra.Command) (own, shared *pflag.FlagSet) {
 	own, shared = new(pflag.FlagSet), new(pflag.FlagSet)
 	own.SortFlags, shared.SortFlags = false, false
@@ -65,7 +65,7 @@ func (a *App) FlagsOf(c *cobra.Command) (own, shared *pflag.FlagSet) {
 	return own, shared
 }
 
-// TakesShared reports whether c takes the flags of every command.
+// TakesShared reports whether c takes the flags that all commands share.
 func (a *App) TakesShared(c *cobra.Command) bool { return !a.own[c] }
 
 // refused is the value of a shared flag that a command does not take.
@@ -73,7 +73,7 @@ type refused struct{ pflag.Value }
 
 func (refused) Set(string) error { return errors.New("this command does not take it") }
 
-// FindOptions returns what the flags --bare and --forms say.
+// FindOptions returns the options set by --bare and --forms.
 func (a *App) FindOptions() find.Options {
 	o := find.Options{Bare: a.bare}
 	for _, f := range a.forms {
@@ -85,7 +85,7 @@ func (a *App) FindOptions() find.Options {
 // Null reports whether --null was given.
 func (a *App) Null() bool { return a.null }
 
-// Fields returns the names that --fields gives; "" for the usual ones.
+// Fields returns the value of --fields; "" means the default ones.
 func (a *App) Fields() string { return a.fields }
 
 // NoHeader reports whether --no-header was given.

@@ -1,5 +1,5 @@
-// Package cli joins the commands to the stream engine: the streams and what
-// each of them is, the flags that all commands share, usage errors and the exit
+// Package cli connects the commands to the stream engine: the standard streams and
+// their properties, the flags that all commands share, usage errors and the exit
 // status.
 package cli
 
@@ -17,17 +17,17 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// Streams are the three standard streams, and what is known of each.
+// Streams are the three standard streams, with what is known about each.
 type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
 
 	InTerminal, OutTerminal, ErrTerminal bool
 
-	// OutPlain and ErrPlain say that a terminal does not obey escape sequences.
+	// OutPlain and ErrPlain mean that the terminal does not obey escape sequences.
 	OutPlain, ErrPlain bool
 
-	// Env looks an environment variable up.
+	// Env returns the value of an environment variable.
 	Env func(name string) string
 }
 
@@ -48,8 +48,8 @@ func terminal(f *os.File) bool {
 	return isatty.IsTerminal(f.Fd()) || isatty.IsCygwinTerminal(f.Fd())
 }
 
-// HasInput reports whether c, called without items, should read standard input: not a
-// terminal, and either flags ask for it or there is something to read.
+// HasInput reports whether c, called without items, should read standard input: if it
+// is not a terminal, and either flags were given or there is something to read.
 func (a *App) HasInput(c *cobra.Command) bool {
 	if a.InTerminal {
 		return false
@@ -70,15 +70,14 @@ func (a *App) HasInput(c *cobra.Command) bool {
 	return n > 0 || err == nil
 }
 
-// Width returns the columns of the terminal that stdout is, 80 where that is
-// not known.
+// Width returns the number of columns of the terminal on stdout, 80 if unknown.
 func (s Streams) Width() int {
 	width, _ := s.Size()
 	return width
 }
 
-// Size returns the columns and lines of the terminal that stdout is, 80 and 24 where
-// that is not known.
+// Size returns the number of columns and lines of the terminal on stdout, 80 and 24 if
+// unknown.
 func (s Streams) Size() (width, height int) {
 	if f, ok := s.Out.(*os.File); ok && s.OutTerminal {
 		if w, h, err := term.GetSize(int(f.Fd())); err == nil && w > 0 && h > 0 {
@@ -99,8 +98,8 @@ func (s Streams) UTF8() bool {
 	return utf8ByDefault
 }
 
-// color decides for one stream: always, never, or on a terminal that wants it
-// (NO_COLOR as no-color.org defines it, TERM=dumb).
+// color decides whether one stream uses color: always, never, or if it is a terminal
+// that wants color (NO_COLOR as defined by no-color.org, TERM=dumb).
 func (s Streams) color(when string, isTerminal bool) bool {
 	switch when {
 	case "always":

@@ -10,18 +10,18 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A table lays rows out in aligned columns for a terminal. It never waits for
-// more rows than it is given: widths grow as rows come. The last column wraps
-// between words. Where the columns do not fit side by side, so that an address would
-// be cut, the records are lists of facts instead, as cards have them.
+// A table lays out rows in aligned columns for a terminal. It never waits for further
+// rows: columns become wider as needed. The last column wraps between words. If the
+// columns do not fit side by side, so that an address would be cut, each record is a
+// list of facts instead, as on a card.
 type table struct {
 	look   card.Look
 	header bool
 
 	widths []int
-	word   int  // the longest word of the last column
+	word   int  // the longest word in the last column
 	tall   bool // records are lists, one line per field
-	rows   int  // written so far
+	rows   int  // written so far, in lists
 }
 
 const gap = 2 // spaces between columns
@@ -75,11 +75,11 @@ func (t *table) Rows(dst, rows []byte, columns []record.Info) []byte {
 	return dst
 }
 
-// leastLast is the room that the last column must have for a table to be of use, if
-// it has as much to say.
+// leastLast is the minimum width of the last column for a table to be useful, unless
+// its content is narrower.
 const leastLast = 16
 
-// tooWide reports whether the columns before the last leave it no room.
+// tooWide reports whether the other columns leave too little room for the last.
 func (t *table) tooWide() bool {
 	if len(t.widths) < 2 {
 		return false
@@ -97,8 +97,8 @@ func (t *table) before() int {
 	return used
 }
 
-// list appends a record with its fields below one another, an empty line before
-// all but the first. Fields that it does not have are left out.
+// list appends a record with its fields one below another, with an empty line before
+// all but the first record. It omits fields that the record does not have.
 func (t *table) list(dst []byte, cells []string, columns []record.Info) []byte {
 	if t.rows++; t.rows > 1 {
 		dst = append(dst, '\n')
@@ -114,8 +114,8 @@ func (t *table) list(dst []byte, cells []string, columns []record.Info) []byte {
 	return append(look.AppendFacts(dst, facts), '\n')
 }
 
-// row appends cells, each as wide as its column, with the lines that the last one
-// wraps into.
+// row appends cells, each as wide as its column, with the lines that the last one wraps
+// into.
 func (t *table) row(dst []byte, cells []string) []byte {
 	last := len(cells) - 1
 	used := 0

@@ -13,12 +13,12 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// An UnknownError is a word in the place of a command that does not exist.
+// An UnknownError is an unknown command name.
 type UnknownError struct {
 	Parent *cobra.Command // the command that has no such command
 	Name   string
-	Near   []string // what may have been meant
-	Why    string   // what else is wrong with it; optional
+	Near   []string // similar names that may have been meant
+	Why    string   // what else is wrong with the name; optional
 }
 
 func (e *UnknownError) Error() string {
@@ -36,7 +36,7 @@ func (e *UnknownError) Error() string {
 // secretFlags are flags whose value must not be shown.
 var secretFlags = []string{"secret", "machine-id", "hostuuid"}
 
-// sameFlag has the names that other programs use for flags of ours.
+// sameFlag maps flags of other programs to ours.
 var sameFlag = []struct{ theirs, ours string }{
 	{"format", "output"}, {"ndjson", "json"}, {"field", "fields"}, {"select", "fields"},
 	{"colour", "color"}, {"silent", "quiet"}, {"input", "file"}, {"key", "column"},
@@ -64,14 +64,14 @@ func (a *App) FlagError(c *cobra.Command, err error) error {
 	var value *pflag.InvalidValueError
 	var number *strconv.NumError
 	if errors.As(err, &value) && errors.As(err, &number) {
-		// Without the name of the function that found it.
+		// Omit the name of the function that found the error.
 		f := value.GetFlag()
 		return Usage(c, "invalid argument %q for %q flag: %s", value.GetValue(), "--"+f.Name, wrongNumber(f.Value.Type(), number.Err))
 	}
 	return Usage(c, "%w", err)
 }
 
-// wrongNumber says what is wrong with a value that strconv did not take.
+// wrongNumber says what is wrong with a value that strconv rejected.
 func wrongNumber(kind string, err error) string {
 	switch {
 	case kind == "bool":
@@ -86,8 +86,8 @@ func wrongNumber(kind string, err error) string {
 	return "not a whole number"
 }
 
-// unknownShort is the error for the first of letters, which is no flag of c. Of a
-// long flag with one dash, such as -secret=..., it shows only that letter.
+// unknownShort returns the error for the first of letters, which is not a flag of c. Of
+// a long flag with one dash, such as -secret=..., it shows only that letter.
 func (a *App) unknownShort(c *cobra.Command, letters string) error {
 	if letters[0] == 'V' {
 		return Usage(c, `unknown flag: -V; "hextet version" prints the version`)
@@ -128,7 +128,7 @@ func unknownLong(c *cobra.Command, name string) error {
 		}
 	}
 	for _, f := range names {
-		// A value that sticks to its flag: --to64.
+		// A value directly after its flag: --to64.
 		if rest, ok := strings.CutPrefix(name, f); ok && rest[0] >= '0' && rest[0] <= '9' && !secret {
 			return Usage(c, "unknown flag: --%s; did you mean --%s %s?", name, f, rest)
 		}
@@ -145,7 +145,7 @@ func unknownLong(c *cobra.Command, name string) error {
 		}
 	}
 	if len(near) == 0 && secret {
-		// What sticks to a mistyped --secret is not shown either.
+		// What directly follows a mistyped --secret must not be shown either.
 		name = shownOf(name, names)
 	}
 	switch {
@@ -157,7 +157,7 @@ func unknownLong(c *cobra.Command, name string) error {
 	return Usage(c, "unknown flag: --%s", name)
 }
 
-// nearestOf returns the nearest of names, or nothing.
+// nearestOf returns the one of names nearest to name, or "".
 func nearestOf(name string, names []string) string {
 	if near := spell.Nearest(name, names); len(near) > 0 {
 		return near[0]
@@ -165,9 +165,9 @@ func nearestOf(name string, names []string) string {
 	return ""
 }
 
-// shownOf cuts an unknown flag where it stops being like any flag there is.
+// shownOf truncates an unknown flag after the part it shares with a known one.
 func shownOf(name string, names []string) string {
-	const free = 8 // letters that give nothing away
+	const free = 8 // this many more letters reveal nothing
 	most := 0
 	for _, f := range names {
 		n := 0

@@ -14,8 +14,8 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A UsageError is a command line that makes no sense. It is reported with a pointer to
-// the help of Command.
+// A UsageError is an invalid command line. It is reported with a pointer to the help of
+// Command.
 type UsageError struct {
 	Command string // its path: "hextet subnet split"
 	Err     error
@@ -26,13 +26,13 @@ func (e *UsageError) Error() string { return e.Err.Error() }
 // Unwrap returns the error without the command.
 func (e *UsageError) Unwrap() error { return e.Err }
 
-// Usage returns a [UsageError] of c.
+// Usage returns a [UsageError] for c.
 func Usage(c *cobra.Command, format string, args ...any) error {
 	return &UsageError{c.CommandPath(), fmt.Errorf(format, args...)}
 }
 
-// bareReason removes the input from a parser's error if it is s, for messages that
-// show s already.
+// bareReason removes the input from a parser's error if it equals s, for messages that
+// already show s.
 func bareReason(s string, err error) error {
 	var e *addr.Error
 	if errors.As(err, &e) && e.Input == s {
@@ -41,8 +41,8 @@ func bareReason(s string, err error) error {
 	return err
 }
 
-// Settled adds to an ambiguity the flag that settles it, and leaves other errors as
-// they are.
+// Settled adds to an ambiguity error the flag that resolves it, and returns other
+// errors unchanged.
 func Settled(err error) error {
 	var e *addr.AmbiguityError
 	if !errors.As(err, &e) {
@@ -64,8 +64,8 @@ type errSilent struct{ status stream.Status }
 
 func (e errSilent) Error() string { return fmt.Sprintf("exit status %d", e.status) }
 
-// Exit returns the error that ends a command with status and says nothing; nil
-// for [stream.Done].
+// Exit returns an error that ends a command with status but no message; nil for
+// [stream.Done].
 func Exit(status stream.Status) error {
 	if status == stream.Done {
 		return nil

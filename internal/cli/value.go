@@ -15,7 +15,7 @@ import (
 	"github.com/hextet/hextet/internal/stream"
 )
 
-// once is a flag that may be given once.
+// once is a flag that may be given only once.
 type once struct {
 	pflag.Value
 	given bool
@@ -29,20 +29,20 @@ func (v *once) Set(s string) error {
 	return v.Value.Set(s)
 }
 
-// onlyOnce makes a second use of a flag with a value an error, unless it may be
-// repeated: it would not be clear which of two values counts.
+// onlyOnce makes it an error to repeat a flag with a value, unless it is meant to be:
+// it would not be clear which value counts.
 func onlyOnce(f *pflag.Flag) {
 	switch f.Value.(type) {
 	case *once, interface{ repeats() }, pflag.SliceValue:
 		return
 	}
-	if f.NoOptDefVal == "" { // else a switch, or one with a choice
+	if f.NoOptDefVal == "" { // otherwise a switch, or one with an optional value
 		f.Value = &once{Value: f.Value}
 	}
 }
 
 // parsed is a pflag.Value for a type with its own parser and text. It returns the
-// parser's message without the input, which pflag's message has.
+// parser's message without the input, which is in pflag's message already.
 type parsed[T any] struct {
 	value *T
 	set   bool
@@ -69,9 +69,9 @@ func (v *parsed[T]) Set(s string) error {
 
 func (v *parsed[T]) Type() string { return v.meta }
 
-// AddValue adds a flag to c whose value parse reads. meta is the metavariable
-// in help; text writes a default, which is shown when value has one and
-// hasDefault says so. words are completed; the user may type others.
+// AddValue adds a flag to c whose value is parsed by parse. meta is the metavariable in
+// help; text formats the default value, which is shown if hasDefault is set. words are
+// completed; the user may type others.
 func AddValue[T any](c *cobra.Command, value *T, hasDefault bool, name, short, meta, usage string, parse func(string) (T, error), text func(T) string, words ...Word) {
 	c.Flags().VarP(&parsed[T]{value, hasDefault, meta, parse, text}, name, short, usage)
 	if len(words) > 0 {
@@ -89,14 +89,13 @@ func ParsePrefix(s string) (netip.Prefix, error) {
 	return p, HostBits(addr.ItemOfPrefix(p))
 }
 
-// Advised is err, the error of a parser of addresses, without s, which it is about,
-// and with what s may have been meant as.
+// Advised returns err, an error from parsing the address s, without s but with what s
+// may have been meant as.
 func Advised(s string, err error) error {
 	return errors.New(string(stream.AppendReason(nil, s, err)))
 }
 
-// HostBits returns an error that names the host bits of it, nil where there are
-// none.
+// HostBits returns an error that shows the host bits of it, or nil if there are none.
 func HostBits(it addr.Item) error {
 	block := it.Prefix().Masked()
 	if !it.IsPrefix() || block.Addr() == it.Addr {
@@ -115,7 +114,7 @@ func AddPrefix(c *cobra.Command, value *netip.Prefix, name, usage string) {
 	AddValue(c, value, value.IsValid(), name, "", "PREFIX", usage, ParsePrefix, netip.Prefix.String)
 }
 
-// Number returns a parser of whole numbers from least to most, decimal or after 0x
+// Number returns a parser for whole numbers from least to most, decimal or, after 0x,
 // hexadecimal.
 func Number[T uint8 | uint16 | uint32 | uint64 | int](least, most T) func(string) (T, error) {
 	return func(s string) (T, error) {
@@ -134,8 +133,8 @@ func Number[T uint8 | uint16 | uint32 | uint64 | int](least, most T) func(string
 	}
 }
 
-// Length returns a parser of prefix lengths from least to most, with or without a
-// slash before them.
+// Length returns a parser for prefix lengths from least to most, with or without a
+// leading slash.
 func Length(least, most int) func(string) (int, error) {
 	return func(s string) (int, error) {
 		digits := strings.TrimPrefix(s, "/")
@@ -163,7 +162,7 @@ func AddPrefixes(c *cobra.Command, list *[]netip.Prefix, name, usage string) {
 	AddList(c, list, name, "PREFIX", usage, ParsePrefix)
 }
 
-// AddList adds a flag that may be repeated, each value read by parse.
+// AddList adds a flag that may be repeated, each value parsed by parse.
 func AddList[T any](c *cobra.Command, list *[]T, name, meta, usage string, parse func(string) (T, error)) {
 	c.Flags().Var(&repeated[T]{list: list, meta: meta, parse: parse}, name, usage+" (repeatable)")
 }
@@ -175,7 +174,7 @@ type repeated[T any] struct {
 	last  string
 }
 
-// String returns the last value as it was given: completion looks at it.
+// String returns the last value as given: completion needs it.
 func (v *repeated[T]) String() string { return v.last }
 func (v *repeated[T]) Type() string   { return v.meta }
 func (v *repeated[T]) repeats()       {}

@@ -11,7 +11,7 @@ import (
 	"github.com/hextet/hextet/internal/spell"
 )
 
-// A Word is one choice of a flag that takes one of a few words.
+// A Word is one of the allowed values of a flag.
 type Word = completions.Word
 
 // wordValue is a pflag.Value that takes only the words it lists.
@@ -44,8 +44,8 @@ func choice(words []Word) string {
 	return spell.Alternatives(names, "")
 }
 
-// AddWord adds a flag to c that takes one of words, value saying the default,
-// and completes them with their meaning.
+// AddWord adds a flag to c that takes one of words, with value as the default, and
+// completes them with their meanings.
 func AddWord(c *cobra.Command, value *string, name, short, usage string, words []Word) {
 	meta := strings.ToUpper(name[strings.LastIndexByte(name, '-')+1:])
 	addWord(c.Flags(), value, name, short, meta, usage, words)

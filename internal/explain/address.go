@@ -54,7 +54,7 @@ func (f *Facts) explainAddr() {
 	f.judgeAddr()
 }
 
-// write sets the other spellings of it, which has no length.
+// write sets the other spellings of it, which must not have a prefix length.
 func (f *Facts) write(it addr.Item) {
 	canonical := it.String()
 	for _, form := range Forms() {
@@ -63,7 +63,7 @@ func (f *Facts) write(it addr.Item) {
 			continue
 		}
 		if form == addr.FormKAME && it.Zone == "" {
-			continue // nothing to embed
+			continue // no zone to embed
 		}
 		if form != addr.FormFull && string(b) == canonical {
 			continue
@@ -119,7 +119,7 @@ func (f *Facts) judgeAddr() {
 	f.checkText()
 }
 
-// inner is the type of the first IPv4 address inside.
+// inner returns the type of the first embedded IPv4 address.
 func inner(r *classify.Record) classify.Type {
 	if len(r.IPv4) == 0 {
 		return classify.TypeUnknown
@@ -127,7 +127,7 @@ func inner(r *classify.Record) classify.Type {
 	return classify.Classify(r.IPv4[0].Addr).Type
 }
 
-// vrrp returns the virtual router of a MAC, nil where it is none.
+// vrrp returns the virtual router of a MAC, or nil if it is not one of those.
 func vrrp(m eui64.MAC) *eui64.VRRP {
 	if v, ok := m.VRRP(); ok && m.Len() == 6 {
 		return &v
@@ -135,10 +135,11 @@ func vrrp(m eui64.MAC) *eui64.VRRP {
 	return nil
 }
 
-// vrrpRFC is where the MACs of virtual routers come from.
+// vrrpRFC defines the MACs of virtual routers.
 const vrrpRFC = "RFC 9568 section 7.3"
 
-// noun is the name for an address of a class; "" if the detail of the class has it.
+// noun returns the noun for an address of a class; "" if the detail of the class
+// contains it.
 func noun(c classify.Class) string {
 	switch c.Type {
 	case classify.Unspecified:
@@ -264,7 +265,7 @@ func innerType(r *classify.Record) string {
 	return typeWords(t)
 }
 
-// iidPhrase is what an interface identifier adds to the headline.
+// iidPhrase returns what the interface identifier adds to the headline.
 func (f *Facts) iidPhrase() string {
 	id := f.Record.IID
 	if f.router != nil {
@@ -333,7 +334,7 @@ func (f *Facts) groupHeadline() string {
 	return "multicast group, " + m.Kind.String() + ", " + scope
 }
 
-// lastDigits returns the last n bits, a multiple of 8, as in an address: 00:5301.
+// lastDigits returns the last n bits, a multiple of 8, as written in an IPv6 address: 00:5301.
 func lastDigits(octets []byte, n int) string {
 	var b []byte
 	for i := len(octets) - n/8; i < len(octets); i++ {
@@ -371,7 +372,7 @@ func formPhrase(f addr.Form) string {
 
 func spaced(s string) string { return strings.ReplaceAll(s, "-", " ") }
 
-// typeWords is a type in the words for an IPv4 address.
+// typeWords returns the words for the type of an IPv4 address.
 func typeWords(t classify.Type) string {
 	switch t {
 	case classify.GlobalUnicast:

@@ -46,7 +46,7 @@ func (f *Facts) explainBlock() {
 	f.checkText()
 }
 
-// describe is what arithmetic says about a block.
+// describe returns the arithmetic facts about a block.
 func describe(it addr.Item) subnet.Info {
 	it.Zone = ""
 	return subnet.Describe(subnet.Item{Item: it})
@@ -71,7 +71,7 @@ func (f *Facts) explainRange() {
 	}
 }
 
-// ending is the end of an address from a bit on, in whole groups or octets.
+// ending returns the end of an address from a bit on, in whole groups or octets.
 func ending(a netip.Addr, bit int) string {
 	if a.Is4() {
 		text := a.String()
@@ -84,9 +84,9 @@ func ending(a netip.Addr, bit int) string {
 	return ":" + full[bit/16*5:]
 }
 
-// blockWarnings returns the warnings that hold for all addresses of a block of
-// one type. Those of its first and last address may be due to their bits alone: only
-// those that an arbitrary address between them has too are returned.
+// blockWarnings returns the warnings that apply to all addresses of a block of a single
+// type. A warning about the first and last address may be due to their particular bits,
+// so an arbitrary address between them must have it too.
 func blockWarnings(b subnet.Info) []addr.Remark {
 	first, last := b.First.AsSlice(), b.Last.AsSlice()
 	for i := range first {
@@ -100,7 +100,7 @@ func blockWarnings(b subnet.Info) []addr.Remark {
 	})
 }
 
-// nameHost cuts an IPv4 address where its network ends.
+// nameHost splits an IPv4 address where its network ends.
 func (f *Facts) nameHost(block netip.Prefix) {
 	f.Parts = classify.AnatomyPrefix(block)
 	n := len(f.Parts) - 1
@@ -136,7 +136,7 @@ func (f *Facts) blockHeadline() string {
 	return "Block of " + power(f.Block.Count) + " addresses, " + s
 }
 
-// types are the types in a block that has several.
+// types returns the types in a block, if it has several.
 func (f *Facts) types() []string {
 	if f.Record.Class.Type != classify.Mixed {
 		return nil
@@ -159,7 +159,7 @@ func (f *Facts) rangeHeadline() string {
 	return "Range of " + power(f.Block.Count) + " addresses, " + what
 }
 
-// power writes a count so that a person sees how large it is.
+// power formats a count so that its size is obvious.
 func power(c subnet.Count) string {
 	if n, ok := c.Log2(); ok && n >= 20 {
 		return "2^" + itoa(n)

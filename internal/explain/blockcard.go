@@ -8,14 +8,14 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// How much of a long list a card shows.
+// How much of a long list to show on a card.
 const (
 	cardZones  = 4
 	cardInside = 8
 	cardTypes  = 4
 )
 
-// BlockCard lays out what arithmetic alone says about a block.
+// BlockCard returns a card with the arithmetic facts about a block.
 func BlockCard(in *subnet.Info) *card.Card {
 	c := &card.Card{Title: blockText(in)}
 	var l list
@@ -44,7 +44,7 @@ func blockText(in *subnet.Info) string {
 	return addrText(in.First) + "-" + addrText(in.Last)
 }
 
-// blockFacts are the facts of a prefix or a range.
+// blockFacts returns the facts about a prefix or a range.
 func (f *Facts) blockFacts() []card.Fact {
 	in := &f.Block
 	var l list
@@ -90,7 +90,7 @@ func (f *Facts) blockFacts() []card.Fact {
 	return l.facts
 }
 
-// block adds the ends and the size of a block.
+// block adds the first and last address and the size of a block.
 func (l *list) block(in *subnet.Info) {
 	l.add(card.Core, "first", addrText(in.First), "")
 	l.add(card.Core, "last", addrText(in.Last), "")
@@ -107,7 +107,7 @@ func (l *list) count(label string, c subnet.Count) {
 	}
 }
 
-// hosts adds what an IPv4 block says to its hosts.
+// hosts adds what an IPv4 block means for its hosts.
 func (l *list) hosts(in *subnet.Info) {
 	if in.Mask.IsValid() {
 		l.add(card.Core, "mask", in.Mask.String(), "wildcard "+in.Wildcard.String())
@@ -120,7 +120,7 @@ func (l *list) hosts(in *subnet.Info) {
 	}
 }
 
-// zones adds the names of reverse zones, the first few of many.
+// zones adds the names of reverse zones, only the first few if there are many.
 func (l *list) zones(level card.Level, names []string) {
 	label := "reverse"
 	for i, z := range names {

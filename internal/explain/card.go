@@ -43,7 +43,7 @@ func (f *Facts) Card() *card.Card {
 	for _, w := range f.Warnings {
 		v := card.Verdict{Tone: card.Warning, Text: w.Text, Source: w.Reference}
 		if f.Record.Class.Type == classify.Multicast && w.Text == "never a source address" {
-			v.Tone, v.Level = card.Note, card.Useful // so it is with every group
+			v.Tone, v.Level = card.Note, card.Useful // true of every group
 		}
 		c.Verdicts = append(c.Verdicts, v)
 	}
@@ -60,15 +60,15 @@ func (f *Facts) Card() *card.Card {
 	return c
 }
 
-// shown reports whether the rest of the card says what a remark does.
+// shown reports whether the rest of the card already says what a remark says.
 func (f *Facts) shown(remark string) bool {
 	return f.Kind == MAC && (strings.HasPrefix(remark, "group (multicast)") ||
 		strings.HasPrefix(remark, "locally administered, ") ||
 		strings.HasPrefix(remark, "in a special-purpose block") && (f.router != nil || f.MAC.IsGroup()))
 }
 
-// drawing has the fields in plain words: adjacent reserved ones are one field, and every
-// other has a different hue.
+// drawing returns the fields in plain words: adjacent reserved ones are merged, and the
+// others have different hues.
 func (f *Facts) drawing() card.Drawing {
 	d := card.Drawing{Octets: f.Octets, Marks: f.marks()}
 	switch {
@@ -99,7 +99,7 @@ func (f *Facts) drawing() card.Drawing {
 	return d
 }
 
-// marks are the prefix lengths with a meaning for a thing of this kind.
+// marks returns the meaningful prefix lengths for a thing of this kind.
 func (f *Facts) marks() []int {
 	switch f.Kind {
 	case MAC, DUID:
@@ -138,7 +138,7 @@ func (f *Facts) marks() []int {
 	case classify.LinkLocal, classify.SiteLocal:
 		return []int{64}
 	case classify.Multicast:
-		return nil // a prefix inside begins at bit 32
+		return nil // a prefix embedded in the group begins at bit 32
 	}
 	if n := f.Parts[0].Last + 1; f.Parts[0].Kind == classify.PartPrefix && n < 128 {
 		return []int{n}
@@ -149,7 +149,7 @@ func (f *Facts) marks() []int {
 // bit returns bit n of octets.
 func bit(octets []byte, n int) byte { return octets[n/8] >> (7 - n%8) & 1 }
 
-// hexDigits writes whole digits with the separators of an address.
+// hexDigits formats whole digits with the separators of an address.
 func hexDigits(octets []byte, first, last int) string {
 	var b strings.Builder
 	for d := first / 4; d <= last/4; d++ {
@@ -165,17 +165,17 @@ func hexDigits(octets []byte, first, last int) string {
 	return b.String()
 }
 
-// value is the value of a part for a person: digits of the address have the same
-// separators as there.
+// value returns the value of a part as shown: digits of the address have the same
+// separators as in the address.
 func (f *Facts) value(p *classify.Part) string {
 	switch {
 	case p.Kind == classify.PartZero && strings.Trim(p.Value, "0") == "":
 		return "0"
 	case p.Kind == classify.PartMark && p.Last-p.First > 64:
-		return "" // the name says it, and the digits are above
+		return "" // the name says it, and the digits are already shown
 	case len(f.Octets) == 16 && f.HasClass() && p.Last-p.First >= 16 && (p.First%4 != 0 || (p.Last+1)%4 != 0) &&
 		len(p.Value) >= 4 && strings.Trim(p.Value, ip.HexDigits) == "":
-		return "" // digits that are not those of the address
+		return "" // its digits differ from those of the address
 	case len(f.Octets) != 16 || f.Kind == DUID || p.First%4 != 0 || p.Last-p.First < 16 || (p.Last+1)%4 != 0:
 		return p.Value
 	}
@@ -186,7 +186,7 @@ func (f *Facts) value(p *classify.Part) string {
 	return digits
 }
 
-// remark is what there is to say about a part after its value.
+// remark returns the remark that follows the value of a part.
 func (f *Facts) remark(p *classify.Part) string {
 	switch {
 	case p.Kind == classify.PartFlags && p.Name == "flags" && len(p.Bits) > 0:
@@ -196,14 +196,14 @@ func (f *Facts) remark(p *classify.Part) string {
 	case p.Kind == classify.PartPrefix && p.Meaning == "IANA":
 		return ""
 	case p.Kind == classify.PartGroup && p.Meaning != "" && f.Record.HasMulticast && p.Meaning == f.Record.Multicast.Name:
-		return "" // the headline has it
+		return "" // already in the headline
 	case f.Record.HasIID && p.Name == "IID" && p.Kind == classify.PartHost && p.Meaning != "zero":
-		return "" // a separate fact
+		return "" // already a separate fact
 	case p.Kind == classify.PartNetwork && p.Name == "global ID":
-		return "" // a verdict
+		return "" // already a verdict
 	case p.Kind == classify.PartGroup && f.Record.HasMulticast && f.Record.Multicast.Flags&multicast.FlagT != 0 &&
 		strings.HasPrefix(p.Meaning, "permanent"):
-		return "" // how its number was chosen, which a transient group does not say
+		return "" // how a permanent number is assigned, which does not apply to a transient group
 	case len(p.Meaning) > 16 && strings.Contains(strings.ToLower(f.Headline()), strings.ToLower(p.Meaning)):
 		return ""
 	}
@@ -214,9 +214,9 @@ func (f *Facts) remark(p *classify.Part) string {
 // noMeaning is what classify says about flag X.
 const noMeaning = "no meaning yet"
 
-// flagsRemark says which flags are set, by letter, and what that means. Of the
-// flags of a group R, P and T each imply those after it (RFC 3956 section 3, RFC
-// 3306 section 4), so that the meaning of the first is enough.
+// flagsRemark says which flags are set, by letter, and what that means. R, P and T each
+// imply the ones after them (RFC 3956 section 3, RFC 3306 section 4), so the meaning of
+// the first one is enough.
 func flagsRemark(p *classify.Part) string {
 	var set []string
 	letters, first := "", ""
@@ -241,7 +241,7 @@ func flagsRemark(p *classify.Part) string {
 	return strings.Join(set, ", ")
 }
 
-// echoes are the texts that repeat a field.
+// echoes returns the texts that repeat a field.
 func (f *Facts) echoes(c *card.Card) (list []card.Echo) {
 	hues := map[string]card.Hue{}
 	for _, field := range c.Drawing.Fields {
@@ -256,7 +256,7 @@ func (f *Facts) echoes(c *card.Card) (list []card.Echo) {
 			list = append(list, card.Echo{Text: text, Hues: []card.Hue{field.Hue}})
 		}
 	}
-	// A MAC is made of two fields.
+	// A MAC consists of two fields.
 	mac, first := f.MAC, 0
 	if f.Kind == Address && f.Record.HasIID && f.Record.IID.MAC.IsValid() {
 		mac, first = f.Record.IID.MAC, 64
@@ -267,7 +267,7 @@ func (f *Facts) echoes(c *card.Card) (list []card.Echo) {
 		for i := range text {
 			at := first + min(i, len(text)-1)/3*8
 			if first > 0 && i >= 9 {
-				at += 16 // beyond ff:fe
+				at += 16 // skip ff:fe
 			}
 			e.Hues = append(e.Hues, hueAt(c.Drawing.Fields, at))
 		}
@@ -299,11 +299,11 @@ func (l *list) add(level card.Level, label, value, remark string) {
 	}
 }
 
-// next begins a part.
+// next begins a new part.
 func (l *list) next() { l.part++ }
 
-// addrFacts are the facts of an address: what it is, what is inside, its neighbors,
-// then registries and spellings.
+// addrFacts returns the facts about an address: what it is, what is inside it, its
+// neighbors, then registries and spellings.
 func (f *Facts) addrFacts() []card.Fact {
 	r := &f.Record
 	var l list
@@ -316,7 +316,7 @@ func (f *Facts) addrFacts() []card.Fact {
 	label := "IPv4"
 	for _, v4 := range r.IPv4 {
 		if v4.Certainty == embed4.Likely && r.HasIID && !r.IID.IPv4.IsValid() {
-			continue // what an identifier looks like is judged once
+			continue // the facts about the identifier already say what it looks like
 		}
 		l.add(card.Core, label, v4.Addr.String(), f.ipv4Phrase(v4))
 		label = ""
@@ -352,7 +352,7 @@ func (f *Facts) addrFacts() []card.Fact {
 	return l.facts
 }
 
-// typePhrase is type, cast and scope in words.
+// typePhrase returns type, cast and scope in words.
 func (f *Facts) typePhrase() string {
 	c := f.Record.Class
 	s := c.Type.String()
@@ -370,7 +370,7 @@ func (f *Facts) typePhrase() string {
 	return s
 }
 
-// ipv4Phrase says what an IPv4 address is doing in an address, and what it is.
+// ipv4Phrase says why an IPv4 address is embedded, and what it is.
 func (f *Facts) ipv4Phrase(v4 embed4.Found) string {
 	what := ""
 	switch v4.Mechanism {
@@ -409,7 +409,7 @@ func mechanismWord(m embed4.Mechanism) string {
 	return m.String()
 }
 
-// iidFacts are the facts about the interface identifier.
+// iidFacts adds the facts about the interface identifier.
 func (f *Facts) iidFacts(l *list) {
 	r := &f.Record
 	if !r.HasIID {
@@ -418,7 +418,7 @@ func (f *Facts) iidFacts(l *list) {
 	id := r.IID
 	reason := string(id.AppendReason(nil))
 	if _, rest, ok := strings.Cut(reason, "(RFC 5453), "); ok {
-		reason = rest // that it is reserved is a warning already
+		reason = rest // a warning already says that it is reserved
 	}
 	kind := id.Kind.String()
 	switch reason = strings.TrimPrefix(reason, kind+": "); {
@@ -456,7 +456,7 @@ func uWord(m eui64.MAC) string {
 	return "universally administered MAC"
 }
 
-// registryFacts are what registries and the policy table say.
+// registryFacts adds what registries and the policy table say.
 func (f *Facts) registryFacts(l *list) {
 	r := &f.Record
 	if r.HasRow {
@@ -507,7 +507,7 @@ func (f *Facts) registryFacts(l *list) {
 	}
 }
 
-// rowRemark is what there is to say about a registry row after its prefix.
+// rowRemark returns the remark that follows the prefix of a registry row.
 func rowRemark(row classify.Row) string {
 	s := row.Name
 	for _, rfc := range row.RFC {
@@ -516,7 +516,7 @@ func rowRemark(row classify.Row) string {
 	return s
 }
 
-// flagsOf says what a registry row says yes and no to.
+// flagsOf returns the properties that a registry row affirms and denies.
 func flagsOf(row classify.Row) (yes, no string) {
 	add := func(f classify.Flag, word string) {
 		switch f {
@@ -533,7 +533,7 @@ func flagsOf(row classify.Row) (yes, no string) {
 	return yes, no
 }
 
-// spellingFacts are the other ways to write the thing.
+// spellingFacts adds the other spellings.
 func (f *Facts) spellingFacts(l *list) {
 	for _, s := range [...]struct{ label, name string }{
 		{"mapped", "mapped"},
@@ -549,7 +549,7 @@ func (f *Facts) spellingFacts(l *list) {
 	}
 }
 
-// macFacts are the facts of a MAC.
+// macFacts returns the facts about a MAC.
 func (f *Facts) macFacts() []card.Fact {
 	m, h := f.MAC, &f.Hardware
 	var l list
@@ -597,7 +597,7 @@ func (f *Facts) macFacts() []card.Fact {
 	return l.facts
 }
 
-// duidFacts are the facts of a DUID.
+// duidFacts returns the facts about a DUID.
 func (f *Facts) duidFacts() []card.Fact {
 	d := &f.DUID
 	var l list
@@ -612,16 +612,16 @@ func (f *Facts) duidFacts() []card.Fact {
 	return l.facts
 }
 
-// addrDigits says for each byte of the canonical text of it which bit the byte
-// begins with: -1 for separators, a zone and a length. The decimals of an octet
-// all begin with the octet.
+// addrDigits returns, for each byte of the canonical text of it, the bit at which that
+// byte begins: -1 for separators, a zone and a length. All decimal digits of an octet
+// begin where the octet does.
 func addrDigits(text string, it addr.Item) []int {
 	digits := slices.Repeat([]int{-1}, len(text))
 	body := text
 	if n := strings.IndexAny(text, "%/"); n >= 0 {
 		body = text[:n]
 	}
-	// A dotted quad, all of an IPv4 address or the end of an IPv6 one.
+	// A dotted quad, either an IPv4 address or the end of an IPv6 one.
 	quad := 0
 	if strings.Contains(body, ".") {
 		quad = 4

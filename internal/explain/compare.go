@@ -24,22 +24,22 @@ type Comparison struct {
 	Common   int          // the number of equal leading bits
 	Prefix   netip.Prefix // those bits, of addresses
 	Distance string       // B minus A in decimal, of addresses
-	Fields   []Difference // all fields in order, equal ones too
+	Fields   []Difference // all fields in order, including equal ones
 	Remarks  []string
 }
 
-// A Difference is a field in both.
+// A Difference is a field of both things.
 type Difference struct {
 	First, Last int
 	Name        string
 	A, B        string
 	Same        bool
-	Meaning     string // of a difference
+	Meaning     string // what a difference in this field means
 }
 
-// Compare compares two things. It compares an IPv4 address with the one inside an IPv6
-// address, and a MAC with the one in an identifier. It fails if there is nothing to
-// compare.
+// Compare compares two things. It compares an IPv4 address with one embedded in an IPv6
+// address, and a MAC with one in an interface identifier. It fails if there is nothing
+// to compare.
 func Compare(a, b *Facts) (*Comparison, error) {
 	c := &Comparison{A: a, B: b}
 	c.reduce()
@@ -81,7 +81,7 @@ func article(f *Facts) string {
 	return "an IPv6 address"
 }
 
-// reduce makes two things of different kinds comparable if one is inside the other.
+// reduce makes two things of different kinds comparable if one contains the other.
 func (c *Comparison) reduce() {
 	for _, s := range [...]struct {
 		side, other **Facts
@@ -121,7 +121,8 @@ func (f *Facts) inside(a netip.Addr) (v4 embed4.Found, ok bool) {
 	return v4, ok
 }
 
-// fields divides both alike: as far as their fields agree, then in halves.
+// fields splits both in the same way: by their fields as far as they agree, then in
+// halves.
 func (c *Comparison) fields() {
 	a, b := c.A, c.B
 	total := len(a.Octets) * 8
@@ -152,7 +153,7 @@ func (c *Comparison) fields() {
 	rest(total-1, "rest", classify.PartHost)
 }
 
-// digitsOf are the digits of some bits, decimal in an IPv4 address.
+// digitsOf returns the digits of some bits, decimal in an IPv4 address.
 func digitsOf(f *Facts, first, last int) string {
 	if len(f.Octets) == 4 {
 		return addrText(f.Item.Addr)
@@ -347,7 +348,7 @@ func (c *Comparison) Headline() string {
 	return s
 }
 
-// Card lays the comparison out for a person: what differs has a hue.
+// Card lays out the comparison for a person, coloring the fields that differ.
 func (c *Comparison) Card() *card.Card {
 	k := &card.Card{
 		Title:    c.A.Title() + " and " + c.B.Title(),
@@ -379,8 +380,8 @@ func (c *Comparison) Card() *card.Card {
 		k.Drawing.Fields = append(k.Drawing.Fields, field)
 	}
 	var l list
-	// What both are is worth its lines where they differ in kind, in the first
-	// field; there the drawing is short.
+	// If they already differ in the first field, it is worth two lines to say what each
+	// one is; the drawing is short then.
 	level := card.Full
 	if !c.Fields[0].Same && c.A.Headline() != c.B.Headline() {
 		level = card.Core

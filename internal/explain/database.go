@@ -10,9 +10,9 @@ import (
 
 // An Answer is the data of a MaxMind database for an address.
 type Answer struct {
-	Database string       // its type
+	Database string       // its database type
 	Network  netip.Prefix // the network found
-	Looked   netip.Addr   // the IPv4 address inside, if that was looked up
+	Looked   netip.Addr   // the embedded IPv4 address, if that was looked up
 	Values   []AnswerValue
 }
 
@@ -22,7 +22,7 @@ type AnswerValue struct {
 	mmdb.Value
 }
 
-// Answer adds the data of a database.
+// Answer adds a record of a database.
 func (f *Facts) Answer(database string, r mmdb.Record, fields []mmdb.Field) {
 	if !r.Prefix.IsValid() {
 		return

@@ -29,7 +29,7 @@ const (
 
 var duidTypeNames = [...]string{"unknown", "link-layer-time", "enterprise", "link-layer", "uuid"}
 
-// String returns the word for t.
+// String returns the name of t.
 func (t DUIDType) String() string { return ip.Word(duidTypeNames[:], t) }
 
 // An Identifier is a decoded DUID. Fields that its type does not have are zero.
@@ -41,25 +41,25 @@ func (t DUIDType) String() string { return ip.Word(duidTypeNames[:], t) }
 type Identifier struct {
 	Octets     []byte
 	Type       DUIDType
-	TypeNumber uint16 // also of types that are unknown
+	TypeNumber uint16 // set even if the type is unknown
 	Hardware   uint16 // type of the link layer, as ARP numbers it: 1 is Ethernet
 	Time       time.Time
 	Link       []byte    // link-layer address
-	MAC        eui64.MAC // that is Link, where it is one
+	MAC        eui64.MAC // Link as a MAC, if it is one
 	Enterprise uint32    // IANA private enterprise number
 	ID         []byte    // what the enterprise chose
 	UUID       string
 }
 
-// Hardware types of ARP: those of MAC-48s, and that of EUI-64s.
+// ARP hardware types: those of MAC-48s, and that of EUI-64s.
 const (
 	ethernet  = 1
 	ieee802   = 6
 	eui64Type = 27
 )
 
-// epoch is the epoch of the time of a DUID-LLT, midnight UTC of January 1, 2000, in Unix
-// time.
+// epoch is the epoch of the time in a DUID-LLT, midnight UTC on January 1, 2000, in
+// Unix time.
 const epoch = 946_684_800
 
 // parseDUID parses a DUID in hexadecimal digits.
@@ -116,8 +116,8 @@ func decodeDUID(b []byte) (d Identifier, ok bool) {
 	return d, true
 }
 
-// detectDUID reports whether s is a DUID rather than anything else: it has a type
-// that RFC 8415 defines and its length, and is no MAC or address.
+// detectDUID reports whether s can only be a DUID: it has a type that RFC 8415 defines,
+// with the right length, and is neither a MAC nor an address.
 func detectDUID(s string) (Identifier, bool) {
 	bare := strings.TrimPrefix(s, "0x")
 	if len(bare) < 4 || bare[0] != '0' {
@@ -200,7 +200,7 @@ func (f *Facts) explainDUID() {
 	f.note("names a DHCPv6 client or server, not an interface: keep it whole, compare it only for equality", "RFC 8415 section 11")
 }
 
-// typeName is the name of the type in RFC 8415.
+// typeName returns the name of the type in RFC 8415.
 func (d *Identifier) typeName() string {
 	switch d.Type {
 	case DUIDLLT:
@@ -215,7 +215,7 @@ func (d *Identifier) typeName() string {
 	return "not assigned"
 }
 
-// made says what an identifier of the type consists of.
+// made says what an identifier of this type is made of.
 func (d *Identifier) made() string {
 	switch d.Type {
 	case DUIDLLT:
@@ -250,7 +250,7 @@ func (f *Facts) duidHeadline() string {
 	return s
 }
 
-// colons writes octets in hexadecimal with colons.
+// colons formats octets in hexadecimal, separated by colons.
 func colons(b []byte) string {
 	var s strings.Builder
 	for i, c := range b {

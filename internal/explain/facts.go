@@ -1,9 +1,9 @@
-// Package explain collects everything that is known about an item: an address, a prefix,
-// a range, a MAC or a DUID, in any spelling. The result, [Facts], is data; [Facts.Card]
-// lays it out for a person, and [Compare] compares two.
+// Package explain collects everything that is known about an item: an address, a
+// prefix, a range, a MAC or a DUID, in any spelling. The result, [Facts], is data;
+// [Facts.Card] lays it out for a person, and [Compare] compares two.
 //
 // Package classify classifies addresses; explain adds the facts that take several
-// packages, and the words.
+// packages, and the wording.
 package explain
 
 import (
@@ -26,44 +26,44 @@ type Facts struct {
 
 	Octets []byte
 	Parts  []classify.Part // fields of Octets, in order
-	Chain  []classify.Row  // the registry rows it is in, the most specific first
+	Chain  []classify.Row  // the registry rows that contain it, most specific first
 
 	Block    subnet.Info    // of a prefix, a range, or the network of an address
-	Prefixes []netip.Prefix // a range as the fewest prefixes
+	Prefixes []netip.Prefix // a range as the smallest list of prefixes
 	Inside   []classify.Row // the registry rows in a prefix
 
-	Zones     []string   // names in the reverse DNS
+	Zones     []string   // reverse DNS names
 	Solicited netip.Addr // solicited-node group of a unicast IPv6 address
-	Frames    eui64.MAC  // the Ethernet address of that group, or of a group
+	Frames    eui64.MAC  // Ethernet address of that group, or of a multicast group
 	Spellings []Spelling
 	Hardware  Hardware // of a MAC or a DUID
 	Historic  Historic
 	SID       *classify.SID // see ReadAsSID
 	Answers   []Answer      // of databases
 
-	Warnings []addr.Remark // what needs a second look
-	Verdicts []addr.Remark // what is as it should be
-	Remarks  []addr.Remark // what is worth knowing
+	Warnings []addr.Remark // problems
+	Verdicts []addr.Remark // things that are as they should be
+	Remarks  []addr.Remark // things worth knowing
 
 	options classify.Options
 	router  *eui64.VRRP // see vrrp
 }
 
-// A Spelling is the thing written in another way, by the word of convert --to.
+// A Spelling is the thing written in another way, named as in convert --to.
 type Spelling struct{ Name, Text string }
 
-// Hardware has the facts about a MAC.
+// Hardware contains the facts about a MAC.
 type Hardware struct {
 	Vendor     string
-	Hypervisor string     // whose virtual machines have such MACs
+	Hypervisor string     // hypervisor whose virtual machines have such MACs
 	Randomized bool       // it looks random
-	IPv4       netip.Addr // that a hypervisor put into it
+	IPv4       netip.Addr // embedded by a hypervisor
 	HasIID     bool
 	IID        eui64.IID
 	LinkLocal  netip.Addr
-	IPv4Groups []netip.Addr // IPv4 groups that it stands for
-	IPv6Group  netip.Addr   // the link-local group that it stands for
-	GroupName  string       // of that group
+	IPv4Groups []netip.Addr // IPv4 groups that map to it
+	IPv6Group  netip.Addr   // link-local group that maps to it
+	GroupName  string       // name of that group
 }
 
 // Of returns the facts about t.
@@ -89,10 +89,10 @@ func Of(t Thing, o classify.Options) *Facts {
 	return f
 }
 
-// HasClass reports whether Record says anything.
+// HasClass reports whether Record is filled in.
 func (f *Facts) HasClass() bool { return f.Kind == Address || f.Kind == Prefix }
 
-// Title is the thing in its canonical text.
+// Title returns the thing in its canonical text.
 func (f *Facts) Title() string {
 	switch f.Kind {
 	case MAC:
@@ -138,7 +138,7 @@ func (f *Facts) spell(name, text string) {
 	}
 }
 
-// Spelling returns the thing in the spelling of that name, "" where it has none.
+// Spelling returns the spelling of that name, or "" if there is none.
 func (f *Facts) Spelling(name string) string {
 	for _, s := range f.Spellings {
 		if s.Name == name {
@@ -148,7 +148,7 @@ func (f *Facts) Spelling(name string) string {
 	return ""
 }
 
-// Forms are the spellings of an address, by the words of convert --to.
+// Forms returns the spellings of an address, as in convert --to.
 func Forms() []addr.Form {
 	return []addr.Form{
 		addr.FormFull, addr.FormHex, addr.FormInt, addr.FormBin, addr.FormBase85,
@@ -156,7 +156,7 @@ func Forms() []addr.Form {
 	}
 }
 
-// vendor is who the IEEE assigned the block of a MAC to.
+// vendor returns the organization to which the IEEE assigned the block of a MAC.
 func (f *Facts) vendor(m eui64.MAC) string {
 	var name string
 	if f.options.Vendors != nil {
@@ -177,12 +177,13 @@ func zonesOf(p netip.Prefix) (names []string) {
 	return names
 }
 
-// checkText judges whether the item was written in canonical text.
+// checkText checks whether the item was written in its canonical text.
 func (f *Facts) checkText() {
 	if f.Form != addr.FormCanonical || f.Item.Addr.Is4() {
 		return
 	}
-	// A prefix with a mask in place of a length is another spelling, not a wrong one.
+	// A prefix with a mask instead of a length is a different spelling, not a wrong
+	// one.
 	if canonical := f.Item.String(); f.Text == canonical {
 		f.good("canonical text", "RFC 5952")
 	} else if !strings.Contains(f.Text, "/255.") && !strings.Contains(f.Text, "/0.") {
@@ -190,7 +191,7 @@ func (f *Facts) checkText() {
 	}
 }
 
-// inUse adds the allocation of a block.
+// inUse adds the allocation that a block is part of.
 func (f *Facts) inUse() {
 	r := &f.Record
 	if !r.HasAllocation || r.Class.Type != classify.GlobalUnicast {
@@ -208,7 +209,7 @@ func (f *Facts) inUse() {
 	f.good("in use"+since+": "+prefixText(al.Prefix)+" "+how+al.Registry, "IANA")
 }
 
-// macOf is the Ethernet address of a group; the zero MAC if there is none.
+// macOf returns the Ethernet address of a group; the zero MAC if it has none.
 func macOf(group netip.Addr) eui64.MAC {
 	m, err := multicast.MAC(group)
 	if err != nil {
@@ -234,17 +235,17 @@ func capital(s string) string {
 	if s == "" || s[0] < 'a' || s[0] > 'z' {
 		return s
 	}
-	// A word with digits in it is a name: 6to4, fe80.
+	// A word that contains digits is a name: 6to4, fe80.
 	return string(s[0]-'a'+'A') + s[1:]
 }
 
-// cite writes the reference of a registry row as people do: RFC 4291 section 2.5.
+// cite formats the reference of a registry row the usual way: RFC 4291 section 2.5.
 func cite(rfc string) string {
 	rfc = strings.Replace(rfc, "RFC", "RFC ", 1)
 	return strings.Replace(rfc, ", Section ", " section ", 1)
 }
 
-// reversed is a chain with its most specific row first.
+// reversed returns a chain with its most specific row first.
 func reversed(chain []classify.Row) []classify.Row {
 	slices.Reverse(chain)
 	return chain

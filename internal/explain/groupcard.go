@@ -9,7 +9,8 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// GroupCard lays out a multicast group, or a block of them, whose decoded parts are m.
+// GroupCard returns a card for a multicast group, or a block of them, with the decoded
+// parts m.
 func GroupCard(it addr.Item, m *multicast.Info) *card.Card {
 	f := Of(ofItem("", it, addr.FormCanonical), classify.Options{})
 	c := f.Card()
@@ -21,7 +22,7 @@ func GroupCard(it addr.Item, m *multicast.Info) *card.Card {
 	return c
 }
 
-// groupFacts are the facts about multicast groups that their drawing does not show.
+// groupFacts adds the facts about multicast groups that the drawing does not show.
 func (f *Facts) groupFacts(l *list, m *multicast.Info) {
 	l.add(card.Useful, "group", m.Kind.String(), "")
 	if m.Name != "" {

@@ -7,8 +7,8 @@ import (
 	"github.com/hextet/hextet/internal/card"
 )
 
-// A Historic is what an address meant before today's rules: the class of an IPv4
-// address (RFC 791), the aggregation identifiers of a global IPv6 one (RFC 2374).
+// A Historic is what an address meant under older rules: the class of an IPv4 address
+// (RFC 791), the aggregation identifiers of a global IPv6 address (RFC 2374).
 type Historic struct {
 	Class        *classify.IPv4Class
 	Aggregatable *classify.Aggregatable

@@ -146,7 +146,7 @@ func localPhrase(m eui64.MAC) string {
 	return "locally administered"
 }
 
-// MACDetail is the headline of a MAC without the word for its length.
+// MACDetail returns the headline of a MAC without the word for its length.
 func (f *Facts) MACDetail() string {
 	detail := f.macHeadline()[len("MAC-48"):]
 	return strings.TrimPrefix(strings.TrimPrefix(detail, ", "), " of ")

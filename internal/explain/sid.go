@@ -5,8 +5,8 @@ import (
 	"github.com/hextet/hextet/internal/card"
 )
 
-// ReadAsSID decodes an address as an SRv6 segment identifier of the format, which must be
-// valid. It does nothing for other things.
+// ReadAsSID decodes an address as an SRv6 segment identifier in the given format, which
+// must be valid. It does nothing for other things.
 func (f *Facts) ReadAsSID(format classify.SIDFormat) {
 	if f.Kind != Address {
 		return

@@ -19,8 +19,8 @@ type Kind uint8
 // The kinds.
 const (
 	KindUnknown Kind = iota
-	Address          // perhaps with the length of its network
-	Prefix           // without host bits; with them it is an address on its network
+	Address          // possibly with the prefix length of its network
+	Prefix           // without host bits; otherwise it is an address on its network
 	Range
 	MAC
 	DUID
@@ -31,35 +31,35 @@ var kindNames = [...]string{"unknown", "address", "prefix", "range", "mac", "dui
 // String returns the word for k.
 func (k Kind) String() string { return ip.Word(kindNames[:], k) }
 
-// The words for the spellings that are no [addr.Form].
+// The names of the spellings that are not an [addr.Form].
 const (
-	Auto      = "auto" // whichever it is
+	Auto      = "auto" // any spelling
 	MACForm   = "mac"
 	RangeForm = "range"
 	DUIDForm  = "duid"
 )
 
-// AsMAC begins the reason why a text that looks like a MAC is none.
+// AsMAC begins the reason why a text that looks like a MAC is not one.
 const AsMAC = "as a MAC: "
 
-// A Thing is an item that can be explained. Its strings alias the text it was
-// parsed from.
+// A Thing is an item that can be explained. Its strings alias the text it was parsed
+// from.
 type Thing struct {
 	Kind  Kind
-	Text  string         // as written, without what copying added
+	Text  string         // as written, but without what was copied along with it
 	Item  addr.Item      // of an address or a prefix
-	Form  addr.Form      // that it was written in
+	Form  addr.Form      // the form it was written in
 	Range netipx.IPRange // of a range
 	MAC   eui64.MAC
 	DUID  Identifier
 
-	// What the text could be as well: a MAC, or of a MAC an address or a number.
+	// What else the text could mean: a MAC; or, for a MAC, an address or a number.
 	alsoMAC  eui64.MAC
 	alsoAddr netip.Addr
 	alsoInt  bool
 }
 
-// Is4 reports whether the thing is of IPv4; ok is false where it is of no family.
+// Is4 reports whether the thing is IPv4; ok is false if it has no address family.
 func (t *Thing) Is4() (is4, ok bool) {
 	switch t.Kind {
 	case Address, Prefix:
@@ -70,7 +70,7 @@ func (t *Thing) Is4() (is4, ok bool) {
 	return false, false
 }
 
-// FormName is the word for how the thing is spelled.
+// FormName returns the name of the form in which the thing was written.
 func (t *Thing) FormName() string {
 	switch t.Kind {
 	case MAC:
@@ -83,9 +83,9 @@ func (t *Thing) FormName() string {
 	return t.Form.String()
 }
 
-// Parse parses an item in the spelling that form names, or with [Auto] in any. It
-// ignores what is copied along with an item: quotes and brackets around it, a comma,
-// period, colon or semicolon after it, and "key=" before it.
+// Parse parses an item in the form named form, or in any form if it is [Auto]. It
+// ignores what may have been copied along with an item: quotes and brackets around it,
+// a comma, period, colon or semicolon after it, and "key=" before it.
 func Parse(s, form string) (Thing, error) {
 	t, err := parse(s, form)
 	if err == nil {
@@ -99,7 +99,7 @@ func Parse(s, form string) (Thing, error) {
 		}
 		next, n := peel(bare)
 		if len(next) == len(bare) {
-			// The peel is not what is wrong with it.
+			// What was peeled off is not what is wrong with it.
 			var e *addr.Error
 			if errors.As(inner, &e) && e.Offset >= 0 {
 				return Thing{}, &addr.Error{Input: s, Offset: e.Offset + at, Reason: e.Reason}
@@ -111,8 +111,8 @@ func Parse(s, form string) (Thing, error) {
 	return Thing{}, err
 }
 
-// peel removes one layer from a copied item; front is the number of bytes removed before
-// the item.
+// peel removes one layer around a copied item; front is the number of bytes removed
+// before the item.
 func peel(s string) (rest string, front int) {
 	rest = strings.TrimLeft(s, " \t")
 	front = len(s) - len(rest)
@@ -132,7 +132,7 @@ func peel(s string) (rest string, front int) {
 	if n := len(s) - 1; strings.IndexByte(",.;:", s[n]) >= 0 {
 		return s[:n], 0
 	}
-	// A quote or bracket without its other half: the text was cut there.
+	// A quote or bracket without its counterpart: the text was cut off there.
 	if strings.IndexByte("\"'`([{<", s[0]) >= 0 {
 		return s[1:], 1
 	}
@@ -156,13 +156,13 @@ func isKey(s string) bool {
 	return s != "" && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z' || s[0] == '_')
 }
 
-// parse reads exactly s.
+// parse parses exactly s.
 //
-// Whatever [addr.Detect] takes is an address, except for eight groups of exactly
-// two digits. Those are how an EUI-64 is printed and how no address is: all of
-// 0000::/8 is reserved, and leading zeros are written for all groups or for none.
-// Detect takes no 12 or 16 digits, which as numbers would be addresses that are not
-// in use, so those are MACs. A DUID says its type in its first two octets.
+// Whatever [addr.Detect] accepts is an address, except eight groups of exactly two
+// digits each. That is how EUI-64s are printed and never addresses: all of 0000::/8 is
+// reserved, and leading zeros are written in all groups or in none. Detect does not
+// accept 12 or 16 digits, which as numbers would be addresses that are not in use, so
+// those are MACs. A DUID has its type in its first two octets.
 func parse(s, form string) (Thing, error) {
 	switch form {
 	case Auto:
@@ -204,7 +204,7 @@ func parse(s, form string) (Thing, error) {
 		return Thing{Kind: MAC, Text: s, MAC: m, alsoInt: strings.Trim(s, "0123456789") == ""}, nil
 	}
 	if strings.ContainsAny(s, "-/") {
-		// A range or a mask, which other commands take and Detect does not.
+		// A range or a mask, which other commands accept and Detect does not.
 		if it, setErr := subnet.Parse(s); setErr == nil {
 			if it.IsRange() {
 				return Thing{Kind: Range, Text: s, Range: it.Range()}, nil
@@ -228,7 +228,7 @@ func ofItem(s string, it addr.Item, f addr.Form) Thing {
 	return t
 }
 
-// faultAt is how far a text made sense to a parser.
+// faultAt returns how much of a text made sense to a parser.
 func faultAt(s string, err error) int {
 	var e *addr.Error
 	if !errors.As(err, &e) {

@@ -15,23 +15,22 @@ import (
 	"github.com/hextet/hextet/multicast"
 )
 
-// A Classified is an item with its facts, which are computed when a field asks for
-// them.
+// A Classified is an item with its facts, which are computed when a field needs them.
 type Classified struct {
 	item    *ip.Item
 	Class   classify.Class
 	options classify.Options
 
-	known  bool            // memory is about it
+	known  bool            // memory is valid for the item
 	memory classify.Record // see Facts
 	single netip.Addr      // see addr
 
-	// The facts of a single address, set by the field that asks for them.
+	// The facts of a single address, set by the first field that needs them.
 	found []embed4.Found
 	iid   iid
 	group multicast.Info
-	macs  int                      // how many vendors were looked up
-	index func() *classify.Vendors // built after manyMACs look-ups
+	macs  int                      // number of vendors looked up
+	index func() *classify.Vendors // built after manyMACs lookups
 }
 
 // An iid is an interface identifier and the vendor of its MAC.
@@ -76,7 +75,7 @@ func Binder(o classify.Options) func(r *Classified, it *ip.Item) {
 	return func(r *Classified, it *ip.Item) { r.item, r.options, r.index = it, o, index }
 }
 
-// manyMACs is the number of vendor look-ups that cost as much as building the index.
+// manyMACs is the number of vendor lookups that cost as much as building the index.
 const manyMACs = 1000
 
 // ipv4 returns the embedded IPv4 addresses.
@@ -91,7 +90,7 @@ func (r *Classified) ipv4() []embed4.Found {
 	return r.found
 }
 
-// identifier returns the interface identifier, nil without one.
+// identifier returns the interface identifier, or nil if there is none.
 func (r *Classified) identifier() *iid {
 	if r.IsBlock() {
 		f := r.Facts()
@@ -122,7 +121,7 @@ func (r *Classified) identifier() *iid {
 	return &r.iid
 }
 
-// multicast returns the parts of a group, nil for any other address.
+// multicast returns the parts of a multicast address, or nil for any other address.
 func (r *Classified) multicast() *multicast.Info {
 	if r.IsBlock() {
 		if f := r.Facts(); f.HasMulticast {
@@ -170,8 +169,8 @@ func (r *Classified) AppendDetail(b []byte) []byte {
 	return r.Class.AppendDetail(b, r.addr())
 }
 
-// key returns a number for what the tables of package classify say of an address, and
-// for its scope; -1 for what depends on more.
+// key returns a number that determines what the tables of package classify say about an
+// address, scope included; -1 if that depends on more.
 func (r *Classified) key() int {
 	key, ok := r.Class.Key()
 	if !ok || r.IsBlock() {

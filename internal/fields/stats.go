@@ -19,13 +19,13 @@ type Stats struct {
 	Label  string
 	Total  uint64 // addresses, in all prefixes
 
-	// The share that the last prefix had. Many have the same: they come in the order
-	// of their counts.
+	// The share of the last prefix. Many prefixes have the same one, and they come
+	// sorted by count.
 	lastCount uint64
 	lastShare []byte
 }
 
-// A statsRow is a part of a breakdown, or a prefix.
+// A statsRow is a row of a breakdown, or a prefix.
 type statsRow struct {
 	name            string
 	prefix          netip.Prefix
@@ -75,7 +75,7 @@ func (r *Stats) appendOwnShare(b []byte) []byte {
 	return append(b, r.lastShare...)
 }
 
-// AppendColumns appends the usual fields of a prefix.
+// AppendColumns appends the default fields of a prefix.
 func (r *Stats) AppendColumns(b []byte) []byte {
 	b = append(addr.AppendPrefix(b, r.Prefix.Prefix), '\t')
 	b = append(strconv.AppendUint(b, r.Prefix.Count, 10), '\t')
@@ -85,7 +85,7 @@ func (r *Stats) AppendColumns(b []byte) []byte {
 	return r.appendOwnShare(append(b, '\t'))
 }
 
-// StatsByTable is the table of --by.
+// StatsByTable returns the record table of --by.
 func StatsByTable(labels bool) record.Table[*Stats] {
 	t := record.Table[*Stats]{
 		Whole:   true,
@@ -115,7 +115,7 @@ func appendSome(b []byte, n uint64) []byte {
 	return strconv.AppendUint(b, n, 10)
 }
 
-// StatsTable is the table of the one record that a summary is.
+// StatsTable returns the table of a summary, which is a single record.
 func StatsTable() record.Table[*Stats] {
 	number := func(name, doc string, get func(r *Stats) uint64) record.Field[*Stats] {
 		return record.Number(name, doc, func(b []byte, r *Stats) []byte { return strconv.AppendUint(b, get(r), 10) })
@@ -167,7 +167,7 @@ func statsRowFields() []record.Field[*statsRow] {
 	}
 }
 
-// prefixFields are the numbers of prefixes of some lengths.
+// prefixFields returns the fields with the number of prefixes of some lengths.
 func prefixFields(lengths ...int) []record.Field[*stats.Family] {
 	var list []record.Field[*stats.Family]
 	for _, bits := range lengths {
@@ -210,7 +210,7 @@ func entropies(name, doc string, family func(*Stats) *stats.Family) record.Field
 	})
 }
 
-// appendEntropy appends six digits after the point, less the zeros at the end.
+// appendEntropy appends v with six decimals, without trailing zeros.
 func appendEntropy(b []byte, v float64) []byte {
 	at := len(b)
 	b = strconv.AppendFloat(b, v, 'f', 6, 64)

@@ -8,7 +8,7 @@ import (
 // The text of Teredo flags is words joined by "+".
 const (
 	NoFlags     = "none"
-	RandomFlags = "random=" // and a number
+	RandomFlags = "random=" // followed by a number
 )
 
 // TeredoFlags returns the flags that have a name.
@@ -19,7 +19,7 @@ func TeredoFlags() []embed4.TeredoFlags {
 // AppendTeredoFlags appends the text of f: the names of its bits, and the random bits,
 // which have no name, as a number.
 func AppendTeredoFlags(b []byte, f embed4.TeredoFlags) []byte {
-	switch f { // of nearly all
+	switch f { // nearly always
 	case 0:
 		return append(b, NoFlags...)
 	case embed4.TeredoCone:

@@ -1,6 +1,6 @@
 package fields
 
-// Words returns the words of a kind, as values of a field.
+// Words returns the words of a type, as the values of a field.
 func Words[T interface {
 	~uint8
 	String() string

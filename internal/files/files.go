@@ -1,6 +1,6 @@
-// Package files has what the commands that read files as text share: the files that a
-// command line names, those in folders included, and the questions to ask about one
-// before it is read.
+// Package files has what commands that read text files share: finding the files that a
+// command line names, including those in folders, and checking a file before it is
+// read.
 package files
 
 import (
@@ -14,32 +14,32 @@ import (
 // A File is a file to read.
 type File struct {
 	Name   string // as it is opened and printed
-	Stdin  bool   // standard input, of which Name is [StdinName]
-	Walked bool   // found in a folder, so that it is skipped where it is binary
-	Err    error  // why it, or what is below it, cannot be read
+	Stdin  bool   // standard input; Name is [StdinName]
+	Walked bool   // found in a folder, so skipped if binary
+	Err    error  // why it, or something below it, cannot be read
 }
 
-// StdinName is printed as the name of standard input.
+// StdinName is the name shown for standard input.
 const StdinName = "(standard input)"
 
-// Options say what is left out of folders.
+// Options say what to omit in folders.
 type Options struct {
-	// Recursive makes a folder stand for the files in it and below, in [Named].
+	// Recursive makes [Named] yield, for a folder, the files in it and below.
 	Recursive bool
 
-	// Ignored keeps the files that .gitignore and its kin leave out.
+	// Ignored includes the files that .gitignore and the like exclude.
 	Ignored bool
 
-	// All keeps those, and the folders of version control systems.
+	// All includes those, and the folders of version control systems.
 	All bool
 
-	// Skip, where it is not nil, leaves out the files and folders that it reports
-	// true of. name is the last element of the path.
+	// Skip, if not nil, excludes the files and folders for which it returns true. name
+	// is the last element of the path.
 	Skip func(name string, folder bool) bool
 }
 
-// Named yields the files that paths name, in order; "-" is standard input. No paths
-// are standard input too, or with Recursive the current folder.
+// Named yields the files that paths name, in order; "-" is standard input. Without
+// paths, it yields standard input, or with Recursive the files in the current folder.
 func Named(paths []string, o Options) iter.Seq[File] {
 	return func(yield func(File) bool) {
 		if len(paths) == 0 {
@@ -70,17 +70,17 @@ func isFolder(path string) bool {
 	return err == nil && st.IsDir()
 }
 
-// Errors of files.
+// Errors about files.
 var (
 	ErrLineTooLong = errors.New("line longer than 4 MiB")
 	ErrOutput      = errors.New("input file is also the output")
 )
 
-// MaxLine is the length of a line that is [ErrLineTooLong].
+// MaxLine is the length from which a line is [ErrLineTooLong].
 const MaxLine = 4 << 20
 
-// Same reports whether in and out are the same regular file, so that what is written
-// would be read again, without end.
+// Same reports whether in and out are the same regular file, so that output would be
+// read as input, endlessly.
 func Same(in io.Reader, out io.Writer) bool {
 	source, ok1 := in.(*os.File)
 	target, ok2 := out.(*os.File)
@@ -92,8 +92,8 @@ func Same(in io.Reader, out io.Writer) bool {
 	return err1 == nil && err2 == nil && a.Mode().IsRegular() && os.SameFile(a, b)
 }
 
-// Regular reports whether reads from in give all they can at once, so that whole
-// blocks may be waited for.
+// Regular reports whether reads from in never wait for data, so that whole blocks can
+// be read.
 func Regular(in io.Reader) bool {
 	f, ok := in.(*os.File)
 	if !ok {
@@ -104,7 +104,7 @@ func Regular(in io.Reader) bool {
 	return err == nil && st.Mode().IsRegular()
 }
 
-// AppendName appends the name of a file, quoted where it is empty or could drive a
+// AppendName appends the name of a file, quoted if it is empty or could control a
 // terminal.
 func AppendName(dst []byte, name string) []byte {
 	if name == "" {

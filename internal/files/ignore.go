@@ -8,23 +8,24 @@ import (
 	"github.com/bmatcuk/doublestar/v4"
 )
 
-// ignoreFiles are the files with rules, the strongest last.
+// ignoreFiles are the names of rule files, in increasing order of precedence.
 var ignoreFiles = [...]string{".gitignore", ".ignore", ".hextetignore"}
 
-// rules are those of the folders that the walk is in, the strongest last.
+// rules are those of the current folder and the ones above, in increasing order of
+// precedence.
 type rules []rule
 
 // A rule is a line of .gitignore (gitignore(5), "PATTERN FORMAT").
 type rule struct {
-	base    string // the folder of its file, "" or with a "/" at its end
-	glob    string // in the syntax of doublestar
-	literal bool   // glob is no pattern: it matches itself
-	keep    bool   // "!" in front
-	folders bool   // "/" at its end: only folders match
-	path    bool   // another "/": matches the path from base, not the last element
+	base    string // folder of the rule file, "" or ending in "/"
+	glob    string // in doublestar syntax
+	literal bool   // glob is not a pattern: it matches only itself
+	keep    bool   // began with "!"
+	folders bool   // ended in "/": matches only folders
+	path    bool   // had another "/": matches the path from base, not the last element
 }
 
-// match reports whether the last rule that matches path leaves it out.
+// match reports whether the last rule that matches path excludes it.
 func (rs rules) match(path string, folder bool) bool {
 	for i := len(rs) - 1; i >= 0; i-- {
 		if r := &rs[i]; r.match(path, folder) {
@@ -52,8 +53,8 @@ func (r *rule) match(path string, folder bool) bool {
 	return ok
 }
 
-// read appends the rules of the files in a folder; at is the folder's path from
-// where the rules count.
+// read appends the rules of the rule files in a folder; at is the folder's path from
+// where the rules apply.
 func (rs rules) read(folder, at string) rules {
 	for _, name := range ignoreFiles {
 		rs = rs.add(filepath.Join(folder, name), at)
@@ -61,8 +62,8 @@ func (rs rules) read(folder, at string) rules {
 	return rs
 }
 
-// add appends the rules of one file, if it is there. What cannot be read leaves
-// nothing out.
+// add appends the rules of one file, if it exists. A file that cannot be read excludes
+// nothing.
 func (rs rules) add(file, at string) rules {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -77,7 +78,7 @@ func (rs rules) add(file, at string) rules {
 	return rs
 }
 
-// parse reads a line of .gitignore; ok is false where it is none of a rule.
+// parse reads a line of .gitignore; ok is false if it contains no rule.
 func parse(line string) (r rule, ok bool) {
 	line = strings.TrimRight(line, "\r\n")
 	for strings.HasSuffix(line, " ") && !strings.HasSuffix(line, `\ `) {
@@ -94,15 +95,15 @@ func parse(line string) (r rule, ok bool) {
 		return rule{}, false
 	}
 	if strings.HasSuffix(line, "/**") {
-		line += "/*" // all that is in the folder, but not the folder
+		line += "/*" // everything in the folder, but not the folder itself
 	}
 	r.literal = !strings.ContainsAny(line, `*?[{\`)
 	r.glob = escapeBraces(line)
 	return r, doublestar.ValidatePattern(r.glob)
 }
 
-// escapeBraces makes a pattern of git, where braces are plain characters, one of
-// doublestar, where they are alternatives.
+// escapeBraces converts a git pattern, in which braces are ordinary characters, to a
+// doublestar pattern, in which they are alternatives.
 func escapeBraces(s string) string {
 	if !strings.ContainsAny(s, "{}") {
 		return s
@@ -121,9 +122,8 @@ func escapeBraces(s string) string {
 	return b.String()
 }
 
-// above reads the rules of the folders above folder, from the top of the
-// repository that it is in, and returns its path from there: "" or with a "/"
-// at its end.
+// above reads the rules of the folders above folder, from the top of its repository,
+// and returns the path from there: "" or ending in "/".
 func (w *walker) above(folder string) string {
 	abs, err := filepath.Abs(folder)
 	if err != nil {

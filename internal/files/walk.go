@@ -12,22 +12,24 @@ func metadata(name string) bool {
 	return name == ".git" || name == ".hg" || name == ".svn" || name == ".jj"
 }
 
-// In yields the files in folder and below, in order of name. Symbolic links are not
-// followed, and only regular files are found. The names begin with that of folder,
-// unless it is ".".
+// In yields the files in folder and below, sorted by name. It does not follow symbolic
+// links, and yields only regular files. The names begin with that of folder, unless it
+// is ".".
 //
-// The rules are those of .gitignore (and, stronger, .ignore and .hextetignore) in
-// the folder of a file and in those above it, up to the top of the repository that
-// folder is in, or up to folder where it is in none; .git/info/exclude is the
-// weakest. What they say of folder itself does not count: it was asked for.
+// The rules are those of .gitignore (and, with higher precedence, .ignore and
+// .hextetignore) in the folder of a file and in those above it, up to the top of the
+// repository that folder is in, or up to folder if it is not in one; .git/info/exclude
+// has the lowest precedence. Rules that exclude folder itself do not count, because it
+// was asked for.
 func In(folder string, o Options) iter.Seq[File] {
 	return func(yield func(File) bool) { o.in(folder, yield) }
 }
 
-// in is [In] for a yield that may go on after it. It reports whether to go on.
+// in is [In] with a yield that may be called again afterwards. It reports whether to
+// continue.
 func (o Options) in(folder string, yield func(File) bool) bool {
 	w := walker{Options: o, yield: yield}
-	var at string // folder, from the top of the repository
+	var at string // path of folder from the top of the repository
 	if w.obeys() {
 		at = w.above(folder)
 	}
@@ -41,7 +43,7 @@ func (o Options) in(folder string, yield func(File) bool) bool {
 	return w.folder(name, folder, at)
 }
 
-// obeys reports whether the rules of .gitignore count.
+// obeys reports whether .gitignore rules apply.
 func (o Options) obeys() bool { return !o.Ignored && !o.All }
 
 type walker struct {
@@ -50,9 +52,9 @@ type walker struct {
 	ignore rules
 }
 
-// folder yields what is below the folder at path. Its name and a separator are
-// name, and at is its path with "/" from where the rules count, "" or with a "/"
-// at its end. It reports whether to go on.
+// folder yields the files below the folder at path. name is the beginning of their
+// names, "" or ending in a separator, and at is the path with "/" from where the rules
+// apply, "" or ending in "/". It reports whether to continue.
 func (w *walker) folder(name, path, at string) bool {
 	before := len(w.ignore)
 	if w.obeys() {

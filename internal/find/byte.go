@@ -1,12 +1,12 @@
 package find
 
-// What a byte can be part of. Bytes that are not ASCII are neither letters nor
-// digits here: addresses stand between words of any script.
+// What a byte can be part of. Bytes that are not ASCII count as neither letters nor
+// digits here, so that addresses are found between words of any script.
 const (
 	inRun  = 1 << iota // a hexadecimal digit, ":" or "."
-	inWord             // a letter, a digit or "_": not beside an address
+	inWord             // a letter, a digit or "_": not allowed next to an address
 	inZone             // an RFC 6874 section 2 unreserved character
-	inName             // a host name's character
+	inName             // a character of a host name
 	isDot              // ":" or ".", which may end a sentence
 
 	digit  = inRun | inWord | inZone | inName
@@ -33,7 +33,7 @@ var class = [256]uint8{
 	'~': inZone,
 }
 
-// classAt returns the class of text[i], 0 outside of text.
+// classAt returns the class of text[i], or 0 if i is out of range.
 func classAt(text []byte, i int) uint8 {
 	if uint(i) < uint(len(text)) {
 		return class[text[i]]
@@ -41,18 +41,18 @@ func classAt(text []byte, i int) uint8 {
 	return 0
 }
 
-// InRun reports whether c is a hexadecimal digit, ":" or ".": part of the run that an
-// address is.
+// InRun reports whether c is a hexadecimal digit, ":" or ".": part of a run that may be
+// an address.
 func InRun(c byte) bool { return class[c]&inRun != 0 }
 
-// InWord reports whether c is a letter, a digit or "_", which forbid an address beside
-// them.
+// InWord reports whether c is a letter, a digit or "_", which are not allowed next to
+// an address.
 func InWord(c byte) bool { return class[c]&inWord != 0 }
 
 // IsDot reports whether c is ":" or ".".
 func IsDot(c byte) bool { return class[c]&isDot != 0 }
 
-// ByteAt returns text[i], 0 outside of text.
+// ByteAt returns text[i], or 0 if i is out of range.
 func ByteAt(text []byte, i int) byte {
 	if uint(i) < uint(len(text)) {
 		return text[i]
@@ -68,8 +68,8 @@ func RunEnd(text []byte, i int) int {
 	return i
 }
 
-// IsEUI64 reports whether an address is written as eight groups of two digits each:
-// an EUI-64 identifier, or a part of a fingerprint.
+// IsEUI64 reports whether text is eight groups of two digits each: an EUI-64
+// identifier, or part of a fingerprint, rather than an address.
 func IsEUI64(text []byte) bool {
 	if len(text) != len("00:00:00:00:00:00:00:00") {
 		return false

@@ -5,10 +5,10 @@ import "errors"
 // Form is a way of writing an address in text.
 type Form uint8
 
-// The forms. Plain is always found, the others where [Options] ask for them.
+// The forms. Plain is always found, the others only if [Options] ask for them.
 const (
 	Plain   Form = iota // RFC 4291 section 2.2, or dotted decimal
-	Hex                 // 32 hexadecimal digits, as in /proc/net/if_inet6, which are as often a hash
+	Hex                 // 32 hexadecimal digits, as in /proc/net/if_inet6; often they are a hash
 	Arpa                // a name below ip6.arpa (RFC 3596) or in-addr.arpa (RFC 1035)
 	UNC                 // a name below ipv6-literal.net, as in Windows paths
 	ProcNet             // the hexadecimal addresses of Linux's /proc/net, with their port
@@ -47,7 +47,7 @@ func (f *Form) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-// FurtherForms returns the forms to choose from.
+// FurtherForms returns every form but [Plain].
 func FurtherForms() []Form { return []Form{Hex, Arpa, UNC, ProcNet} }
 
 // ErrForm is the error for a word that names no form.
@@ -66,11 +66,10 @@ func ParseForm(word string) (Form, error) {
 // Forms is a set of further forms.
 type Forms uint8
 
-// AllForms has every further form.
+// AllForms contains every further form.
 const AllForms Forms = 1<<Hex | 1<<Arpa | 1<<UNC | 1<<ProcNet
 
-// With returns the set with g in it. [Plain] is always found and changes
-// nothing.
+// With returns the set with g added. [Plain] is always found and changes nothing.
 func (f Forms) With(g Form) Forms { return f | 1<<g&AllForms }
 
 // Has reports whether g is in the set.

@@ -8,15 +8,15 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// The domains of the names that hold an address.
+// The domains of names that contain an address.
 const (
 	ip6Domain = ".ip6.arpa"     // RFC 3596 section 2.5
 	ip4Domain = ".in-addr.arpa" // RFC 1035 section 3.5
 	uncDomain = ".ipv6-literal.net"
 )
 
-// nextForm is Next with further forms. It looks at every byte: what starts there,
-// a host name or a run, is judged whole.
+// nextForm is Next with further forms. It examines every byte: the host name or run
+// that starts there is judged as a whole.
 func (f *Finder) nextForm(text []byte, from int, out *Find) bool {
 	before := classAt(text, from-1)
 	for i := max(from, 0); i < len(text); i++ {
@@ -41,7 +41,7 @@ func (f *Finder) nextForm(text []byte, from int, out *Find) bool {
 	return false
 }
 
-// name judges the host name that starts at s: one that is all of an address, and
+// name judges the host name that starts at s: all of it must be an address, which
 // starts at from or later.
 func (f *Finder) name(text []byte, s, from int, out *Find) bool {
 	end := s
@@ -67,8 +67,8 @@ func (f *Finder) name(text []byte, s, from int, out *Find) bool {
 	return true
 }
 
-// cutDomain returns the labels of name that are left of domain, and whether there
-// are some.
+// cutDomain returns the labels of name to the left of domain, and whether there are
+// any.
 func cutDomain(name, domain string) (labels string, ok bool) {
 	n := len(name) - len(domain)
 	if n < 1 || !strings.EqualFold(name[n:], domain) {
@@ -77,9 +77,8 @@ func cutDomain(name, domain string) (labels string, ok bool) {
 	return name[:n], true
 }
 
-// arpa sets it to the address or prefix whose reverse DNS name is name, which is
-// at text[it.Start:]. The prefix of an RFC 2317 name has a slash, and so begins
-// before name.
+// arpa sets it to the address or prefix whose reverse DNS name is name, which is at
+// text[it.Start:]. An RFC 2317 name contains a slash, so its prefix begins before name.
 func (it *Find) arpa(name string, text []byte) bool {
 	if labels, ok := cutDomain(name, ip6Domain); ok {
 		return it.nibbles(labels)
@@ -114,8 +113,8 @@ func (it *Find) arpa(name string, text []byte) bool {
 	return true
 }
 
-// classless sets it to the prefix of an RFC 2317 section 4 name, 0/25.2.0.192 and
-// its domain, of which the part after the slash gave network and length.
+// classless sets it to the prefix of an RFC 2317 section 4 name, such as 0/25.2.0.192
+// and its domain; network and length come from the part after the slash.
 func (it *Find) classless(text []byte, network uint32, length int) bool {
 	s := it.Start - 1
 	for s > 0 && text[s-1]-'0' <= 9 {
@@ -132,8 +131,8 @@ func (it *Find) classless(text []byte, network uint32, length int) bool {
 	return !it.HasHostBits()
 }
 
-// nibbles sets it to the IPv6 address or prefix with these labels, the last digit
-// first.
+// nibbles sets it to the IPv6 address or prefix with these labels, which are in reverse
+// order.
 func (it *Find) nibbles(labels string) bool {
 	n := (len(labels) + 1) / 2
 	if len(labels)%2 == 0 || n > 32 {
@@ -161,8 +160,8 @@ func (it *Find) nibbles(labels string) bool {
 	return true
 }
 
-// unc sets it to the address that Windows takes name for: "-" is a colon, and "s"
-// begins the zone.
+// unc sets it to the address that Windows reads name as: "-" is a colon, and "s" begins
+// the zone.
 func (it *Find) unc(name string) bool {
 	labels, ok := cutDomain(name, uncDomain)
 	if !ok {
@@ -197,16 +196,16 @@ func (it *Find) unc(name string) bool {
 	return true
 }
 
-// The lengths of what the kernel writes.
+// The lengths of what the kernel prints.
 const (
 	hex4    = 8
 	hex6    = 32
 	hexPort = 4
 )
 
-// digits judges the run that starts at s as hexadecimal digits without colons,
-// which is an address in network byte order, or with a port, which is one in the
-// byte order of the machine (the files of /proc/net are of little-endian ones):
+// digits judges the run that starts at s as hexadecimal digits without colons. Alone,
+// they are an address in network byte order; with a port, one in the byte order of the
+// machine (taken to be little-endian in the files of /proc/net):
 //
 //	20010db8000000000000000000000001            in if_inet6, igmp6, ipv6_route
 //	B80D0120000000000000000001000000:01BB       in tcp6, udp6, raw6
@@ -257,7 +256,7 @@ func (f *Finder) digits(text []byte, s int, out *Find) bool {
 	return true
 }
 
-// hexValue returns the number of up to 16 hexadecimal digits.
+// hexValue returns the value of up to 16 hexadecimal digits.
 func hexValue(x []byte) (v uint64) {
 	for _, c := range x {
 		v = v<<4 | uint64(ip.HexValue[c])

@@ -8,17 +8,17 @@ import (
 
 // A head knows how the addresses to find begin.
 type head struct {
-	// text is how all of them begin, where there are no leading zeros and no "::":
-	// "2001:db8:1" for 2001:db8:1000::/36. It ends before the first group or digit
-	// that the prefix does not decide, or that is zero.
+	// text is what they all begin with if written without leading zeros and without
+	// "::" so far: "2001:db8:1" for 2001:db8:1000::/36. It ends before the first group
+	// or digit that the prefix does not determine, or that is zero.
 	text string
 
 	bits   uint64 // of the whole groups in text
-	groups int    // how many those are
+	groups int    // number of those groups
 	may    func(first64 uint64) bool
 }
 
-// headOf returns the head of the addresses in p that may lets pass.
+// headOf returns the head of the addresses in p that may accepts.
 func headOf(p netip.Prefix, may func(uint64) bool) (h head) {
 	hi, lo := ip.Halves(p.Addr())
 	var b []byte
@@ -29,7 +29,7 @@ func headOf(p netip.Prefix, may func(uint64) bool) (h head) {
 			break
 		}
 		if known := p.Bits() - 16*group; known < 16 {
-			// The first digit is not zero where the group has four.
+			// The group has four digits only if the first one is not zero.
 			for n := 0; n < known/4 && g>>12 != 0; n++ {
 				b = append(b, ip.HexDigits[g>>(12-4*n)&15])
 			}
@@ -57,11 +57,11 @@ func headOf(p netip.Prefix, may func(uint64) bool) (h head) {
 	return h
 }
 
-// excludes reports that no address to find begins at text[s]: a digit is another
-// one, or a group is longer or shorter. Where a group may have leading zeros or be a
-// part of "::", it does not know, and reports false.
+// excludes reports whether certainly no wanted address begins at text[s]: a digit
+// differs, or a group is longer or shorter. Where a group may have leading zeros or be
+// part of "::", it cannot tell and returns false.
 func (h *head) excludes(text []byte, s int) bool {
-	begins := true // a group
+	begins := true // at the beginning of a group
 	for i := range len(h.text) {
 		c := ByteAt(text, s+i)
 		want := h.text[i]
@@ -77,7 +77,7 @@ func (h *head) excludes(text []byte, s int) bool {
 	if h.may == nil {
 		return false
 	}
-	// The groups after it, up to 64 bits.
+	// The groups after text, up to 64 bits.
 	i, bits := s+len(h.text), h.bits
 	for shift := 48 - 16*h.groups; shift >= 0; shift -= 16 {
 		g, from := uint64(0), i

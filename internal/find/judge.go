@@ -2,27 +2,27 @@ package find
 
 import "github.com/hextet/hextet/internal/ip"
 
-// maxAddress is the length of the longest text of an address: six groups of
-// four digits and a dotted quad.
+// maxAddress is the length of the longest possible address: six groups of four digits
+// and a dotted quad.
 const maxAddress = len("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255")
 
-// judge decides whether the run that starts at s is an address, of any family,
-// sets out to it and returns the end of the run. All that a run of hexadecimal digits, ":" and
-// "." can be is here:
+// judge decides whether the run that starts at s is an address, of either family, sets
+// out to it and returns the end of the run. A run of hexadecimal digits, ":" and "."
+// can be any of these:
 //
 //	2001:db8::1          an address
 //	2001:db8::1:50522    with a port: five digits cannot be a group
 //	2001:db8:::80        with a port after "::", as netstat writes it
 //	1:2:3:4:5:6:7:8:443  with a port after eight groups
 //	2001:db8::1.443      with a port, as tcpdump writes it
-//	192.0.2.1:443        with a port, after IPv6 in dotted decimal too
+//	192.0.2.1:443        with a port, also after an IPv6 address in dotted decimal
 //	192.0.2.1.443        with a port, as tcpdump writes it
 //
-// any of them with ":" and "." at the end that cannot belong to it. Nothing else
-// is an address, and nothing is where a letter, a digit or "_" is beside the run.
-// What may follow an address alone is for [Find.follow].
+// or any of them with a trailing ":" or "." that cannot belong to it. Nothing else is
+// an address, and neither is any of these with a letter, a digit or "_" next to the
+// run. What may follow a run that is just an address is left to [Find.follow].
 func (f *Finder) judge(text []byte, s int, out *Find) (end int, ok bool) {
-	open := s // where a bracket would be before
+	open := s // where a bracket would end
 	if s > 0 && class[text[s-1]]&inWord != 0 {
 		n := tag(text, s)
 		if n == 0 {
@@ -56,10 +56,9 @@ func (f *Finder) judge(text []byte, s int, out *Find) (end int, ok bool) {
 	return end, true
 }
 
-// tag returns the length of the tag before an address whose last two bytes are
-// in the run that starts at s: "IPv6:" of RFC 5321 section 4.1.3, and "ip4:" and
-// "ip6:" of RFC 7208 section 5.6. It returns 0 where there is none, or where it
-// is the end of another word.
+// tag returns the length of the tag before an address if its last two bytes are in the
+// run that starts at s: "IPv6:" of RFC 5321 section 4.1.3, and "ip4:" and "ip6:" of RFC
+// 7208 section 5.6. It returns 0 if there is none, or if it is the end of another word.
 func tag(text []byte, s int) int {
 	if ByteAt(text, s+1) != ':' {
 		return 0
@@ -81,10 +80,10 @@ func tag(text []byte, s int) int {
 	return n + 2
 }
 
-// part sets it to the address in run, which is not one alone: a port is in it, or
-// bytes that end a sentence. Only two pieces of it can be: run without all ":"
-// and "." at its end, and that with a "::", since no address or port ends in
-// another way.
+// part sets it to the address in run, which is more than an address: it also has a
+// port, or bytes that end a sentence. Only two pieces of run are possible: run without
+// all ":" and "." at its end, and that plus "::", because no address or port ends in
+// any other way.
 func (it *Find) part(run []byte) bool {
 	n := len(run)
 	for n > 0 && class[run[n-1]]&isDot != 0 {
@@ -99,7 +98,7 @@ func (it *Find) part(run []byte) bool {
 	return n > 0 && (n < len(run) && it.whole(run[:n]) || it.withPort(run[:n]))
 }
 
-// whole sets it to the address that is all of x.
+// whole sets it to the address if it is all of x.
 func (it *Find) whole(x []byte) bool {
 	if len(x) == 0 || len(x) > maxAddress {
 		return false
@@ -113,9 +112,9 @@ func (it *Find) whole(x []byte) bool {
 	return true
 }
 
-// withPort sets it to the address and the port that are all of x.
+// withPort sets it to the address and port if they are all of x.
 func (it *Find) withPort(x []byte) bool {
-	at := len(x) - 1 // of what is before the port
+	at := len(x) - 1 // end of what precedes the port
 	for at >= 0 && class[x[at]]&isDot == 0 {
 		at--
 	}
@@ -130,10 +129,10 @@ func (it *Find) withPort(x []byte) bool {
 	return true
 }
 
-// portColon reports whether ":" and a number of so many digits can be a port
-// after the address x, and not a group of it.
+// portColon reports whether ":" and a number of that many digits after the address x
+// can be a port rather than a group of x.
 func portColon(x []byte, digits int) bool {
-	if digits == 5 || len(x) > 0 && x[len(x)-1] == ':' { // no group has so many; ":::" is in no address
+	if digits == 5 || len(x) > 0 && x[len(x)-1] == ':' { // no group is that long; ":::" is in no address
 		return true
 	}
 	colons, gap := 0, false
@@ -146,14 +145,15 @@ func portColon(x []byte, digits int) bool {
 			gap = gap || i > 0 && x[i-1] == ':'
 		}
 	}
-	return colons == 7 && !gap && digits > 1 // with one digit it is rather a list of nine numbers
+	return colons == 7 && !gap && digits > 1 // one digit: more likely a list of nine numbers
 }
 
-// zoneEscape is "%" of a zone in a URL, less itself (RFC 6874 section 2).
+// zoneEscape is the escape of "%" before a zone in a URL, without the "%" itself (RFC
+// 6874 section 2).
 const zoneEscape = "25"
 
-// follow reads what may follow an address that is a whole run. Zone and prefix
-// length belong to it; then a port may follow. A bracket would be before open.
+// follow reads what may follow an address that is a whole run: the zone and prefix
+// length, which belong to it, then a port. A bracket would be before text[open].
 func (it *Find) follow(text []byte, open int) {
 	i := it.End
 	c := ByteAt(text, i)
@@ -197,7 +197,7 @@ func (it *Find) follow(text []byte, open int) {
 		}
 	case c == ']' && bracket && ByteAt(text, i+1) == ':':
 		port, end = decimal(text, i+2)
-		// Another ":" may follow: 127.0.0.1 and [::1]:8080:80 of Docker.
+		// Another ":" may follow: 127.0.0.1 and [::1]:8080:80 in Docker.
 		if ByteAt(text, end) != ':' && !alone(text, end) {
 			return
 		}
@@ -205,7 +205,7 @@ func (it *Find) follow(text []byte, open int) {
 	it.Port = port
 }
 
-// length reads the prefix length that text[it.End:] begins with.
+// length reads the prefix length after text[it.End], a slash.
 func (it *Find) length(text []byte) {
 	i := it.End + 1
 	n, end := decimal(text, i)
@@ -216,8 +216,8 @@ func (it *Find) length(text []byte) {
 	it.End = end
 }
 
-// decimal reads a number of one to five decimal digits at text[i:], below 2^16,
-// and returns it and its end; -1 where there is none.
+// decimal reads a number below 2^16 of one to five decimal digits at text[i:], and
+// returns it and where it ends; the number is -1 if there is none.
 func decimal(text []byte, i int) (n, end int) {
 	end = i
 	for end < len(text) && text[end]-'0' <= 9 {
@@ -233,8 +233,8 @@ func decimal(text []byte, i int) (n, end int) {
 	return n, end
 }
 
-// alone reports whether the number that ends at text[end] is all of its run, less
-// ":" and "." that end a sentence, and no letter is beside it.
+// alone reports whether the number that ends at text[end] ends its run, apart from ":"
+// and "." that end a sentence, and is not followed by a letter.
 func alone(text []byte, end int) bool {
 	for classAt(text, end)&isDot != 0 {
 		end++

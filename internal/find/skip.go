@@ -6,27 +6,27 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// chunk is how many bytes are searched at a time.
+// chunk is the number of bytes searched at a time.
 const chunk = ip.Chunk
 
-// fewestColons is how many colons an address without "::" has: six groups and
-// dotted decimal.
+// fewestColons is the minimum number of colons in an address without "::": six groups
+// and dotted decimal.
 const fewestColons = 6
 
 // nextPlain is Next without further forms.
 //
-// It makes sets of the places of the colons and dots in a chunk, and looks in them
-// for the candidates, of which each address has one:
+// It makes bitmasks of the colons and dots in a chunk, and uses them to find the
+// candidates. Every address contains one of these:
 //
 //   - the second colon of "::";
-//   - where the chunk and the one before have colons enough for an address without
-//     it, any colon with another one to five bytes before it;
+//   - if the chunk and the one before have enough colons for an address without "::",
+//     any colon with another one to five bytes before it;
 //   - the third of three dots that are two to four bytes apart.
 //
-// So the time of day and the host names that fill most logs are not looked at. The
-// run around a candidate is judged, and its other candidates are then skipped.
+// So the times of day and host names that fill most logs are skipped. The run around a
+// candidate is judged, and the other candidates in it are skipped.
 func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
-	var colon, dot, dot2 uint64 // of the chunk before
+	var colon, dot, dot2 uint64 // of the previous chunk
 	for base := max(from, 0); base < len(text); base += chunk {
 		var c, d uint64
 		if len(text)-base >= chunk {
@@ -68,7 +68,7 @@ func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 				}
 			}
 			if end-base >= chunk {
-				base = end - chunk // the loop adds it again
+				base = end - chunk // the loop adds chunk again
 				colon, dot, dot2 = 0, 0, 0
 				break
 			}
@@ -78,9 +78,9 @@ func (f *Finder) nextPlain(text []byte, from int, out *Find) bool {
 	return false
 }
 
-// outside returns the end of the run from s past at, which begins unlike the
-// addresses to find; 0 where it must be judged anyway, because it begins with a tag
-// or a zone follows, which is not searched.
+// outside returns the end of the run from s past at, which does not begin like a wanted
+// address. It returns 0 if the run must be judged anyway: because it begins with a tag,
+// or because a zone follows, which is not searched.
 func (f *Finder) outside(text []byte, s, at int) int {
 	if s > 0 && class[text[s-1]]&inWord != 0 {
 		return 0
@@ -92,7 +92,7 @@ func (f *Finder) outside(text []byte, s, at int) int {
 	return end
 }
 
-// spread moves each bit of x, and of the chunk before, 2 to 4 places on.
+// spread shifts each bit of x, and those of the previous chunk, up by 2 to 4 positions.
 func spread(x, before uint64) uint64 {
 	return x<<2 | x<<3 | x<<4 | before>>62 | before>>61 | before>>60
 }

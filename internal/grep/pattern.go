@@ -17,29 +17,29 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// Patterns are what to look for, each with a label or without; an address that
-// matches one of them matches. The zero Patterns are ready to use.
+// Patterns are what to look for, each with an optional label; an address matches if it
+// matches any of them. The zero Patterns are ready to use.
 type Patterns struct {
-	Given bool // there are patterns, even if their number is 0
+	Given bool // patterns were given, possibly none at all
 
 	v4, v6 rows
 	labels labels
 	zoned  []zoned
 	macs   map[eui64.MAC]uint32 // labels, by EUI-64
 	ouis   map[uint32]uint32
-	eui64  bool // one of macs is no MAC-48
+	eui64  bool // at least one of macs is not a MAC-48
 }
 
-// A zoned pattern matches in its zone alone (RFC 4007 section 6).
+// A zoned pattern matches only in its zone (RFC 4007 section 6).
 type zoned struct {
 	row  row
 	is4  bool
 	zone string
 }
 
-// Add adds a pattern: an address, a prefix, a range, a MAC, or the first three
-// octets of one. Eight groups of two digits are an EUI-64, as they are in text. The
-// error is an [*addr.Error].
+// Add adds a pattern: an address, a prefix, a range, a MAC, or the first three octets
+// of a MAC. Eight groups of two digits are taken as an EUI-64, as in text. The error is
+// an [*addr.Error].
 func (p *Patterns) Add(text, label string) error {
 	it, err := subnet.Parse(text)
 	if err == nil && !find.IsEUI64([]byte(text)) {
@@ -78,7 +78,7 @@ func (p *Patterns) addPrefix(prefix netip.Prefix, zone string, label uint32) {
 	}
 }
 
-// addItem adds a pattern that the scanner took.
+// addItem adds a pattern that the scanner accepted.
 func (p *Patterns) addItem(it *ip.Item, label uint32) {
 	length := it.Length
 	if length < 0 {
@@ -130,10 +130,10 @@ func parseOUI(text string) (oui uint32, ok bool) {
 	return oui, true
 }
 
-// Read adds the patterns of a file: a pattern a line, then whitespace or a comma, then
-// its label, which is the rest of the line and may be missing. Blank lines and lines
-// that begin with # are skipped. A table of another format that package table reads
-// is read as it reads it. The error is a [*addr.LineError], or that of r.
+// Read adds the patterns of a file: one per line, followed by whitespace or a comma and
+// a label, which is the rest of the line and may be missing. Blank lines and lines that
+// begin with # are skipped. A table in another format that package table can read is
+// read as a table. The error is a [*addr.LineError], or that of r.
 func (p *Patterns) Read(r io.Reader) error {
 	p.Given = true
 	first := make([]byte, partSize)
@@ -153,11 +153,11 @@ func (p *Patterns) Read(r io.Reader) error {
 	return p.readList(r)
 }
 
-// sniffed is how much of a file shows what it is.
+// sniffed is how much of a file is examined to detect its format.
 const sniffed = 16 << 10
 
-// isTable reports whether a file that begins with text is a table that readList does
-// not read: one of other columns, or with a header.
+// isTable reports whether a file that begins with text is a table that readList cannot
+// read: one with other columns, or with a header.
 func isTable(text []byte) bool {
 	if end := bytes.LastIndexByte(text, '\n'); len(text) == sniffed && end > 0 {
 		text = text[:end]
@@ -169,7 +169,7 @@ func isTable(text []byte) bool {
 	if rows.Format() != table.List {
 		return true
 	}
-	// Of a list it may have taken a first MAC for a header.
+	// In a list, it may have taken a first MAC for a header.
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	for line := 1; line < rows.Line(); line++ {
 		row, rest, _ := bytes.Cut(text, []byte{'\n'})
@@ -203,7 +203,7 @@ func (p *Patterns) readTable(r io.Reader) error {
 }
 
 func (p *Patterns) readList(r io.Reader) error {
-	// A part of the file is read while those before it are looked through.
+	// One part of the file is read while those before it are parsed.
 	var parts []*part
 	free := make(chan []byte, runtime.GOMAXPROCS(0)+1)
 	for range cap(free) {
@@ -258,7 +258,7 @@ func (p *Patterns) readList(r io.Reader) error {
 	return nil
 }
 
-// partSize is how much of a file of patterns is looked through at a time.
+// partSize is how much of a file of patterns is parsed at a time.
 const partSize = 256 << 10
 
 // A part is a piece of a file of patterns.
@@ -268,7 +268,7 @@ type part struct {
 	done  chan error
 }
 
-// merge adds all of o, which is not to be used any more.
+// merge adds all patterns of o, which must not be used afterwards.
 func (p *Patterns) merge(o *Patterns) {
 	if len(p.labels.text) == 0 && p.macs == nil && p.ouis == nil {
 		given := p.Given
@@ -313,7 +313,7 @@ func (p *Patterns) addOUI(oui, label uint32) {
 	p.ouis[oui] = label
 }
 
-// lines adds the patterns of whole lines.
+// lines adds the patterns in text, which is whole lines.
 func (p *part) lines(text []byte) error {
 	var it ip.Item
 	var window [ip.Window]byte
@@ -323,7 +323,7 @@ func (p *part) lines(text []byte) error {
 			at++
 		}
 		rest := text[at:]
-		size := 0 // of the pattern, where the scanner took it
+		size := 0 // of the pattern, if the scanner accepted it
 		if len(rest) > 0 {
 			size = it.Scan(ip.WindowAt(rest, &window))
 		}
@@ -367,7 +367,8 @@ func isBlank(c byte) bool { return c == ' ' || c == '\t' || c == '\r' }
 // ends reports whether c ends the first column.
 func ends(c byte) bool { return c == ' ' || c == '\t' || c == ',' }
 
-// labelOf returns the label in what follows the first column. It aliases text.
+// labelOf returns the label in text, which is what follows the first column. It aliases
+// text.
 func labelOf(text []byte) string {
 	i := 0
 	for i < len(text) && isBlank(text[i]) {

@@ -7,7 +7,7 @@ import (
 	"github.com/hextet/hextet/internal/reason"
 )
 
-// outLimit is how much output is held back before it is written.
+// outLimit is how much output is buffered before it is written.
 const outLimit = 256 << 10
 
 // A printer prints blocks in order, with names, numbers and context.
@@ -20,15 +20,15 @@ type printer struct {
 	buf     []byte
 	wrote   bool // a record has been written
 
-	name     string // of the file at hand
+	name     string // of the current file
 	used     bool   // a line has been printed
-	adjacent bool   // nothing is between the line printed last and the lines of before
-	pending  int    // lines still to print after the last selected one
-	line     int    // the number of the line that comes now, where numbers are wanted
-	before   []byte // the last lines that were not printed, for context
+	adjacent bool   // the lines in before directly follow the last printed line
+	pending  int    // context lines still to print after the last selected one
+	line     int    // the number of the next line, if numbers are needed
+	before   []byte // the last lines not printed, which may become context
 }
 
-// block prints what b has.
+// block prints the results of b.
 func (p *printer) block(b *block) {
 	f, r := b.file, p.run
 	if b.first {
@@ -48,7 +48,7 @@ func (p *printer) block(b *block) {
 		}
 	}
 	p.found = p.found || f.count > 0
-	finished := f.done.Load() && f.last // the reader may still wait for more
+	finished := f.done.Load() && f.last // the reader may be waiting for more input
 	if b.last || finished {
 		p.end(f)
 	}
@@ -105,8 +105,8 @@ func (p *printer) lines(b *block) {
 	}
 }
 
-// gap prints the lines that follow a selected one as its context, and keeps of
-// the others what may come before the next one.
+// gap handles unselected lines: it prints those that are context of the selected line
+// before them, and keeps those that may be context of the next one.
 func (p *printer) gap(text []byte) {
 	r := p.run
 	if !r.Context {
@@ -136,7 +136,7 @@ func (p *printer) gap(text []byte) {
 	}
 }
 
-// context prints what comes before a selected line.
+// context prints the context before a selected line.
 func (p *printer) context() {
 	if !p.run.Context {
 		return
@@ -162,8 +162,8 @@ func (p *printer) neighbor(line []byte, number int) {
 	}
 }
 
-// hit prints a selected line; out is what is printed of it where that is not the
-// line alone.
+// hit prints a selected line; out is what to print instead, if anything but the line
+// itself.
 func (p *printer) hit(b *block, h *hit, out []byte) {
 	r := p.run
 	switch r.Mode {
@@ -186,7 +186,7 @@ func (p *printer) hit(b *block, h *hit, out []byte) {
 	case Records:
 		p.buf = append(p.buf, out...)
 		if r.Array && !p.wrote && len(out) > 0 {
-			p.buf[len(p.buf)-len(out)] = '[' // for the comma of the first record
+			p.buf[len(p.buf)-len(out)] = '[' // in place of the comma before the first record
 			p.wrote = true
 		}
 	}
@@ -197,7 +197,7 @@ func (p *printer) hit(b *block, h *hit, out []byte) {
 	}
 }
 
-// prefix prints the name and the number of a line, as the options want it.
+// prefix prints the name and the number of a line, as the options require.
 func (p *printer) prefix(separator string, number int) {
 	r := p.run
 	if !r.ShowNames && !r.ShowNumbers {
@@ -217,7 +217,7 @@ func (p *printer) prefix(separator string, number int) {
 	}
 }
 
-// color dresses text.
+// color colors text.
 func (p *printer) color(paint func(string) string, text string) string {
 	if !p.run.Colors.On {
 		return text
@@ -225,7 +225,7 @@ func (p *printer) color(paint func(string) string, text string) string {
 	return paint(text)
 }
 
-// endLine ends a line that lacks its end.
+// endLine terminates a line that lacks its newline or NUL.
 func (p *printer) endLine(line []byte) {
 	if len(line) == 0 || line[len(line)-1] != p.run.eol {
 		p.buf = append(p.buf, p.run.eol)
@@ -255,7 +255,7 @@ func (p *printer) last(text []byte, n int) []byte {
 	return text[end+1:]
 }
 
-// complain reports an error of a file.
+// complain reports an error about a file.
 func (p *printer) complain(f *file, err error) {
 	f.failed = true
 	p.trouble = true
@@ -263,7 +263,7 @@ func (p *printer) complain(f *file, err error) {
 	p.run.Complain(f.Name, reason.Of(err))
 }
 
-// end prints what is known at the end of a file.
+// end prints what the mode prints at the end of a file.
 func (p *printer) end(f *file) {
 	r := p.run
 	switch {
@@ -282,7 +282,7 @@ func (p *printer) end(f *file) {
 	}
 }
 
-// flush writes what is printed so far.
+// flush writes the buffered output.
 func (p *printer) flush() {
 	if len(p.buf) == 0 {
 		return

@@ -13,32 +13,31 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Criteria say which addresses match: those that all of the fields with
-// something in them accept. The values of a field are alternatives. The zero
-// Criteria accept every address.
+// Criteria say which addresses match: those that satisfy every field that is not empty.
+// The values of one field are alternatives. The zero Criteria match every address.
 type Criteria struct {
 	Patterns Patterns
 	Types    []classify.Type
 	Scopes   []classify.Scope
 	Kinds    []eui64.Kind   // of interface identifiers
-	Vendors  []string       // parts of the name of who made the MAC, in any case
-	Embeds   []netip.Prefix // of an IPv4 address inside, by any mechanism
+	Vendors  []string       // parts of the name of the MAC's vendor, ignoring case
+	Embeds   []netip.Prefix // of an embedded IPv4 address, by any mechanism
 	Family   find.Family
 }
 
-// A Query tells whether addresses match. Any number of goroutines may use it.
+// A Query tests whether addresses match. Any number of goroutines may use it.
 type Query struct {
 	criteria Criteria
 	v4, v6   lookup
 	classes  *classes.Cache
 	family   find.Family
-	within   netip.Prefix // where it is valid, nothing outside matches
+	within   netip.Prefix // if valid, nothing outside it matches
 	patterns bool         // there are patterns
 	macs     bool         // MACs are among them
 	further  bool         // there are criteria beyond patterns
 }
 
-// NewQuery returns the Query of c, of which nothing may be used any more.
+// NewQuery returns the Query for c, which must not be used afterwards.
 func NewQuery(c Criteria) *Query {
 	p := &c.Patterns
 	q := &Query{
@@ -66,7 +65,7 @@ func NewQuery(c Criteria) *Query {
 	return q
 }
 
-// Find adds to o what the query lets a finder leave out.
+// Find adds to o what lets a finder skip addresses that cannot match.
 func (q *Query) Find(o find.Options) find.Options {
 	o.Family, o.Within = q.family, q.within
 	if q.within.IsValid() {
@@ -86,7 +85,7 @@ func (q *Query) Match(it *find.Find) (label string, ok bool) {
 	return label, !q.further || q.facts(it)
 }
 
-// pattern looks it up in the patterns.
+// pattern looks up the address in the patterns.
 func (q *Query) pattern(it *find.Find) (label string, ok bool) {
 	p := &q.criteria.Patterns
 	t, hi, lo := &q.v6, it.Hi(), it.Lo()
@@ -104,8 +103,8 @@ func (q *Query) pattern(it *find.Find) (label string, ok bool) {
 		}
 	}
 	if r := t.find(hi, lo, 128); r != nil {
-		// A block must be inside the pattern; but a pattern that is one address also
-		// matches the block that begins with it.
+		// A block must be inside the pattern; but a pattern that is a single address
+		// also matches a block that begins with it.
 		if it.IsBlock() && int(r.length) < it.BitLen() {
 			r = t.find(hi, lo, uint8(it.Length))
 		}
@@ -131,11 +130,11 @@ func (q *Query) pattern(it *find.Find) (label string, ok bool) {
 	return "", false
 }
 
-// hasMAC48 reports whether ff-fe is in the middle of the last 64 bits, as in each
-// identifier that is made from a MAC-48 (RFC 4291 appendix A).
+// hasMAC48 reports whether ff-fe is in the middle of the last 64 bits, as in every
+// interface identifier made from a MAC-48 (RFC 4291 appendix A).
 func hasMAC48(it *find.Find) bool { return uint16(it.Lo()>>24) == 0xfffe }
 
-// facts reports whether what is known of it is what is wanted.
+// facts reports whether the address satisfies the criteria beyond patterns.
 func (q *Query) facts(it *find.Find) bool {
 	c := &q.criteria
 	if q.classes != nil {
@@ -159,8 +158,7 @@ func (q *Query) facts(it *find.Find) bool {
 	return len(c.Embeds) == 0 || q.embeds(it)
 }
 
-// vendor reports whether the MAC was made by one of those
-// wanted.
+// vendor reports whether the MAC is from a wanted vendor.
 func (q *Query) vendor(mac eui64.MAC) bool {
 	name, ok := classify.Vendor(mac)
 	if !ok {
@@ -170,7 +168,7 @@ func (q *Query) vendor(mac eui64.MAC) bool {
 	return slices.ContainsFunc(q.criteria.Vendors, func(v string) bool { return strings.Contains(name, v) })
 }
 
-// embeds reports whether an IPv4 address wanted is in it.
+// embeds reports whether a wanted IPv4 address is embedded in the address.
 func (q *Query) embeds(it *find.Find) bool {
 	if it.Is4() {
 		return false

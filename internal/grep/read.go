@@ -18,16 +18,16 @@ const blockSize = 256 << 10
 // A file is one input.
 type file struct {
 	files.File
-	last bool        // no other comes after it
-	done atomic.Bool // nothing more of it is wanted
+	last bool        // no file follows
+	done atomic.Bool // nothing more is needed from it
 
-	// What follows belongs to whichever block's turn it is.
+	// What follows belongs to the block whose turn it is.
 	count  int  // selected lines
-	binary bool // a NUL has been seen
+	binary bool // contains a NUL
 	failed bool // it could not be read
 }
 
-// label is the name in records: none for standard input.
+// label is the file's name in records: "" for standard input.
 func (f *file) label() string {
 	if f.Stdin {
 		return ""
@@ -35,14 +35,15 @@ func (f *file) label() string {
 	return f.Name
 }
 
-// A block is a run of whole lines of a file; only the last line may lack its end.
+// A block is a run of whole lines of a file; only the file's last line may lack a
+// newline.
 type block struct {
 	file  *file
 	buf   []byte
-	line  int   // the number of its first line, where numbers are wanted
-	first bool  // the file begins with it
-	last  bool  // and ends with it
-	err   error // what reading the file came to
+	line  int   // number of its first line, if numbers are needed
+	first bool  // at the beginning of the file
+	last  bool  // at the end of the file
+	err   error // error from reading the file
 
 	// turn is ready when every block before this one has been printed; next is
 	// the turn of the block after it.
@@ -51,8 +52,8 @@ type block struct {
 	found
 }
 
-// A reader cuts files into blocks and has them done, by itself or by others. It
-// runs on its own goroutine.
+// A reader cuts files into blocks and has them searched, by itself or by other
+// goroutines. It runs on its own goroutine.
 type reader struct {
 	run *run
 	own *searcher
@@ -61,13 +62,13 @@ type reader struct {
 	jobs    chan *block
 	free    chan *block
 	workers int
-	budget  int // blocks that may still be made
+	budget  int // blocks that may still be allocated
 }
 
 func newReader(r *run) *reader {
 	n := r.Workers
 	if n == 0 {
-		n = runtime.GOMAXPROCS(0) + 3 // some wait for their turn to print
+		n = runtime.GOMAXPROCS(0) + 3 // some will be waiting for their turn to print
 	}
 	rd := &reader{run: r, own: newSearcher(r), turn: make(chan struct{}, 1), workers: n, budget: n + 2}
 	rd.turn <- struct{}{}
@@ -75,9 +76,9 @@ func newReader(r *run) *reader {
 	return rd
 }
 
-// all reads every input, in order, and returns when all is printed.
+// all reads every input, in order, and returns when everything is printed.
 func (rd *reader) all(inputs iter.Seq[files.File]) {
-	var before *file // read when it is known whether another comes
+	var before *file // read once it is known whether another follows
 	for in := range inputs {
 		if before != nil {
 			rd.file(before)
@@ -126,14 +127,14 @@ func (rd *reader) file(f *file) {
 	rd.read(in, b)
 }
 
-// read cuts in into blocks, of which b is the first. Output never waits for more
-// input than there is: what a pipe gives is done before the next read.
+// read cuts in into blocks, of which b is the first. Output never waits for input that
+// has not arrived: data from a pipe is searched before the next read.
 func (rd *reader) read(in io.Reader, b *block) {
 	f := b.file
 	whole := files.Regular(in)
 	small := true  // no block has been handed out yet
-	began := false // the first bytes have been looked at
-	scanned := 0   // b.buf[:scanned] has no end of line
+	began := false // the byte order mark, if any, has been handled
+	scanned := 0   // b.buf[:scanned] contains no line end
 	for !rd.run.stopped.Load() && !f.done.Load() {
 		n, err := in.Read(b.buf[len(b.buf):cap(b.buf)])
 		b.buf = b.buf[:len(b.buf)+n]
@@ -173,7 +174,7 @@ func (rd *reader) read(in io.Reader, b *block) {
 	b.last = true
 	rd.chain(b)
 	if small && f.last && rd.jobs == nil {
-		rd.own.work(b) // all of the one small file: no need of other goroutines
+		rd.own.work(b) // a single small file: no need for other goroutines
 		rd.free <- b
 		return
 	}
@@ -183,8 +184,8 @@ func (rd *reader) read(in io.Reader, b *block) {
 	rd.jobs <- b
 }
 
-// pass hands the first n bytes of b out as a block and returns one that begins
-// with the rest.
+// pass hands out the first n bytes of b as a block and returns one that begins with the
+// rest.
 func (rd *reader) pass(b *block, n int) *block {
 	if rd.jobs == nil {
 		rd.start()
@@ -222,7 +223,7 @@ func (rd *reader) start() {
 	}
 }
 
-// block returns an empty block of f, waiting for one where all are in use.
+// block returns an empty block of f; it waits for one if all are in use.
 func (rd *reader) block(f *file) *block {
 	var b *block
 	select {
@@ -237,7 +238,7 @@ func (rd *reader) block(f *file) *block {
 	}
 	buf := b.buf[:0]
 	if cap(buf) > blockSize {
-		buf = make([]byte, 0, blockSize) // a long line needed more
+		buf = make([]byte, 0, blockSize) // the last one was enlarged for a long line
 	}
 	*b = block{file: f, buf: buf, found: b.found.reset()}
 	return b

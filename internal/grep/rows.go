@@ -10,10 +10,10 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A row is a prefix with a label. IPv4 has its 32 bits at the top of hi.
+// A row is a prefix with a label. An IPv4 prefix is in the upper 32 bits of hi.
 type row struct {
 	hi, lo uint64
-	label  uint32 // where it begins in the text of the labels
+	label  uint32 // offset in the text of the labels
 	length uint8
 }
 
@@ -34,13 +34,13 @@ func mask(hi, lo uint64, length uint8) (uint64, uint64) {
 	return hi, lo &^ (^uint64(0) >> (length - 64))
 }
 
-// compare orders rows by address, the shorter prefix first.
+// compare orders rows by address, shorter prefixes first.
 func (r *row) compare(o *row) int {
 	return cmp.Or(cmp.Compare(r.hi, o.hi), cmp.Compare(r.lo, o.lo), cmp.Compare(r.length, o.length))
 }
 
-// rows are rows in the order that they were added, in chunks, so that nothing is
-// copied as they become many.
+// rows are rows in the order they were added, in chunks, so that nothing is copied as
+// they grow.
 type rows [][]row
 
 const rowChunk = 2048
@@ -58,25 +58,25 @@ func (rs *rows) add(r row) {
 	(*rs)[n] = append((*rs)[n], r)
 }
 
-// A lookup finds the longest prefix that an address is in, one family's. It is made
-// for being filled fast, and for most addresses to be in none: those do not get past
-// the sieve.
+// A lookup does longest-prefix matching for one family. It is designed to be built
+// quickly, and for most addresses to have no match: those are rejected by the sieve.
 //
-// The rows are in order. The longest one around an address is the last that begins at
-// or before it, or one around that. An index by the leading bits says where to look.
+// The rows are sorted. The longest match for an address is the last row that begins at
+// or before it, or one that contains that row. An index by the leading bits narrows the
+// search.
 type lookup struct {
 	rows    []row
-	parents []int32 // the smallest row around each; -1 for none
+	parents []int32 // the smallest row that contains each; -1 for none
 	sieve   sieve
 
-	// The rows from index[b] up to index[b+1] are those of which b is the place: the
-	// first 64 bits, from those of the first row, shifted.
+	// The rows from index[b] up to index[b+1] are those at place b, which is their
+	// first 64 bits less those of the first row, shifted right.
 	index []uint32
 	first uint64
 	shift uint
 }
 
-// makeLookup makes the lookup of rows. Of rows with the same prefix the last one holds.
+// makeLookup builds the lookup for rows. If prefixes are equal, the last row wins.
 func makeLookup(rows rows) (t lookup) {
 	if len(rows) == 0 {
 		return t
@@ -89,13 +89,14 @@ func makeLookup(rows rows) (t lookup) {
 	}
 	t.sort(rows)
 	t.parents = make([]int32, len(t.rows))
-	at := int32(-1) // the innermost row around the one at hand
+	at := int32(-1) // the innermost row that contains the current one
 	for i := range t.rows {
 		r := &t.rows[i]
 		for at >= 0 && !t.rows[at].contains(r.hi, r.lo) {
 			at = t.parents[at]
 		}
-		// Of equal rows the first is an empty link in the chain to the last.
+		// Of equal rows, only the last can be found; the others are links in its chain
+		// of parents.
 		t.parents[i] = at
 		at = int32(i)
 	}
@@ -103,8 +104,8 @@ func makeLookup(rows rows) (t lookup) {
 	return t
 }
 
-// sort puts rows into order: it deals them out to the places of the index, and sorts
-// what is of one place, which is a row or two unless they are very unevenly spread.
+// sort sorts rows: it distributes them to the places of the index, then sorts those at
+// each place, one or two rows unless they are very unevenly distributed.
 func (t *lookup) sort(rows rows) {
 	n, last := 0, uint64(0)
 	t.first = rows[0][0].hi
@@ -134,7 +135,7 @@ func (t *lookup) sort(rows rows) {
 			*at++
 		}
 	}
-	copy(t.index[1:], t.index) // which are the ends now
+	copy(t.index[1:], t.index) // now the ends of the places
 	t.index[0] = 0
 	for b := range len(t.index) - 1 {
 		if place := t.rows[t.index[b]:t.index[b+1]]; len(place) > 1 {
@@ -143,17 +144,17 @@ func (t *lookup) sort(rows rows) {
 	}
 }
 
-// find returns the longest row of at most length bits that contains the address
-// hi:lo, nil for none.
+// find returns the longest row of at most length bits that contains the address hi:lo,
+// or nil if there is none.
 func (t *lookup) find(hi, lo uint64, length uint8) *row {
 	if !t.sieve.may(hi) {
 		return nil
 	}
 	i := int32(len(t.rows) - 1)
-	// The sieve lets nothing through below the first row.
+	// The sieve rejects addresses below the first row.
 	if b := (hi - t.first) >> t.shift; b < uint64(len(t.index)-1) {
 		from, to := t.index[b], t.index[b+1]
-		for from < to { // to the first row after the address
+		for from < to { // binary search for the first row after the address
 			m := (from + to) / 2
 			if r := &t.rows[m]; r.hi > hi || r.hi == hi && r.lo > lo {
 				to = m
@@ -172,8 +173,7 @@ func (t *lookup) find(hi, lo uint64, length uint8) *row {
 	return &t.rows[i]
 }
 
-// common returns what the addresses of all rows begin with, and of how many bits that
-// is.
+// common returns the longest prefix common to all rows, and its length.
 func (t *lookup) common() (hi uint64, length uint8) {
 	hi, length = t.rows[0].hi, 64
 	for i := range t.rows {
@@ -184,17 +184,17 @@ func (t *lookup) common() (hi uint64, length uint8) {
 	return hi, length
 }
 
-// labels are texts, each ended by a newline; the first is empty.
+// labels are strings, each terminated by a newline; the first is empty.
 type labels struct {
 	text   []byte
-	recent []uint32 // where labels are, by a hash of theirs
+	recent []uint32 // offsets of labels, indexed by their hash
 }
 
-// recentLabels is how many labels are looked among for one to share: tables name the
-// same few over and over.
+// recentLabels is the size of the hash table for reusing labels: tables repeat the same
+// few over and over.
 const recentLabels = 1 << 10
 
-// add returns where label is, adding it if it is not there yet.
+// add returns the offset of label, adding it if it was not found.
 func (l *labels) add(label string) uint32 {
 	if l.recent == nil {
 		l.text = append(l.text, '\n')
@@ -215,19 +215,19 @@ func (l *labels) add(label string) uint32 {
 	return *at
 }
 
-// has reports whether label is at a place.
+// has reports whether label is at an offset.
 func (l *labels) has(place uint32, label string) bool {
 	text := l.text[place:]
 	return len(text) > len(label) && text[len(label)] == '\n' && string(text[:len(label)]) == label
 }
 
-// at returns the label at a place.
+// at returns the label at an offset.
 func (l *labels) at(place uint32) string {
 	text := l.text[place:]
 	return ip.Alias(text[:bytes.IndexByte(text, '\n')])
 }
 
-// addAll adds all of o, and returns how much its places have moved.
+// addAll adds all of o, and returns by how much its offsets have shifted.
 func (l *labels) addAll(o *labels) (by uint32) {
 	by = uint32(len(l.text))
 	l.text = append(l.text, o.text...)

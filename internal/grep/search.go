@@ -2,31 +2,31 @@ package grep
 
 import "bytes"
 
-// found is what a block has.
+// found is what was found in a block.
 type found struct {
-	binary bool // a NUL is in it
+	binary bool // contains a NUL
 	count  int  // selected lines
 	hits   []hit
-	out    []byte // what is printed of them, where that is not the line alone
+	out    []byte // what to print of them, if not just the lines themselves
 }
 
-// A hit is a selected line: buf[start:end], its end included.
+// A hit is a selected line: buf[start:end], newline included.
 type hit struct {
 	start, end int
-	out        int // the end of what is printed of it
+	out        int // end of what to print for it
 }
 
-// reset returns f empty, with its memory.
+// reset returns f emptied, reusing its memory.
 func (f *found) reset() found { return found{hits: f.hits[:0], out: f.out[:0]} }
 
-// A searcher does blocks, one at a time.
+// A searcher searches blocks, one at a time.
 type searcher struct {
 	run    *run
 	rec    Record
 	record func(dst []byte, r *Record) []byte
 
-	copied  int // how much of the line at hand is in out, where lines are colored
-	counted int // the end of the lines that rec.Line counts
+	copied  int // how much of the current line is in out, if matches are colored
+	counted int // rec.Line counts the lines up to here
 }
 
 func newSearcher(r *run) *searcher {
@@ -37,7 +37,7 @@ func newSearcher(r *run) *searcher {
 	return s
 }
 
-// work does b from beginning to end, its turn included.
+// work searches b and prints the results when its turn comes.
 func (s *searcher) work(b *block) {
 	if !s.run.stopped.Load() && !b.file.done.Load() {
 		s.search(b)
@@ -70,7 +70,7 @@ func (s *searcher) search(b *block) {
 	}
 }
 
-// matches finds the lines of b with a match.
+// matches finds the lines of b that contain a match.
 func (s *searcher) matches(b *block) {
 	r, it := s.run, &s.rec.Find
 	text := b.buf
@@ -82,7 +82,7 @@ func (s *searcher) matches(b *block) {
 		if !ok {
 			continue
 		}
-		if it.Start >= end { // the first of its line
+		if it.Start >= end { // the first match in its line
 			s.finish(b)
 			start := end
 			if r.spans {
@@ -109,7 +109,8 @@ func (s *searcher) matches(b *block) {
 	s.finish(b)
 }
 
-// piece appends what is printed of the find at hand, on the last line of b.hits.
+// piece appends what to print for the current find, which is in the last line of
+// b.hits.
 func (s *searcher) piece(b *block, label string) {
 	it, text := &s.rec.Find, b.buf
 	switch s.run.Mode {
@@ -132,7 +133,7 @@ func (s *searcher) piece(b *block, label string) {
 	}
 }
 
-// finish ends what is printed of the last line of b.hits.
+// finish completes what to print for the last line of b.hits.
 func (s *searcher) finish(b *block) {
 	if !s.run.each || len(b.hits) == 0 {
 		return
@@ -144,7 +145,7 @@ func (s *searcher) finish(b *block) {
 	h.out = len(b.out)
 }
 
-// invert makes the lines selected that are not, and the other way round.
+// invert selects the lines that are not selected, and vice versa.
 func (b *block) invert(eol byte, spans bool) {
 	if !spans {
 		lines := bytes.Count(b.buf, []byte{eol})

@@ -2,14 +2,14 @@ package grep
 
 import "math/bits"
 
-// A sieve tells most addresses that no pattern can match from those that must be
-// looked up. It knows for each of as many equal parts of the space between the
-// lowest and the highest pattern as fit a processor's cache whether a pattern
-// reaches into it. Addresses are their first 64 bits.
+// A sieve filters out most addresses that no pattern can match, so that they need not
+// be looked up. It divides the space between the lowest and the highest pattern into as
+// many equal parts as fit in a processor's cache, and records for each part whether a
+// pattern overlaps it. Only the first 64 bits of an address count.
 type sieve struct {
 	first uint64
 	shift uint
-	parts []uint64 // a bit each
+	parts []uint64 // a bitmask, one bit per part
 }
 
 const (
@@ -44,7 +44,7 @@ func newSieve(rows rows) (s sieve) {
 	return s
 }
 
-// add takes the parts from first to last in.
+// add marks the parts from first to last.
 func (s *sieve) add(first, last uint64) {
 	for i := first; i <= last; i++ {
 		if i%64 == 0 && last-i >= 63 {
@@ -56,7 +56,7 @@ func (s *sieve) add(first, last uint64) {
 	}
 }
 
-// may reports false only of addresses that no pattern matches.
+// may returns false only for addresses that no pattern matches.
 func (s *sieve) may(a uint64) bool {
 	i := (a - s.first) >> s.shift
 	return a >= s.first && i/64 < uint64(len(s.parts)) && s.parts[i/64]>>(i%64)&1 != 0

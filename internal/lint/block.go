@@ -7,22 +7,22 @@ import (
 	"github.com/hextet/hextet/internal/find"
 )
 
-// A block is the text under check, and what has been learned of it on the way.
-// Places in it are asked for in rising order.
+// A block is the text being checked, with what has been learned about it so far.
+// Offsets in it are asked about in ascending order.
 type block struct {
 	bytes []byte
 	from  int
 	*manner
-	ignores bool // there is a marker in it
+	ignores bool // it contains a marker
 
-	line, counted  int // the number of the line that counted is in
-	lineAt, lineTo int // a line begins at the first, and goes on to the second at least
+	line, counted  int // the number of the line that text[counted] is in
+	lineAt, lineTo int // a line begins at the first, and extends at least to the second
 
-	long      bool // longAt is in a comment of several lines
+	long      bool // text[longAt] is in a multiline comment
 	longAt    int
-	mark      byte // what the text between three marks is in
+	mark      byte // the quotation mark of the triple-quoted text
 	heads     headings
-	wholeFile ruleSet // the rules that are silent in all of the file
+	wholeFile ruleSet // the rules silenced for the whole file
 }
 
 func (b *block) reset(t Text) {
@@ -37,8 +37,7 @@ func (b *block) reset(t Text) {
 	}
 }
 
-// place returns the number of the line that text[at] is in, and its column, both
-// from 1.
+// place returns the line and column of text[at], both counted from 1.
 func (b *block) place(at int) (line, column int) {
 	column = at - b.lineStart(at) + 1
 	if at < b.counted {
@@ -52,7 +51,7 @@ func (b *block) place(at int) (line, column int) {
 var newline = []byte{'\n'}
 
 // lineStart returns where the line with text[at] begins. It remembers the last one, so
-// that many addresses in a long line do not take long.
+// that a long line with many addresses is not scanned over and over.
 func (b *block) lineStart(at int) int {
 	if at < b.lineAt {
 		return bytes.LastIndexByte(b.bytes[:at], '\n') + 1
@@ -66,7 +65,7 @@ func (b *block) lineStart(at int) int {
 	return b.lineAt
 }
 
-// lineEnd returns where it ends, without its end.
+// lineEnd returns where the line with text[at] ends, before the newline.
 func (b *block) lineEnd(at int) int {
 	n := bytes.IndexByte(b.bytes[at:], '\n')
 	if n < 0 {
@@ -75,10 +74,10 @@ func (b *block) lineEnd(at int) int {
 	return at + n
 }
 
-// maxLook is how far from an address its line is looked at, in bytes.
+// maxLook is how many bytes of a line are examined on either side of an address.
 const maxLook = 512
 
-// around returns the line around text[start:end], as much of it as is looked at.
+// around returns the line around text[start:end], up to maxLook bytes on either side.
 func (b *block) around(start, end int) (before, after []byte) {
 	before = b.bytes[max(0, start-maxLook):start]
 	if n := bytes.LastIndexByte(before, '\n'); n >= 0 {
@@ -91,8 +90,8 @@ func (b *block) around(start, end int) (before, after []byte) {
 	return before, after
 }
 
-// heard returns the rules of list that may speak about text[start:end]: comments,
-// documents and markers in the text silence them.
+// heard returns the rules of list that may report text[start:end]: those not silenced
+// by a comment, a document or a marker.
 func (b *block) heard(list []fired, start, end int, comments bool) []fired {
 	if !comments && !b.prose && b.isSaid(start, end) {
 		return nil
@@ -108,7 +107,7 @@ func (b *block) heard(list []fired, start, end int, comments bool) []fired {
 	return list[:n]
 }
 
-// silence returns the rules that may not speak about text[at].
+// silence returns the rules that may not report text[at].
 func (b *block) silence(at int) ruleSet {
 	silent := b.wholeFile
 	if b.ignores {
@@ -117,7 +116,7 @@ func (b *block) silence(at int) ruleSet {
 	return silent
 }
 
-// proseRules are the rules that do not spare documents.
+// proseRules are the rules that check documents too.
 func proseRules() (s ruleSet) {
 	for i := range rules {
 		if rules[i].prose {
@@ -127,8 +126,8 @@ func proseRules() (s ruleSet) {
 	return s
 }
 
-// isSaid reports whether text[start:end] is only said: in a comment or a sentence, or
-// in a program, though not where the literal is all the text.
+// isSaid reports whether text[start:end] is only mentioned: in a comment or a sentence,
+// or in a program other than as a whole string literal.
 func (b *block) isSaid(start, end int) bool {
 	before, after := b.around(start, end)
 	if b.inComment(before, after) || b.inLongComment(start) || isRemark(before) {
@@ -141,7 +140,7 @@ func (b *block) isSaid(start, end int) bool {
 	return isSentence(textAfter(before), textBefore(after), b.notes)
 }
 
-// withoutComment returns what is before a comment at the end of a line.
+// withoutComment returns line without a comment at its end.
 func (b *block) withoutComment(line []byte) []byte {
 	for _, s := range b.comments {
 		for i := 0; ; {
@@ -159,8 +158,7 @@ func (b *block) withoutComment(line []byte) []byte {
 	return line
 }
 
-// isRemark reports whether a line begins with a word that has a text for people
-// after it.
+// isRemark reports whether a line begins with a word that introduces text for people.
 func isRemark(line []byte) bool {
 	line = bytes.TrimLeft(line, " \t-\"'")
 	n := 0
@@ -174,8 +172,8 @@ func isRemark(line []byte) bool {
 	return false
 }
 
-// textAfter returns what follows the last quotation mark of line, all where there is
-// none. One after a backslash is part of a text.
+// textAfter returns what follows the last quotation mark of line, or all of it if there
+// is none. A mark after a backslash is part of the text.
 func textAfter(line []byte) []byte {
 	for i := len(line) - 1; i >= 0; i-- {
 		if line[i] == '"' && (i == 0 || line[i-1] != '\\') {
@@ -185,7 +183,7 @@ func textAfter(line []byte) []byte {
 	return line
 }
 
-// textBefore returns what precedes the first one.
+// textBefore returns what precedes the first quotation mark of line.
 func textBefore(line []byte) []byte {
 	for i := range line {
 		if line[i] == '"' && (i == 0 || line[i-1] != '\\') {
@@ -195,8 +193,8 @@ func textBefore(line []byte) []byte {
 	return line
 }
 
-// inComment reports whether what comes after before is in a comment that ends
-// with the line.
+// inComment reports whether what follows before is in a comment that ends with the
+// line.
 func (b *block) inComment(before, after []byte) bool {
 	line := bytes.TrimLeft(before, " \t")
 	for _, s := range b.starts {
@@ -222,7 +220,7 @@ func (b *block) inComment(before, after []byte) bool {
 	return false
 }
 
-// inQuotes reports whether a text that was not closed begins in line.
+// inQuotes reports whether an unclosed quoted text begins in line.
 func inQuotes(line []byte) bool {
 	var open byte
 	for i := 0; i < len(line); i++ {
@@ -238,20 +236,19 @@ func inQuotes(line []byte) bool {
 	return open != 0
 }
 
-// statement reports whether a line that ends like this is of a language where ";"
-// ends statements, so that it begins no comment.
+// statement reports whether a line that ends like this is in a language where ";" ends
+// statements and so begins no comment.
 func statement(line []byte) bool {
 	line = bytes.TrimRight(line, " \t\r")
 	return len(line) > 0 && (line[len(line)-1] == ';' || line[len(line)-1] == '{' || line[len(line)-1] == '}')
 }
 
-// maxLongComment is how far back a comment of several lines may begin that is
-// under way where the text does.
+// maxLongComment is how far back to look for the start of a multiline comment.
 const maxLongComment = 4 << 10
 
-// inLongComment reports whether text[at] is in a comment of several lines.
+// inLongComment reports whether text[at] is in a multiline comment.
 func (b *block) inLongComment(at int) bool {
-	if !b.slashes && !b.markup && !b.pod && !b.triple || at < b.longAt { // asked twice
+	if !b.slashes && !b.markup && !b.pod && !b.triple || at < b.longAt { // same place again
 		return b.long
 	}
 	if b.longAt == 0 && !b.triple {
@@ -271,7 +268,7 @@ func (b *block) inLongComment(at int) bool {
 			if n < last || n < 0 {
 				return
 			}
-			// "/*" after something else is a pattern of file names.
+			// "/*" after something else is a file name pattern.
 			if s != "/*" || n == 0 || text[n-1] == ' ' || text[n-1] == '\t' || text[n-1] == '\n' {
 				last, b.long = n, opens
 				return
@@ -294,8 +291,8 @@ func (b *block) inLongComment(at int) bool {
 	return b.long
 }
 
-// inTriple passes the texts between three quotation marks that begin and end in
-// text, which are documentation more often than not.
+// inTriple goes through the triple-quoted texts in text, which are usually
+// documentation.
 func (b *block) inTriple(text []byte) {
 	for {
 		var n int
@@ -316,7 +313,7 @@ func (b *block) inTriple(text []byte) {
 }
 
 // quoted reports whether what is between before and after is in quotation marks,
-// and no whitespace with it.
+// without whitespace.
 func (b *block) quoted(before, after []byte) bool {
 	i := len(before) - 1
 	for i >= 0 && strings.IndexByte(b.quotes, before[i]) < 0 {
@@ -339,8 +336,8 @@ func (b *block) quoted(before, after []byte) bool {
 	return false
 }
 
-// isSentence reports whether a line has one of the small words that sentences have,
-// and lists and commands have not. In notes there are more of them.
+// isSentence reports whether a line has one of the small words that are found in
+// sentences but not in lists and commands. More words count if notes is set.
 func isSentence(before, after []byte, notes bool) bool {
 	for _, part := range [...][]byte{before, after} {
 		for word := range bytes.FieldsSeq(part) {

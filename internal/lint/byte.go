@@ -2,13 +2,13 @@ package lint
 
 import "github.com/hextet/hextet/internal/find"
 
-// isPart reports whether c is part of a word or of the run that an address is.
+// isPart reports whether c can be part of a word or of an address.
 func isPart(c byte) bool { return find.InRun(c) || find.InWord(c) }
 
 func isDecimal(c byte) bool { return c-'0' <= 9 }
 
-// decimal reads the decimal digits at text[i:] and returns their number, up to
-// 9999, and their end.
+// decimal reads the decimal digits at text[i:] and returns their value, at most 9999,
+// and where they end.
 func decimal(text []byte, i int) (n, end int) {
 	end = i
 	for end < len(text) && isDecimal(text[end]) {

@@ -2,7 +2,7 @@ package lint
 
 // A Config says which rules are on. Make one with [NewConfig].
 type Config struct {
-	// Comments makes the rules look at comments and at messages in programs too.
+	// Comments makes the rules check comments, and messages in programs, too.
 	Comments bool
 
 	on       ruleSet
@@ -21,26 +21,25 @@ func NewConfig() *Config {
 	return c
 }
 
-// All is the name for every rule, in [Config.Enable] and the like.
+// All stands for every rule in [Config.Enable] and the like.
 const All = "all"
 
-// Enable turns a rule on, or with [All] every one.
+// Enable turns on a rule, or every rule if name is [All].
 func (c *Config) Enable(name string) error {
 	return each(name, func(rule int) { c.on |= 1 << rule })
 }
 
-// Disable turns a rule off, or with [All] every one.
+// Disable turns off a rule, or every rule if name is [All].
 func (c *Config) Disable(name string) error {
 	return each(name, func(rule int) { c.on &^= 1 << rule })
 }
 
-// SetSeverity sets how serious the faults of a rule are, or with [All] those of
-// every rule.
+// SetSeverity sets the severity of a rule, or of every rule if name is [All].
 func (c *Config) SetSeverity(name string, s Severity) error {
 	return each(name, func(rule int) { c.severity[rule] = s })
 }
 
-// AtLeast disables the rules whose faults are less serious than s.
+// AtLeast disables the rules whose severity is below s.
 func (c *Config) AtLeast(s Severity) {
 	for i := range rules {
 		if c.severity[i] < s {
@@ -69,12 +68,11 @@ func (c *Config) Enabled(name string) bool {
 	return err == nil && c.on.has(i)
 }
 
-// Whole reports whether a rule is on that compares the addresses of a file, so
-// that a [Checker] must be given whole files.
+// Whole reports whether a rule is on that compares the addresses of a file, so that a
+// [Checker] must be given whole files.
 func (c *Config) Whole() bool { return c.on.has(ruleOverlap) || c.on.has(ruleDuplicate) }
 
-// SeverityOf returns how serious the faults of a rule are; [None] where there is no such
-// rule.
+// SeverityOf returns the severity of a rule, or [None] if there is no such rule.
 func (c *Config) SeverityOf(name string) Severity {
 	i, err := parseRule(name)
 	if err != nil {

@@ -19,7 +19,7 @@ const pageDeprecated = `Addresses that should no longer be used:
 The blocks as a whole are not reported, and neither are prefixes on lines that
 deny: filters list them.`
 
-// checkDeprecated finds retired addresses.
+// checkDeprecated finds deprecated addresses.
 func checkDeprecated(b []byte, s *subject) []byte {
 	why, rfc := "", ""
 	switch t := s.class.Type; {

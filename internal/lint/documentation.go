@@ -8,7 +8,7 @@ They belong in comments, in documents (Markdown, HTML, manual pages and others,
 recognized by file name) and in messages, so nothing is reported there. Neither
 are the blocks as a whole, and prefixes on lines that deny: filters list them.`
 
-// checkDocumentation finds addresses of examples.
+// checkDocumentation finds addresses reserved for documentation.
 func checkDocumentation(b []byte, s *subject) []byte {
 	b = append(b, s.Text...)
 	b = append(b, " is a documentation address, not for real traffic (RFC "...)

@@ -17,7 +17,7 @@ IPv4-mapped addresses are not reported: sockets show IPv4 peers that way.`
 // checkEmbeddedPrivate finds embedded IPv4 addresses that are not global.
 func checkEmbeddedPrivate(b []byte, s *subject) []byte {
 	if s.block {
-		whole := 120 // bits that hold the IPv4 address, or most of it
+		whole := 120 // prefix length that covers the IPv4 address, or most of it
 		if s.class.Type == classify.SixToFour {
 			whole = 48
 		}

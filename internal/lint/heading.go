@@ -5,21 +5,21 @@ import (
 	"math"
 )
 
-// A heading is a line that others are indented below.
+// A heading is a line that has others indented under it.
 type heading struct {
 	start, indent int
-	known         bool // what the line says is in all and last
+	known         bool // all and last are filled in
 	all, last     sense
 }
 
-// headings are the lines that the text before is indented below, the outermost first.
+// headings are the lines that the current one is indented under, outermost first.
 type headings struct {
 	open []heading
-	at   int // lines before are in them
+	at   int // lines before it have been taken in
 }
 
-// headingSenses returns what the lines say that the line with text[at] is below: all
-// of them together, and the nearest that says what an address is for.
+// headingSenses returns what the headings of the line with text[at] say: all of them
+// together, and the innermost that says what an address is for.
 //
 //	access-list trusted {       <- a heading
 //	    2001:db8:1::/48         <- below it
@@ -59,8 +59,8 @@ func (b *block) headingSenses(at int) (all, last sense) {
 	return all, last
 }
 
-// indentOf returns how far in a line begins; -1 where it is a comment or empty. The
-// item of a list of YAML counts as below the name of the list.
+// indentOf returns the indentation of a line; -1 for a comment or an empty line. A YAML
+// list item counts as indented under the name of its list.
 func indentOf(line []byte) int {
 	n := 0
 	for i, c := range line {
@@ -88,12 +88,12 @@ func indentOf(line []byte) int {
 	return -1
 }
 
-// contextSize is how much of a text there is to look back at.
+// contextSize is how much of the preceding text is kept as context.
 const contextSize = 16 << 10
 
-// AppendContext appends what a [Checker] looks back at when it checks what follows
-// text, which ends with a line: the lines that it may be indented below, and the end
-// of text.
+// AppendContext appends the context that a [Checker] needs to check what follows text,
+// which must end with a newline: the lines it may be indented under, and the end of
+// text.
 func AppendContext(dst, text []byte) []byte {
 	tail := 0
 	if len(text) > contextSize {
@@ -102,7 +102,7 @@ func AppendContext(dst, text []byte) []byte {
 			tail += n + 1
 		}
 	}
-	var open [][]byte // the innermost first
+	var open [][]byte // innermost first
 	indent := math.MaxInt
 	for at := len(text); at > 0 && indent > 0; {
 		end := at

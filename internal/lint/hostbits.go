@@ -19,7 +19,8 @@ func checkHostBits(b []byte, s *subject) []byte {
 	}
 	w := s.sense()
 	if w.last&senseNetwork == 0 {
-		// No word says so: only a length that no interface has does.
+		// No word says that it is a network; its length must be one that no interface
+		// has.
 		if w.last&senseAddress != 0 || (w.line|w.headings)&senseInterface != 0 {
 			return b
 		}

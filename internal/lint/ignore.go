@@ -11,23 +11,23 @@ import (
 //
 //	allow 2001:db8::/32;  # hextet:ignore documentation
 //
-// and near the beginning of a file, for all of it,
+// and near the beginning of a file, for the whole file,
 //
 //	# hextet:ignore-file documentation, non-canonical
 //
-// Without the name of a rule all are silent; after a word that is no rule, none is.
+// Without a rule name, all rules are silenced; with an unknown one, none is.
 const (
 	marker     = "hextet:ignore"
 	fileMarker = "hextet:ignore-file"
 )
 
-// headSize is how much of a file may hold markers for the whole of it.
+// headSize is how much of a file is searched for markers that apply to the whole file.
 const headSize = 4 << 10
 
-// A Silence is the rules that a file wants silent.
+// A Silence is the set of rules that a file silences.
 type Silence struct{ set ruleSet }
 
-// SilenceOf returns what the beginning of a file asks for.
+// SilenceOf returns the rules that the beginning of a file silences.
 func SilenceOf(head []byte) (s Silence) {
 	head = head[:min(len(head), headSize)]
 	for {
@@ -40,7 +40,7 @@ func SilenceOf(head []byte) (s Silence) {
 	}
 }
 
-// named returns the rules that are named where text begins, after a marker.
+// named returns the rules listed at the beginning of text, which follows a marker.
 func named(text []byte) (s ruleSet) {
 	first := true
 	for {
@@ -91,8 +91,8 @@ func (b *block) ignored(at int) (s ruleSet) {
 	return s
 }
 
-// marked returns the rules that markers in line name, and whether they are all that
-// is in the line, with what begins a comment.
+// marked returns the rules that a marker in line names, and whether the line contains
+// nothing else but what begins the comment.
 func marked(line []byte) (s ruleSet, alone bool) {
 	n := bytes.Index(line, []byte(marker))
 	if n < 0 {

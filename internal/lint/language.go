@@ -2,28 +2,29 @@ package lint
 
 import "strings"
 
-// A manner is how a kind of file says things: what is a comment, and whether what
-// is no comment is in earnest.
+// A manner says how to read a kind of file: what is a comment, and whether the rest is
+// meant literally.
 type manner struct {
 	prose bool // a document: its addresses are examples
-	notes bool // as likely a list as a document: see [block.isSentence]
+	notes bool // may be a list or a document: see [block.isSentence]
 
-	// quotes, where there are any, are what the texts of a program are between: its
-	// addresses are such texts, or part of one without whitespace.
+	// quotes, if not empty, are the quotation marks around the string literals of a
+	// program: an address counts only inside a literal, in a stretch without
+	// whitespace.
 	quotes string
 
-	comments []string // what begins a comment that ends with the line
-	starts   []string // what begins one at the beginning of a line only
+	comments []string // what begins a comment that runs to the end of the line
+	starts   []string // the same, but only at the beginning of a line
 	slashes  bool     // comments between /* and */
 	markup   bool     // comments between <!-- and -->
 	pod      bool     // comments between =pod and =cut
-	triple   bool     // texts between three quotation marks
+	triple   bool     // triple-quoted texts
 }
 
 // The manners.
 var (
-	// mannerConfig is that of configurations, which is anything that is not known
-	// to be something else: a comment begins in any of the usual ways.
+	// mannerConfig is for configurations, which is any file not known to be something
+	// else: a comment begins in any of the usual ways.
 	mannerConfig = manner{comments: []string{"#", "//", ";"}, starts: []string{"! ", "-- ", "% ", "REM "}, slashes: true, markup: true}
 
 	mannerHash   = manner{comments: []string{"#"}}
@@ -42,7 +43,7 @@ var (
 	mannerPlain  = manner{quotes: "\"'"}
 )
 
-// mannerOf returns the manner of the file with a name.
+// mannerOf returns the manner of a file, going by its name.
 func mannerOf(name string) *manner {
 	name = name[strings.LastIndexAny(name, `/\`)+1:]
 	dot := strings.LastIndexByte(name, '.')
@@ -90,8 +91,8 @@ func mannerOf(name string) *manner {
 	return &mannerConfig
 }
 
-// TestName reports whether a file or folder, by the last element of its path, is
-// there to test a program: addresses in it are wrong on purpose.
+// TestName reports whether a file or folder contains tests, going by the last element
+// of its path: addresses in tests are wrong on purpose.
 func TestName(name string, folder bool) bool {
 	if folder {
 		switch name {

@@ -1,5 +1,5 @@
-// Package lint finds what is wrong with the addresses in a text: in a
-// configuration, a zone file, an access list, a program, a document.
+// Package lint finds what is wrong with the addresses in a text: a configuration, a
+// zone file, an access list, a program or a document.
 //
 // A [Rule] is one kind of fault. A [Config] says which rules are on and how
 // serious each is; a [Checker] made of it finds the faults of a text, in order.
@@ -25,11 +25,11 @@ import (
 
 // A Text is a piece of a file.
 type Text struct {
-	Name string // of the file: it says what is a comment
-	Line int    // the number of the line that From begins; 0 is 1
+	Name string // of the file: decides what is a comment
+	Line int    // the number of the line at From; 0 means 1
 
-	// Bytes is the text. What is before From has been checked already and is there
-	// to be looked back at; it may be cut short, at the beginning of a line.
+	// Bytes is the text. What precedes From has been checked already and serves as
+	// context; its beginning may be cut off, at a line boundary.
 	Bytes []byte
 	From  int
 
@@ -44,14 +44,15 @@ type Finding struct {
 	Severity Severity
 	Message  []byte // a phrase
 
-	// Start and End are where it is, in Text.Bytes. It does not pass a line.
+	// Start and End are its offsets in Text.Bytes. It is within one line.
 	Start, End int
 
-	// Line and Column are the place of Start for people: from 1, and Column in bytes.
+	// Line and Column locate Start for people: both count from 1, Column in bytes.
 	Line, Column int
 
-	// Fix is what to write instead of the bytes from Start to End; nil where no one
-	// answer is right. It mends all that can be mended in that place.
+	// Fix is what to write instead of the bytes from Start to End; nil if there is no
+	// single right answer. It fixes everything that can be fixed there, not only this
+	// fault.
 	Fix []byte
 }
 
@@ -64,7 +65,7 @@ type Checker struct {
 	types  [maxTypes]ruleSet // the rules that look at addresses of a type
 	known  *classes.Cache
 
-	// Of the text under check.
+	// State of the text being checked.
 	text    block
 	yield   func(*Finding)
 	seen    prefixes
@@ -73,17 +74,17 @@ type Checker struct {
 	fix     []byte
 	subject subject
 	finding Finding
-	near    []byte    // what a fixed text is looked for in
+	near    []byte    // the surroundings in which a fixed text is looked for
 	again   find.Find // what is found there
 }
 
-// maxTypes is above every type of address.
+// maxTypes is greater than every address type.
 const maxTypes = int(classify.Mixed) + 1
 
-// fired is a rule that has something to say, which is message[start:end].
+// fired is a rule that found a fault, described by message[start:end].
 type fired struct{ rule, start, end int }
 
-// NewChecker returns a Checker. Later changes of config make no difference to it.
+// NewChecker returns a Checker. Later changes to config do not affect it.
 func NewChecker(config *Config) *Checker {
 	c := &Checker{config: *config, finder: find.New(find.Options{}), bare: find.New(find.Options{Bare: true}), known: new(classes.Cache)}
 	for i := range rules {
@@ -103,15 +104,14 @@ func NewChecker(config *Config) *Checker {
 	return c
 }
 
-// Fork returns another Checker with the same configuration, for another
-// goroutine.
+// Fork returns another Checker with the same configuration, for another goroutine.
 func (c *Checker) Fork() *Checker {
 	return &Checker{config: c.config, finder: c.finder, bare: c.bare, types: c.types, known: c.known}
 }
 
-// Check calls yield for each fault of t after t.From, in order of place.
+// Check calls yield for each fault of t after t.From, in order of position.
 //
-// With a rule for which [Config.Whole] holds, t must be the whole of a file.
+// If [Config.Whole] is true, t must be a whole file.
 func (c *Checker) Check(t Text, yield func(*Finding)) {
 	c.text.reset(t)
 	c.yield = yield
@@ -122,7 +122,7 @@ func (c *Checker) Check(t Text, yield func(*Finding)) {
 	c.scan()
 }
 
-// scan finds the faults that an address has by itself.
+// scan finds the faults of single addresses.
 func (c *Checker) scan() {
 	text := c.text.bytes
 	s := &c.subject
@@ -133,7 +133,7 @@ func (c *Checker) scan() {
 			c.suspects(at, s.Start)
 		}
 		end := c.address(s)
-		// What a find leaves of its run is a port, and what ends a sentence.
+		// The rest of a run is a port, or punctuation that ends a sentence.
 		at = find.RunEnd(text, end)
 	}
 	if c.config.on.has(ruleMalformed) {
@@ -141,8 +141,7 @@ func (c *Checker) scan() {
 	}
 }
 
-// address reports what is wrong with an address that was found, and returns the end
-// of it.
+// address reports the faults of an address that was found, and returns its end.
 func (c *Checker) address(s *subject) (end int) {
 	if !s.sure() {
 		return s.End
@@ -200,7 +199,7 @@ func (c *Checker) address(s *subject) (end int) {
 	return s.End
 }
 
-// report reports one fault of one rule, unless it is silenced.
+// report reports a fault of a rule, unless it is silenced.
 func (c *Checker) report(rule, start, end int, message []byte) {
 	c.fired = append(c.fired[:0], fired{rule: rule})
 	if len(c.text.heard(c.fired, start, end, c.config.Comments)) == 0 {
@@ -212,7 +211,7 @@ func (c *Checker) report(rule, start, end int, message []byte) {
 	c.yield(f)
 }
 
-// whole finds all faults of a file, those that addresses have together too.
+// whole finds all faults of a file, including those between addresses.
 func (c *Checker) whole() {
 	var all []Finding
 	keep := func(f *Finding) {

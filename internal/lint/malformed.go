@@ -24,11 +24,11 @@ look similar. So an IPv6 address has to start like one in use (2001:, fd00: or
 fe80:), an IPv4 address has to start like a private one or follow a word that
 announces an address, and nothing is reported next to a word like version.`
 
-// maxSuspect is the length of the longest run of digits, ":" and "." that is looked
-// at: digests are longer than what is meant as an address.
+// maxSuspect is the length of the longest run of digits, ":" and "." that is examined:
+// a longer one is a digest, not meant as an address.
 const maxSuspect = 60
 
-// suspects finds malformed addresses in text[from:to], where no address is.
+// suspects finds malformed addresses in text[from:to], where there are no valid ones.
 func (c *Checker) suspects(from, to int) {
 	text := c.text.bytes
 	for i := from; i < to; {
@@ -61,11 +61,11 @@ func (c *Checker) suspects(from, to int) {
 	}
 }
 
-// suspect judges a run that is no address.
+// suspect checks a run that is not an address.
 func (c *Checker) suspect(start, end int) {
 	text := c.text.bytes
 	for end > start && text[end-1] == '.' {
-		end-- // of a sentence
+		end-- // of the period that ends a sentence
 	}
 	if n := end - 1; n > start && text[n] == ':' && text[n-1] != ':' {
 		end = n
@@ -94,16 +94,16 @@ var (
 	dot   = []byte{'.'}
 )
 
-// isIndexed reports whether what begins at text[start] is in brackets after a word:
-// an index or slice.
+// isIndexed reports whether text[start:] follows a word and an opening bracket, as an
+// index or a slice does.
 func isIndexed(text []byte, start int) bool {
 	c := find.ByteAt(text, start-2)
 	return find.ByteAt(text, start-1) == '[' && (find.InWord(c) || c == ')' || c == ']')
 }
 
 // beginsLikeOne reports whether the first group of run is that of an address in use:
-// 2000::/3, or fc00::/7, fe80::/9 or multicast with all four digits, or the
-// prefixes for IPv4. It wants a decimal digit somewhere: words have none.
+// 2000::/3, or fc00::/7, fe80::/9 or multicast with all four digits, or the prefixes
+// for IPv4. It must have a decimal digit somewhere, to rule out words.
 func beginsLikeOne(run []byte) bool {
 	digits := false
 	for _, c := range run {
@@ -136,7 +136,7 @@ func beginsLikeOne(run []byte) bool {
 	return false
 }
 
-// hasFold reports whether b begins with s, which is in lower case.
+// hasFold reports whether b begins with s, ignoring case; s is in lower case.
 func hasFold(b []byte, s string) bool {
 	if len(b) < len(s) {
 		return false
@@ -153,8 +153,8 @@ func hasFold(b []byte, s string) bool {
 	return true
 }
 
-// groups appends what is wrong with the IPv6 address that text[start:end] was meant
-// as, and returns where that ends, prefix length included.
+// groups appends what is wrong with text[start:end], meant as an IPv6 address, and
+// returns where that ends, prefix length included.
 func (b *block) groups(msg []byte, start, end int) ([]byte, int) {
 	run := b.bytes[start:end]
 	var n, longest, two, letters int // groups; digits of the longest; "::"; hexadecimal letters
@@ -206,7 +206,7 @@ func (b *block) groups(msg []byte, start, end int) ([]byte, int) {
 	case two == 1 && n >= 8 && n < 10:
 		why = strconv.Itoa(n) + ` groups and a "::"`
 	case two == 0 && n < 8 && after > end && letters > 0 && length >= 8 && (n != 4 || run[0]|0x20 != 'f'):
-		// Four groups that begin with f may be an identifier.
+		// Four groups that begin with f may be an interface identifier.
 		why = strconv.Itoa(n) + ` groups and no "::"`
 	default:
 		return msg, end
@@ -215,14 +215,14 @@ func (b *block) groups(msg []byte, start, end int) ([]byte, int) {
 	return append(msg, why...), after
 }
 
-// appendInvalid appends the beginning of a message.
+// appendInvalid appends the beginning of a message about text.
 func appendInvalid(b, text []byte) []byte {
 	b = append(b, "invalid address "...)
 	b = append(b, text...)
 	return append(b, ": "...)
 }
 
-// ends reports whether nothing that could belong to a number is at text[i].
+// ends reports whether text[i] cannot continue a number.
 func ends(text []byte, i int) bool {
 	c := find.ByteAt(text, i)
 	if c == '.' || c == ':' {
@@ -246,8 +246,8 @@ func (b *block) mixed(msg []byte, start, end, at int) []byte {
 	return append(appendInvalid(msg, run), why...)
 }
 
-// octets appends what is wrong with four octets: one above 255, or with a leading
-// zero. It returns b where it is something else.
+// octets appends what is wrong with four octets: one above 255, or with a leading zero.
+// It returns b unchanged if it is neither.
 func octets(b, quad []byte) []byte {
 	why := b
 	n := 0
@@ -274,8 +274,7 @@ func octets(b, quad []byte) []byte {
 	return why
 }
 
-// quad appends what is wrong with the IPv4 address that text[start:end] was meant
-// as.
+// quad appends what is wrong with text[start:end], meant as an IPv4 address.
 func (b *block) quad(msg []byte, start, end int) []byte {
 	run := b.bytes[start:end]
 	var room [64]byte
@@ -287,8 +286,8 @@ func (b *block) quad(msg []byte, start, end int) []byte {
 }
 
 // isMeant4 reports whether the four numbers at text[start:end] are meant as an IPv4
-// address: they begin like one that everybody uses, or a word announces one, and
-// nothing speaks of a version.
+// address: they begin like a well-known one, or a word announces an address, and
+// nothing suggests a version number.
 func (b *block) isMeant4(start, end int) bool {
 	text := b.bytes
 	switch before := find.ByteAt(text, start-1); before {
@@ -343,8 +342,8 @@ func (b *block) isMeant4(start, end int) bool {
 		w.adjacent == 0 && w.wordless && w.headings&(senseIP|senseHop|senseNetwork) != 0
 }
 
-// misspelled judges text[start:end], which begins or ends with a letter that is no
-// digit: an address with one such letter within a group was meant as one.
+// misspelled checks text[start:end], which begins or ends with a letter that is not a
+// digit: an address with one such letter within a group is a misspelled one.
 func (c *Checker) misspelled(start, end int) {
 	text := c.text.bytes
 	for end > start && find.IsDot(text[end-1]) && find.ByteAt(text, end-2) != ':' {
@@ -375,10 +374,10 @@ func (c *Checker) misspelled(start, end int) {
 	case 'l', 'I', 'i':
 		fixed[at] = '1'
 	case 'x', 'X', 'y', 'Y', 'z', 'Z', 'n', 'N':
-		return // something to be filled in
+		return // a placeholder
 	default:
 		fixed[at] = '0'
-		// R1 is a name to be filled in as well.
+		// R1 is a placeholder too.
 		if first := at == 0 || word[at-1] == ':'; first && (wrong < 'a' || at+1 < len(word) && word[at+1] != ':') {
 			return
 		}
@@ -394,14 +393,15 @@ func (c *Checker) misspelled(start, end int) {
 	c.report(ruleMalformed, start, end, b)
 }
 
-// spoiled appends to b what makes the address that was found no address, with what
-// comes after it, and returns where that ends; s.End where nothing does.
+// spoiled checks whether what follows the address that was found makes it invalid. If
+// so, it appends the reason to b and returns where the invalid text ends; otherwise it
+// returns s.End.
 func (s *subject) spoiled(b []byte) (end int, why []byte) {
 	text := s.text.bytes
 	c := find.ByteAt(text, s.End)
 	switch {
 	case c == ':' && len(s.Text) > 2 && s.Text[len(s.Text)-1] == ':':
-		// 2001:db8:::80 is an address and a port for netstat, and for nobody else.
+		// 2001:db8:::80 is an address and a port to netstat, and to nothing else.
 		end = s.End + 1
 		switch next := find.ByteAt(text, end); {
 		case s.Port >= 0:
@@ -412,7 +412,7 @@ func (s *subject) spoiled(b []byte) (end int, why []byte) {
 		case next == '/' && isDecimal(find.ByteAt(text, end+1)):
 			_, end = decimal(text, end+1)
 		default:
-			return s.End, b // a key with its colon
+			return s.End, b // a key followed by a colon
 		}
 		for text[end-1] == ':' || text[end-1] == '.' {
 			end--
@@ -425,7 +425,7 @@ func (s *subject) spoiled(b []byte) (end int, why []byte) {
 			return s.End, b
 		}
 		if before := find.ByteAt(text, s.Start-1); before == '/' || before == '@' || s.Is4() && before == '-' {
-			return s.End, b // of a URL
+			return s.End, b // part of a URL
 		}
 		zero := digits > 1 && text[s.End+1] == '0'
 		if n <= s.BitLen() && !zero || s.Is4() && (n > 128 || !s.text.isMeant4(s.Start, end)) {
@@ -441,7 +441,7 @@ func (s *subject) spoiled(b []byte) (end int, why []byte) {
 	return s.End, b
 }
 
-// isNetstat reports whether a line is one of netstat's.
+// isNetstat reports whether a line is output of netstat.
 func isNetstat(before, after []byte) bool {
 	return bytes.Contains(after, []byte(":::")) || bytes.Contains(before, []byte(":::")) ||
 		bytes.HasPrefix(before, []byte("tcp")) || bytes.HasPrefix(before, []byte("udp")) || bytes.HasPrefix(before, []byte("raw"))

@@ -8,7 +8,7 @@ not valid: a flag without the one it requires, scope 0 or f, a prefix longer
 than 64 bits or with bits set beyond its length, a rendezvous point without an
 identifier. Hosts and routers ignore such groups.`
 
-// checkMulticastFlags finds groups whose parts do not fit together.
+// checkMulticastFlags finds multicast addresses whose parts are inconsistent.
 func checkMulticastFlags(b []byte, s *subject) []byte {
 	if s.Is4() || s.block || ^s.Hi()&(^s.Hi()+1) == 0 && s.Lo() == 0 {
 		return b // ffff:ffff:: is a mask

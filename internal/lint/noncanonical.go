@@ -12,9 +12,9 @@ prefixes that always embed one, an IPv4 address is written in dotted decimal:
 --fix writes the canonical form, unless the shorter text could no longer be told
 apart from a port that follows it.`
 
-// checkNonCanonical finds spellings other than that of RFC 5952.
+// checkNonCanonical finds addresses not written as in RFC 5952.
 func checkNonCanonical(b []byte, s *subject) []byte {
-	if s.Is4() { // its strict text is the only one
+	if s.Is4() { // a strict IPv4 address has only one spelling
 		return b
 	}
 	var room [256]byte

@@ -18,7 +18,7 @@ func checkNotGlobal(b []byte, s *subject) []byte {
 		return b
 	case classify.Documentation:
 		if s.config.on.has(ruleDocumentation) {
-			return b // said already
+			return b // already reported
 		}
 	case classify.Multicast:
 		if s.class.Scope == classify.ScopeGlobal {

@@ -10,7 +10,7 @@ so are translator prefixes, and routes and filters of any length.
 
 The rule is off by default: hosts numbered by hand work with any length.`
 
-// checkOddLength finds subnets that are not a /64.
+// checkOddLength finds subnets that are not /64.
 func checkOddLength(b []byte, s *subject) []byte {
 	n := s.Length
 	if s.Is4() || n <= 0 || n == 64 || n >= 127 {
@@ -28,7 +28,7 @@ func checkOddLength(b []byte, s *subject) []byte {
 			return b
 		}
 	} else if w.last&senseNetwork != 0 && said&senseInterface == 0 {
-		return b // a slip of another kind
+		return b // another kind of mistake
 	}
 	b = append(b, s.Text...)
 	return append(b, " is not a /64, which hosts need (RFC 4291 section 2.5.1)"...)

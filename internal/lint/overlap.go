@@ -24,8 +24,8 @@ without a length and addresses with host bits are not compared.
 
 The rule is off by default: many files mention a prefix more than once.`
 
-// A place is where an address or prefix is, for the rules that compare those of a
-// file.
+// A place is the position of an address or prefix, for the rules that compare those in
+// a file.
 type place struct {
 	hi, lo     uint64
 	is4        bool
@@ -34,7 +34,7 @@ type place struct {
 	line       int
 }
 
-// prefixes are those of a file.
+// prefixes are those in a file.
 type prefixes struct{ list []place }
 
 func (ps *prefixes) add(s *subject, comments bool) {
@@ -45,8 +45,7 @@ func (ps *prefixes) add(s *subject, comments bool) {
 	ps.list = append(ps.list, place{s.Hi(), s.Lo(), s.Is4(), s.Length, s.Start, s.End, line})
 }
 
-// compare orders prefixes by address, the shorter first, and those of one value by
-// place.
+// compare orders prefixes by address, shorter first, and equal ones by position.
 func (p place) compare(q place) int {
 	if p.is4 != q.is4 {
 		if p.is4 {
@@ -61,17 +60,17 @@ func (p place) prefix() netip.Prefix {
 	return netip.PrefixFrom(ip.AddrOf(p.hi, p.lo, p.is4), p.bits)
 }
 
-// A relation is a prefix and the one that it repeats or is inside of.
+// A relation is a prefix and the one that it repeats or is inside.
 type relation struct {
 	place
 	rule  int
 	other place
 }
 
-// relations returns what the rules of set have to say of ps, by place.
+// relations returns what the rules of set find in ps, in order of position.
 func (ps *prefixes) relations(set ruleSet) (list []relation) {
 	slices.SortFunc(ps.list, place.compare)
-	var around []place // the prefixes around the current one, the widest first
+	var around []place // the prefixes that contain the current one, widest first
 	for _, p := range ps.list {
 		for len(around) > 0 && !around[len(around)-1].prefix().Contains(p.prefix().Addr()) {
 			around = around[:len(around)-1]

@@ -22,7 +22,7 @@ func checkPrivacy(b []byte, s *subject) []byte {
 	}
 	mac, err := id.MAC()
 	if err != nil || s.Lo()&^0xff == 0x0200_5eff_fe00_5300 {
-		return b // RFC 9542 section 2.1.2 has those MACs for documentation
+		return b // RFC 9542 section 2.1.2 reserves those MACs for documentation
 	}
 	b = append(b, s.Text...)
 	b = append(b, " reveals the MAC "...)

@@ -38,5 +38,5 @@ func checkReserved(b []byte, s *subject) []byte {
 	return append(b, why...)
 }
 
-// isMask reports whether v is a netmask, or near enough to one: 255.255.255.250.
+// isMask reports whether v is a netmask, or close to one, like 255.255.255.250.
 func isMask(v uint32) bool { return v>>16 == 0xffff || ^v&(^v+1) == 0 }

@@ -11,23 +11,23 @@ import (
 
 // A Rule is one kind of fault.
 //
-// A new one is a number, a row of [rules], and a file with its check and its page,
+// To add one, add a number, a row of [rules], and a file with its check and its page,
 // with a test file beside it.
 type Rule struct {
 	Name     string
 	Severity Severity // unless a [Config] says otherwise
-	Default  bool     // holds unless it is disabled
-	Doc      string   // one line: what it finds
+	Default  bool     // on unless it is disabled
+	Doc      string   // one line: what the rule finds
 	RFC      string   // "RFC 5952 section 4"; several are separated by "; "
 	Page     string   // a page of help: paragraphs, with blank lines between
 
-	// check appends what is wrong with an address to b, or nothing; nil for a rule that
+	// check appends what is wrong with an address to b, or nothing; nil if the rule
 	// works in another way.
 	check func(b []byte, s *subject) []byte
 
-	types []classify.Type // of the addresses that check is for; nil for all
-	prose bool            // documents are not spared
-	use   bool            // of addresses in use: see subject.spared
+	types []classify.Type // address types that check is called for; nil for all
+	prose bool            // applies to documents too
+	use   bool            // only for addresses in use: see subject.spared
 	mend  mend            // what the rule can fix
 }
 
@@ -145,8 +145,8 @@ var rules = [numRules]Rule{
 	},
 }
 
-// AppendPage appends the page about r, in the format of help topics: its name, what it
-// is about, its severity and its RFCs, then Page.
+// AppendPage appends the page about r in the format of help topics: its name, what it
+// finds, its severity and its RFCs, then Page.
 func (r *Rule) AppendPage(b []byte) []byte {
 	b = append(b, r.Name...)
 	b = append(b, "\n  "...)
@@ -169,7 +169,7 @@ func (r *Rule) AppendPage(b []byte) []byte {
 	return append(b, '\n')
 }
 
-// Fixable reports whether there is one right answer to the faults of the rule.
+// Fixable reports whether the faults of the rule have one right fix.
 func (r *Rule) Fixable() bool { return r.mend != 0 }
 
 // Rules returns all rules.
@@ -181,8 +181,7 @@ func Rules() []*Rule {
 	return list
 }
 
-// ParseRule returns the rule that has a name. The error suggests rules that are
-// spelled like it.
+// ParseRule returns the rule of that name. The error suggests rules with similar names.
 func ParseRule(name string) (*Rule, error) {
 	i, err := parseRule(name)
 	if err != nil {
@@ -205,10 +204,10 @@ func parseRule(name string) (int, error) {
 	return 0, fmt.Errorf("no such rule: %q", name)
 }
 
-// A ruleSet is a set of rules, by their numbers.
+// A ruleSet is a set of rule numbers.
 type ruleSet uint32
 
 func (s ruleSet) has(rule int) bool { return s>>rule&1 != 0 }
 
-// first returns the first rule of a set that is not empty.
+// first returns the lowest rule number in a set that is not empty.
 func (s ruleSet) first() int { return bits.TrailingZeros32(uint32(s)) }

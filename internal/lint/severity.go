@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Severity is how serious a fault is. The zero Severity is none: below all others.
+// Severity is how serious a fault is. The zero Severity is [None], below all others.
 type Severity uint8
 
 // The severities, which are those of SARIF.
@@ -23,10 +23,10 @@ var severities = [...]struct{ word, doc string }{
 	Error:   {"error", "does not work"},
 }
 
-// Severities returns the severities of faults, the most serious first.
+// Severities returns the severities of faults, most serious first.
 func Severities() []Severity { return []Severity{Error, Warning, Note} }
 
-// String returns the word: "warning".
+// String returns the name: "warning".
 func (s Severity) String() string {
 	if int(s) < len(severities) {
 		return severities[s].word
@@ -34,7 +34,7 @@ func (s Severity) String() string {
 	return severities[None].word
 }
 
-// Doc returns one line about s.
+// Doc describes s in one line.
 func (s Severity) Doc() string {
 	if int(s) < len(severities) {
 		return severities[s].doc
@@ -42,10 +42,10 @@ func (s Severity) Doc() string {
 	return ""
 }
 
-// MarshalText returns the word.
+// MarshalText returns the name.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// UnmarshalText accepts the words that String gives.
+// UnmarshalText accepts the names that String returns.
 func (s *Severity) UnmarshalText(b []byte) (err error) {
 	*s, err = ParseSeverity(string(b))
 	return err

@@ -12,26 +12,26 @@ import (
 // A subject is an address in a text.
 type subject struct {
 	find.Find
-	class classify.Class // of a block, that of all of it
-	block bool           // a prefix without host bits, shorter than an address
+	class classify.Class // for a block, the class of the whole block
+	block bool           // a prefix without host bits, shorter than a full address
 
 	text   *block
 	config *Config
-	words  *wordsAround // nil as long as nobody has asked
+	words  *wordsAround // nil until first needed
 	around wordsAround
 }
 
-// wordsAround is what the words around an address say.
+// wordsAround is what the words around an address say about it.
 type wordsAround struct {
-	line     sense // those of its line
-	headings sense // those above it
+	line     sense // from the rest of its line
+	headings sense // from the headings above it
 	last     sense // the nearest one before it that says what it is for
-	adjacent sense // that of the word right before it
-	wordless bool  // there is no word before it in the line
-	lone     bool  // there is nothing else in the line
+	adjacent sense // from the word right before it
+	wordless bool  // no word precedes it in the line
+	lone     bool  // the line contains nothing else
 }
 
-// asBlock has s be the block of its prefix, where it is one.
+// asBlock makes s the block of its prefix, if it is one.
 func (s *subject) asBlock() {
 	s.block = s.IsBlock()
 	if s.block && s.class.Type != classify.GlobalUnicast {
@@ -64,13 +64,13 @@ func (b *block) wordsAround(start, end int) (w wordsAround) {
 	return w
 }
 
-// spared reports whether s is a block that is named rather than used: all of a kind
-// of addresses, or what is not let through.
+// spared reports whether s is a block that is named rather than used: a whole address
+// range of one kind, or something that is filtered out.
 func (s *subject) spared() bool {
 	p := s.Prefix()
 	switch {
 	case s.block && (p.Bits() == 0 || s.class.Type == classify.Reserved && p.Bits() <= 16):
-		return true // 8000::/3 is a row of a registry
+		return true // 8000::/3 is from a registry
 	case !s.block && !s.hasMask():
 		return false
 	}
@@ -81,8 +81,8 @@ func (s *subject) spared() bool {
 	return (w.line|w.headings)&senseDeny != 0
 }
 
-// hasMask reports whether an IPv4 address without a length has a netmask or wildcard
-// after it.
+// hasMask reports whether an IPv4 address without a prefix length is followed by a
+// netmask or wildcard mask.
 func (s *subject) hasMask() bool {
 	if !s.Is4() || s.Length >= 0 {
 		return false
@@ -100,7 +100,7 @@ const (
 	mendHostBits
 )
 
-// appendFixed appends the text that s should have.
+// appendFixed appends the corrected text of s.
 func (s *subject) appendFixed(dst []byte, m mend) []byte {
 	it := s.Item
 	it.Zone = s.RawZone()
@@ -110,8 +110,8 @@ func (s *subject) appendFixed(dst []byte, m mend) []byte {
 	return it.AppendCanonical(dst, ip.QuadAuto)
 }
 
-// stays reports whether fixed, instead of s, is found in the text as the same
-// address: with ":443" after it, 2001:db8:0:0:0:0:0:0 cannot be written shorter.
+// stays reports whether fixed, written in place of s, would still be found as the same
+// address: before ":443", 2001:db8:0:0:0:0:0:0 cannot be shortened.
 func (c *Checker) stays(s *subject, fixed []byte, m mend) bool {
 	const near = 80
 	text := append(c.near[:0], s.text.bytes[max(0, s.Start-near):s.Start]...)

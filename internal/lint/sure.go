@@ -2,8 +2,8 @@ package lint
 
 import "github.com/hextet/hextet/internal/find"
 
-// sure reports whether s is an address for sure, and not a path in C++ or Rust,
-// a slice in Python or something else that could be read as one.
+// sure reports whether s is certainly an address, not a path in C++ or Rust, a slice in
+// Python or something else that looks like one.
 func (s *subject) sure() bool {
 	s.words = nil
 	s.block = false
@@ -11,7 +11,7 @@ func (s *subject) sure() bool {
 		return true
 	}
 	if s.Hi()&s.Lo() == ^uint64(0) {
-		return false // a mask, or as wide a text as there is
+		return false // a mask, or a placeholder for the longest address
 	}
 	text := s.text.bytes
 	before, after := find.ByteAt(text, s.Start-1), find.ByteAt(text, s.End)
@@ -48,10 +48,10 @@ func (s *subject) sure() bool {
 	case groups == 8:
 		return true
 	case !digits:
-		// Feed::Add is no address; fdab:cdef::ad may be one.
+		// Feed::Add is not an address; fdab:cdef::ad may be one.
 		return groups > 2 && lower && first == 4
 	case s.Text[0] == ':':
-		return s.Hi()|s.Lo() != 0 || len(s.Text) == 3 // "::00" is of a time
+		return s.Hi()|s.Lo() != 0 || len(s.Text) == 3 // "::00" is part of a time
 	}
-	return groups > 2 && longest > 2 || first == 4 // 12:30::00 is of a time
+	return groups > 2 && longest > 2 || first == 4 // 12:30::00 is a time
 }

@@ -14,7 +14,7 @@ func checkULAPattern(b []byte, s *subject) []byte {
 	why := ""
 	switch {
 	case s.block && s.Length < 48, s.Hi()>>32 == 0xfd00_0ec2, s.Hi()>>32 == 0xfd20_00ce:
-		// The last two hold the metadata services of clouds.
+		// The last two contain the metadata services of cloud providers.
 	case s.Hi()>>56 == 0xfc:
 		why = "the L bit is 0, which is not defined (RFC 4193 section 3.1)"
 	default:

@@ -6,24 +6,24 @@ import (
 	"github.com/hextet/hextet/internal/find"
 )
 
-// A sense is what the words around an address say that it is for.
+// A sense is what the words around an address say about its purpose.
 type sense uint16
 
 const (
 	senseNetwork    sense = 1 << iota // a block of addresses
-	senseAddress                      // one address, with the length of its network
-	senseInterface                    // the interface that it is on
+	senseAddress                      // one address, with the prefix length of its network
+	senseInterface                    // the interface that the address is on
 	senseHop                          // a router on a link
-	senseDeny                         // what is not let through
-	senseVersion                      // no address, but the number of a version
+	senseDeny                         // what is filtered out
+	senseVersion                      // a version number, not an address
 	senseIP                           // some address
 	sensePrefix                       // a prefix that may be announced to hosts
 	senseSubnet                       // a network with hosts
 	senseTranslator                   // NAT64
 )
 
-// senseOf returns the sense of a word in lower case, without digits at its end; next
-// is the byte after the word.
+// senseOf returns the sense of a word in lower case, without trailing digits; next is
+// the byte after the word.
 func senseOf(word string, next byte) sense {
 	switch word {
 	case "subnet", "subnets", "network", "networks", "pool", "pools":
@@ -78,12 +78,12 @@ func senseOf(word string, next byte) sense {
 // maxWord is the length of the longest word that has a sense.
 const maxWord = 24
 
-// sensesOf returns what the words of text say: all of them together, and the last
-// one that says anything of what it is for.
+// sensesOf returns what the words of text say: all of them together, and the last one
+// that says what an address is for.
 func sensesOf(text []byte) (all, last sense) {
 	var word [maxWord]byte
 	var before sense // of the word before this one
-	joint := false   // nothing but "-" or "_" between them
+	joint := false   // only a "-" or "_" is between the two words
 	for i := 0; i < len(text); {
 		c := text[i] | 0x20
 		if c < 'a' || c > 'z' {
@@ -91,7 +91,7 @@ func sensesOf(text []byte) (all, last sense) {
 			i++
 			continue
 		}
-		// A word ends where its letters do, and within fooBar and FOOBar.
+		// A word ends before anything but a letter, and inside fooBar and FOOBar.
 		n, start := 0, i
 		for ; i < len(text); i++ {
 			c := text[i] | 0x20
@@ -114,7 +114,7 @@ func sensesOf(text []byte) (all, last sense) {
 		s := senseOf(string(word[:n]), next)
 		switch {
 		case s == senseAddress|senseIP && joint && before&senseNetwork != 0 && string(word[:4]) == "addr":
-			s = senseNetwork // source-address of Junos
+			s = senseNetwork // source-address in Junos
 		case s&senseNetwork != 0 && i-n > 0 && string(word[:n]) != "prefixes" && isParse(text[:start]):
 			s = 0 // ParseCIDR gives both the address and its network
 		}
@@ -127,8 +127,8 @@ func sensesOf(text []byte) (all, last sense) {
 	return all, last
 }
 
-// beginsWord reports whether a word begins at the capital that text begins with: the B
-// of FOOBar, but not the last one of IPs.
+// beginsWord reports whether the capital at the start of text begins a word: the B of
+// FOOBar does, the P of IPs does not.
 func beginsWord(text []byte) bool {
 	small := func(i int) bool { return i < len(text) && text[i] >= 'a' && text[i] <= 'z' }
 	return small(1) && !(text[1] == 's' && !small(2))
@@ -143,8 +143,8 @@ func isParse(text []byte) bool {
 	return n >= 5 && text[n-5]|0x20 == 'p' && string(text[n-4:n]) == "arse"
 }
 
-// adjacentSense returns the sense of the last word of text that is no number or
-// address, and whether there is none at all.
+// adjacentSense returns the sense of the last word of text that is not a number or an
+// address, and whether there is no such word.
 func adjacentSense(text []byte) (s sense, none bool) {
 	end := len(text)
 	for {

@@ -7,11 +7,11 @@ import (
 	"github.com/hextet/hextet/internal/files"
 )
 
-// diffContext is how many lines a hunk has around what changes.
+// diffContext is the number of context lines around each change.
 const diffContext = 3
 
-// appendDiff appends the unified diff of two texts with the same number of lines;
-// nothing where they are the same.
+// appendDiff appends the unified diff of two texts with the same number of lines, or
+// nothing if they are equal.
 func appendDiff(dst []byte, name string, old, text []byte) []byte {
 	if bytes.Equal(old, text) {
 		return dst
@@ -76,7 +76,7 @@ func appendLine(dst []byte, mark byte, line []byte) []byte {
 	return dst
 }
 
-// lines returns the lines of text, with their ends.
+// lines returns the lines of text, newlines included.
 func lines(text []byte) (list [][]byte) {
 	for line := range bytes.Lines(text) {
 		list = append(list, line)

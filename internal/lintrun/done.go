@@ -43,12 +43,12 @@ func (d *Done) Summary() string {
 	return strings.Join(counts, ", ") + " in " + Number(d.Files, "file", "files")
 }
 
-// Mended returns what was fixed: "fixed 2 faults in 1 file".
+// Mended says what was fixed: "fixed 2 faults in 1 file".
 func (d *Done) Mended() string {
 	return "fixed " + Number(d.Fixed, "fault", "faults") + " in " + Number(d.Changed, "file", "files")
 }
 
-// Number returns a number and what is counted: "1 file", "2 files".
+// Number returns a number with the noun it counts: "1 file", "2 files".
 func Number(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

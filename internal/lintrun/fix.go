@@ -9,12 +9,12 @@ import (
 	"github.com/hextet/hextet/internal/reason"
 )
 
-// maxPasses limits how often a text is fixed. Once is enough, and the second pass
-// finds nothing; more would be a mistake in a rule.
+// maxPasses limits how often a text is fixed. One pass is enough, and the second finds
+// nothing to fix; needing more would mean a bug in a rule.
 const maxPasses = 4
 
-// whole checks a file that has been read whole, and fixes it where that is wanted.
-// bom is what precedes text in the file.
+// whole checks a file that has been read whole, and fixes it if asked to. bom is the
+// byte order mark that precedes text in the file.
 func (w *worker) whole(j *job, text []byte, bom string) error {
 	fixed, n := text, 0
 	var err error
@@ -39,8 +39,8 @@ func (w *worker) whole(j *job, text []byte, bom string) error {
 	return nil
 }
 
-// fix fixes a file, or shows how, and renders what is left. It returns the new text,
-// and the number of findings that it fixes.
+// fix fixes a file, or shows how, and renders the remaining findings. It returns the
+// new text, and the number of findings fixed.
 func (w *worker) fix(j *job, text []byte, bom string) (fixed []byte, n int, err error) {
 	fixed = text
 	for range maxPasses {
@@ -54,7 +54,7 @@ func (w *worker) fix(j *job, text []byte, bom string) (fixed []byte, n int, err 
 	switch {
 	case w.run.Mode == Diff:
 		if n > 0 {
-			again() // what was found is what counts
+			again() // report the findings of the original text
 		}
 		w.out = appendDiff(w.out[:0], j.Name, text, fixed)
 		return fixed, n, nil
@@ -72,7 +72,7 @@ func (w *worker) fix(j *job, text []byte, bom string) (fixed []byte, n int, err 
 	return fixed, n, nil
 }
 
-// mend checks a text as check does, and returns it fixed.
+// mend checks a text as check does, and returns the fixed text.
 func (w *worker) mend(j *job, text []byte) (fixed []byte, n int) {
 	w.out, w.tally = w.out[:0], tally{}
 	at := 0
@@ -83,7 +83,7 @@ func (w *worker) mend(j *job, text []byte) (fixed []byte, n int) {
 			return
 		}
 		n++
-		if f.Start >= at { // else another rule has fixed it
+		if f.Start >= at { // otherwise another rule has fixed it
 			if fixed == nil {
 				fixed = make([]byte, 0, len(text))
 			}
@@ -94,8 +94,8 @@ func (w *worker) mend(j *job, text []byte) (fixed []byte, n int) {
 	return append(fixed, text[at:]...), n
 }
 
-// replace replaces the text of a file atomically: with a new file that is renamed to
-// it, of the same mode and owner. A link stays, and what it points to changes.
+// replace replaces the text of a file atomically: it writes a new file of the same mode
+// and owner and renames it. A symbolic link is kept, and its target is replaced.
 func replace(name, bom string, old, text []byte) (err error) {
 	path, err := filepath.EvalSymlinks(name)
 	if err != nil {
@@ -124,7 +124,7 @@ func replace(name, bom string, old, text []byte) (err error) {
 	if err = keepOwner(tmp, st); err != nil {
 		return err
 	}
-	if err = tmp.Chmod(st.Mode()); err != nil { // after the owner: a new one clears bits
+	if err = tmp.Chmod(st.Mode()); err != nil { // after keepOwner, which clears mode bits
 		return err
 	}
 	if err = tmp.Sync(); err != nil {

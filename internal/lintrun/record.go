@@ -6,16 +6,15 @@ import (
 	"github.com/hextet/hextet/internal/record"
 )
 
-// A finding is one as a record.
+// A finding is a lint.Finding as a record.
 type finding struct {
 	*lint.Finding
 	file string
 	text []byte
 }
 
-// Records returns the format that writes a record for each finding. names are the
-// fields that it has, "" for the usual ones; header says whether csv and tsv begin with
-// theirs.
+// Records returns the format that writes a record for each finding. names are its
+// fields, "" for the default ones; header says whether csv and tsv begin with a header.
 func Records(format record.Format, names string, header bool) (Format, error) {
 	enc, err := record.NewEncoder(RecordTable(), format, names, '\n')
 	if err != nil {

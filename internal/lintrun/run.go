@@ -1,10 +1,10 @@
-// Package lintrun checks files with package lint, many at a time, and writes what is
-// found, in order: as text, as records or as SARIF. It also fixes files, or shows how
+// Package lintrun checks files with package lint, many at a time, and writes the
+// findings in order: as text, as records or as SARIF. It also fixes files, or shows how
 // it would.
 //
-// Small files are checked one by a goroutine; a large one is cut into blocks of
-// whole lines that are checked on every core. Memory is bounded, unless files have
-// to be seen whole.
+// Small files are checked one per goroutine; a large one is cut into blocks of whole
+// lines that are checked on every core. Memory is bounded, unless files must be held
+// whole.
 package lintrun
 
 import (
@@ -18,7 +18,7 @@ import (
 	"github.com/hextet/hextet/internal/lint"
 )
 
-// Mode is what is done with faults.
+// Mode is what to do about faults.
 type Mode uint8
 
 // The modes.
@@ -34,23 +34,23 @@ type Format struct {
 	// goroutine that checks files.
 	New func() func(dst []byte, file *files.File, text []byte, f *lint.Finding) []byte
 
-	Begin  []byte             // written before all findings
-	End    func(*Done) []byte // what is written after them; may be nil
-	Joined bool               // findings begin with a comma, which the first one lacks
+	Begin  []byte             // written before the findings
+	End    func(*Done) []byte // returns what is written after them; may be nil
+	Joined bool               // each finding begins with a comma, which is dropped from the first
 }
 
-// Silent is the format that shows nothing.
+// Silent is the format that writes nothing.
 var Silent = Format{New: func() func([]byte, *files.File, []byte, *lint.Finding) []byte {
 	return func(dst []byte, _ *files.File, _ []byte, _ *lint.Finding) []byte { return dst }
 }}
 
-// A Config is a run.
+// A Config describes a run.
 type Config struct {
 	Mode   Mode
 	Check  *lint.Config
 	Format Format
 
-	// Least is the severity of the faults that are counted as failures.
+	// Least is the lowest severity that counts as a failure.
 	Least lint.Severity
 
 	Stdin io.Reader
@@ -60,7 +60,7 @@ type Config struct {
 	Complain func(name string, err error)
 }
 
-// Errors of files.
+// Errors about files.
 var (
 	ErrBinary   = errors.New("binary file, not text")
 	ErrTooLarge = errors.New("file larger than 1 GiB, which cannot be held in memory")
@@ -70,8 +70,8 @@ var (
 	errFolder = errors.New("is a folder (-r checks the files in it)")
 )
 
-// Run checks files and writes what is found in their order. The error is that of
-// writing to Out.
+// Run checks files and writes the findings in the order of the files. The error is that
+// of writing to Out.
 func Run(c Config, inputs iter.Seq[files.File]) (*Done, error) {
 	r := &run{Config: c, checker: lint.NewChecker(c.Check)}
 	if c.Mode == Diff {
@@ -107,25 +107,25 @@ func Run(c Config, inputs iter.Seq[files.File]) (*Done, error) {
 	return &r.done, r.out.err
 }
 
-// A run is a check under way.
+// A run is a check in progress.
 type run struct {
 	Config
 	checker *lint.Checker // the first; others are forks of it
-	stopped atomic.Bool   // nothing more can be written
+	stopped atomic.Bool   // output failed: nothing more can be written
 
-	// What follows belongs to whichever job's turn it is.
+	// What follows belongs to the job whose turn it is.
 	done Done
 	out  output
 }
 
-// A job is a file, or a block of one. turn is ready when all before it is written;
-// next is the turn of the one after it.
+// A job is a file, or a block of one. turn is ready when everything before it has been
+// written; next is the turn of the job after it.
 type job struct {
 	files.File
 	turn, next chan struct{}
 }
 
-// An output gathers what is written.
+// An output buffers what is to be written.
 type output struct {
 	buf  []byte
 	some bool // a finding has been written
@@ -136,7 +136,7 @@ const outLimit = 64 << 10
 
 func (o *output) add(b []byte) { o.buf = append(o.buf, b...) }
 
-// findings adds findings as they were rendered.
+// findings adds rendered findings.
 func (r *run) findings(b []byte) {
 	if len(b) == 0 {
 		return
@@ -151,7 +151,7 @@ func (r *run) findings(b []byte) {
 	}
 }
 
-// flush writes what is there.
+// flush writes the buffered output.
 func (r *run) flush() {
 	if len(r.out.buf) == 0 {
 		return
@@ -185,7 +185,7 @@ func (t *tally) add(f *lint.Finding) {
 	}
 }
 
-// count adds up a tally.
+// count adds a tally to the totals.
 func (r *run) count(t *tally) {
 	for s, n := range t.counts {
 		r.done.Counts[s] += n

@@ -12,7 +12,7 @@ import (
 	"github.com/hextet/hextet/internal/record"
 )
 
-// SARIF is the format of code scanning: SARIF 2.1.0, one run, each finding a result.
+// SARIF is the code scanning format: SARIF 2.1.0, one run, each finding a result.
 type SARIF struct {
 	Version string // of the program
 }
@@ -73,7 +73,7 @@ func appendRule(b []byte, r *lint.Rule) []byte {
 	return append(b, `]}}`...)
 }
 
-// sarifEnd is what comes after the results.
+// sarifEnd returns what follows the results.
 func sarifEnd(d *Done) []byte {
 	b := append([]byte{}, "\n],\"invocations\":[{\"executionSuccessful\":"...)
 	b = strconv.AppendBool(b, len(d.Trouble) == 0)
@@ -128,8 +128,8 @@ func appendResult(dst []byte, file *files.File, text []byte, f *lint.Finding, ru
 	return append(dst, '}')
 }
 
-// appendRegion appends where f is. Columns are counted in characters here: SARIF does
-// not know bytes of a line.
+// appendRegion appends the position of f. Columns are counted in characters here: SARIF
+// cannot count them in bytes.
 func appendRegion(dst, text []byte, f *lint.Finding) []byte {
 	column := 1 + utf8.RuneCount(text[f.Start-(f.Column-1):f.Start])
 	dst = append(dst, `{"startLine":`...)
@@ -141,8 +141,8 @@ func appendRegion(dst, text []byte, f *lint.Finding) []byte {
 	return append(dst, '}')
 }
 
-// uri returns the name of a file as a URI, which a relative name is relative to the
-// folder that the program runs in.
+// uri returns the name of a file as a URI; a relative name is taken as relative to the
+// working directory.
 func uri(name string) string {
 	u := url.URL{Path: filepath.ToSlash(filepath.Clean(name))}
 	if filepath.IsAbs(name) {

@@ -11,14 +11,14 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// Text is the format of compilers:
+// Text is the format that compilers use:
 //
 //	PATH:LINE:COLUMN: severity: message [rule]
 type Text struct {
 	Palette style.Palette
 
-	// Width is the number of columns that the line of each fault is shown in, with a
-	// caret below; 0 shows none.
+	// Width is the number of columns for showing the line of each fault, with a caret
+	// below; 0 shows no line.
 	Width int
 }
 
@@ -63,7 +63,7 @@ func (t Text) append(dst []byte, file *files.File, text []byte, f *lint.Finding)
 	return dst
 }
 
-// paint dresses text in the color of a severity.
+// paint colors text for a severity.
 func (t Text) paint(s lint.Severity, text string) string {
 	switch s {
 	case lint.Error:
@@ -74,8 +74,7 @@ func (t Text) paint(s lint.Severity, text string) string {
 	return t.Palette.Mark(text)
 }
 
-// appendSource appends the line of f, a caret below what is wrong, and below that what
-// it should be.
+// appendSource appends the line of f, a caret below the fault, and below that the fix.
 func (t Text) appendSource(dst []byte, text []byte, f *lint.Finding) []byte {
 	const indent = "  "
 	lineStart := bytes.LastIndexByte(text[:f.Start], '\n') + 1
@@ -84,7 +83,7 @@ func (t Text) appendSource(dst []byte, text []byte, f *lint.Finding) []byte {
 		lineEnd = f.End + n
 	}
 	before, what, after := text[lineStart:f.Start], text[f.Start:f.End], bytes.TrimRight(text[f.End:lineEnd], " \t\r")
-	// Of a long line, what is around the fault.
+	// Of a long line, only the part around the fault is shown.
 	room := t.Width - len(indent)
 	if n := utf8.RuneCount(before); n+len(what)+min(len(after), 8) > room {
 		before = cutBefore(before, max(0, room-len(what)-8))
@@ -139,14 +138,14 @@ func cutAfter(b []byte, n int) []byte {
 	return b[:at]
 }
 
-// appendShown appends b without what would drive a terminal.
+// appendShown appends b without anything that could control a terminal.
 func appendShown(dst, b []byte) []byte {
 	for len(b) > 0 {
 		r, n := utf8.DecodeRune(b)
 		switch {
 		case r == '\t':
 			dst = append(dst, '\t')
-		case !unicode.IsGraphic(r), r == utf8.RuneError && n == 1: // control characters, marks that reverse text
+		case !unicode.IsGraphic(r), r == utf8.RuneError && n == 1: // control characters, reversing marks
 			dst = append(dst, '?')
 		default:
 			dst = append(dst, b[:n]...)

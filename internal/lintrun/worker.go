@@ -17,25 +17,25 @@ const (
 	blockSize = 512 << 10
 	maxFile   = 1 << 30
 
-	// binarySample is how much of a file is looked at for bytes that no text has.
+	// binarySample is how much of a file is searched for NUL bytes.
 	binarySample = 8 << 10
 )
 
-// A worker checks files, one after the other.
+// A worker checks files, one after another.
 type worker struct {
 	run *run
 	checkState
 	buf   []byte
-	eager bool // what is there is checked before more is waited for
+	eager bool // checks the lines it has before waiting for more
 
 	others []*checkState // for the blocks of large files
 }
 
-// checkState is what it takes to check a text.
+// checkState is what is needed to check a text.
 type checkState struct {
 	checker *lint.Checker
 	append  func(dst []byte, file *files.File, text []byte, f *lint.Finding) []byte
-	out     []byte // findings, rendered
+	out     []byte // rendered findings
 	tally   tally
 }
 
@@ -56,7 +56,7 @@ func (s *checkState) check(f *files.File, t lint.Text) {
 	})
 }
 
-// write writes what was found, in turn, and reports whether it was anything.
+// write writes the findings, in turn, and reports whether there were any.
 func (r *run) write(s *checkState) bool {
 	r.count(&s.tally)
 	r.findings(s.out)
@@ -78,7 +78,7 @@ func (w *worker) do(j *job) {
 	j.next <- struct{}{}
 }
 
-// file checks a file and writes what it finds in turn, leaving the turn as it was.
+// file checks a file and writes the findings in turn, without passing the turn on.
 func (w *worker) file(j *job) error {
 	in := w.run.Stdin
 	var f *os.File
@@ -125,7 +125,7 @@ func (w *worker) file(j *job) error {
 			}
 		}
 		if f != nil {
-			f.Close() // Windows does not let another take the place of an open file
+			f.Close() // Windows cannot replace an open file
 		}
 		return w.whole(j, first, bom)
 	}
@@ -143,8 +143,8 @@ func (w *worker) file(j *job) error {
 
 const utf16 = "utf16"
 
-// fill reads into buf[len(buf):cap(buf)] until it is full, or in ends, which is
-// io.EOF, or an eager worker has a line.
+// fill reads into buf[len(buf):cap(buf)] until it is full, in ends (which is io.EOF),
+// or an eager worker has a line.
 func (w *worker) fill(in io.Reader, buf []byte) ([]byte, error) {
 	for len(buf) < cap(buf) {
 		n, err := in.Read(buf[len(buf):cap(buf)])
@@ -157,7 +157,7 @@ func (w *worker) fill(in io.Reader, buf []byte) ([]byte, error) {
 	return buf, nil
 }
 
-// readAll reads the rest of a file after its first bytes.
+// readAll reads the rest of a file, after its first bytes.
 func readAll(in io.Reader, first []byte) ([]byte, error) {
 	var b bytes.Buffer
 	b.Write(first)
@@ -174,8 +174,8 @@ type piece struct {
 	turn, next chan struct{}
 }
 
-// large checks a file of which first is the first block. It waits for the turn of
-// the file and has its blocks checked side by side.
+// large checks a file that begins with the block first. It waits for the file's turn
+// and has the blocks checked in parallel.
 func (w *worker) large(j *job, in io.Reader, first []byte) (err error) {
 	<-j.turn
 	defer func() { j.turn <- struct{}{} }()
@@ -220,7 +220,7 @@ func (w *worker) large(j *job, in io.Reader, first []byte) (err error) {
 		if err == nil {
 			end = bytes.LastIndexByte(buf[text.From:], '\n') + 1 + text.From
 		}
-		if end == text.From && err == nil { // no end of a line yet
+		if end == text.From && err == nil { // no newline yet
 			if len(buf)-text.From >= files.MaxLine {
 				err = files.ErrLineTooLong
 				break

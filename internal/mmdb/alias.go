@@ -7,7 +7,7 @@ import (
 )
 
 // aliasPrefixes are the prefixes that may lead to the IPv4 addresses of a database:
-// what follows one in an address is taken for an IPv4 address.
+// what follows them in an address is used as an IPv4 address.
 //
 //	::a.b.c.d        where databases keep them
 //	::ffff:a.b.c.d   IPv4-mapped (RFC 4291 section 2.5.5.2)
@@ -15,11 +15,11 @@ import (
 //	2001:0:a.b:c.d:  Teredo (RFC 4380): the server
 //	2002:a.b:c.d:    6to4 (RFC 3056)
 //
-// Which of them a database has is in its tree, not in its metadata.
+// Which of them a database uses is only known from its tree, not from its metadata.
 var aliasPrefixes = [...]string{"::/96", "::ffff:0:0/96", "64:ff9b::/96", "2001::/32", "2002::/16"}
 
-// findAliases sets the aliases that the database has. By default the library omits them
-// from the networks it yields.
+// findAliases sets the aliases that the database has. By default, the library omits
+// them when it yields networks.
 func (db *DB) findAliases() {
 	if db.r.Metadata.IPVersion != 6 {
 		return

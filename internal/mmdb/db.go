@@ -39,10 +39,10 @@ func Open(path string) (*DB, error) {
 	return db, nil
 }
 
-// damaged returns the error for a file with the fault err.
+// damaged returns the error for a file in which err was found.
 func damaged(err error) error { return fmt.Errorf("not a MaxMind database, or a damaged one: %w", err) }
 
-// check finds faults that the library's Open does not.
+// check looks for faults that the library's Open does not find.
 func check(r *maxminddb.Reader) error {
 	m := &r.Metadata
 	if m.BinaryFormatMajorVersion != 2 {
@@ -61,8 +61,8 @@ func check(r *maxminddb.Reader) error {
 	return nil
 }
 
-// Close releases the file. The DB and its views cannot be used after it; values that
-// were returned can.
+// Close releases the file. The DB and its views must not be used afterwards; values
+// already returned stay valid.
 func (db *DB) Close() error { return db.r.Close() }
 
 // Type returns the database type in the file: "GeoLite2-City".
@@ -71,15 +71,15 @@ func (db *DB) Type() string { return db.r.Metadata.DatabaseType }
 // Built returns when the database was made.
 func (db *DB) Built() time.Time { return db.r.Metadata.BuildTime().UTC() }
 
-// sampled is the number of networks that Fields looks at in each part of a file.
+// sampled is the number of networks that Fields examines in each part of a file.
 const sampled = 256
 
-// Fields returns the paths of the fields in the records of the database, in their order,
-// with index 0 for every list. It looks at a few hundred records, so rare fields may be
+// Fields returns the paths of the fields in the records of the database, in order, with
+// index 0 for every list. It samples a few hundred records, so rare fields may be
 // missing.
 func (db *DB) Fields() ([]string, error) {
 	c := collector{seen: map[string]bool{}}
-	// Various address space that databases have data for.
+	// A variety of address space that databases have data for.
 	starts := []string{"1.0.0.0/8", "5.0.0.0/8", "81.0.0.0/8", "128.0.0.0/6", "193.0.0.0/8", "2001:200::/23", "2600::/12", "2a00::/12", "::/0"}
 	if db.r.Metadata.IPVersion == 4 {
 		starts = append(starts[:5:5], "0.0.0.0/0")
@@ -117,8 +117,9 @@ func (k *collector) UnmarshalMaxMindDBCursor(c mmdbdata.Cursor) (mmdbdata.Cursor
 	return k.walk(c, "", "")
 }
 
-// walk notes the paths below the value at c. A path is inserted after the last one with
-// the same parent, so that what a later record adds is listed beside its siblings.
+// walk records the paths below the value at c. A path is inserted after the last one
+// with the same parent, so fields that first appear in a later record are listed beside
+// their siblings.
 func (k *collector) walk(c mmdbdata.Cursor, parent, path string) (next mmdbdata.Cursor, err error) {
 	if err := k.enter(); err != nil {
 		return c, err
@@ -201,7 +202,7 @@ var usual = [...]string{
 }
 
 // Usual returns the fields to show by default: the most useful ones of a well-known
-// database, else those at the top of the records.
+// database, otherwise the top-level ones.
 func (db *DB) Usual() ([]Field, error) {
 	paths, err := db.Fields()
 	if err != nil {

@@ -7,9 +7,9 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// Field is the path to a value in a record: the keys of maps and the indexes of
-// lists, such as country.iso_code or subdivisions.0.names.en. An index below 0
-// counts from the end.
+// Field is the path to a value in a record: the keys of maps and the indexes of lists,
+// such as country.iso_code or subdivisions.0.names.en. A negative index counts from the
+// end.
 type Field struct {
 	name string
 	path []string
@@ -45,7 +45,7 @@ func ParseFields(s string) ([]Field, error) {
 // String returns the path, with dots.
 func (f Field) String() string { return f.name }
 
-// A branch is a node of the tree of the paths of all selected fields.
+// A branch is a node of the tree made from the paths of all selected fields.
 type branch struct {
 	key    string
 	index  int  // of a list, if isNum

@@ -27,7 +27,7 @@ const (
 // Value is a field of a record. The zero Value is absent.
 type Value struct {
 	Kind Kind
-	Text string // JSON if it is a composite
+	Text string // JSON if it is Composite
 }
 
 // AppendJSON appends v as a JSON value, null if it is absent.
@@ -41,8 +41,8 @@ func (v Value) AppendJSON(b []byte) []byte {
 	return append(b, v.Text...)
 }
 
-// What a record may cost. Pointers let a small damaged file describe a record
-// without end.
+// Limits on the cost of a record. Pointers allow a small damaged file to describe an
+// endless record.
 const (
 	maxValues = 1 << 16
 	maxBytes  = 2 << 20
@@ -51,7 +51,7 @@ const (
 
 var errTooLarge = errors.New("a record is too large or points into itself")
 
-// A reading decodes the fields of one record. It implements
+// A reading decodes the selected fields of one record. It implements
 // [mmdbdata.CursorUnmarshaler].
 type reading struct {
 	budget
@@ -138,7 +138,7 @@ func (r *reading) pick(c mmdbdata.Cursor, b *branch) (next mmdbdata.Cursor, err 
 				return s.End()
 			}
 			seen := false
-			for k := range b.next { // 1 and -1 may be the same
+			for k := range b.next { // 1 and -1 may be the same element
 				if n := &b.next[k]; n.isNum && (n.index == int(i) || n.index == int(i)-int(size)) {
 					if after, err = r.descend(value, n); err != nil {
 						return c, err
@@ -202,7 +202,7 @@ func (r *reading) value(c mmdbdata.Cursor) (v Value, next mmdbdata.Cursor, err e
 		return Value{String, string(r.buf[1 : len(r.buf)-1])}, next, nil
 	default:
 		v.Kind = Number
-		if r.buf[0] == 'n' { // null: no number
+		if r.buf[0] == 'n' { // null: not a number
 			return Value{}, next, nil
 		}
 	}

@@ -13,11 +13,11 @@ type View struct {
 	shards [64]shard
 }
 
-// A shard is a part of the decoded records, by offset.
+// A shard holds some of the decoded records, by offset.
 type shard struct {
 	sync.RWMutex
 	records map[uintptr][]Value
-	_       [32]byte // a cache line for each lock
+	_       [32]byte // to give each lock its own cache line
 }
 
 // View returns a view of the fields.
@@ -31,15 +31,15 @@ func (v *View) DB() *DB { return v.db }
 // Fields returns the fields of v. Do not modify the slice.
 func (v *View) Fields() []Field { return v.fields }
 
-// Record is what a database has for an address.
+// Record is the data that a database has for an address.
 type Record struct {
 	Prefix netip.Prefix // the network found
-	Looked netip.Addr   // the address that was looked up: the given one, or the IPv4 address inside it
-	Alias  bool         // Looked is the IPv4 address inside
+	Looked netip.Addr   // the address that was looked up: the given one, or the embedded IPv4 address
+	Alias  bool         // Looked is the embedded IPv4 address
 	values []Value
 }
 
-// Value returns the value of field i of the view; absent in the zero Record.
+// Value returns the value of field i of the view, which is absent in the zero Record.
 func (r Record) Value(i int) Value {
 	if i >= len(r.values) {
 		return Value{}

@@ -12,17 +12,17 @@ import (
 	"time"
 )
 
-// compressed is gzip -9n: no name and no time.
+// compressed returns data as gzip -9n writes it: without name and time.
 func compressed(data []byte) []byte {
 	var b bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is right
-	w.Write(data)                                         // a Buffer takes all
+	w, _ := gzip.NewWriterLevel(&b, gzip.BestCompression) // the level is valid
+	w.Write(data)                                         // a Buffer never fails
 	w.Close()
 	return b.Bytes()
 }
 
-// tarball is files as root's, sorted, each folder before what is in it. All times
-// are date.
+// tarball returns a tar archive of files, owned by root and sorted, each folder before
+// its contents. All times are date.
 func tarball(files []file, date time.Time) ([]byte, error) {
 	var b bytes.Buffer
 	w := tar.NewWriter(&b)
@@ -72,7 +72,7 @@ func sorted(files []file) []file {
 	return slices.SortedFunc(slices.Values(files), func(a, b file) int { return cmp.Compare(a.path, b.path) })
 }
 
-// withFolders adds the folders that files are in.
+// withFolders adds the folders that contain the files.
 func withFolders(files []file) []file {
 	folders := map[string]bool{}
 	all := slices.Clone(files)

@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// The channels are what other package managers read out of the tree: a Homebrew
-// formula, a Scoop manifest and a Nix expression. The first two name the packages of
-// a release by their checksums, so they are written when those have been built, and
-// are committed after the tag. Nix builds what it is in.
+// The channels are files in the tree for other package managers: a Homebrew formula, a
+// Scoop manifest and a Nix expression. The first two contain the checksums of the
+// packages of a release, so they are written once those have been built, and are
+// committed after the tag. Nix builds the tree that contains its file.
 const (
 	formulaPath  = "Formula/hextet.rb"
 	manifestPath = "bucket/hextet.json"
@@ -21,31 +21,30 @@ const (
 )
 
 // A release is a version and the checksums, in hexadecimal, of its packages by name.
-// Before the first one both are empty.
+// Before the first release both are empty.
 type release struct {
 	version string
 	sums    map[string]string
 }
 
-// isRelease reports whether packages of a version are for users: its tag has no more
-// to it.
+// isRelease reports whether a version is meant for users: a tag with nothing after it.
 func isRelease(version string) bool { return released.MatchString(version) }
 
 var released = regexp.MustCompile(`^[0-9]+\.[0-9]+\.[0-9]+$`)
 
-// url is where the packages of a release are.
+// url returns the download URL of a package of a release.
 func url(version, name string) string {
 	return homepage + "/releases/download/v" + version + "/" + name
 }
 
-// archiveName is the name of a tarball or zip without the extension, and of the folder
-// in it.
+// archiveName returns the name of a tarball or zip without the extension, which is also
+// that of the folder in it.
 func archiveName(version, system, arch string) string {
 	return "hextet-" + version + "-" + system + "-" + arch
 }
 
-// channels returns the files by path. vendor is the hash of the vendored modules, as
-// Nix writes it.
+// channels returns the files by path. vendor is the hash of the vendored modules, in
+// Nix's format.
 func channels(r release, vendor string) (map[string][]byte, error) {
 	formula, err := formula(r)
 	if err != nil {
@@ -58,7 +57,7 @@ func channels(r release, vendor string) (map[string][]byte, error) {
 	return map[string][]byte{formulaPath: formula, manifestPath: manifest, nixPath: nix(r, vendor)}, nil
 }
 
-// inTree returns the release that the formula in the tree at root is of.
+// inTree returns the release for which the formula in the tree at root was written.
 func inTree(root string) (release, error) {
 	text, err := os.ReadFile(filepath.Join(root, formulaPath))
 	if err != nil {
@@ -82,7 +81,8 @@ func inTree(root string) (release, error) {
 	return r, nil
 }
 
-// formula is for Homebrew: the tarballs of the release, or the branch main with --HEAD.
+// formula returns the Homebrew formula: the tarballs of the release, or the main branch
+// with --HEAD.
 func formula(r release) ([]byte, error) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "# Written by internal/packaging; see CONTRIBUTING.md.\nclass Hextet < Formula\n  desc %q\n  homepage %q\n", short, homepage)
@@ -139,7 +139,7 @@ end
 	return b.Bytes(), nil
 }
 
-// A scoop is a manifest of Scoop.
+// A scoop is a Scoop manifest.
 type scoop struct {
 	Comment      string              `json:"##,omitempty"`
 	Version      string              `json:"version"`
@@ -159,13 +159,13 @@ type download struct {
 	Folder string `json:"extract_dir"`
 }
 
-// autoupdate is where Scoop finds later versions.
+// autoupdate tells Scoop where to find later versions.
 type autoupdate struct {
 	Architecture map[string]download `json:"architecture"`
 	Hash         map[string]string   `json:"hash"`
 }
 
-// manifest is for Scoop: the zips of the release.
+// manifest returns the Scoop manifest: the zips of the release.
 func manifest(r release) ([]byte, error) {
 	s := scoop{
 		Version: r.version, Description: short, Homepage: homepage, License: "MIT", Bin: "hextet.exe",
@@ -195,7 +195,7 @@ func manifest(r release) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// nix is for Nix: it builds the tree that it is in.
+// nix returns the Nix expression, which builds the tree that contains it.
 func nix(r release, vendor string) []byte {
 	version := r.version
 	if version == "" {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// debian returns what a .deb has besides, or in other places than, other packages.
+// debian returns the files of a .deb, adding or moving what Debian wants differently.
 func (b *builder) debian(files []file, license string) []file {
 	const doc = "usr/share/doc/hextet/"
 	kept := []file{
@@ -14,19 +14,19 @@ func (b *builder) debian(files []file, license string) []file {
 		{"usr/share/lintian/overrides/hextet", 0o644, []byte(overrides)},
 	}
 	for _, f := range files {
-		if f.path != doc+"LICENSE" { // Debian has it as copyright
+		if f.path != doc+"LICENSE" { // copyright contains it
 			kept = append(kept, f)
 		}
 	}
 	return kept
 }
 
-// overrides tells lintian what is meant to be so: Go programs are static, and
-// the vendors of MACs are compiled in, so that one file is all.
+// overrides tells lintian what is intended: Go programs are static, and the MAC vendors
+// are compiled in so that the program is a single file.
 const overrides = "hextet: embedded-library ieee-data [usr/bin/hextet]\n" +
 	"hextet: statically-linked-binary [usr/bin/hextet]\n"
 
-// copyright is the license in Debian's machine-readable form.
+// copyright returns the license in Debian's machine-readable format.
 func copyright(license string) string {
 	holder := "the hextet authors"
 	var text strings.Builder
@@ -51,7 +51,7 @@ func copyright(license string) string {
 		"Files: *\nCopyright: " + holder + "\nLicense: Expat\n" + text.String()
 }
 
-// changelog is that of the package, in Debian's form.
+// changelog returns the changelog of the package in Debian's format.
 func (b *builder) changelog() string {
 	return fmt.Sprintf("hextet (%s) unstable; urgency=low\n\n  * Version %s. See %s/releases\n\n -- %s  %s\n",
 		b.version, b.version, homepage, maintainer, b.date.Format("Mon, 02 Jan 2006 15:04:05 -0700"))

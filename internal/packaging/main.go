@@ -1,19 +1,19 @@
-// Command packaging builds what users install: .deb and .rpm packages, tarballs
-// and a zip, each with the program, its license, the notices of what is linked in,
-// the manual pages and the completion scripts, in the places of the system it is for.
+// Command packaging builds what users install: .deb and .rpm packages, tarballs and a
+// zip, each with the program, its license, the notices of what is linked in, the manual
+// pages and the completion scripts, in the usual places of the target system.
 //
 //	go run ./internal/packaging                                   everything, into dist/
 //	go run ./internal/packaging -kinds deb -os linux -arch amd64  one package
 //	go run ./internal/packaging -tree                             for a release, see below
 //
-// With -tree it also writes what other package managers read out of the tree, with
-// the checksums of the packages just built: a Homebrew formula, a Scoop manifest and
-// a Nix expression.
+// With -tree it also writes the files in the tree for other package managers, with the
+// checksums of the packages just built: a Homebrew formula, a Scoop manifest and a Nix
+// expression.
 //
-// Two runs on one commit with one Go give the same bytes, in whatever folder:
-// times are SOURCE_DATE_EPOCH or else that of the commit, paths are trimmed, and
-// files go in sorted. Packages of Linux need another program, nfpm, which is run
-// with "go run" and is in no go.mod.
+// Builds are reproducible: the same commit and the same Go version give the same bytes,
+// in any folder. Times are SOURCE_DATE_EPOCH or else that of the commit, paths are
+// trimmed, and files are sorted. Linux packages need another program, nfpm, which is
+// run with "go run" and is not in go.mod.
 package main
 
 import (
@@ -57,11 +57,11 @@ type builder struct {
 
 	date  time.Time
 	temp  string
-	man   []file // by section, compressed
-	plain []file // the same pages as they are
+	man   []file // in section folders, compressed
+	plain []file // the same pages, not compressed
 }
 
-// A program is hextet for one system.
+// A program is hextet built for one system.
 type program struct {
 	system, arch  string
 	code, notices []byte
@@ -69,7 +69,7 @@ type program struct {
 
 // A file is what a package installs.
 type file struct {
-	path string // below the root of the package, without a leading slash
+	path string // from the root of the package, without a leading slash
 	mode int64
 	data []byte
 }
@@ -122,7 +122,7 @@ func (b *builder) all(out string) (err error) {
 	return b.channels(byName)
 }
 
-// channels writes the files of other package managers into the tree, for the packages
+// channels writes the files for other package managers into the tree, for the packages
 // with these checksums.
 func (b *builder) channels(sums map[string]string) error {
 	if !isRelease(b.version) {
@@ -144,7 +144,7 @@ func (b *builder) channels(sums map[string]string) error {
 	return nil
 }
 
-// rare reports whether packages for a processor are only for Linux, as .deb and tarball.
+// rare reports whether a processor gets only Linux packages, as .deb and tarball.
 func rare(arch string) bool { return arch != "amd64" && arch != "arm64" }
 
 // system adds the packages for one system and processor.
@@ -206,7 +206,7 @@ func (b *builder) say(format string, args ...any) {
 	fmt.Fprintf(os.Stderr, "packaging: "+format+"\n", args...)
 }
 
-// env is the environment of a build for a system.
+// env returns the environment of a build for a system.
 func (b *builder) env(system, arch string) []string {
 	return append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+arch, "GOFLAGS=", "GOAMD64=v1", "GO386=sse2", "GOARM=7")
 }
@@ -233,7 +233,7 @@ func (b *builder) program(system, arch string) (p program, err error) {
 	return p, err
 }
 
-// pages makes the manual pages.
+// pages builds the manual pages.
 func (b *builder) pages() error {
 	dir := filepath.Join(b.temp, "man")
 	c := exec.Command("go", "run", "./cmd/gen", "-man", dir, "-version", b.version)
@@ -259,7 +259,7 @@ func (b *builder) pages() error {
 	return nil
 }
 
-// when is SOURCE_DATE_EPOCH, or the time of the commit.
+// when returns SOURCE_DATE_EPOCH, or the time of the commit.
 func (b *builder) when() (time.Time, error) {
 	text := os.Getenv("SOURCE_DATE_EPOCH")
 	if text == "" {
@@ -283,8 +283,8 @@ func (b *builder) git(args ...string) (string, error) {
 	return strings.TrimSpace(string(out)), err
 }
 
-// tagged is the version of the last tag, v1.2.3, with the commit where that is
-// another: 1.2.3+4.g0123456. Before the first tag it is 0.0.0+g0123456.
+// tagged returns the version of the last tag, v1.2.3, with the commit if that is a
+// later one: 1.2.3+4.g0123456. Before the first tag it is 0.0.0+g0123456.
 func (b *builder) tagged() string {
 	if out, err := b.git("describe", "--tags", "--match", "v[0-9]*"); err == nil {
 		tag, commit, more := strings.Cut(strings.TrimPrefix(out, "v"), "-")
@@ -299,8 +299,8 @@ func (b *builder) tagged() string {
 	return "0.0.0"
 }
 
-// head is the commit of the checkout, with "+modified" where files differ from it;
-// nothing where that cannot be found out.
+// head returns the commit of the checkout, with "+modified" if files differ from it, or
+// "" if there is none.
 func (b *builder) head() string {
 	commit, err := b.git("rev-parse", "HEAD")
 	if err != nil {

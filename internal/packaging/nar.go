@@ -12,8 +12,8 @@ import (
 	"path/filepath"
 )
 
-// vendored is the hash of the modules that a build takes from others, as Nix compares
-// it: of what "go mod vendor" writes.
+// vendored returns the hash of the dependencies in the form Nix compares: that of the
+// output of "go mod vendor".
 func (b *builder) vendored() (string, error) {
 	dir, err := os.MkdirTemp("", "hextet-vendor")
 	if err != nil {
@@ -34,14 +34,14 @@ func (b *builder) vendored() (string, error) {
 	return "sha256-" + base64.StdEncoding.EncodeToString(h.Sum(nil)), nil
 }
 
-// hashNAR writes what is in a folder to a hash, in the form that Nix hashes (NAR):
-// names in order, no times, and of modes whether a file can be run.
+// hashNAR writes the contents of a folder to a hash, in the format that Nix hashes
+// (NAR): sorted by name, without times, and with only the executable bit of the mode.
 func hashNAR(h hash.Hash, dir string) error {
 	writeNAR(h, "nix-archive-1")
 	return archive(h, dir)
 }
 
-// archive writes what is at path, without the magic number.
+// archive writes the file or folder at path, without the magic number.
 func archive(w io.Writer, path string) error {
 	st, err := os.Stat(path)
 	if err != nil {
@@ -75,8 +75,8 @@ func archive(w io.Writer, path string) error {
 	return nil
 }
 
-// writeNAR writes strings: the length in eight bytes, and zeros up to a
-// multiple of eight.
+// writeNAR writes strings: the length in eight bytes, then the string padded with zeros
+// to a multiple of eight.
 func writeNAR(w io.Writer, texts ...string) {
 	for _, s := range texts {
 		b := binary.LittleEndian.AppendUint64(nil, uint64(len(s)))

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// nfpm writes .deb and .rpm packages. It has a hundred modules of its own and is in
-// no go.mod; the version is one that the module proxy serves.
+// nfpm writes .deb and .rpm packages. It depends on a hundred modules, so it is not in
+// go.mod; the version must be one that the module proxy serves.
 const nfpm = "github.com/goreleaser/nfpm/v2/cmd/nfpm@v2.43.4"
 
 const (
@@ -28,7 +28,7 @@ var description = []string{
 	"pipes, files and columns, and writes text, JSON, CSV and TSV.",
 }
 
-// debArch has Debian's names of processors where Go has others: armhf is ARMv7.
+// debArch maps Go's names of processors to Debian's where they differ: armhf is ARMv7.
 var debArch = map[string]string{"386": "i386", "arm": "armhf"}
 
 var rpmArch = map[string]string{"amd64": "x86_64", "arm64": "aarch64"}
@@ -80,7 +80,7 @@ func (b *builder) linux(kind string, p program) ([]byte, error) {
 // nfpmConfig returns the configuration of nfpm; the files are in dir.
 func (b *builder) nfpmConfig(kind, arch, dir string, files []file) string {
 	if arch == "arm" {
-		arch = "arm7" // nfpm's name of what GOARM=7 makes
+		arch = "arm7" // nfpm's name for GOARM=7
 	}
 	date := b.date.Format(time.RFC3339)
 	var c strings.Builder

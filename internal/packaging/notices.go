@@ -14,7 +14,7 @@ import (
 	"github.com/hextet/hextet/classify"
 )
 
-// A module is one that is linked into the program, as "go list -json" has it.
+// A module is one that is linked into the program, as "go list -json" prints it.
 type module struct {
 	Path, Version, Dir string
 	Main               bool
@@ -31,8 +31,8 @@ Address registries
   publishes under CC0 1.0.
 `, classify.VendorDate, classify.RegistryDate)
 
-// notices returns the license texts of everything that is linked into the program for
-// a system, which those licenses require with a binary.
+// notices returns the license texts of everything linked into the program for a system;
+// those licenses require them to accompany a binary.
 func (b *builder) notices(system, arch string) ([]byte, error) {
 	c := exec.Command("go", "list", "-deps", "-json=Module", "./cmd/hextet")
 	c.Dir = b.root

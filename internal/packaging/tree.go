@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 )
 
-// tree returns what is installed on a Unix system below prefix ("usr", or "" for a
+// tree returns the files to install on a Unix system below prefix ("usr", or "" for a
 // tarball that is unpacked in place), with zsh's script in the folder zsh.
 func (b *builder) tree(p program, prefix, zsh string) ([]file, error) {
 	files := []file{{"bin/hextet", 0o755, p.code}, {"share/doc/hextet/NOTICES", 0o644, p.notices}}
@@ -46,7 +46,7 @@ func (b *builder) windows(p program) ([]file, error) {
 	return files, nil
 }
 
-// under puts files below a folder.
+// under moves files into a folder.
 func under(folder string, files []file) []file {
 	moved := make([]file, len(files))
 	for i, f := range files {

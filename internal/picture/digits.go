@@ -8,8 +8,8 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// digits draws the 32 digits of IPv6 addresses: one that never changes as itself, the
-// others as bars of their entropy, with the borders that addresses are cut at.
+// digits draws the 32 digits of IPv6 addresses: a digit that never changes as itself,
+// the others as bars showing their entropy, with the usual prefix boundaries.
 //
 //	            /32    /48    /64  interface identifier
 //	2001:0db8 │ 000▂ │ 00▄█ │ ▇▇▇▇:▇▇▇▇:▇▇▇▇:▇▇▇▇
@@ -30,7 +30,7 @@ func (d *drawing) digits(digits []stats.Digit) []line {
 			out = append(out, marks, at)
 			at, marks = start, d.plain(strings.Repeat(" ", 2*indent-1))
 		case i == 8 || i == 12 || i == 16:
-			// The mark stands over the border, in the middle of three columns.
+			// The mark is above the border, in the middle of three columns.
 			marks = marks.padded(at.width).then(d.span("/"+strconv.Itoa(4*i), style.Palette.Faint))
 			at = at.then(d.span(border, style.Palette.Faint))
 		case i > 0 && i%4 == 0:
@@ -44,7 +44,7 @@ func (d *drawing) digits(digits []stats.Digit) []line {
 	return append(append(out, marks), d.scaled(at)...)
 }
 
-// scaled adds what the bars of a row mean, right of it or on a terminal that is narrow
+// scaled adds a legend of the bars to a row: to its right or, on a narrow terminal,
 // below it.
 func (d *drawing) scaled(row line) []line {
 	scale := d.plain("    ").then(d.span(string(d.steps())+" entropy, 0 to 1", style.Palette.Faint))
@@ -54,7 +54,7 @@ func (d *drawing) scaled(row line) []line {
 	return d.add([]line{row}, "", scale)
 }
 
-// steps are the bars that a digit can be, the lowest first.
+// steps returns the bars for a digit, lowest first.
 func (d *drawing) steps() []rune {
 	if d.UTF8 {
 		return []rune("▁▂▃▄▅▆▇█")
@@ -67,7 +67,7 @@ func (d *drawing) step(entropy float64) string {
 	return string(steps[min(int(entropy*float64(len(steps))), len(steps)-1)])
 }
 
-// hueOf gives the network, the site, its subnet and the identifier a color each.
+// hueOf gives the network, site, subnet and interface identifier a color each.
 func hueOf(digit int) int {
 	switch {
 	case digit < 8:
@@ -87,7 +87,7 @@ func (d *drawing) digit(digit stats.Digit, i int) line {
 	return d.span(d.step(digit.Entropy), hue(hueOf(i)))
 }
 
-// octets draws the four octets of IPv4 addresses likewise.
+// octets draws the four octets of IPv4 addresses in the same way.
 //
 //	     /8   /16   /24
 //	192 │   0 │   2 │ ▇▇▇

@@ -9,7 +9,7 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A line is text that may be colored, and how many columns it takes.
+// A line is text that may be colored, with its width in columns.
 type line struct {
 	text  string
 	width int
@@ -36,7 +36,8 @@ func right(text string, to int) string {
 	return strings.Repeat(" ", max(to-utf8.RuneCountInString(text), 0)) + text
 }
 
-// cut shortens text to a number of columns, and removes what could control a terminal.
+// cut shortens text to a number of columns, and removes anything that could control a
+// terminal.
 func (d *drawing) cut(text string, to int) string {
 	text = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) || r >= utf8.RuneSelf && !d.UTF8 {
@@ -57,8 +58,8 @@ func (d *drawing) cut(text string, to int) string {
 // number writes n with commas.
 func number(n uint64) string { return style.Grouped(strconv.FormatUint(n, 10)) }
 
-// share writes a part of a total in percent, six columns: " 12.3%". What is not
-// nothing is never written as nothing, nor what is not all as all.
+// share formats a part of a total in percent, in six columns: " 12.3%". A part that is
+// not zero is never shown as 0.0%, and one that is not everything never as 100.0%.
 func share(n, total uint64) string {
 	p := 100 * float64(n) / float64(total)
 	text := strconv.FormatFloat(p, 'f', 1, 64)

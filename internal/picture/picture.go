@@ -1,9 +1,9 @@
-// Package picture draws a summary of addresses for a terminal: the 32 digits with how
+// Package picture draws a summary of addresses for a terminal: the 32 digits and how
 // much each of them varies, breakdowns with bars, and the prefixes that addresses
 // cluster in.
 //
-// It is a function from a [stats.Summary] and a [Look] to text. A picture is never
-// wider than its Look says.
+// It turns a [stats.Summary] and a [Look] into text. A picture is never wider than its
+// Look says.
 package picture
 
 import (
@@ -15,16 +15,16 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A Look is how pictures are drawn.
+// A Look says how to draw pictures.
 type Look struct {
 	Palette style.Palette
-	Width   int  // columns; MinWidth to MaxWidth are used
-	Height  int  // lines at most, by fewer rows in each part; 0 for as many as needed
-	Top     int  // top prefixes of a length; 0 for as many as any part has rows
-	UTF8    bool // otherwise ASCII
+	Width   int  // columns, limited to the range MinWidth to MaxWidth
+	Height  int  // maximum lines, reached by drawing fewer rows in each part; 0 for no limit
+	Top     int  // top prefixes of a length; 0 for the default number of rows
+	UTF8    bool // otherwise only ASCII
 }
 
-// A Note stands beside the title, in an ink: a method of [style.Palette].
+// A Note is shown beside the title, in an ink: a method of [style.Palette].
 type Note struct {
 	Text string
 	Ink  func(style.Palette, string) string
@@ -36,7 +36,7 @@ type Prefix struct {
 	Label string
 }
 
-// The widths that pictures are drawn in, whatever the terminal has.
+// The widths that pictures are drawn in, whatever the width of the terminal.
 const (
 	MinWidth = 40
 	MaxWidth = 120
@@ -45,15 +45,15 @@ const (
 const (
 	indent    = 2
 	gap       = 4   // between two columns of parts
-	listBelow = 72  // columns below which what is too wide stands on lines of its own
-	twoFrom   = 110 // columns from which on parts stand side by side
-	mostRows  = 8   // of a part
-	leastRows = 3   // where there is little room
+	listBelow = 72  // below this width, what is too wide goes on lines of its own
+	twoFrom   = 110 // from this width on, parts are drawn side by side
+	mostRows  = 8   // in a part
+	leastRows = 3   // if there is little room
 	leastBar  = 8
 	widestBar = 32
 )
 
-// Append appends the picture of s to dst, each line ended by a newline.
+// Append appends the picture of s to dst, each line terminated by a newline.
 func (l Look) Append(dst []byte, s *stats.Summary, note Note) []byte {
 	l.Width = min(max(l.Width, MinWidth), MaxWidth)
 	lines := l.draw(s, note, mostRows, scopePart)
@@ -75,7 +75,7 @@ func appendLines(dst []byte, lines []line) []byte {
 	return dst
 }
 
-// AppendPrefixes appends a picture of prefixes and their parts of a total, as many as
+// AppendPrefixes appends a picture of prefixes and their shares of a total, as many as
 // there is room for.
 func (l Look) AppendPrefixes(dst []byte, all []Prefix, total uint64, note Note) []byte {
 	l.Width = min(max(l.Width, MinWidth), MaxWidth)
@@ -98,20 +98,20 @@ func (l Look) AppendPrefixes(dst []byte, all []Prefix, total uint64, note Note) 
 	return appendLines(dst, lines)
 }
 
-// The parts of a picture, in the order in which they are left out where there is too
-// little room. The title, the labels and the prefixes of the longest length stay.
+// The parts of a picture, in the order in which they are omitted if there is too little
+// room. The title, the labels and the prefixes of the longest length always stay.
 const (
 	scopePart = iota
 	embeddedPart
 	vendorPart
-	shorterPart // the top prefixes of lengths other than the longest
+	shorterPart // the top prefixes of all lengths but the longest
 	iidPart
 	typePart
 	digitsPart
 	lastPart
 )
 
-// draw draws the parts from least on, each with so many rows at most.
+// draw draws the parts from least on, each with at most rows rows.
 func (l Look) draw(s *stats.Summary, note Note, rows, least int) []line {
 	d := drawing{Look: l, rows: rows, least: least, error: s.Error}
 	out := d.title(s, note)
@@ -136,11 +136,11 @@ func (l Look) draw(s *stats.Summary, note Note, rows, least int) []line {
 	return out
 }
 
-// A drawing is a picture in the making.
+// A drawing is a picture in progress.
 type drawing struct {
 	Look
 	rows  int
-	least int // the first part that is drawn
+	least int // the first part to draw
 	error float64
 }
 
@@ -157,7 +157,7 @@ func (d *drawing) noted(title []line, note Note) []line {
 	return d.add(title, "  ", d.span(note.Text, note.Ink))
 }
 
-// add puts l after the last row, or below it where there is no room.
+// add puts l after the last row, or below it if there is no room.
 func (d *drawing) add(rows []line, sep string, l line) []line {
 	if n := len(rows) - 1; n >= 0 && rows[n].width+len(sep)+l.width <= d.Width {
 		rows[n] = rows[n].then(d.plain(sep)).then(l)
@@ -166,7 +166,7 @@ func (d *drawing) add(rows []line, sep string, l line) []line {
 	return append(rows, l)
 }
 
-// distinct says how many different ones there are, and how well that is known.
+// distinct says how many distinct addresses there are, and how accurate that is.
 func (d *drawing) distinct(n uint64) string {
 	if d.error == 0 {
 		return number(n) + " distinct"
@@ -185,7 +185,7 @@ func counted(n uint64) string {
 	return number(n) + " addresses"
 }
 
-// family draws the part of a family.
+// family draws the part for an address family.
 func (d *drawing) family(name string, f *stats.Family, titled bool) []line {
 	var out []line
 	if titled {
@@ -230,9 +230,9 @@ func (d *drawing) family(name string, f *stats.Family, titled bool) []line {
 	return append(out, d.layout(parts)...)
 }
 
-// telling chooses the lengths whose top prefixes are shown, three at most. Where two
-// lengths have as many prefixes, they are the same groups, and the longer says more;
-// but /56 is for those who give customers one.
+// telling chooses the lengths whose top prefixes are shown, three at most. If two
+// lengths have the same number of prefixes, they are the same groups, and the longer
+// one says more; except /56, which is meant for providers that assign it to customers.
 func telling(all []stats.Prefixes) []stats.Prefixes {
 	var some []stats.Prefixes
 	for _, p := range all {
@@ -253,7 +253,7 @@ func telling(all []stats.Prefixes) []stats.Prefixes {
 	return some[:min(len(some), 3)]
 }
 
-// layout sets parts below one another, or in two columns of about the same height.
+// layout puts parts one below another, or in two columns of about the same height.
 func (d *drawing) layout(parts [][]line) []line {
 	if d.Width < twoFrom {
 		var out []line

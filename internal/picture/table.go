@@ -9,17 +9,17 @@ import (
 	"github.com/hextet/hextet/internal/style"
 )
 
-// A row is a name with a count, which is drawn as a bar too.
+// A row is a name with a count, which is also drawn as a bar.
 type row struct {
 	name     string
 	count    uint64
-	distinct uint64 // 0 where it is not shown
+	distinct uint64 // 0 if not shown
 	label    string // after the bar
-	rest     bool   // not a part in its own right: what has none, what is left over
+	rest     bool   // not a category of its own: addresses without a value, or the remaining ones
 }
 
-// breakdown makes rows of a breakdown in which what has none is called missing. One of
-// which nothing has any has no rows.
+// breakdown makes rows from a breakdown, calling addresses without a value missing. If
+// no address has a value, it returns no rows.
 func breakdown(all []stats.Row, missing string) []row {
 	var rows []row
 	some := false
@@ -45,7 +45,7 @@ func prefixes(p stats.Prefixes) []row {
 	return rows
 }
 
-// most is how many rows a list of prefixes has.
+// most returns the maximum number of rows in a list of prefixes.
 func (d *drawing) most() int {
 	if d.Top > 0 && d.rows == mostRows {
 		return d.Top
@@ -53,7 +53,7 @@ func (d *drawing) most() int {
 	return d.rows
 }
 
-// few leaves as many rows as the drawing has room for and makes one of the others.
+// few limits rows to what the drawing has room for, merging the others into one.
 func (d *drawing) few(rows []row) []row {
 	if len(rows) <= d.rows {
 		return rows
@@ -71,9 +71,9 @@ func (d *drawing) few(rows []row) []row {
 type table struct {
 	title    string // "" for none
 	rows     []row
-	exact    bool // names are never cut
+	exact    bool // names are never shortened
 	total    uint64
-	distinct bool // has the column
+	distinct bool // show the distinct column
 }
 
 const (
@@ -85,13 +85,13 @@ const (
 func (d *drawing) table(t table, width int) []line {
 	rows := t.rows
 	if t.exact {
-		rows = rows[:min(len(rows), d.most())] // a list of the first few, however long
+		rows = rows[:min(len(rows), d.most())] // just the first few of a long list
 	} else {
 		rows = d.few(rows)
 	}
 	names, counts, distinct, labels := 0, 0, len(distinctTitle), 0
 	if !t.exact {
-		counts = len(number(t.total)) // so that the bars of all parts begin in one column
+		counts = len(number(t.total)) // aligns the bars of all parts
 	}
 	most := uint64(0)
 	for _, r := range rows {
@@ -166,12 +166,12 @@ func (d *drawing) table(t table, width int) []line {
 	return out
 }
 
-// hue is the ink of the n-th part of a drawing.
+// hue returns the ink of the n-th part of a drawing.
 func hue(n int) func(style.Palette, string) string {
 	return func(p style.Palette, text string) string { return p.Part(n, text) }
 }
 
-// bar draws a part of 1 in so many columns.
+// bar draws a fraction of 1 in a number of columns.
 func (d *drawing) bar(part float64, width int) string {
 	if !d.UTF8 {
 		return strings.Repeat("#", max(int(part*float64(width)+0.5), 1))
@@ -184,8 +184,8 @@ func (d *drawing) bar(part float64, width int) string {
 	return bar
 }
 
-// numbers draws how many prefixes there are of each length: side by side, or where that
-// is too wide, below one another.
+// numbers draws the number of prefixes of each length: side by side or, if that is too
+// wide, one below another.
 func (d *drawing) numbers(f *stats.Family) []line {
 	type item struct{ name, text string }
 	var items []item
@@ -195,7 +195,7 @@ func (d *drawing) numbers(f *stats.Family) []line {
 	items = append(items, item{"addresses", number(f.Distinct)})
 	title := d.plain(strings.Repeat(" ", indent)).then(d.span(distinctTitle, style.Palette.Faint))
 
-	below := 2*indent + leastName + 2 // where numbers stand that are below one another
+	below := 2*indent + leastName + 2 // column of the numbers if one below another
 	if d.Width < listBelow {
 		below = 2*indent + len("addresses") + 2
 	}

@@ -1,5 +1,5 @@
-// Package reason has what the system says about a failure: without the path, which
-// messages have already, and with one word for one thing on every system.
+// Package reason turns failures into the system's words: without the path, which
+// messages already contain, and with the same words on every system.
 package reason
 
 import (
@@ -8,8 +8,8 @@ import (
 	"os"
 )
 
-// Of returns the system's error in err, without the operation and the path. Other
-// errors are returned as they are.
+// Of returns the system error in err, without the operation and the path. Other errors
+// are returned unchanged.
 func Of(err error) error {
 	if e, ok := errors.AsType[*fs.PathError](err); ok {
 		return system(e)
@@ -20,5 +20,6 @@ func Of(err error) error {
 	return err
 }
 
-// NoFile reports whether err, of opening a file, says that there is none of that name.
+// NoFile reports whether err, from opening a file, says that no file of that name
+// exists.
 func NoFile(err error) bool { return errors.Is(err, fs.ErrNotExist) || badName(err) }

@@ -6,14 +6,14 @@ import (
 	"syscall"
 )
 
-// Errors of Windows that the package syscall has no names for.
+// Windows errors that package syscall does not name.
 const (
 	invalidFunction = syscall.Errno(1)   // ERROR_INVALID_FUNCTION
 	invalidName     = syscall.Errno(123) // ERROR_INVALID_NAME
 )
 
-// system returns the error in e. A folder can be opened but not read, and Windows
-// only says that this is not done.
+// system returns the error in e. A folder can be opened but not read, and Windows only
+// says that the function is invalid.
 func system(e *fs.PathError) error {
 	if e.Op == "read" && errors.Is(e.Err, invalidFunction) {
 		return syscall.EISDIR
@@ -21,5 +21,5 @@ func system(e *fs.PathError) error {
 	return e.Err
 }
 
-// badName reports whether no file can have the name, as with "::1".
+// badName reports whether no file can have that name, as with "::1".
 func badName(err error) bool { return errors.Is(err, invalidName) }

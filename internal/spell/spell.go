@@ -1,4 +1,4 @@
-// Package spell finds the words that a mistyped one may have been meant for.
+// Package spell finds words that a misspelled one may have been meant for.
 package spell
 
 import (
@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Nearest returns those of words that name may have been meant for, the nearest
-// first: a few letters away, or longer by some.
+// Nearest returns the words that name may have been meant for, nearest first: those
+// that differ by a few letters, or have name as a part.
 func Nearest(name string, words []string) []string {
 	type candidate struct {
 		word string
@@ -37,8 +37,8 @@ func Nearest(name string, words []string) []string {
 	return near
 }
 
-// distance returns how many letters must be inserted, left out, replaced or swapped
-// with a neighbor to turn a into b.
+// distance returns how many letters must be inserted, deleted, replaced or swapped with
+// a neighbor to turn a into b.
 func distance(a, b string) int {
 	rows := [3][]int{make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)}
 	for j := range rows[1] {
@@ -62,7 +62,7 @@ func distance(a, b string) int {
 	return rows[1][len(b)]
 }
 
-// Alternatives returns words as `"a", "b" or "c"`, in such quotes.
+// Alternatives returns words as `"a", "b" or "c"`, with the given quotes.
 func Alternatives(words []string, quote string) string {
 	var b strings.Builder
 	for i, w := range words {

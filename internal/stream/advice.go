@@ -10,11 +10,11 @@ import (
 	"github.com/hextet/hextet/eui64"
 )
 
-// longestAdvised is the length of the longest text that is worth a second look.
+// longestAdvised is the length of the longest text to guess about.
 const longestAdvised = 256
 
-// adviceOn says what text that is not an address may have been meant as, and what to
-// do then; "" without any.
+// adviceOn says what text that is not an address may have been meant as, and what to do
+// about it; "" if it cannot tell.
 func adviceOn(text string) string {
 	if len(text) > longestAdvised || text == "" {
 		return ""
@@ -30,7 +30,7 @@ func adviceOn(text string) string {
 	return ""
 }
 
-// mask is for 2001:db8::1/ffff:ffff::.
+// mask recognizes 2001:db8::1/ffff:ffff::.
 func mask(text string) string {
 	address, m, ok := strings.Cut(text, "/")
 	if !ok {
@@ -54,7 +54,7 @@ func mask(text string) string {
 	return "a netmask? write " + prefix
 }
 
-// zoneFirst is for eth0%fe80::1.
+// zoneFirst recognizes eth0%fe80::1.
 func zoneFirst(text string) string {
 	zone, address, ok := strings.Cut(text, "%")
 	if !ok || zone == "" {
@@ -70,7 +70,7 @@ func zoneFirst(text string) string {
 	return ""
 }
 
-// leadingZero is for 010.0.0.1.
+// leadingZero recognizes 010.0.0.1.
 func leadingZero(text string) string {
 	quad, length, _ := strings.Cut(text, "/")
 	if length != "" {
@@ -104,7 +104,7 @@ func leadingZero(text string) string {
 	return "write " + a + ", or " + b + " where that is octal"
 }
 
-// gapAndPort is for :::22.
+// gapAndPort recognizes :::22.
 func gapAndPort(text string) string {
 	port, ok := strings.CutPrefix(text, ":::")
 	if n, err := strconv.ParseUint(port, 10, 16); !ok || err != nil || n == 0 {
@@ -113,7 +113,7 @@ func gapAndPort(text string) string {
 	return ":: with a port? write [::]:" + port
 }
 
-// digits is for 31 hexadecimal digits.
+// digits recognizes 31 hexadecimal digits.
 func digits(text string) string {
 	n := len(text)
 	if n < 28 || n > 39 || n == 32 || strings.Trim(text, "0123456789abcdefABCDEF") != "" || strings.Trim(text, "0123456789") == "" {
@@ -122,7 +122,7 @@ func digits(text string) string {
 	return strconv.Itoa(n) + " hexadecimal digits; an IPv6 address has 32"
 }
 
-// otherForm is for what convert reads.
+// otherForm recognizes what the convert command reads.
 func otherForm(text string) string {
 	_, f, err := addr.Detect(text)
 	if err != nil || f == addr.FormCanonical {
@@ -131,7 +131,7 @@ func otherForm(text string) string {
 	return `"hextet convert --from ` + f.String() + `" reads that`
 }
 
-// hostName is for example.com.
+// hostName recognizes example.com.
 func hostName(text string) string {
 	name := strings.TrimSuffix(strings.ToLower(text), ".")
 	labels := strings.Split(name, ".")

@@ -5,9 +5,9 @@ type block struct {
 	src    []byte
 	source *source
 	kind   kind
-	ends   []int // where its lines end, where the reader had to find out
-	single bool  // each of its records is known to be one line
-	first  int   // number of its first line, where a finder is at work
+	ends   []int // where its records end, if the reader had to find out
+	single bool  // every record is known to be a single line
+	first  int   // number of its first line, if a finder is used
 
 	// turn is ready when every block before this one has been written; next
 	// is the turn of the block after it.
@@ -25,15 +25,15 @@ const (
 	after        // nothing: the end of the input
 )
 
-// A source is one place that items come from.
+// A source is where items come from: an input or the command line.
 type source struct {
-	name  string // as messages name it: "line ", "PATH:", "argument "
-	total int64  // bytes, where known
+	name  string // prefix for places in messages: "line ", "PATH:", "argument "
+	total int64  // size in bytes, if known
 
-	lines   int      // that the reader has counted
-	columns []Column // by its own header; nil without one
+	lines   int      // counted by the reader so far
+	columns []Column // resolved by its header; nil if it has none
 
-	// Only whoever's turn it is may touch these.
+	// What follows belongs to the block whose turn it is.
 	next int   // number of the next line
-	read int64 // bytes done
+	read int64 // bytes processed
 }

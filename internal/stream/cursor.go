@@ -23,10 +23,10 @@ func errNoColumn(c Column) error {
 	return fmt.Errorf("no column %d in this line", c.N)
 }
 
-// A span is a stretch of a line: line[start:end].
+// A span is a part of a line: line[start:end].
 type span struct{ start, end int }
 
-// A cut knows how lines fall into columns.
+// A cut knows how to split lines into columns.
 type cut struct {
 	delimiter string // "" for runs of whitespace
 	csv       bool
@@ -34,7 +34,7 @@ type cut struct {
 
 func blank(c byte) bool { return c == ' ' || c == '\t' }
 
-// trim cuts spaces and tabs at both ends and a trailing CR.
+// trim removes spaces and tabs at both ends, after a trailing CR.
 func trim(line []byte) []byte {
 	n := len(line)
 	if n > 0 && line[n-1] == '\r' {
@@ -50,7 +50,7 @@ func trim(line []byte) []byte {
 	return line[i:n]
 }
 
-// uncomment cuts a comment after an item: whitespace and "#".
+// uncomment removes a comment after an item: whitespace, "#" and the rest.
 func uncomment(item []byte) []byte {
 	for i := 1; ; i++ {
 		n := bytes.IndexByte(item[i:], '#')
@@ -63,7 +63,7 @@ func uncomment(item []byte) []byte {
 	}
 }
 
-// trimSpan is s without the spaces and tabs around it.
+// trimSpan returns s without the spaces and tabs at its ends.
 func trimSpan(line []byte, s span) span {
 	for s.start < s.end && blank(line[s.start]) {
 		s.start++
@@ -74,8 +74,8 @@ func trimSpan(line []byte, s span) span {
 	return s
 }
 
-// columns appends the columns of line to dst, the first most of them; all where most
-// is 0. That of a quoted field of CSV is what its quotes enclose, as it stands.
+// columns appends the first most columns of line to dst, or all of them if most is 0. A
+// quoted field of CSV is what is between its quotes, not unescaped.
 func (c cut) columns(dst []span, line []byte, most int) []span {
 	stop := len(line)
 	if stop > 0 && line[stop-1] == '\r' {
@@ -120,7 +120,7 @@ func (c cut) columns(dst []span, line []byte, most int) []span {
 	if !c.csv {
 		return append(dst, trimSpan(line, span{at, stop}))
 	}
-	for { // from the first field with a quotation mark on
+	for { // starting at the first quoted field
 		content, next := c.field(line, at, delimiter)
 		dst = append(dst, trimSpan(line, content))
 		if next == stop || len(dst) == most {
@@ -130,9 +130,9 @@ func (c cut) columns(dst []span, line []byte, most int) []span {
 	}
 }
 
-// words is columns where whitespace separates them.
+// words is columns for columns separated by whitespace.
 func words(dst []span, line []byte, most int) []span {
-	start, before := -1, uint64(1) // the word at hand, and whether a blank was before the chunk
+	start, before := -1, uint64(1) // word start; whether a blank precedes the chunk
 	for base := 0; base < len(line); base += ip.Chunk {
 		spaces, tabs := placesAt(line, base, ' ', '\t')
 		blanks := spaces | tabs
@@ -159,7 +159,7 @@ func words(dst []span, line []byte, most int) []span {
 	return dst
 }
 
-// placesAt returns the places of a and b in the chunk at src[at:].
+// placesAt returns bitmasks of where a and b are in the chunk at src[at:].
 func placesAt(src []byte, at int, a, b byte) (as, bs uint64) {
 	if len(src)-at >= ip.Chunk {
 		return ip.Places((*[ip.Chunk]byte)(src[at:]), a, b)
@@ -167,8 +167,8 @@ func placesAt(src []byte, at int, a, b byte) (as, bs uint64) {
 	return ip.LastPlaces(src[at:], a, b)
 }
 
-// field returns the content of the field of CSV that begins at src[at], without its
-// quotes, and the place of the delimiter or end after it; len(src) without one.
+// field returns the content of the CSV field at src[at:], without its quotes, and the
+// offset of the delimiter or end after it, or len(src) if there is none.
 func (c cut) field(src []byte, at int, end byte) (content span, next int) {
 	if at < len(src) && src[at] == '"' {
 		last := closing(src, at)
@@ -178,14 +178,15 @@ func (c cut) field(src []byte, at int, end byte) (content span, next int) {
 	return span{at, next}, next
 }
 
-// firstOf returns the place of the first a or b in src[at:]; len(src) without one.
+// firstOf returns the offset of the first a or b in src[at:], or len(src) if there is
+// none.
 func firstOf(src []byte, at int, a, b byte) int {
 	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	as, bs := ones*uint64(a), ones*uint64(b)
 	for ; at+8 <= len(src); at += 8 {
 		x := binary.LittleEndian.Uint64(src[at:])
-		// A byte that is zero shows in the highest bit of its place; what shows above it
-		// by a borrow comes later in src.
+		// Each zero byte sets its high bit. A borrow may set others too, but only those
+		// of later bytes.
 		x, y := x^as, x^bs
 		if found := ((x-ones)&^x | (y-ones)&^y) & highs; found != 0 {
 			return at + bits.TrailingZeros64(found)/8
@@ -199,8 +200,8 @@ func firstOf(src []byte, at int, a, b byte) int {
 	return at
 }
 
-// closing returns the place of the quotation mark that closes the field whose
-// opening one is at line[at]; the end of line where there is none.
+// closing returns the offset of the quotation mark that closes the one at line[at], or
+// len(line) if there is none.
 func closing(line []byte, at int) int {
 	for at++; ; at += 2 {
 		i := bytes.IndexByte(line[at:], '"')
@@ -213,7 +214,7 @@ func closing(line []byte, at int) int {
 	}
 }
 
-// quoted reports whether s is what quotes of a CSV field enclose.
+// quoted reports whether s is the content of a quoted CSV field.
 func (c cut) quoted(line []byte, s span) bool {
 	if !c.csv {
 		return false
@@ -225,8 +226,8 @@ func (c cut) quoted(line []byte, s span) bool {
 	return i > 0 && line[i-1] == '"'
 }
 
-// record returns the length of the first record of src with its end. Line ends
-// inside quotes do not end it. It is 0 where src has no whole record.
+// record returns the length of the first record of src, line end included, or 0 if src
+// has no complete record. Line ends inside quotes do not end a record.
 func (c cut) record(src []byte, end byte) int {
 	if !c.csv {
 		return bytes.IndexByte(src, end) + 1
@@ -243,20 +244,20 @@ func (c cut) record(src []byte, end byte) int {
 	}
 }
 
-// records returns the length of all whole records of src, and appends to ends where each
-// of them ends if finding that out took looking at them. single says that each of them
-// is one line.
+// records returns the length of all complete records of src. It appends to ends where
+// each of them ends, if it had to examine them to find out. single says that each of
+// them is one line.
 //
-// It makes sets of the places of the delimiters, line ends and quotation marks in a
-// chunk. What an odd number of marks is before is inside quotes, if every mark that opens
-// does so at the beginning of a field or after one that closes, as a doubled one does. A
-// record where that is not so is read field by field.
+// It makes bitmasks of the delimiters, line ends and quotation marks in a chunk. What
+// follows an odd number of marks is inside quotes, as long as every opening mark is at
+// the beginning of a field or follows a closing one, as the second of a doubled mark
+// does. A record that breaks this rule is read field by field.
 func (c cut) records(ends []int, src []byte, end byte) (_ []int, done int, single bool) {
 	if !c.csv || bytes.IndexByte(src, '"') < 0 {
 		return ends, bytes.LastIndexByte(src, end) + 1, end == '\n'
 	}
 	single = end == '\n'
-	inside, begins := uint64(0), uint64(1) // of the chunk before: all bits, and the lowest
+	inside, begins := uint64(0), uint64(1) // of the previous chunk: all bits, and the lowest
 	for base := 0; base < len(src); {
 		delimiters, stops := placesAt(src, base, c.delimiter[0], end)
 		quotes, _ := placesAt(src, base, '"', '"')
@@ -265,7 +266,7 @@ func (c cut) records(ends []int, src []byte, end byte) (_ []int, done int, singl
 			quoted ^= parity(quotes)
 		}
 		opens := quotes & quoted
-		next := (delimiters|stops)&^quoted | quotes&^quoted // a quotation mark may come after it
+		next := (delimiters|stops)&^quoted | quotes&^quoted // an opening mark may follow
 		if opens&^(next<<1|begins) != 0 {
 			n := c.record(src[done:], end)
 			if n == 0 {
@@ -287,7 +288,7 @@ func (c cut) records(ends []int, src []byte, end byte) (_ []int, done int, singl
 	return ends, done, single
 }
 
-// parity sets the bits that an odd number of those of x are at or below.
+// parity sets the bits at or below which x has an odd number of bits set.
 func parity(x uint64) uint64 {
 	x ^= x << 1
 	x ^= x << 2
@@ -297,7 +298,7 @@ func parity(x uint64) uint64 {
 	return x ^ x<<32
 }
 
-// resolve turns names of columns into numbers by the header of an input.
+// resolve turns column names into numbers, using the header of an input.
 func (c cut) resolve(columns []Column, header []byte) ([]Column, error) {
 	var names []string
 	for _, s := range c.columns(nil, header, 0) {

@@ -5,19 +5,19 @@ import (
 	"io"
 )
 
-// errInterrupted is the end of an input that an interrupt cut off.
+// errInterrupted is the error of an input that was cut off by an interrupt.
 var errInterrupted = errors.New("interrupted")
 
-// An interruptible is an input that ends when stop is closed, also while a read waits
-// for a pipe that gives nothing.
+// An interruptible is an input that ends when stop is closed, even while a read is
+// blocked on an idle pipe.
 type interruptible struct {
 	in    io.Reader
 	stop  <-chan struct{}
-	waits bool // a read may take for ever
+	waits bool // reads may block indefinitely
 
-	buf  []byte // of reads that may be left behind
-	rest []byte // what of it has not been handed on
-	err  error  // what comes after it
+	buf  []byte // for reads that may have to be abandoned
+	rest []byte // the part of buf not returned yet
+	err  error  // error to return after rest
 }
 
 type readResult struct {

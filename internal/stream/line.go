@@ -1,14 +1,13 @@
 package stream
 
-// MaxLine is the length of the longest line that is read, and ErrTooLong the error
-// for a longer one.
+// MaxLine is the length of the longest line that is read; a longer one is [ErrTooLong].
 const MaxLine = 1 << 20
 
 // ErrTooLong reports a line of more than MaxLine bytes.
 var ErrTooLong = errTooLong
 
-// LineItem returns the item that a line is, without whitespace, line end and comment;
-// nothing for a blank line and for a comment alone.
+// LineItem returns the item on a line, without whitespace, line end and comment;
+// nothing if the line is blank or just a comment.
 func LineItem(line []byte) []byte {
 	item := trim(line)
 	if len(item) == 0 || item[0] == '#' {

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A meter shows how far a long run has come, on a terminal.
+// A meter shows the progress of a long run on a terminal.
 type meter struct {
 	start, last time.Time
 	read        int64
@@ -14,8 +14,8 @@ type meter struct {
 	off         bool
 }
 
-// add counts n bytes of src as done and shows the state, at most a few times a
-// second and not within the first one.
+// add counts n bytes of src as processed and shows the progress, at most a few times a
+// second and not during the first second.
 func (m *meter) add(n int, src *source, w io.Writer) {
 	m.read += int64(n)
 	src.read += int64(n)
@@ -33,13 +33,13 @@ func (m *meter) add(n int, src *source, w io.Writer) {
 	fmt.Fprintf(w, "\r\x1b[Khextet: %.0f MB, %.0f MB/s", mb, rate)
 }
 
-// stop shows nothing more.
+// stop ends the display.
 func (m *meter) stop(w io.Writer) {
 	m.off = true
 	m.erase(w)
 }
 
-// erase takes the line away again.
+// erase removes the progress line.
 func (m *meter) erase(w io.Writer) {
 	if m.shown {
 		io.WriteString(w, "\r\x1b[K")

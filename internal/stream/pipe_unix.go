@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// closedPipe reports whether nobody reads the output any more.
+// closedPipe reports whether the reader of the output is gone.
 func closedPipe(err error) bool {
 	return errors.Is(err, syscall.EPIPE) || errors.Is(err, io.ErrClosedPipe)
 }

@@ -13,8 +13,8 @@ import (
 // quoteLimit is how much of a bad item a message shows.
 const quoteLimit = 80
 
-// AppendItem appends item in double quotes with everything escaped that could
-// drive a terminal, and cut where it is long.
+// AppendItem appends item in double quotes, escaping what could control a terminal, and
+// truncated if it is long.
 func AppendItem(b []byte, item string) []byte {
 	if len(item) <= quoteLimit {
 		return strconv.AppendQuote(b, item)
@@ -27,8 +27,8 @@ func AppendItem(b []byte, item string) []byte {
 	return append(b, "..."...)
 }
 
-// AppendReason is appendReason, and what item, which is meant to be an address, may be
-// instead.
+// AppendReason is appendReason, followed by advice if item is not an address but looks
+// like something else.
 func AppendReason(b []byte, item string, err error) []byte {
 	b = appendReason(b, item, err)
 	if !errors.As(err, new(*addr.Error)) {
@@ -40,14 +40,14 @@ func AppendReason(b []byte, item string, err error) []byte {
 	return b
 }
 
-// IsFile reports whether a word names a file. It is asked of words that are no items.
+// IsFile reports whether word names a file. It is meant for words that are not items.
 func IsFile(word string) bool {
 	st, err := os.Stat(word)
 	return err == nil && !st.IsDir()
 }
 
-// FileHint says how to read a file that was given as an item; the name stands before
-// it.
+// FileHint says how to read a file that was given as an item; the message names it
+// before.
 func FileHint(name string) string {
 	if strings.Trim(name, shellPlain) != "" {
 		name = "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
@@ -55,22 +55,23 @@ func FileHint(name string) string {
 	return "is a file: read it with -f " + name
 }
 
-// shellPlain are characters that mean nothing to any shell.
+// shellPlain contains the characters that no shell treats specially.
 const shellPlain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-+,:@%"
 
-// errIsFile is the error of an argument that is a file of items.
+// errIsFile is the error for an argument that is the name of a file.
 type errIsFile string
 
 func (e errIsFile) Error() string { return FileHint(string(e)) }
 
-// appendReason appends what err says is wrong with item, without repeating it.
+// appendReason appends what is wrong with item according to err, without repeating
+// item.
 func appendReason(b []byte, item string, err error) []byte {
 	var e *addr.Error
 	if !errors.As(err, &e) {
 		return append(b, err.Error()...)
 	}
 	if e.Input != item && len(e.Input) < len(item) {
-		// A part of the item, such as one end of a range, is at fault.
+		// Only a part of the item, such as one end of a range, is invalid.
 		b = AppendItem(b, e.Input)
 		b = append(b, ": "...)
 	}

@@ -12,14 +12,14 @@ import (
 )
 
 const (
-	textBlock   = 64 << 10 // input of a block for values and short rows
-	recordBlock = 16 << 10 // for records, which are many times as long as their items
+	textBlock   = 64 << 10 // block size in bytes of input, for values and short rows
+	recordBlock = 16 << 10 // for records, which are many times longer than their items
 	cardBlock   = 32 << 10
 	maxLine     = 1 << 20 // a longer line is an error
 )
 
-// A reader cuts the input into blocks and has them done, by itself or by others. It
-// runs on its own goroutine.
+// A reader cuts the input into blocks and has them processed, by itself or by workers.
+// It runs on its own goroutine.
 type reader[R any] struct {
 	run  *run[R]
 	own  *worker[R]
@@ -28,9 +28,9 @@ type reader[R any] struct {
 	turn   chan struct{} // of the next block
 	jobs   chan *block
 	free   chan []byte
-	budget int   // buffers that may still be made
-	ends   []int // of the block to pass next
-	single bool  // likewise
+	budget int   // buffers that may still be allocated
+	ends   []int // of the next block to pass
+	single bool  // the same
 	spare  chan []int
 }
 
@@ -49,7 +49,7 @@ func newReader[R any](r *run[R]) *reader[R] {
 	return rd
 }
 
-// all reads every source, in order, and returns when all is written.
+// all reads every source, in order, and returns when everything is written.
 func (rd *reader[R]) all() {
 	r := rd.run
 	cfg := r.cfg
@@ -90,7 +90,7 @@ func (rd *reader[R]) all() {
 	if r.op.End != nil {
 		w := rd.own
 		w.begin(rd.chain(&block{source: &source{}, kind: after}))
-		w.wait() // for what other goroutines gather
+		w.wait() // until the other goroutines have gathered
 		if !r.stopped.Load() {
 			if err := r.op.End(&w.o); err != nil {
 				w.flush()
@@ -102,7 +102,7 @@ func (rd *reader[R]) all() {
 	<-rd.turn
 }
 
-// complainBare reports what is wrong with the items as a whole.
+// complainBare reports a problem with the items as a whole.
 func (r *run[R]) complainBare(err error) {
 	r.trouble = true
 	if r.cfg.Quiet {
@@ -120,8 +120,7 @@ func (rd *reader[R]) chain(b *block) *block {
 	return b
 }
 
-// arguments does items of the command line; the first is argument number
-// first.
+// arguments processes the items on the command line; args[0] is argument number first.
 func (rd *reader[R]) arguments(args []string, first int) {
 	w := rd.own
 	w.begin(rd.chain(&block{source: &source{name: "argument ", next: first}, first: first}))
@@ -146,7 +145,7 @@ func (rd *reader[R]) file(path string) {
 	rd.stream(f, &source{name: name + ":", next: 1, total: fileSize(f)})
 }
 
-// inTurn does f when all before it has been written.
+// inTurn calls f when everything before it has been written.
 func (rd *reader[R]) inTurn(f func()) {
 	b := rd.chain(&block{source: &source{}})
 	<-b.turn
@@ -165,21 +164,21 @@ func fileSize(in any) int64 {
 	return 0
 }
 
-// stream cuts one source into blocks. Output never waits for more input than
-// there is: what a pipe gives is done before the next read.
+// stream cuts one source into blocks. Output never waits for input that has not
+// arrived: data from a pipe is processed before the next read.
 func (rd *reader[R]) stream(in io.Reader, src *source) {
 	r := rd.run
-	whole := files.Regular(in) // whole blocks may be waited for
+	whole := files.Regular(in) // reads do not wait, so blocks can be filled
 	if r.op.Interrupt != nil {
 		in = &interruptible{in: in, stop: r.op.Interrupt, waits: !whole}
 	}
 	end := r.end
 	buf := rd.buffer()
-	began := false          // the BOM, if any, has been read
-	headed := !r.cfg.Header // the header, if any, likewise
+	began := false          // the BOM, if any, has been handled
+	headed := !r.cfg.Header // the same for the header
 	skipping := false
 	small := true // no block has been handed out yet
-	scanned := 0  // buf[:scanned] has no end of line
+	scanned := 0  // buf[:scanned] contains no line end
 	for !r.stopped.Load() {
 		n, err := in.Read(buf[len(buf):cap(buf)])
 		buf = buf[:len(buf)+n]
@@ -196,7 +195,7 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 		}
 		if !began {
 			if len(buf) < 3 && err == nil && (bytes.HasPrefix(bom, buf) || bytes.HasPrefix(bomLE, buf) || bytes.HasPrefix(bomBE, buf)) {
-				continue // it may become one
+				continue // it may still turn out to be a BOM
 			}
 			began = true
 			if bytes.HasPrefix(buf, bom) {
@@ -237,7 +236,7 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 		if err != nil {
 			if len(buf) > 0 && !skipping {
 				if small && errors.Is(err, io.EOF) {
-					// All of a small input: no need of other goroutines.
+					// A single small input: no need for other goroutines.
 					b := rd.chain(&block{src: buf, source: src})
 					rd.count(b)
 					rd.own.work(b)
@@ -287,8 +286,8 @@ func (rd *reader[R]) stream(in io.Reader, src *source) {
 	rd.free <- buf[:0]
 }
 
-// header has the first line of an input passed through and its columns found. It
-// reports whether the input can be read on.
+// header resolves the columns of an input by its header and passes the header on. It
+// reports whether to read the rest of the input.
 func (rd *reader[R]) header(line []byte, src *source) bool {
 	r := rd.run
 	columns, err := r.cut.resolve(r.cfg.Columns, bytes.TrimSuffix(bytes.TrimSuffix(line, []byte{r.end}), []byte{'\r'}))
@@ -305,11 +304,11 @@ func (rd *reader[R]) header(line []byte, src *source) bool {
 
 var (
 	bom   = []byte("\uFEFF")
-	bomLE = []byte("\xff\xfe") // of UTF-16, which no UTF-8 begins with
+	bomLE = []byte("\xff\xfe") // UTF-16; no valid UTF-8 begins with it
 	bomBE = []byte("\xfe\xff")
 )
 
-// count numbers the lines of b, where records tell them.
+// count numbers the lines of b, if records include line numbers.
 func (rd *reader[R]) count(b *block) {
 	if rd.run.cfg.Text != nil {
 		b.first = b.source.lines + 1
@@ -317,8 +316,7 @@ func (rd *reader[R]) count(b *block) {
 	}
 }
 
-// pass hands buf[:n] out as a block and returns a buffer that begins with the
-// rest.
+// pass hands out buf[:n] as a block and returns a buffer that begins with the rest.
 func (rd *reader[R]) pass(buf []byte, n int, k kind, src *source) []byte {
 	b := rd.chain(&block{src: buf[:n], source: src, kind: k, ends: rd.ends, single: rd.single})
 	rd.ends, rd.single = nil, false
@@ -355,7 +353,7 @@ func (rd *reader[R]) start() {
 	}
 }
 
-// spareEnds returns a list of ends to fill.
+// spareEnds returns an empty list of ends, reusing a recycled one if possible.
 func (rd *reader[R]) spareEnds() []int {
 	select {
 	case ends := <-rd.spare:
@@ -365,7 +363,7 @@ func (rd *reader[R]) spareEnds() []int {
 	}
 }
 
-// recycle keeps the list of ends of a block that is done.
+// recycle saves the list of ends of a finished block for reuse.
 func (rd *reader[R]) recycle(b *block) {
 	if b.ends == nil {
 		return
@@ -376,7 +374,7 @@ func (rd *reader[R]) recycle(b *block) {
 	}
 }
 
-// buffer returns an empty buffer, waiting for one where all are in use.
+// buffer returns an empty buffer; it waits for one if all are in use.
 func (rd *reader[R]) buffer() []byte {
 	select {
 	case b := <-rd.free:

@@ -13,8 +13,7 @@ import (
 	"github.com/hextet/hextet/internal/record"
 )
 
-// A run is one use of an Op. The fields below turn belong to whichever block's
-// turn it is.
+// A run is one use of an Op.
 type run[R any] struct {
 	op    *Op[R]
 	cfg   *Config
@@ -22,15 +21,15 @@ type run[R any] struct {
 	end   byte   // ends records
 	sep   string // separates added columns
 	cut   cut
-	usual bool // plain text of the usual fields
-	gap   bool // a blank line is before each card; the first one is dropped
+	usual bool // plain text with the default fields
+	gap   bool // a blank line precedes each card; the first one is dropped
 
-	stopped atomic.Bool   // nothing more is to be written
+	stopped atomic.Bool   // nothing more may be written
 	over    chan struct{} // closed when stopped is set
 
-	// turn
+	// What follows belongs to the block whose turn it is.
 	wrote   bool   // a record has been written
-	header  []byte // that has been passed through
+	header  []byte // the last one passed through
 	told    int    // messages so far
 	writing error
 	emitted int
@@ -39,8 +38,8 @@ type run[R any] struct {
 	meter   meter
 }
 
-// Run does op for every item that cfg brings and returns the exit status. An
-// error is one of usage: nothing has been read or written then.
+// Run calls op for every item that cfg provides and returns the exit status. An error
+// means wrong usage: nothing has been read or written yet.
 func Run[R any](op Op[R], cfg Config) (Status, error) {
 	r := &run[R]{op: &op, cfg: &cfg, end: '\n', over: make(chan struct{})}
 	if cfg.Null {
@@ -75,8 +74,8 @@ func Run[R any](op Op[R], cfg Config) (Status, error) {
 		return r.status(), nil
 	}
 	if r.onlyArguments() {
-		// Nothing to wait for: no goroutine, whose thread would take longer to
-		// start than most answers.
+		// Nothing to wait for: use no goroutine, because starting its thread would take
+		// longer than computing most answers.
 		newReader(r).all()
 	} else {
 		finished := make(chan struct{})
@@ -142,20 +141,20 @@ func (r *run[R]) status() Status {
 	return Done
 }
 
-// stop ends the run. It is called in turn, at most by one goroutine at a time.
+// stop ends the run. Only the goroutine whose turn it is may call it.
 func (r *run[R]) stop() {
 	if r.stopped.CompareAndSwap(false, true) {
 		close(r.over)
 	}
 }
 
-// write writes records, laid out as the output wants them.
+// write writes records, in the layout of the output.
 func (r *run[R]) write(b []byte) {
 	if len(b) == 0 {
 		return
 	}
 	if r.cfg.Format == record.JSON && !r.wrote {
-		b[0] = '[' // for the comma of the first record
+		b[0] = '[' // in place of the comma before the first record
 	}
 	if r.gap && !r.wrote && b[0] == '\n' {
 		b = b[1:]
@@ -179,7 +178,7 @@ func (r *run[R]) put(b []byte) {
 	}
 }
 
-// tell writes messages about lines of src, counted from src.next.
+// tell writes messages about lines of src, numbered from src.next.
 func (r *run[R]) tell(src *source, msgs []byte, marks []mark) {
 	if len(marks) == 0 {
 		return
@@ -206,7 +205,7 @@ func (r *run[R]) tell(src *source, msgs []byte, marks []mark) {
 	r.cfg.Err.Write(b)
 }
 
-// program is how every message begins.
+// program returns the beginning of every message.
 func (r *run[R]) program() string {
 	const name = "hextet: "
 	if r.cfg.Paint != nil {
@@ -231,7 +230,8 @@ func (r *run[R]) workers() int {
 	if r.cfg.Workers > 0 {
 		return r.cfg.Workers
 	}
-	// More than there are cores: some wait for their turn to write.
+	// More than the number of cores, because some will be waiting for their turn to
+	// write.
 	return runtime.GOMAXPROCS(0) + 3
 }
 

@@ -8,18 +8,18 @@ import (
 	"unicode/utf8"
 )
 
-// A utf16Reader reads UTF-16, as Windows PowerShell writes it, as UTF-8. What is not
+// A utf16Reader converts UTF-16, as Windows PowerShell writes it, to UTF-8. Invalid
 // UTF-16 becomes U+FFFD.
 type utf16Reader struct {
 	in    io.Reader
 	order binary.ByteOrder
 	raw   []byte // not decoded yet
-	text  []byte // decoded, not read yet
+	text  []byte // decoded, not returned yet
 	err   error
 }
 
-// newUTF16 returns a reader of in, whose first bytes, a BOM among them, have been
-// read already, and of the error that came with them.
+// newUTF16 returns a reader that converts in. first, which begins with a BOM, and err
+// have already been read from it.
 func newUTF16(first []byte, in io.Reader, err error) *utf16Reader {
 	u := &utf16Reader{in: in, order: binary.LittleEndian, err: err}
 	if bytes.HasPrefix(first, bomBE) {
@@ -50,7 +50,7 @@ func (u *utf16Reader) Read(p []byte) (int, error) {
 	return n, u.err
 }
 
-// decode decodes what is whole of raw; at the end of the input all of it.
+// decode decodes what is complete in raw, or all of it at the end of the input.
 func (u *utf16Reader) decode() {
 	u.text = u.text[:0]
 	i := 0

@@ -11,64 +11,64 @@ import (
 )
 
 const (
-	outLimit = 1 << 20   // output held back before it is written in turn
-	msgLimit = 256 << 10 // messages likewise
+	outLimit = 1 << 20   // output buffered before it is written in turn
+	msgLimit = 256 << 10 // the same for messages
 
 	floodLimit = 1000 // messages shown; the rest are only counted
 	markLimit  = 64 << 10
 )
 
-// A worker does blocks, one at a time.
+// A worker processes blocks, one at a time.
 type worker[R any] struct {
 	run  *run[R]
 	o    Out[R]
 	each func(it *ip.Item, out *Out[R]) error
-	it   *ip.Item  // every item is found in this one, which is a part of
-	find find.Find // this
-	scan bool      // items are addresses: the scanner is tried first
+	it   *ip.Item  // every item is parsed into this; it points into
+	find find.Find // this find
+	scan bool      // items are addresses: try the scanner first
 
 	b    *block
 	mine bool // it is this block's turn to write
 	line int  // lines of the block seen so far
-	open bool // the line at hand is the last one and lacks its end
+	open bool // the current line is the last one and has no line end
 
 	out     []byte
-	msgs    []byte // text of the messages, one after the other
+	msgs    []byte // text of the messages, one after another
 	marks   []mark
 	emitted int
 
 	place place
-	value func(b []byte, r R) []byte // appends the one column of a record, where there is but one
+	value func(b []byte, r R) []byte // appends the only column of a record; nil if it has several
 	text  *find.Finder               // of items in running text
 	end   byte
 
-	// The line at hand, in all places but alone.
+	// The current line, for every place but alone.
 	src    []byte
 	cut    cut
 	cols   []span // its columns
 	spans  []span // its items
-	copied int    // how much of it is in out already
-	passed int    // how much of it w.line counts, where it is several lines; else -1
-	given  int    // records of the item at hand
-	rows   []byte // fields to add to it
-	ends   []int  // where each row ends in rows,
-	owner  []int  // and the item it is of
+	copied int    // how much of src is in out already
+	passed int    // how much of src w.line counts, if it is several lines; else -1
+	given  int    // records of the current item so far
+	rows   []byte // fields to add to the line
+	ends   []int  // where each row ends in rows
+	owner  []int  // the item that each row belongs to
 
 	in record.Input // see input
 
 	halt, failed, trouble bool
 }
 
-// A place is where records go.
+// A place says where records go.
 type place uint8
 
 const (
-	alone  place = iota // each on a line of its own, or in a format of its own
+	alone  place = iota // each on its own line, or as the format requires
 	within              // in place of the item
 	added               // as further columns of the line
 )
 
-// A mark is where a message ends in msgs and the line it is about.
+// A mark is where a message ends in msgs, with the line that it is about.
 type mark struct{ line, end int }
 
 func newWorker[R any](r *run[R]) *worker[R] {
@@ -88,7 +88,7 @@ func newWorker[R any](r *run[R]) *worker[R] {
 	return w
 }
 
-// place says where the records of a run go.
+// place returns where the records of a run go.
 func (r *run[R]) place() place {
 	switch {
 	case !r.fields() || r.cfg.Format != record.Plain || r.op.End != nil || r.op.Apart:
@@ -104,7 +104,7 @@ func (r *run[R]) place() place {
 // fields reports whether items are parts of lines.
 func (r *run[R]) fields() bool { return r.cfg.Columns != nil || r.cfg.Text != nil }
 
-// work does one block from beginning to end, its turn included.
+// work processes one block, and waits for its turn to write the results.
 func (w *worker[R]) work(b *block) {
 	w.begin(b)
 	switch b.kind {
@@ -126,7 +126,7 @@ func (w *worker[R]) begin(b *block) {
 	w.b, w.mine, w.line, w.open = b, false, 0, false
 }
 
-// finish writes what the block gave and hands the turn on.
+// finish writes the results of the block and passes the turn on.
 func (w *worker[R]) finish() {
 	w.flush()
 	w.b.source.next += w.line
@@ -134,7 +134,7 @@ func (w *worker[R]) finish() {
 	w.b.next <- struct{}{}
 }
 
-// lines does whole lines; only the last may lack its end.
+// lines processes whole lines; only the last may lack a line end.
 func (w *worker[R]) lines(src []byte) {
 	if w.text != nil && w.place == within && w.run.cfg.Columns == nil && !w.run.op.Filter {
 		w.passage(src)
@@ -178,7 +178,8 @@ func (w *worker[R]) lines(src []byte) {
 
 var newline = []byte{'\n'}
 
-// passage does lines of running text at once, since all but the items stays as it is.
+// passage rewrites the items of several lines of running text at once: everything
+// between them is copied as it is.
 func (w *worker[R]) passage(src []byte) {
 	w.src, w.copied, w.passed = src, 0, 0
 	w.running(src, span{0, len(src)})
@@ -191,13 +192,13 @@ func (w *worker[R]) passage(src []byte) {
 	w.line += bytes.Count(src[w.passed:], []byte{w.end})
 }
 
-// simple does the leading lines of src that the scanner takes whole, and returns
-// how many bytes they are.
+// simple processes the lines at the beginning of src that the scanner parses whole, and
+// returns how many bytes they are.
 func (w *worker[R]) simple(src []byte) int {
 	it, at := w.it, 0
 	each, value, rec := w.each, w.value, w.o.Rec
 	family := w.run.cfg.Family
-	w.in.Tame = true // what the scanner takes is digits, letters, ":", "." and "/"
+	w.in.Tame = true // the scanner only accepts digits, letters, ":", "." and "/"
 	for at < len(src) {
 		n := it.ScanLine(src[at:])
 		if n == 0 {
@@ -231,7 +232,7 @@ func (w *worker[R]) simple(src []byte) int {
 	return at
 }
 
-// whole does the item that a line is.
+// whole processes the item that is a whole line.
 func (w *worker[R]) whole(line []byte) {
 	item := trim(line)
 	if len(item) == 0 || item[0] == '#' && !w.run.cfg.NoComments {
@@ -248,7 +249,7 @@ func (w *worker[R]) whole(line []byte) {
 	}
 }
 
-// item reads one item and has the command do it.
+// item parses one item and passes it to the command.
 func (w *worker[R]) item(text []byte) error {
 	if err := w.read(text); err != nil {
 		return err
@@ -263,7 +264,7 @@ func (w *worker[R]) item(text []byte) error {
 	return w.each(w.it, &w.o)
 }
 
-// read reads text into w.it.
+// read parses text into w.it.
 func (w *worker[R]) read(text []byte) error {
 	it := w.it
 	w.in.Tame = false
@@ -286,13 +287,13 @@ func (w *worker[R]) read(text []byte) error {
 	return nil
 }
 
-// parts does the items that stand in a line.
+// parts processes the items in a line.
 func (w *worker[R]) parts(line []byte) {
 	cfg := w.run.cfg
 	keep := cfg.OnError == Keep && cfg.Format == record.Plain
 	if w.text == nil {
-		// In running text a comment is text like any other, and a "#" may begin
-		// a field of CSV.
+		// In running text, a comment is ordinary text, and a "#" may begin a field of
+		// CSV.
 		item := trim(line)
 		if len(item) == 0 || item[0] == '#' && !cfg.CSV && !cfg.NoComments {
 			if keep {
@@ -336,7 +337,7 @@ func (w *worker[R]) parts(line []byte) {
 	switch w.place {
 	case within:
 		if w.emitted == before && (w.text == nil || w.run.op.Filter) {
-			return // nothing to put in place of the item
+			return // no replacement for the item: drop the line
 		}
 		w.out = append(w.out, line[w.copied:]...)
 		if w.text == nil || !w.open {
@@ -347,7 +348,7 @@ func (w *worker[R]) parts(line []byte) {
 	}
 }
 
-// locate fills w.spans in with the columns of line that hold items.
+// locate fills in w.spans with the columns of line that contain items.
 func (w *worker[R]) locate(line []byte) error {
 	cols := w.b.source.columns
 	if cols == nil {
@@ -373,14 +374,14 @@ func (w *worker[R]) locate(line []byte) error {
 		w.spans = append(w.spans, w.cols[n])
 	}
 	if len(cols) > 1 && (w.place == within || w.text != nil) {
-		// What is rewritten in place is taken in the order of the line.
+		// Replacing in place goes from left to right.
 		slices.SortFunc(w.spans, func(a, b span) int { return a.start - b.start })
 		w.spans = slices.Compact(w.spans)
 	}
 	return nil
 }
 
-// running does every item that stands in the text line[s.start:s.end].
+// running processes every item found in line[s.start:s.end].
 func (w *worker[R]) running(line []byte, s span) {
 	part := line[:s.end]
 	for from := s.start; w.text.Next(part, from, &w.find); {
@@ -391,7 +392,7 @@ func (w *worker[R]) running(line []byte, s span) {
 		}
 		w.it.Text, w.in.Tame = ip.Alias(line[start:end]), false
 		if w.find.ZoneEscaped && w.place == within {
-			w.it.Zone = w.find.RawZone() // it stays as the URL has it
+			w.it.Zone = w.find.RawZone() // keep the zone as the URL has it
 		}
 		w.o.at = span{start, end}
 		w.given = 0
@@ -405,8 +406,7 @@ func (w *worker[R]) running(line []byte, s span) {
 		if err == nil {
 			continue
 		}
-		// The find stays as it is: what is wrong with it is not wrong with
-		// the line.
+		// The find is left as it is: an error about it is no reason to drop the line.
 		if w.place == within {
 			w.out, w.copied = w.out[:min(at, len(w.out))], copied
 		}
@@ -423,7 +423,7 @@ func (w *worker[R]) running(line []byte, s span) {
 	}
 }
 
-// emit writes a record of the item at hand.
+// emit writes a record of the current item.
 func (w *worker[R]) emit(r R) bool { return w.emitFor(w.it.Text, r) }
 
 func (w *worker[R]) emitFor(input string, r R) bool {
@@ -455,15 +455,15 @@ func (w *worker[R]) emitFor(input string, r R) bool {
 	return w.room()
 }
 
-// input is where a record comes from.
+// input returns where a record comes from.
 func (w *worker[R]) input(text string) *record.Input {
 	w.in.Text = text
 	return &w.in
 }
 
-// replace writes a record in place of the item. Further records of a single
-// column are lines of their own, with the rest of the line around them; those of
-// several items in a line follow the first with a comma.
+// replace writes a record in place of the item. If the line has a single item in a
+// column, each further record repeats the whole line around it; otherwise further
+// records follow the first, separated by commas.
 func (w *worker[R]) replace(input string, r R) {
 	s := w.o.at
 	w.given++
@@ -489,7 +489,7 @@ func (w *worker[R]) replace(input string, r R) {
 	}
 }
 
-// close makes the text at b[at:] the content of a field of CSV.
+// close turns b[at:] into the content of a CSV field, quoting or escaping as needed.
 func (c cut) close(b []byte, at int, quoted bool) []byte {
 	value := b[at:]
 	if !quoted {
@@ -504,8 +504,8 @@ func (c cut) close(b []byte, at int, quoted bool) []byte {
 	return append(b[:at], bytes.ReplaceAll(value, []byte(`"`), []byte(`""`))...)
 }
 
-// addRows writes the line with the rows that its items gave, one line for each
-// row of the item that gave the most.
+// addRows writes the line with the rows of its items appended, once for each row of the
+// item that has the most.
 func (w *worker[R]) addRows(line []byte) {
 	if len(w.ends) == 0 && (w.run.op.Filter || w.run.cfg.Family != 0) {
 		return
@@ -561,7 +561,7 @@ func (w *worker[R]) row(item, n int) ([]byte, bool) {
 	return nil, false
 }
 
-// argument does an item of the command line.
+// argument processes an item on the command line.
 func (w *worker[R]) argument(a string) {
 	line := []byte(a)
 	if w.run.op.Table.NoInput {
@@ -584,8 +584,8 @@ func (w *worker[R]) argument(a string) {
 	}
 }
 
-// header passes the first line of an input through, with the names of the
-// columns that the command adds.
+// header writes the header line of an input, followed by the names of the columns that
+// the command adds.
 func (w *worker[R]) header(line []byte) {
 	w.line++
 	if w.cut.csv {
@@ -600,7 +600,7 @@ func (w *worker[R]) header(line []byte) {
 	line = bytes.TrimSuffix(line, []byte{'\r'})
 	w.wait()
 	if r.header != nil && bytes.Equal(line, r.header) {
-		return // the same columns go on
+		return // same columns as the last input: no second header
 	}
 	r.header = slices.Clone(line)
 	w.out = append(w.out, line...)
@@ -626,7 +626,7 @@ func (w *worker[R]) header(line []byte) {
 	w.out = append(w.out, w.end)
 }
 
-// longLine reports a line that is longer than any item; src is its beginning.
+// longLine reports a line longer than any item; src is its beginning.
 func (w *worker[R]) longLine(src []byte) {
 	w.trouble = true
 	err := errTooLong
@@ -648,7 +648,7 @@ func (w *worker[R]) longLine(src []byte) {
 	w.line++
 }
 
-// bad reports a bad item and does as --on-error says.
+// bad reports a bad item and acts as --on-error says.
 func (w *worker[R]) bad(item string, line []byte, err error) {
 	w.trouble = true
 	w.say(item, err)
@@ -677,7 +677,7 @@ func (w *worker[R]) say(item string, err error) {
 		return
 	}
 	if len(w.marks) >= floodLimit {
-		// More than will ever be shown: only their number matters.
+		// These will never be shown: only their number matters.
 		w.marks = append(w.marks, mark{w.line, len(w.msgs)})
 		return
 	}
@@ -689,7 +689,7 @@ func (w *worker[R]) say(item string, err error) {
 	w.mark(w.reason(item, err))
 }
 
-// reason is what is wrong with an item.
+// reason returns what is wrong with an item.
 func (w *worker[R]) reason(item string, err error) []byte {
 	if w.run.op.Takes == Words {
 		return appendReason(nil, item, err)
@@ -719,8 +719,7 @@ func (w *worker[R]) mark(reason []byte) {
 	w.marks = append(w.marks, mark{w.line, len(w.msgs)})
 }
 
-// room makes room where too much is held back, and reports whether more output
-// is wanted.
+// room flushes if too much is buffered, and reports whether more output is wanted.
 func (w *worker[R]) room() bool {
 	if len(w.out) >= outLimit || len(w.msgs) >= msgLimit || len(w.marks) >= markLimit {
 		w.flush()
@@ -736,7 +735,7 @@ func (w *worker[R]) wait() {
 	}
 }
 
-// flush waits for the block's turn and writes what is held back.
+// flush waits for the block's turn and writes the buffered output and messages.
 func (w *worker[R]) flush() {
 	w.wait()
 	r := w.run
@@ -747,7 +746,7 @@ func (w *worker[R]) flush() {
 		r.failed = r.failed || w.failed
 		r.trouble = r.trouble || w.trouble
 		if w.halt || r.writing != nil {
-			r.stop() // last of all: the run may be over at once
+			r.stop() // must come last: the run may be over at once
 		}
 	}
 	w.out, w.msgs, w.marks = w.out[:0], w.msgs[:0], w.marks[:0]

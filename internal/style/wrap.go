@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// Wrap cuts text into lines of at most room columns between words. A word that is
-// longer, such as an address, stays whole. It gives no line for no text.
+// Wrap breaks text between words into lines of at most room columns. A longer word,
+// such as an address, stays whole. Empty text yields no lines.
 func Wrap(text string, room int) []string {
 	var lines []string
 	line := ""
@@ -27,8 +27,8 @@ func Wrap(text string, room int) []string {
 	return lines
 }
 
-// WrapHard is [Wrap] that cuts longer words too, after a separator of addresses and
-// names where there is one.
+// WrapHard is like [Wrap] but breaks longer words too, preferably after a separator
+// used in addresses and names.
 func WrapHard(text string, room int) []string {
 	room = max(room, 1)
 	var lines []string
@@ -50,7 +50,7 @@ func WrapHard(text string, room int) []string {
 	return lines
 }
 
-// Grouped separates the digits of a whole number in threes, with commas.
+// Grouped separates the digits of a whole number into groups of three, with commas.
 func Grouped(digits string) string {
 	b := make([]byte, 0, len(digits)+len(digits)/3)
 	for i := range len(digits) {

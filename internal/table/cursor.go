@@ -7,14 +7,14 @@ import "strings"
 type cursor struct {
 	text   string
 	pos    int
-	line   int  // number of the line before pos, from 0
-	sep    byte // between columns; 0 in lists
+	line   int  // lines before pos
+	sep    byte // column separator; 0 in lists
 	quotes bool // fields may be quoted as in RFC 4180
 	first  int  // line number of the last row returned
 }
 
 // next returns the next row that is neither blank nor a comment, without its line
-// ending. ok is false at the end of the text, and at a row whose quotes are still open
+// ending. ok is false at the end of the text, or if the quotes of a row are still open
 // there; pos then stays before that row.
 func (c *cursor) next() (row string, ok bool) {
 	for c.pos < len(c.text) {
@@ -106,8 +106,8 @@ func (c *cursor) split(fields []string, row string) []string {
 	}
 }
 
-// unquote returns the value of the quoted field at the start of s and the rest, which is
-// empty or begins with the separator. ok is false if anything else follows: then the
+// unquote returns the value of the quoted field at the start of s and the rest, which
+// is empty or begins with the separator. If anything else follows, ok is false and the
 // quote is an ordinary character.
 func unquote(s string, sep byte) (value, rest string, ok bool) {
 	pairs := false

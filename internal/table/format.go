@@ -28,7 +28,7 @@ var formatTable = [...]struct{ name, doc string }{
 	Prefix2AS: {"prefix2as", "Routeviews prefix-to-AS mappings"},
 }
 
-// String returns the word for f, such as "csv".
+// String returns the name of f, such as "csv".
 func (f Format) String() string {
 	if int(f) < len(formatTable) {
 		return formatTable[f].name
@@ -36,7 +36,7 @@ func (f Format) String() string {
 	return "unknown"
 }
 
-// Doc returns a line about f.
+// Doc describes f in one line.
 func (f Format) Doc() string {
 	if int(f) < len(formatTable) {
 		return formatTable[f].doc

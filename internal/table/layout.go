@@ -12,10 +12,10 @@ import (
 // A layout says what the columns of a table are.
 type layout struct {
 	format  Format
-	sep     byte // between columns, 0 for whitespace
+	sep     byte // column separator, 0 for whitespace
 	quotes  bool
 	key     int      // the column of the address
-	span    span     // the meaning of the column after it
+	span    span     // whether the address continues in the next column
 	columns int      // in a row
 	names   []string // of the columns that are not part of the address
 	label   int      // which of names is the label, -1 for none
@@ -27,11 +27,11 @@ type span uint8
 
 const (
 	spanNone   span = iota
-	spanNext        // to the next column: the last address, or an IPv4 mask
+	spanNext        // a range or a mask: last address, or IPv4 mask, in the next column
 	spanLength      // a prefix length in the next column
 )
 
-// keyWidth is the number of columns of the address.
+// keyWidth returns the number of columns of the address.
 func (l *layout) keyWidth() int {
 	if l.span == spanNone {
 		return 1
@@ -39,11 +39,11 @@ func (l *layout) keyWidth() int {
 	return 2
 }
 
-// sampleRows is the number of rows that decide on the layout of a table.
+// sampleRows is the number of rows used to detect the layout of a table.
 const sampleRows = 64
 
-// sniff returns the layout of the table that begins with text. If the format is not Auto
-// it only detects the columns.
+// sniff returns the layout of the table that begins with text. If the format is not
+// Auto, it only detects the columns.
 func sniff(text string, f Format) layout {
 	if f == Auto || f == RIR || f == Prefix2AS {
 		rows := sample(cursor{text: text})
@@ -87,9 +87,9 @@ func sample(c cursor) []string {
 	return rows
 }
 
-// columnsOf returns the layout of text if its columns are separated by sep: every row has
-// the same number of them, or fewer than the header, and one column has addresses. If
-// the format was given, malformed rows are ignored.
+// columnsOf returns the layout of text if its columns are separated by sep: every row
+// has the same number of them, or fewer than the header, and one column contains
+// addresses. If the format was given, malformed rows are ignored.
 func columnsOf(text string, f Format, sep byte, told bool) (l layout, ok bool) {
 	c := cursor{text: text, sep: sep, quotes: f == CSV}
 	var rows [][]string
@@ -131,12 +131,12 @@ func columnsOf(text string, f Format, sep byte, told bool) (l layout, ok bool) {
 	if 2*best < len(rows) || best == 0 && !l.header {
 		return layout{}, false
 	}
-	if best == 0 { // a header and nothing else
+	if best == 0 { // only a header
 		l.key = 0
 	}
 	l.span = spanOf(head, rows, l.key, l.header)
 	if !l.header && !told && hasEmptyColumn(rows) {
-		return layout{}, false // tabs that align a list
+		return layout{}, false // tabs that only align a list
 	}
 	l.name(head)
 	return l, true
@@ -166,8 +166,8 @@ func anyQuoted(rows [][]string) bool {
 	return false
 }
 
-// isHeader reports whether a first row names columns. A row with a malformed address is
-// not a header.
+// isHeader reports whether a first row contains column names. A row with a malformed
+// address is not a header.
 func isHeader(fields []string) bool {
 	for _, s := range fields {
 		if s != "" && (s[0] >= '0' && s[0] <= '9' || s[0] == ':') || strings.Contains(s, "::") || isItem(s) {
@@ -187,9 +187,9 @@ func isAddr(s string) (netip.Addr, bool) {
 	return it.Addr, err == nil && it.IsAddr()
 }
 
-// spanOf decides whether the address in column key continues in the next column. A header
-// must say so; without one, the two must be the ends of a range, or a network and its
-// mask, in every row.
+// spanOf decides whether the address in column key continues in the next column. If
+// there is a header, its names decide; otherwise the two must be the ends of a range,
+// or a network and its mask, in every row.
 func spanOf(head []string, rows [][]string, key int, header bool) span {
 	if key+1 == len(head) || len(rows) == 0 {
 		return spanNone
@@ -223,8 +223,8 @@ func spanOf(head []string, rows [][]string, key int, header bool) span {
 	return spanNext
 }
 
-// hasWord reports whether one of the words of name, which are separated by
-// anything but letters, is among words.
+// hasWord reports whether one of the words in name, separated by anything but letters,
+// is among words.
 func hasWord(name string, words ...string) bool {
 	parts := strings.FieldsFunc(name, func(r rune) bool { return r < 'a' || r > 'z' })
 	return slices.ContainsFunc(parts, func(part string) bool { return slices.Contains(words, part) })
@@ -259,8 +259,8 @@ func (l *layout) name(head []string) {
 	}
 }
 
-// plainName replaces characters that a column name cannot have in a list of names or in
-// an output format.
+// plainName replaces characters that are not allowed in a column name, in a list of
+// names or in an output format.
 func plainName(r rune) rune {
 	if r < ' ' || r == 0x7f || r == ',' || r == '"' || r == '\\' {
 		return '_'
@@ -268,8 +268,8 @@ func plainName(r rune) rune {
 	return r
 }
 
-// listLayout returns the layout of PREFIX LABEL lines. With a header the columns
-// are words but for the last, which is the rest of the line.
+// listLayout returns the layout of PREFIX LABEL lines. With a header, every column is a
+// word except the last, which is the rest of the line.
 func listLayout(text string) layout {
 	l := layout{format: List, names: []string{"label"}, columns: 2}
 	rows := sample(cursor{text: text})

@@ -15,19 +15,19 @@ import (
 	"github.com/hextet/hextet/subnet"
 )
 
-// Reader reads the rows of a table in order, in memory independent of its size.
+// Reader reads the rows of a table in order, in memory independent of the table's size.
 type Reader struct {
 	src    io.Reader
 	format Format
 	layout
 	cur    cursor
-	buf    []byte // what was read after the last line end of cur.text
+	buf    []byte // read after the last newline of cur.text
 	eof    bool
 	begun  bool
 	err    error
 	item   ip.Item        // for scan
-	prefix netip.Prefix   // the addresses of the row, if scan took them
-	rng    netipx.IPRange // else these
+	prefix netip.Prefix   // the addresses of the row, if scan accepted them
+	rng    netipx.IPRange // otherwise these
 	text   string
 	fields []string // the columns that are not part of the address
 	split  []string // all columns
@@ -38,10 +38,10 @@ func NewReader(r io.Reader, f Format) *Reader { return &Reader{src: r, format: f
 
 const (
 	blockSize = 1 << 18
-	maxRow    = 1 << 20 // bounds the memory for a file without line ends
+	maxRow    = 1 << 20 // limits memory for a file without newlines
 )
 
-// Next advances to the next row. It returns false at the end and after an error, which
+// Next advances to the next row. It returns false at the end or after an error, which
 // Err returns.
 func (r *Reader) Next() bool {
 	if !r.begun && !r.begin() {
@@ -66,21 +66,21 @@ func (r *Reader) Next() bool {
 	}
 }
 
-// Err returns the error that ended the rows: an [*addr.LineError], or that of the
+// Err returns the error that ended reading: an [*addr.LineError], or that of the
 // underlying reader.
 func (r *Reader) Err() error { return r.err }
 
-// Format returns the format of the table; it is not Auto after the first Next.
+// Format returns the format of the table, which is known after the first call of Next.
 func (r *Reader) Format() Format { return r.layout.format }
 
-// Columns returns the names of the columns besides the address, after the first Next. Do
-// not modify the slice.
+// Columns returns the names of the columns other than the address, after the first call
+// of Next. Do not modify the slice.
 func (r *Reader) Columns() []string { return r.names }
 
 // Label returns the index of the column that is the label, -1 if there is none.
 func (r *Reader) Label() int { return r.label }
 
-// Line returns the line of the row, from 1.
+// Line returns the line number of the row, counted from 1.
 func (r *Reader) Line() int { return r.cur.first }
 
 // Range returns the addresses of the row.
@@ -102,7 +102,7 @@ func (r *Reader) Prefixes() iter.Seq[netip.Prefix] {
 	}
 }
 
-// scan parses text if it is a plain address or prefix, as nearly all are.
+// scan parses text if it is a plain address or prefix, as nearly all of them are.
 func (r *Reader) scan(text string) bool {
 	if !r.item.ScanText(text) || r.item.Zone != "" {
 		return false
@@ -111,8 +111,7 @@ func (r *Reader) scan(text string) bool {
 	return true
 }
 
-// Text returns the address column of the row as written, the first one if the address has
-// two.
+// Text returns the address column of the row as written, or the first of two.
 func (r *Reader) Text() string { return r.text }
 
 // Fields returns the values of Columns in the row. The slice is valid until the next call
@@ -141,7 +140,7 @@ func (r *Reader) begin() bool {
 	return r.err == nil
 }
 
-// more reads more text for the row that next could not return.
+// more reads more text for a row that next could not complete.
 func (r *Reader) more() bool {
 	if r.eof {
 		if r.cur.pos < len(r.cur.text) {
@@ -152,7 +151,7 @@ func (r *Reader) more() bool {
 	return r.fill()
 }
 
-// fill sets cur.text to the rest of it and the next block of whole lines.
+// fill sets cur.text to its unread rest, plus the next block of whole lines.
 func (r *Reader) fill() bool {
 	left := r.cur.text[r.cur.pos:]
 	for {
@@ -185,7 +184,7 @@ func (r *Reader) fill() bool {
 	}
 }
 
-// parse parses the row. use is false for a valid row without addresses.
+// parse parses the row. use is false if the row is valid but has no addresses.
 func (r *Reader) parse(row string) (use bool, err error) {
 	r.prefix = netip.Prefix{}
 	if r.layout.format == List {
@@ -245,7 +244,7 @@ func (r *Reader) parse(row string) (use bool, err error) {
 	return true, nil
 }
 
-// parseKey parses the address of a row, all of s.
+// parseKey parses s, the address of a row.
 func parseKey(s string) (subnet.Item, error) {
 	if s == "" {
 		return subnet.Item{}, errors.New("no address in this row")
@@ -257,9 +256,9 @@ func parseKey(s string) (subnet.Item, error) {
 	return it, err
 }
 
-// cutKey parses the address at the start of s: an address, prefix or range as
-// [subnet.Parse] does, "FIRST - LAST", or an IPv4 network and its mask. rest is what
-// follows the whitespace or comma after it.
+// cutKey parses the address at the start of s: an address, prefix or range accepted by
+// [subnet.Parse], "FIRST - LAST", or an IPv4 network and its mask. rest is what follows
+// the whitespace or comma after it.
 func cutKey(s string) (it subnet.Item, rest string, err error) {
 	word, rest := cutWord(s)
 	if it, err = subnet.Parse(word); err != nil {
@@ -296,7 +295,7 @@ func cutKey(s string) (it subnet.Item, rest string, err error) {
 }
 
 // maskOf returns the prefix length if b is the mask of a rather than an address: a
-// netmask, or a wildcard mask below a.
+// netmask, or a wildcard mask less than a.
 func maskOf(a, b netip.Addr) (length int, ok bool) {
 	if !a.Is4() || !b.Is4() {
 		return 0, false
@@ -328,10 +327,10 @@ func rangeFrom(a, b netip.Addr) (netipx.IPRange, error) {
 }
 
 // parseList parses a line of a list: the address, then the label, which is the rest of
-// the line and may be missing. With a header the columns are words except for the last.
+// the line and may be missing. With a header, every column is a word except the last.
 func (r *Reader) parseList(row string) error {
 	word, rest := cutWord(row)
-	// If rest may continue the address, it begins with a digit or a dash.
+	// If rest can continue the address, it begins with a digit or a dash.
 	if r.text = word; rest != "" && rest[0] <= '9' && rest[0] != '#' || !r.scan(word) {
 		var it subnet.Item
 		var err error

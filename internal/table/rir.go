@@ -17,7 +17,7 @@ import (
 // (delegated-REGISTRY-extended-DATE), one record per line:
 //
 //	2.3|apnic|20260101|7|19830613|20260101|+1000        version
-//	apnic|*|ipv4|*|3|summary                            how many records of a type
+//	apnic|*|ipv4|*|3|summary                            number of records of a type
 //	apnic|JP|ipv4|1.0.16.0|4096|20110412|allocated|A92D9378
 //	apnic|JP|ipv6|2001:200::|35|19990813|allocated|A9162694
 //	apnic|AU|asn|38016|1|20060502|allocated|A91872ED
@@ -42,8 +42,8 @@ func rirLayout() layout {
 	}
 }
 
-// isRIR reports whether the rows are those of a registry: a version line, or a
-// first record of one of its types.
+// isRIR reports whether the rows are from a registry: they begin with a version line,
+// or with a record of one of its types.
 func isRIR(rows []string) bool {
 	if len(rows) == 0 {
 		return false
@@ -60,7 +60,7 @@ func isRIR(rows []string) bool {
 
 func isRIRType(s string) bool { return s == "ipv4" || s == "ipv6" || s == "asn" }
 
-// parseRIR parses a row; ok is false for rows without addresses.
+// parseRIR parses a row; ok is false if the row has no addresses.
 func parseRIR(f []string) (r netipx.IPRange, ok bool, err error) {
 	if len(f) > rirType && isRIRType(f[rirType]) {
 		if f[len(f)-1] == "summary" || f[rirType] == "asn" {

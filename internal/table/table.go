@@ -14,18 +14,18 @@ import (
 )
 
 // Table finds the row with the longest prefix that contains an address. It is safe for
-// concurrent use. Look-ups do not allocate.
+// concurrent use. Lookups do not allocate.
 type Table struct {
 	index   *subnet.Table // its labels are packed rows
-	columns []string      // of all files, each name once
+	columns []string      // of all files, each name only once
 	files   []file
 }
 
-// A file maps the columns of a Table to those of one file that was read.
+// A file maps the columns of a Table to those of one input file.
 type file struct {
 	place []int // the column of this file for each column of the Table, -1 for none
-	label int   // of its own columns, -1 for none
-	own   bool  // the columns are those of the Table
+	label int   // among its own columns, -1 for none
+	own   bool  // its columns are exactly those of the Table
 }
 
 // Row is a row of a [Table]. The zero Row has no columns.
@@ -35,8 +35,8 @@ type Row struct {
 	packed string
 }
 
-// A packed row is the number of its file and the values of its columns, each
-// with its length before it:
+// A packed row is the number of its file followed by the values of its columns, each
+// preceded by its length:
 //
 //	| file | length | value | length | value | ...
 //
@@ -58,11 +58,11 @@ func cutNumber(s string) (n int, rest string) {
 	}
 }
 
-// Columns returns the names of the columns of all files, those of the first file first;
-// columns with the same name are one. Do not modify the slice.
+// Columns returns the names of the columns of all files, starting with those of the
+// first file; columns with the same name are merged. Do not modify the slice.
 func (t *Table) Columns() []string { return t.columns }
 
-// Len returns the number of different prefixes in t.
+// Len returns the number of distinct prefixes in t.
 func (t *Table) Len() int { return t.index.Len() }
 
 // Addr returns the row with the longest prefix that contains a. The zone is ignored.
@@ -83,7 +83,7 @@ func (t *Table) Range(r netipx.IPRange) (Row, bool) {
 	return Row{m.Prefix, t, m.Label}, ok
 }
 
-// Column returns the value of column i of [Table.Columns], "" if the row has none.
+// Column returns the value of column i of [Table.Columns], or "" if the row has none.
 func (r Row) Column(i int) string {
 	if r.packed == "" {
 		return ""
@@ -126,8 +126,8 @@ func (r Row) columns() []string {
 	return r.table.columns
 }
 
-// Label returns the value of the column named label, or in tables without one that of
-// the first column besides the address.
+// Label returns the value of the column named label or, if there is none, of the first
+// column other than the address.
 func (r Row) Label() string {
 	if r.packed == "" {
 		return ""
@@ -156,23 +156,23 @@ type Builder struct {
 	layouts [][]string
 	arena   strings.Builder
 	seed    maphash.Seed
-	recent  []string // packed rows by their hash
+	recent  []string // packed rows, indexed by their hash
 }
 
-// recentRows is the number of rows that are searched for the same columns. Tables repeat
-// the same few countries and sites: sharing them saves memory, and cache misses when
-// they are printed.
+// recentRows is the number of recent rows searched for one with the same columns.
+// Tables repeat the same few countries and sites: sharing them saves memory, and cache
+// misses when they are printed.
 const (
 	recentRows = 1 << 12
 	arenaSize  = 1 << 18
 )
 
-// Add adds a row without columns; host bits in p are masked off. Of rows with the same
-// prefix the last one applies.
+// Add adds a row without columns; host bits in p are cleared. If rows have the same
+// prefix, the last one wins.
 func (b *Builder) Add(p netip.Prefix) { b.index.Add(p, "") }
 
-// Read adds the rows of the table in r, which is of the format f. The error is
-// an [*addr.LineError], or that of r; rows before it stay added.
+// Read adds the rows of the table in r, which has the format f. The error is an
+// [*addr.LineError], or that of r; rows before the error stay added.
 //
 // One goroutine reads and packs rows while the caller's adds them to the table.
 func (b *Builder) Read(r io.Reader, f Format) error {
@@ -208,14 +208,14 @@ func (b *Builder) Read(r io.Reader, f Format) error {
 	return rd.Err()
 }
 
-// A batch is packed rows that one goroutine hands to the other.
+// A batch is a group of packed rows passed from one goroutine to the other.
 type batch struct {
 	data []byte
 	rows []batchRow
 }
 
 // A batchRow is a prefix and the end of its packed row in the data; the prefixes of a
-// range share a row.
+// range share one row.
 type batchRow struct {
 	prefix netip.Prefix
 	end    int
@@ -251,7 +251,7 @@ func (b *Builder) open(rd *Reader) {
 	b.files = append(b.files, file{label: rd.Label()})
 }
 
-// keep returns row as a string, which equal rows share if it is still known.
+// keep returns row as a string, sharing it with an equal recent row if there is one.
 func (b *Builder) keep(row []byte) string {
 	if b.recent == nil {
 		b.recent = make([]string, recentRows)
@@ -271,7 +271,7 @@ func (b *Builder) keep(row []byte) string {
 	return *at
 }
 
-// Table returns the table of the rows added and leaves b empty.
+// Table returns the table of the added rows and leaves b empty.
 func (b *Builder) Table() *Table {
 	t := &Table{index: b.index.Table(), columns: b.columns, files: b.files}
 	for n, names := range b.layouts {

@@ -38,7 +38,7 @@ func readFacts() facts {
 		f.known = append(f.known, parseRoutes6(string(six))...)
 	}
 	if f.known == nil && err4 == nil && err6 == nil {
-		f.known = []selection.Route{} // none, as opposed to unknown
+		f.known = []selection.Route{} // none, as opposed to not known
 	}
 	return f
 }
@@ -69,7 +69,7 @@ func (f facts) flags(a netip.Addr, link string) (flags selection.Flags, usable b
 	return flags, v&ifaDADFailed == 0 && (v&ifaTentative == 0 || v&ifaOptimistic != 0)
 }
 
-// useTempAddr returns the sysctl of an interface, 0 where there is none.
+// useTempAddr returns the use_tempaddr sysctl of an interface, or 0 if it has none.
 func (f facts) useTempAddr(link string) int {
 	text, err := os.ReadFile("/proc/sys/net/ipv6/conf/" + link + "/use_tempaddr")
 	if err != nil {
@@ -117,7 +117,8 @@ const (
 	rtfLocal   = 0x80000000
 )
 
-// metered is a route with its metric: of two for one prefix the lower applies.
+// metered is a route with its metric: of two for the same prefix, the lower metric
+// wins.
 type metered struct {
 	selection.Route
 	metric uint64

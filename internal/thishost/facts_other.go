@@ -8,8 +8,8 @@ import (
 	"github.com/hextet/hextet/classify/selection"
 )
 
-// facts are what is known about this system besides its addresses: nothing that can
-// be read without a library for it.
+// facts are what is known about this system besides its addresses: nothing, as reading
+// more would take a library.
 type facts struct{}
 
 func readFacts() facts { return facts{} }

@@ -10,7 +10,7 @@ import (
 	"github.com/hextet/hextet/classify/selection"
 )
 
-// Read returns this machine. What the system does not report is left out.
+// Read describes this machine. It omits what the system does not report.
 func Read() (selection.Host, error) {
 	var h selection.Host
 	links, err := net.Interfaces()
@@ -24,7 +24,7 @@ func Read() (selection.Host, error) {
 		}
 		list, err := link.Addrs()
 		if err != nil {
-			continue // the interface is gone
+			continue // the interface has disappeared
 		}
 		before := len(h.Addresses)
 		for _, a := range list {

@@ -48,7 +48,7 @@ func (j *job) family() int {
 	return 0
 }
 
-// A command is one of the commands; flags adds its own flags.
+// A command is one of the subcommands; flags adds its own flags.
 type command struct {
 	name, short, long string
 	flags             func(j *job, f *flagSet)
@@ -169,7 +169,7 @@ func (f *flagSet) list(name, value, doc string, add func(string) error) {
 	f.add(name, value, doc)
 }
 
-// common adds the flags that all commands have.
+// common adds the flags that all commands share.
 func (j *job) common(f *flagSet) {
 	f.list("input", "GLOB", "read the files that GLOB names, compressed ones too (repeatable)", func(s string) error {
 		if strings.TrimSpace(s) == "" {
@@ -193,8 +193,8 @@ func (j *job) common(f *flagSet) {
 	f.bool(&j.verbose, "verbose", "show what Beam says")
 }
 
-// parse reads the command line. With flag.ErrHelp the job has the command that help is
-// wanted about, nil for all.
+// parse parses the command line. If the error is flag.ErrHelp, the job has the command
+// to show help for, or nil for all.
 func parse(args []string) (*job, error) {
 	j := new(job)
 	if len(args) == 0 {
@@ -231,13 +231,13 @@ func parse(args []string) (*job, error) {
 		return j, usage("%s", flagMessage(err))
 	}
 	if set.NArg() > 0 {
-		// It is not shown: it may be a key that was meant for --secret-file.
+		// The argument is not shown: it may be a key that was meant for --secret-file.
 		return j, usage("argument %d is no flag; files are named with --input", len(args)-set.NArg()+1)
 	}
 	return j, nil
 }
 
-// flagMessage is an error of package flag with flags as they are written here.
+// flagMessage returns an error of package flag, with flags as they are written here.
 func flagMessage(err error) string {
 	text := err.Error()
 	if name, ok := strings.CutPrefix(text, "flag provided but not defined: -"); ok {
@@ -272,8 +272,8 @@ func names() string {
 	return strings.Join(list, ", ")
 }
 
-// check completes j and reports what is missing or cannot be combined. here says that the
-// pipeline runs in this process.
+// check completes j and reports what is missing or cannot be combined. here says
+// whether the pipeline runs in this process.
 func (j *job) check(ctx context.Context, here bool) error {
 	switch {
 	case len(j.inputs) == 0:
@@ -318,7 +318,7 @@ func (j *job) check(ctx context.Context, here bool) error {
 		o.Key = hextet.KeySource{File: j.secretFile, Env: j.secretEnv}
 		for _, n := range []*int{&o.KeepV6, &o.KeepV4} {
 			if *n == 0 {
-				*n = -1 // to the options 0 is the usual number
+				*n = -1 // in the options, 0 means the default
 			}
 		}
 	}

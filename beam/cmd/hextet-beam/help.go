@@ -47,7 +47,7 @@ Where it runs:
 Of Beam's other flags see 'hextet-beam help flags'.
 `
 
-// help returns the help for the command of j, or for all.
+// help returns the help for the command of j, or for all commands.
 func help(j *job) string {
 	var b strings.Builder
 	switch c := j.command; {

@@ -1,5 +1,5 @@
-// Command hextet-beam runs hextet on Apache Beam: on this machine, or on Flink,
-// Spark or Google Dataflow.
+// Command hextet-beam runs hextet on Apache Beam: on this machine, or on Flink, Spark
+// or Google Dataflow.
 package main
 
 import (
@@ -23,7 +23,7 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// The exit statuses, as those of the command.
+// The exit statuses, the same as those of hextet.
 const (
 	done    = 0
 	no      = 1 // match: nothing matched
@@ -54,7 +54,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	beam.Init()
 	if !j.verbose {
-		// Beam reports a failure four times before it returns it.
+		// Beam logs a failure four times before it returns it.
 		slog.SetDefault(slog.New(slog.DiscardHandler))
 	}
 	status, err := j.run(context.Background(), stdout, stderr)
@@ -64,8 +64,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	return status
 }
 
-// isWorker reports whether a runner started the program: its boot program gives
-// no command, but flags.
+// isWorker reports whether a runner started the program: its boot program passes flags,
+// but no command.
 func isWorker(args []string) bool {
 	for _, a := range args {
 		if !strings.HasPrefix(a, "-") {
@@ -78,7 +78,7 @@ func isWorker(args []string) bool {
 	return false
 }
 
-// A usageError is one of the command line.
+// A usageError is an error in the command line.
 type usageError struct{ error }
 
 func usage(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
@@ -100,7 +100,7 @@ func (j *job) run(ctx context.Context, stdout, stderr io.Writer) (status int, er
 	}
 	output, bad := j.output, j.bad
 	if here {
-		// What is for this terminal goes through files, so that nothing is gathered
+		// Output for this terminal goes through files, so that it does not accumulate
 		// in memory.
 		temp, err := os.MkdirTemp("", "hextet-beam-")
 		if err != nil {
@@ -145,8 +145,8 @@ func (j *job) run(ctx context.Context, stdout, stderr io.Writer) (status int, er
 	return status, nil
 }
 
-// counters returns the counters of the transforms by name; nothing where the runner does
-// not report them.
+// counters returns the counters of the transforms by name, or nothing if the runner
+// does not report them.
 func counters(r beam.PipelineResult) map[string]int64 {
 	all := make(map[string]int64)
 	if r == nil {
@@ -160,7 +160,7 @@ func counters(r beam.PipelineResult) map[string]int64 {
 	return all
 }
 
-// copyShards writes the files of WriteLines one after the other.
+// copyShards copies the files of WriteLines, one after another.
 func copyShards(w io.Writer, path string) error {
 	names, err := filepath.Glob(path + "-*-of-*")
 	if err != nil {
@@ -180,10 +180,10 @@ func copyShards(w io.Writer, path string) error {
 	return nil
 }
 
-// flood is how many messages are shown; the rest are counted.
+// flood is the maximum number of messages shown; the rest are only counted.
 const flood = 1000
 
-// complain writes the messages of bad items.
+// complain writes the messages about bad items.
 func complain(w io.Writer, path string, n int64) error {
 	r, pw := io.Pipe()
 	go func() { pw.CloseWithError(copyShards(pw, path)) }()
@@ -207,8 +207,8 @@ func complain(w io.Writer, path string, n int64) error {
 	return nil
 }
 
-// shorten returns the cause of an error of Beam, which comes with many lines of where it
-// came through.
+// shorten returns the cause of a Beam error, which otherwise includes many lines about
+// where it passed through.
 func shorten(err error) error {
 	text := err.Error()
 	for _, before := range []string{"caused by:", "] failed:"} {
@@ -219,7 +219,7 @@ func shorten(err error) error {
 	return errors.New(strings.TrimSpace(text))
 }
 
-// build makes the pipeline, with its output and bad items in files of these paths.
+// build constructs the pipeline, with its output and bad items in files at these paths.
 func (j *job) build(s beam.Scope, output, bad string) {
 	lines := hextet.ReadFiles(s, j.inputs...)
 	var records beam.PCollection

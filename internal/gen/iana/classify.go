@@ -102,8 +102,8 @@ func parsePrefix(s string) (netip.Prefix, error) {
 	return p, err
 }
 
-// byRange fills in first and last from "A-B" or "A" and sorts; the numbers of 64-bit
-// identifiers are written as four groups in base 16.
+// byRange fills in first and last from "A-B" or "A" and sorts; in base 16, the numbers
+// are 64-bit identifiers, written as four groups.
 func byRange(base int) func([]row) ([]row, error) {
 	return func(rows []row) ([]row, error) {
 		for _, r := range rows {
@@ -137,8 +137,8 @@ func byRange(base int) func([]row) ([]row, error) {
 	}
 }
 
-// writeBlock writes a block literal: the first address as two uint64, an IPv4 one in
-// the top 32 bits, and the length.
+// writeBlock writes a block literal: the first address as two uint64, with an IPv4
+// address in the upper 32 bits, and the length.
 func writeBlock(b *bytes.Buffer, r row) error {
 	p, err := netip.ParsePrefix(r["prefix"])
 	if err != nil {
@@ -196,7 +196,7 @@ func specialRow(b *bytes.Buffer, r row) error {
 }
 
 func assignmentRow(b *bytes.Buffer, r row) error {
-	// The address space registry calls it a description or an allocation.
+	// The address space registry calls the name a description or an allocation.
 	for _, col := range []string{"description", "allocation"} {
 		if r["name"] == "" {
 			r["name"] = r[col]

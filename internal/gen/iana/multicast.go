@@ -10,14 +10,14 @@ import (
 	"strings"
 )
 
-// A groupFile is a generated file of package multicast: tables of groups with names,
-// and the date of their registry.
+// A groupFile is a generated file of package multicast: tables of named groups, and the
+// date of their registry.
 type groupFile struct {
 	file     string
-	constant string // that holds the date
+	constant string // contains the date
 	title    string // IANA's name
 	elem     string // Go element type
-	digits   int    // of a number, 0 for as many as it has, in groups of four
+	digits   int    // digits in a number, 0 if it varies; in groups of four
 	tables   []groupTable
 }
 
@@ -46,7 +46,8 @@ var groupFiles = []groupFile{
 				"multicast-addresses-9.csv", "multicast-addresses-10.csv", "multicast-addresses-11.csv"},
 			plain: "ipv4-multicast-groups.csv",
 		}, func(r row) bool {
-			// What package multicast knows by its layout: in IANA's files, registries of their own.
+			// Package multicast recognizes these by their layout; IANA has separate
+			// registries for them.
 			for _, known := range []string{"DIS ", "GLOP ", "Scoped ", "Relative ", "Unicast-Prefix"} {
 				if strings.HasPrefix(r["block"], known) {
 					return false
@@ -57,7 +58,7 @@ var groupFiles = []groupFile{
 	}},
 }
 
-// of is the registry of one kind of scope; IANA's CSV of it has that name.
+// of returns the registry of one kind of scope; IANA's CSV file is named after it.
 func of(id string) source {
 	return source{
 		xml: "ipv6-multicast-addresses", sub: []string{id},
@@ -65,7 +66,7 @@ func of(id string) source {
 	}
 }
 
-// inScope keeps the rows of a scope where one file has all of them.
+// inScope keeps the rows of a scope, for files that have all of them.
 func inScope(column, prefix string) func(row) bool {
 	return func(r row) bool {
 		if s, ok := r["scope"]; ok {
@@ -75,14 +76,14 @@ func inScope(column, prefix string) func(row) bool {
 	}
 }
 
-// A group is a run of groups with a name.
+// A group is a range of groups with a name.
 type group struct {
 	first, last uint64
 	name, rfc   string
-	prefix      int // length, of a row that is a block
+	prefix      int // prefix length, if the row is a block
 }
 
-// generate returns the unformatted Go source, nil when DIR has none of the files.
+// generate returns the unformatted Go source, or nil if DIR has none of the files.
 func (f groupFile) generate(dir, date string) ([]byte, error) {
 	var b bytes.Buffer
 	for _, t := range f.tables {
@@ -122,7 +123,7 @@ func (f groupFile) number(v uint64) string {
 	return grouped(v)
 }
 
-// grouped writes a number as the tables have it, in groups of four digits: 0x1_0002.
+// grouped formats a number as in the tables, in groups of four digits: 0x1_0002.
 func grouped(v uint64) string {
 	s := fmt.Sprintf("%x", v)
 	for i := len(s) - 4; i > 0; i -= 4 {
@@ -131,7 +132,7 @@ func grouped(v uint64) string {
 	return "0x" + s
 }
 
-// groupOf reads "224.0.0.37-224.0.0.68", "FF02:0:0:0:0:1:FF00::/104", "FF0X:0:…:FB" or
+// groupOf parses "224.0.0.37-224.0.0.68", "FF02:0:0:0:0:1:FF00::/104", "FF0X:0:…:FB" or
 // the columns first, last and prefix.
 func groupOf(r row) (group, error) {
 	first, last := r["first"], r["last"]
@@ -172,7 +173,7 @@ func groupID(s string) (uint64, error) {
 	if rest, ok := strings.CutPrefix(s, "ff0x"); ok {
 		s = "ff00" + rest
 	}
-	// IANA prints one range with nine groups of which "::" is none.
+	// IANA prints one range with nine groups, counting the empty one of "::".
 	if strings.Contains(s, "::") && strings.Count(s, ":") == 8 {
 		s = strings.Replace(s, "::", ":0", 1)
 	}
@@ -188,8 +189,8 @@ func groupID(s string) (uint64, error) {
 	return binary.BigEndian.Uint64(b[8:]), nil
 }
 
-// tidyGroups sorts the rows, ends one that runs into the next before it, and leaves
-// out those that name nothing.
+// tidyGroups sorts the rows, shortens a row that overlaps the next one, and omits rows
+// that name nothing.
 func tidyGroups(groups []group) []group {
 	groups = slices.DeleteFunc(groups, func(g group) bool { return g.name == "variable scope allocation" })
 	slices.SortStableFunc(groups, func(a, b group) int {
@@ -202,7 +203,7 @@ func tidyGroups(groups []group) []group {
 	}
 	return slices.DeleteFunc(groups, func(g group) bool {
 		name := strings.ToLower(g.name)
-		// RFC 5771 reserves whole blocks, which have a name of their own.
+		// RFC 5771 reserves whole blocks, which have names of their own.
 		return strings.HasPrefix(name, "unassigned") || name == "reserved" && (g.rfc == "" || g.rfc == "RFC5771")
 	})
 }

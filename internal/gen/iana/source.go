@@ -13,8 +13,8 @@ import (
 	"strings"
 )
 
-// A row is one record of a registry: canonical column name to text. The columns
-// are, where the registry has them:
+// A row is one record of a registry: it maps canonical column names to text. The
+// columns, if the registry has them, are:
 //
 //	prefix name rfc date allocated terminated status whois note
 //	source destination forwardable globally_reachable reserved_by_protocol
@@ -23,15 +23,15 @@ import (
 // rfc is a list separated by "; ".
 type row map[string]string
 
-// A source says in which files a registry may be found.
+// A source says in which files to look for a registry.
 type source struct {
 	xml   string   // file without .xml
-	sub   []string // ids of the nested <registry> elements to read; none: the top one
-	csv   []string // IANA's CSV files, all of them together
-	plain string   // a CSV file with columns of the names below
+	sub   []string // ids of the nested <registry> elements to read; if none, the top one
+	csv   []string // IANA's CSV files, which are concatenated
+	plain string   // a CSV file with the column names below
 }
 
-// load returns the rows in the order of the files; nil when DIR has none of them.
+// load returns the rows in the order of the files, or nil if DIR has none of them.
 func (s source) load(dir string) ([]row, error) {
 	rows, err := s.loadXML(filepath.Join(dir, s.xml+".xml"))
 	if !errors.Is(err, fs.ErrNotExist) {
@@ -58,7 +58,7 @@ func (s source) load(dir string) ([]row, error) {
 	return rows, err
 }
 
-// An element is any XML element with its text and children in order.
+// An element is any XML element with its text and children, in order.
 type element struct {
 	XMLName  xml.Name
 	Attrs    []xml.Attr `xml:",any,attr"`
@@ -115,8 +115,8 @@ func (s source) loadXML(path string) ([]row, error) {
 	return rows, nil
 }
 
-// updated returns the day IANA says the registry was changed last, which only its XML
-// has; "" for none.
+// updated returns the day on which the registry was last changed according to IANA,
+// which only the XML has; "" if unknown.
 func (s source) updated(dir string) string {
 	data, err := os.ReadFile(filepath.Join(dir, s.xml+".xml"))
 	if err != nil {
@@ -131,8 +131,8 @@ func (s source) updated(dir string) string {
 	return top.Updated
 }
 
-// xmlRow gathers a <record>. Cross references become the rfc column, whether they
-// stand in <spec> or in the record itself.
+// xmlRow reads a <record>. Cross references become the rfc column, whether they are in
+// <spec> or in the record itself.
 func xmlRow(e *element) row {
 	r := row{}
 	var refs []string
@@ -160,8 +160,8 @@ func xmlRow(e *element) row {
 	return r
 }
 
-// specification reads <spec>: references, each perhaps followed by text of its own
-// (", Section 3.2"), which stays with the reference before it.
+// specification reads <spec>: references, each possibly followed by text (", Section
+// 3.2"), which stays with the reference before it.
 func specification(e *element) []string {
 	var refs []string
 	d := xml.NewDecoder(strings.NewReader(e.Inner))
@@ -185,7 +185,7 @@ func specification(e *element) []string {
 	}
 }
 
-// reference names what an <xref> points at; "" for people, notes and footnotes.
+// reference returns what an <xref> refers to; "" for people, notes and footnotes.
 func reference(x *element) string {
 	data := x.attr("data")
 	switch x.attr("type") {
@@ -197,7 +197,7 @@ func reference(x *element) string {
 	return ""
 }
 
-// textOf is an element's text with its references spelled in brackets.
+// textOf returns the text of an element, with its references in brackets.
 func textOf(e *element) string {
 	var b strings.Builder
 	d := xml.NewDecoder(strings.NewReader(e.Inner))
@@ -255,7 +255,7 @@ func loadCSV(path string) ([]row, error) {
 	}
 }
 
-// columns maps the spellings of a column in IANA's XML and CSV and in ours.
+// columns maps the column names in IANA's XML and CSV files, and in ours.
 var columns = map[string]string{
 	"address": "prefix", "address_block": "prefix", "ipv6_prefix": "prefix",
 	"designation": "name", "allocation_name": "name",
@@ -285,13 +285,13 @@ var (
 	bracketed = regexp.MustCompile(`\[([^\]]*)\]`)
 )
 
-// tidy drops footnote marks and folds white space.
+// tidy removes footnote marks and collapses whitespace.
 func tidy(s string) string {
 	return strings.Join(strings.Fields(footnote.ReplaceAllString(s, "")), " ")
 }
 
-// references turns "[RFC4380] [RFC8190]" and "[RFC791, Section 3.2]" into the
-// list that the plain files have; people and addresses of web pages are dropped.
+// references converts "[RFC4380] [RFC8190]" and "[RFC791, Section 3.2]" to the format
+// of the plain files; it drops people and web addresses.
 func references(s string) string {
 	var refs []string
 	items := strings.Split(s, ";")

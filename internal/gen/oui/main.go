@@ -2,8 +2,8 @@
 //
 //	go run ./internal/gen/oui -dir /usr/share/ieee-data
 //
-// DIR holds oui, mam, oui36 and iab as CSV, as Debian's package ieee-data has them.
-// The date is the newest modification time among them, or that of -date.
+// DIR contains oui, mam, oui36 and iab as CSV, as in Debian's package ieee-data. The
+// date is the newest modification time among them, or that of -date.
 package main
 
 import (
@@ -31,7 +31,7 @@ func main() {
 func run(dir, date, out string) error {
 	var readers []io.Reader
 	var newest time.Time
-	// IAB blocks were given out until 2014 and are still in use.
+	// IAB blocks were assigned until 2014 and are still in use.
 	for _, name := range []string{"oui.csv", "mam.csv", "oui36.csv", "iab.csv"} {
 		f, err := os.Open(filepath.Join(dir, name))
 		if err != nil {

@@ -1,5 +1,5 @@
-// Command probe finds out whether tests of a platform can run here: it removes a
-// folder with a file in it, and starts itself, as the tests start hextet.
+// Command probe finds out whether the tests can run on a platform: it removes a folder
+// that contains a file, and starts itself, as the tests start hextet.
 package main
 
 import (
