@@ -62,7 +62,7 @@ const keyLimit = 4 << 10
 func (k KeySource) read(ctx context.Context) ([]byte, error) {
 	switch {
 	case k.File != "" && k.Env != "":
-		return nil, errors.New("the key is to come from a file and from a variable: one of the two")
+		return nil, errors.New("both a key file and a key variable are set; use only one")
 	case k.File != "":
 		fs, err := filesystem.New(ctx, k.File)
 		if err != nil {
@@ -96,7 +96,7 @@ func (o AnonymizeOptions) Check() error {
 	case err != nil:
 		return err
 	case isDigits(o.Key.File) || isDigits(o.Key.Env):
-		return errors.New("a key was given where the path or the variable is wanted that has it; do not use this key any more: it may be in a log")
+		return errors.New("a key was given instead of the path or variable that contains it; stop using this key: it may have been logged")
 	case m != privacy.Truncate && o.Key == KeySource{}:
 		return fmt.Errorf("%v needs a key: a file or an environment variable that has it", m)
 	case m != privacy.Truncate && (o.KeepV6 != 0 || o.KeepV4 != 0):

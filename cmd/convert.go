@@ -54,8 +54,8 @@ spellings'.
 
 Text that can be read as two different addresses is an error that names both
 readings. If one of them is far likelier, it is used, and a message names the
-other; --from settles it. A number below 2^32 is an IPv4 address; with -6 it is
-an IPv6 address.
+other; use --from to choose. A number below 2^32 is an IPv4 address; with -6 it
+is an IPv6 address.
 
 The arpa form of a prefix is its reverse zone. A prefix whose length is not a
 multiple of four (eight for IPv4) has several zones, one per line. With --origin

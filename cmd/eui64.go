@@ -149,9 +149,9 @@ address. An identifier that was not made in this way is an error.`,
 		}
 		switch {
 		case j.prefixes != nil && j.reverse:
-			return op, errors.New("--prefix and --reverse exclude each other")
+			return op, errors.New("--prefix and --reverse cannot be combined")
 		case j.reverse && (c.Flags().Changed("pan") || c.Flags().Changed("dev-id")):
-			return op, errors.New("--reverse excludes --pan and --dev-id")
+			return op, errors.New("--reverse cannot be combined with --pan and --dev-id")
 		case c.Flags().Changed("pan") && j.link != eui64.Short:
 			return op, errors.New("--pan requires --link short")
 		case c.Flags().Changed("dev-id") && j.link != eui64.Ethernet:

@@ -29,27 +29,28 @@ func newExplain(a *cli.App) *cobra.Command {
 		Use:   "explain [ITEM...]",
 		Short: "draw and explain an address, prefix, MAC or DUID",
 		Long: `Draw an address with its fields bracketed and named under a ruler of bit
-positions, and show what a person needs at once: what it is, the IPv4 addresses,
-MAC and vendor inside, its solicited-node group, and what an RFC warns of. With
---all the card also has registry rows, RFC 6724 policy, reverse name and other
-spellings; --brief is the drawing and the warnings. A prefix is explained as its
-block, a range as its prefixes, a MAC with the addresses made from it, a DUID by
-its type. -o json has the same facts, -o svg is the card as a picture.
+positions, and show what a person needs at once: what it is, the IPv4
+addresses, MAC and vendor inside, its solicited-node group, and any RFC
+warnings. With --all the card also has registry rows, RFC 6724 policy, reverse
+name and other spellings; --brief is the drawing and the warnings. A prefix is
+explained as its block, a range as its prefixes, a MAC with the addresses made
+from it, a DUID by its type. -o json has the same facts, -o svg is the card as
+a picture.
 
 --locator and --function, lengths in bits, read addresses as SRv6 segment
 identifiers (RFC 8986). --mmdb, or HEXTET_MMDB, adds what a MaxMind database
 has about an address.
 
---diff A B compares two items: where they part, the longest prefix they share,
-and what each difference means. From a file or a pipe it compares the two items
-of each line.
+--diff A B compares two items: where they diverge, the longest prefix they
+share, and what each difference means. From a file or a pipe it compares the
+two items of each line.
 
 'hextet ITEM...' is the same. Items are read in any spelling: what ip, ping and
 switches print, hexadecimal, a number, bits, bytes, base 85, reverse names,
 URLs, UNC names. Quotes and brackets around an item, punctuation after it and
 "key=" before it are skipped. Text that ip would take is that address, except
 for eight groups of two digits: those are an EUI-64, and 12 or 16 digits are a
-MAC. Where the text has another reading the card says so; --from settles that.`,
+MAC. Where the text has another reading the card says so; use --from to choose.`,
 		Example: `  hextet explain 2001:0:4136:e378:8000:63bf:3fff:fdd2
   hextet explain --brief 2001:db8::/29 00:00:5e:00:53:01
   hextet explain --all fe80::200:5eff:fe00:5301%eth0

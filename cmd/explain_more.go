@@ -14,8 +14,8 @@ type sidFlags struct{ classify.SIDFormat }
 
 func (f *sidFlags) add(c *cobra.Command) {
 	c.Flags().IntVar(&f.Locator, "locator", 0, "read SRv6 segment identifiers with a locator of `LENGTH` bits")
-	c.Flags().IntVar(&f.Function, "function", 16, "and a function of `BITS`")
-	c.Flags().IntVar(&f.Argument, "argument", 0, "and an argument of `BITS`")
+	c.Flags().IntVar(&f.Function, "function", 16, "length of the SRv6 function in `BITS`")
+	c.Flags().IntVar(&f.Argument, "argument", 0, "length of the SRv6 argument in `BITS`")
 }
 
 func (f *sidFlags) check(c *cobra.Command) error {

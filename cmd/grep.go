@@ -64,9 +64,10 @@ Several patterns (-e, -f) are alternatives, and so are several values of
 all hold. With any of these, with -4, -6 or --any, all arguments are files;
 otherwise the first one is PATTERN.
 
-A file of -f has a pattern a line; the rest of the line is its label, which -o
-prints after the address. It may be any of the tables of 'hextet help tables',
-and hundreds of thousands of patterns are nearly as fast as one.
+A file given with -f has one pattern per line; the rest of the line is its
+label, which -o prints after the address. It may be any of the tables of
+'hextet help tables', and hundreds of thousands of patterns are nearly as fast
+as one.
 
 The flags are grep's. Where hextet's own differ, grep's win: -f is for
 patterns, -o for only the matching addresses, -h for no file names.`,
@@ -213,7 +214,7 @@ func (g *grepFlags) query(a *cli.App, c *cobra.Command) (*grep.Query, error) {
 	}
 	for _, p := range g.criteria.Embeds {
 		if !p.Addr().Is4() {
-			return nil, cli.Usage(c, "--embeds %v: an IPv4 prefix is needed", p)
+			return nil, cli.Usage(c, "--embeds %v: an IPv4 prefix is required", p)
 		}
 	}
 	for i, p := range g.criteria.Embeds {
@@ -254,7 +255,7 @@ func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, er
 	}
 	for _, name := range []string{"max-count", "after-context", "before-context", "context"} {
 		if v, _ := c.Flags().GetInt(name); v < 0 && c.Flags().Changed(name) {
-			return grep.Config{}, cli.Usage(c, "--%s %d: a number of lines is needed", name, v)
+			return grep.Config{}, cli.Usage(c, "--%s %d: a number of lines is required", name, v)
 		}
 	}
 	switch {

@@ -86,7 +86,7 @@ else in a file changes, and a second run changes nothing.`,
 	f.BoolVar(&l.diff, "diff", false, "print what --fix would change, and change nothing")
 	addEach(c, "enable", "RULE", "enable `RULE`, or all (repeatable)", l.check.Enable)
 	addEach(c, "disable", "RULE", "disable `RULE`, or all (repeatable)", l.check.Disable)
-	addEach(c, "severity", "LEVEL", "report nothing below `LEVEL`: error, warning or note; RULE=LEVEL sets that of a rule (repeatable)", l.setSeverity)
+	addEach(c, "severity", "LEVEL", "report nothing below `LEVEL`: error, warning or note; RULE=LEVEL sets the severity of one rule (repeatable)", l.setSeverity)
 	cli.AddValue(c, &l.failOn, true, "fail-on", "", "LEVEL", "exit 1 for faults of this `LEVEL` and above; none for never", lint.ParseSeverity, lint.Severity.String)
 	f.BoolVar(&l.public, "public", false, "the files are public: report addresses that are not globally reachable")
 	f.BoolVar(&l.check.Comments, "comments", false, "check comments and sentences too")
@@ -94,7 +94,7 @@ else in a file changes, and a second run changes nothing.`,
 	f.BoolVar(&l.ignored, "no-ignore", false, "with -r: check what .gitignore excludes too")
 	f.BoolVar(&l.rules, "rules", false, "list the rules, or explain those named instead of files")
 	cli.AddWord(c, &l.output, "output", "o", "output format", append(cli.FormatWords(), cli.Word{Name: sarif, Doc: "SARIF 2.1.0, for code scanning"}))
-	f.BoolVarP(&l.quiet, "quiet", "q", false, "print nothing: the exit status tells")
+	f.BoolVarP(&l.quiet, "quiet", "q", false, "print nothing, only set the exit status")
 	a.Own(c, func() []record.Info { return lintrun.RecordTable().Infos() }, "json", "fields", "no-header", "color")
 	completeRules := func(extra ...cli.Word) cli.Completer {
 		return func([]string, string) ([]cli.Word, string) { return append(lintRuleWords(), extra...), "" }

@@ -237,7 +237,7 @@ func rankOp(a *cli.App, s *selection.Selector, explain bool) stream.Op[*rankReco
 		Empty:  stream.No,
 		Each: func(in *ip.Item, out *stream.Out[*rankRecord]) error {
 			if in.IsPrefix() && in.Length < in.BitLen() && !in.HasHostBits() {
-				return errors.New("a prefix is no destination")
+				return errors.New("a prefix is not a destination")
 			}
 			d := in.Addr()
 			if in.Zone != "" {

@@ -74,7 +74,7 @@ Ctrl-C ends the input: what came before it is shown, and marked as partial.
 	cli.Items(a, c, table, func() (op stream.Op[*fields.Stats], err error) {
 		switch {
 		case o.live && (!a.OutTerminal || a.OutPlain):
-			return op, errors.New("--live draws on a terminal, which the output is not")
+			return op, errors.New("--live requires a terminal as output")
 		case o.live && !a.PlainText():
 			return op, errors.New("--live draws and cannot be combined with another output format")
 		}
@@ -224,7 +224,7 @@ func (g *gathering) label(a netip.Addr) string {
 }
 
 // errInterrupted marks the result as partial.
-var errInterrupted = errors.New("interrupted: this is what came before")
+var errInterrupted = errors.New("interrupted: partial result")
 
 // partial reports whether the input was cut off. A live run does not count as partial:
 // an interrupt is the only way to end it.

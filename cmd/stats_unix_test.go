@@ -35,7 +35,7 @@ func TestStatsInterrupt(t *testing.T) {
 			t.Fatal(err)
 		}
 		status := <-done
-		if !strings.HasPrefix(out.String(), c.want) || status != 2 || errs.String() != "hextet: interrupted: this is what came before\n" {
+		if !strings.HasPrefix(out.String(), c.want) || status != 2 || errs.String() != "hextet: interrupted: partial result\n" {
 			t.Errorf("%q: %q, %q, status %d", c.args, out.String(), errs.String(), status)
 		}
 		pipe.Close()

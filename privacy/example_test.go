@@ -43,7 +43,7 @@ func ExampleGenerator_Derive() {
 func ExampleNew_missing() {
 	_, err := privacy.New(privacy.Dhcpcd, privacy.Inputs{Hardware: []byte{0, 0, 0x5e, 0, 0x53, 1}})
 	fmt.Println(err)
-	// Output: dhcpcd: secret is needed
+	// Output: dhcpcd: secret is required
 }
 
 func ExampleIdentifier_Matches() {

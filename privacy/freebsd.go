@@ -40,7 +40,7 @@ func newFreeBSD(in *Inputs) (scheme, error) {
 	case strings.Trim(string(uuid), "0-") == "":
 		return fail(InputHostUUID, "is all zeros: FreeBSD then draws random identifiers")
 	case in.Interface == "" && len(in.Hardware) == 0:
-		return fail(InputInterface, "is needed, or mac where net.inet6.ip6.stableaddr_netifsource says so")
+		return fail(InputInterface, "is required, or mac where net.inet6.ip6.stableaddr_netifsource says so")
 	case in.Interface != "" && in.Hardware != nil:
 		return fail(InputMAC, "is not used together with interface")
 	}

@@ -115,7 +115,7 @@ func (in *Inputs) given(i Input) bool {
 type InputError struct {
 	System System
 	Input  Input
-	Reason string // "is needed", "is not used"; nothing of any secret
+	Reason string // "is required", "is not used"; nothing of any secret
 }
 
 // Error returns "linux: mac is needed".
@@ -137,9 +137,9 @@ func (in *Inputs) check(s System) error {
 			return fail(i, "is not used")
 		case !given && slices.Contains(info.Required, i):
 			if i == InputMAC && (s == Linux || s == Android) {
-				return fail(i, "is needed: the permanent address, 00:00:00:00:00:00 for a veth, VLAN, bridge, dummy or macvlan")
+				return fail(i, "is required: the permanent address, 00:00:00:00:00:00 for a veth, VLAN, bridge, dummy or macvlan")
 			}
-			return fail(i, "is needed")
+			return fail(i, "is required")
 		}
 	}
 	if len(in.Hardware) > maxHardware {

@@ -109,7 +109,7 @@ func newNetworkd(in *Inputs) (scheme, error) {
 	fail := func(i Input, reason string) (scheme, error) { return nil, &InputError{Networkd, i, reason} }
 	switch {
 	case in.Secret.IsZero() && in.MachineID.IsZero():
-		return fail(InputSecret, "is needed, or machine-id")
+		return fail(InputSecret, "is required, or machine-id")
 	case !in.Secret.IsZero() && in.Secret.Len() != 16:
 		return fail(InputSecret, "is not 16 bytes")
 	case int(in.Purpose) >= len(purposeWords):

@@ -58,13 +58,13 @@ func newNetworkManager(in *Inputs) (scheme, error) {
 	case kind == StableRandom:
 		return fail(InputStableID, "has ${RANDOM}: such an address cannot be reproduced")
 	case id.used&usedConnection != 0 && in.Connection == nil, kind == StableUUID && in.Connection == nil:
-		return fail(InputConnection, "is needed")
+		return fail(InputConnection, "is required")
 	case id.used&usedBootID != 0 && in.BootID == "":
-		return fail(InputBootID, "is needed for ${BOOT}")
+		return fail(InputBootID, "is required for ${BOOT}")
 	case strings.Contains(text, "\x00"):
 		return fail(InputStableID, "or connection holds a NUL")
 	case isKeyV2(in.Secret.bytes()) && in.MachineID.IsZero():
-		return fail(InputMachineID, "is needed: this secret_key is of version 2")
+		return fail(InputMachineID, "is required: this secret_key is of version 2")
 	}
 	s := &networkManager{
 		stableType: uint8(kind), networkID: strings.Clone(id.networkID(kind, text)), name: strings.Clone(in.Interface),

@@ -42,7 +42,7 @@ const idgenRetries = 3
 
 func newRFC7217(in *Inputs) (scheme, error) {
 	if in.Interface == "" && len(in.Hardware) == 0 {
-		return nil, &InputError{RFC7217, InputInterface, "is needed, or mac (Net_Iface of RFC 7217 section 5)"}
+		return nil, &InputError{RFC7217, InputInterface, "is required, or mac (Net_Iface of RFC 7217 section 5)"}
 	}
 	if len(in.NetworkID) > 0xffff || len(in.Interface) > 0xffff {
 		return nil, &InputError{RFC7217, InputNetworkID, "is longer than 65535 bytes"}

@@ -38,7 +38,7 @@ IPv4 group that carries them: 239.192 and their last two bytes (section 6).`,
 		func() (stream.Op[*embedRecord], error) {
 			if multicast {
 				if c.Flags().Changed("prefix") {
-					return stream.Op[*embedRecord]{}, cli.Usage(c, "--multicast and --prefix exclude each other")
+					return stream.Op[*embedRecord]{}, cli.Usage(c, "--multicast and --prefix cannot be combined")
 				}
 				return groupOp(func(r *embedRecord, it addr.Item) (err error) {
 					r.output.Addr, err = link.Multicast(it.Addr)

@@ -185,7 +185,7 @@ func needFlag(c *cobra.Command, flag, why string) error {
 	if c.Flags().Changed(flag) {
 		return nil
 	}
-	return cli.Usage(c, "--%s is needed: %s", flag, why)
+	return cli.Usage(c, "--%s is required: %s", flag, why)
 }
 
 // anyIPv4 returns 0.0.0.0/0; embedding it yields the prefix of a mechanism.

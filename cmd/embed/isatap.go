@@ -42,7 +42,7 @@ override it.`,
 			switch {
 			case err != nil:
 			case universal && local:
-				err = cli.Usage(c, "--universal and --local exclude each other")
+				err = cli.Usage(c, "--universal and --local cannot be combined")
 			case universal:
 				link.Universal = embed4.UniversalAlways
 			case local:

@@ -38,7 +38,7 @@ their IPv6 source-specific group below ff3e::f000:0/104, or the reverse
 		func() (stream.Op[*embedRecord], error) {
 			if multicast {
 				if c.Flags().Changed("prefix") {
-					return stream.Op[*embedRecord]{}, cli.Usage(c, "--multicast and --prefix exclude each other")
+					return stream.Op[*embedRecord]{}, cli.Usage(c, "--multicast and --prefix cannot be combined")
 				}
 				return groupOp(func(r *embedRecord, it addr.Item) (err error) {
 					if it.Addr.Is4() {

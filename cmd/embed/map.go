@@ -191,7 +191,7 @@ func (r *mapRecord) take(rule embed4.MAPRule) {
 }
 
 const (
-	errMAPPort   = constError("shared by customers: a port is needed, by --port N or in the item, as in 192.0.2.1:N")
+	errMAPPort   = constError("shared by customers: a port is required, by --port N or in the item, as in 192.0.2.1:N")
 	errMAPPrefix = constError("an IPv4 prefix; expected an address")
 )
 

@@ -76,7 +76,7 @@ seconds. --pref64 --reverse converts such octets to the prefix.`,
 			given := c.Flags().Changed
 			switch {
 			case *pref64 && (discover || given("nat64-prefix")):
-				return stream.Op[*embedRecord]{}, cli.Usage(c, "--pref64 takes prefixes as items; it excludes --nat64-prefix and --discover")
+				return stream.Op[*embedRecord]{}, cli.Usage(c, "--pref64 takes prefixes as items; --nat64-prefix and --discover cannot be combined with it")
 			case !*pref64 && (*reverse || given("lifetime")):
 				return stream.Op[*embedRecord]{}, cli.Usage(c, "--reverse and --lifetime require --pref64; 'hextet extract' extracts IPv4 addresses")
 			case *pref64 && *reverse:
@@ -86,7 +86,7 @@ seconds. --pref64 --reverse converts such octets to the prefix.`,
 			}
 			if discover {
 				if c.Flags().Changed("nat64-prefix") {
-					return stream.Op[*embedRecord]{}, cli.Usage(c, "--discover and --nat64-prefix exclude each other")
+					return stream.Op[*embedRecord]{}, cli.Usage(c, "--discover and --nat64-prefix cannot be combined")
 				}
 				return discoverOp(), nil
 			}

@@ -23,7 +23,7 @@ func readExamples() (map[string]string, error) {
 			continue
 		}
 		if command == "" {
-			return nil, fmt.Errorf("examples.txt: %q stands before any command", line)
+			return nil, fmt.Errorf("examples.txt: %q comes before any command", line)
 		}
 		list[command] += line
 	}

@@ -50,7 +50,7 @@ and takes no items. IPv4 groups have no scope.`,
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(as) > 0 {
 			if len(args) > 0 || c.Flags().Changed("file") {
-				return cli.Usage(c, "--asn and items exclude each other")
+				return cli.Usage(c, "--asn and items cannot be combined")
 			}
 			for _, n := range as {
 				args = append(args, "AS"+strconv.FormatUint(uint64(n), 10))

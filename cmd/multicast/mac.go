@@ -108,7 +108,7 @@ link-local group, or the solicited-node group if the MAC belongs to one.`,
 		given := c.Flags().Changed
 		switch {
 		case solicited && reverse:
-			return op, errors.New("--solicited and --reverse exclude each other")
+			return op, errors.New("--solicited and --reverse cannot be combined")
 		case l != eui64.Ethernet && reverse:
 			return op, errors.New("--reverse requires --link ethernet")
 		case l != eui64.Ethernet && given("mac-format"):

@@ -78,7 +78,7 @@ func newAnonymize(a *cli.App) *cobra.Command {
 		Short: "replace addresses, so that a log can be shared",
 		Long: `Replace addresses and prefixes, the same one always by the same one, so that a
 log can be shared. With --in-text that is every address in a line, and nothing
-else of it.
+else.
 
 --method truncate, the default, keeps the first 48 bits of an IPv6 address and
 the first 24 of an IPv4 address, as common analytics tools do, and clears the
@@ -88,15 +88,16 @@ and may be the network of a single household or a small office.
 The other methods make pseudonyms under a secret key. That is not anonymity.
 Whoever has the key undoes them (--reverse). Everybody else can still link all
 lines with the same pseudonym, see when and how often it occurs, and recognize
-somebody whose traffic they know. Use another key for data that must not be
-linked, destroy the key when nobody needs the way back, and truncate where no
-links are wanted at all.
+somebody whose traffic they know. Use a different key for data that must not be
+linked, destroy the key once nobody needs to reverse the mapping, and truncate
+if no links are wanted at all.
 
   ipcrypt-pfx            64 hexadecimal digits of key. Two addresses that share
                          a prefix share one of the same length afterwards, so
                          networks remain visible as groups.
   cryptopan              64 digits. The same by Crypto-PAn, weaker and older,
-                         for data that must match what other tools made.
+                         for data that must match the output of other
+                         tools.
   ipcrypt-deterministic  32 digits. Of two addresses only whether they are
                          equal remains visible. IPv4 addresses become IPv6
                          addresses; prefixes cannot be encrypted.
@@ -104,25 +105,25 @@ links are wanted at all.
 --keep special, the default, leaves unspecified, loopback, link-local and
 multicast addresses as they are, and --preserve leaves your own networks. No
 pseudonym is such an address: one that would be is encrypted again until it is
-not, so that --reverse with the same flags always finds the way back. With the
-prefix-preserving methods a block of addresses moves together. Common prefixes
-are kept exactly within the block and among all others, not between the two;
---collisions pin keeps them everywhere, but its pseudonyms differ from those of
-other programs and show the leading bits that an address shares with a prefix
-left as it is, and one more. With --keep none all pseudonyms are as the methods'
-documents have them.
+not, so that --reverse with the same flags always recovers the original. With
+the prefix-preserving methods a block of addresses moves together. Common
+prefixes are kept exactly within the block and among all others, not between
+the two; --collisions pin keeps them everywhere, but its pseudonyms differ from
+those of other programs and show the leading bits that an address shares with a
+prefix left as it is, and one more. With --keep none all pseudonyms are exactly
+as the methods are specified.
 
 An IPv4 address or a MAC in an address does not survive. Truncation cuts before
 it, whatever the lengths: 6to4, Teredo, NAT64, IPv4-mapped, ISATAP, EUI-64. In
 link-local and multicast addresses that are kept, it is cleared or encrypted;
 ipcrypt-deterministic encrypts such an address whole. Only what --preserve
-names is left with everything in it.
+names is left intact.
 
 What still leaks: the prefix of a provider's own 6rd, MAP or NAT64, whose first
 48 bits may hold half of an IPv4 address; opaque link-local identifiers; zones,
-which may name a MAC; and all in a line that is not an IP address: MACs, host
-and user names, cookies, times. A line in error is left out; --on-error keep
-would copy it as it is.`,
+which may name a MAC; and everything in a line other than IP addresses: MACs,
+host and user names, cookies, times. A line with an error is omitted;
+--on-error keep would copy it as it is.`,
 		Example: `  hextet privacy anonymize 2001:db8:1:2:3:4:5:6 198.51.100.7 2002:c633:6407::1 ::1
   hextet privacy anonymize --in-text --preserve 2001:db8::/32 -f access.log
   export HEXTET_SECRET=2b7e151628aed2a6abf7158809cf4f3ca9f5ba40db214c3798f2e1c23456789a; hextet privacy anonymize --method ipcrypt-pfx 10.0.0.47 10.0.0.0/24 ::1
@@ -205,7 +206,7 @@ func (j *pseudonymJob) prepare(a *cli.App, c *cobra.Command) (*privacy.Pseudonym
 		case j.reverse:
 			return nil, errors.New("--reverse requires a method with a key: truncation cannot be undone")
 		case len(j.secrets.files)+len(j.secrets.values) > 0:
-			return nil, errors.New("truncate takes no secret; give the method it is for with --method")
+			return nil, errors.New("truncate takes no secret; use --method to choose the method it is for")
 		case c.Flags().Changed("collisions"):
 			return nil, errors.New("--collisions requires --method ipcrypt-pfx or cryptopan")
 		}

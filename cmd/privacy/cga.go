@@ -151,7 +151,7 @@ all parameters.`, privacy.Crypto),
 			return run(c, args)
 		}
 		if len(args) > 0 {
-			return cli.Usage(c, "--verify and items exclude each other")
+			return cli.Usage(c, "--verify and items cannot be combined")
 		}
 		return run(c, j.verify)
 	}
@@ -167,7 +167,7 @@ func (j *cgaJob) load(c *cobra.Command) error {
 	case len(j.verify) > 0 && changed("sec"):
 		return cli.Usage(c, "--sec is not used with --verify: the address contains it")
 	case changed("params") && (changed("key") || changed("modifier") || changed("collision-count")):
-		return cli.Usage(c, "--params contains the key, the modifier and the collision count; it excludes --key, --modifier and --collision-count")
+		return cli.Usage(c, "--params contains the key, the modifier and the collision count; --key, --modifier and --collision-count cannot be combined with it")
 	case changed("params"):
 		b, err := readBounded(j.params)
 		if err == nil {
@@ -179,7 +179,7 @@ func (j *cgaJob) load(c *cobra.Command) error {
 		j.key, _ = privacy.ParsePublicKey(j.given.PublicKey)
 		return nil
 	case j.keyFile == "":
-		return cli.Usage(c, "--key is needed: a file with the public key")
+		return cli.Usage(c, "--key is required: a file with the public key")
 	case len(j.verify) > 0 && !changed("modifier"):
 		return cli.Usage(c, "--verify requires --key and --modifier, or --params")
 	}
@@ -294,7 +294,7 @@ func (j *cgaJob) check(in *ip.Item, out *stream.Out[*cgaRecord]) error {
 	case !it.Addr.Is6():
 		return errors.New("not an IPv6 address")
 	case it.IsPrefix() && it.Bits() != 64 && it.Bits() != 128:
-		return errors.New("an address is wanted; its prefix is always a /64")
+		return errors.New("expected an address; its prefix is always a /64")
 	}
 	r := out.Rec
 	if j.given != nil {

@@ -103,7 +103,7 @@ epoch, which starts at 0 and increases with each decline.`, privacy.DHCPv6),
 		}
 		for _, n := range []string{"duid", "iaid"} {
 			if !c.Flags().Changed(n) {
-				return op, cli.Usage(c, "%v: --%s is needed", j.sys, n)
+				return op, cli.Usage(c, "%v: --%s is required", j.sys, n)
 			}
 		}
 		if j.order, err = privacy.ParseByteOrder(order); err != nil {
@@ -115,7 +115,7 @@ epoch, which starts at 0 and increases with each decline.`, privacy.DHCPv6),
 				return op, err
 			}
 			if len(list) == 0 {
-				return op, needs(c, &privacy.InputError{System: j.sys, Input: privacy.InputSecret, Reason: "is needed"})
+				return op, needs(c, &privacy.InputError{System: j.sys, Input: privacy.InputSecret, Reason: "is required"})
 			}
 			if j.secret, _, err = list[0].parse(j.sys); err != nil {
 				return op, cli.Usage(c, "%w", err)
@@ -142,7 +142,7 @@ func (j *dhcpv6Job) each(in *ip.Item, out *stream.Out[*dhcpv6Record]) (err error
 		case !ok && j.sys == privacy.ISCDhcpd:
 			return errors.New("a range of several CIDR blocks; dhcpd cuts it into them, and which one it takes is not known: give one block")
 		case !ok:
-			return errors.New("a range that is no prefix")
+			return errors.New("a range that is not a prefix")
 		case j.sys == privacy.ISCDhcpd:
 			d, err = privacy.ISCDhcpdAddress(p, j.client, j.order, j.counter)
 		default:
@@ -165,9 +165,9 @@ func parseDHCPPool(item string) (netipx.IPRange, string, error) {
 	case err != nil:
 		return netipx.IPRange{}, "", err
 	case it.Addr.Is4():
-		return netipx.IPRange{}, "", errors.New("IPv4, where an IPv6 pool is wanted")
+		return netipx.IPRange{}, "", errors.New("IPv4; expected an IPv6 pool")
 	case it.IsAddr():
-		return netipx.IPRange{}, "", errors.New("an address, where a pool is wanted: a prefix, or a range FIRST-LAST")
+		return netipx.IPRange{}, "", errors.New("an address; expected a pool: a prefix, or a range FIRST-LAST")
 	}
 	return it.Range(), it.Zone, nil
 }

@@ -372,7 +372,7 @@ func (r *identifyRecord) describe() {
 	}
 	id := &r.id
 	if id.Kind == eui64.KindUnknown {
-		r.detail = append(r.detail, "the last 64 bits are no interface identifier"...)
+		r.detail = append(r.detail, "the last 64 bits are not an interface identifier"...)
 		return
 	}
 	r.detail = id.AppendReason(r.detail)

@@ -99,7 +99,7 @@ func needs(c *cobra.Command, err error) error {
 		return err
 	}
 	name := inputFlag(e.Input)
-	if e.Input == privacy.InputSecret && strings.HasPrefix(e.Reason, "is needed") {
+	if e.Input == privacy.InputSecret && strings.HasPrefix(e.Reason, "is required") {
 		name = "a secret (--secret-file, " + secretVariable + " or --secret)"
 	}
 	return cli.Usage(c, "%v: %s %s", e.System, name, e.Reason)
@@ -144,9 +144,9 @@ func parsePrefixItem(item string) (addr.Item, error) {
 	case err != nil:
 		return it, err
 	case !it.Addr.Is6():
-		return it, errors.New("an IPv4 address, where an IPv6 prefix is wanted")
+		return it, errors.New("an IPv4 address; expected an IPv6 prefix")
 	case !it.IsPrefix():
-		return it, errors.New("an address without a length, where a prefix is wanted (ADDRESS/64)")
+		return it, errors.New("an address without a length; expected a prefix (ADDRESS/64)")
 	}
 	p, err := eui64.UnicastPrefix(it.Prefix())
 	it.Addr = p.Addr()

@@ -45,7 +45,7 @@ func (s *showFlags) settle(a *cli.App, c *cobra.Command) error {
 	s.palette, _ = a.Palettes()
 	s.teach = s.input && a.Format() == record.Plain && !c.Flags().Changed("fields")
 	if s.teach && c.Flags().Changed("column") {
-		return cli.Usage(c, "--show-input draws below the address; in a column there is no room (use --json)")
+		return cli.Usage(c, "--show-input cannot draw in a column (use --json)")
 	}
 	return nil
 }

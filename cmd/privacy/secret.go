@@ -126,7 +126,7 @@ func (s *secretFlags) stdinIsFree(a *cli.App, c *cobra.Command) error {
 	case items:
 		return cli.Usage(c, "--secret-file - takes standard input, so items must be arguments or in --file")
 	case a.InTerminal:
-		return cli.Usage(c, "--secret-file - wants a pipe; a terminal would show the secret")
+		return cli.Usage(c, "--secret-file - requires a pipe; a terminal would show the secret")
 	}
 	return nil
 }
@@ -171,7 +171,7 @@ func readSecret(r io.Reader) ([]byte, error) {
 	case err != nil:
 		return nil, reason.Of(err)
 	case len(b) > secretLimit:
-		return nil, fmt.Errorf("more than %d bytes, which is no secret", secretLimit)
+		return nil, fmt.Errorf("more than %d bytes, too large for a secret", secretLimit)
 	}
 	return b, nil
 }

@@ -147,7 +147,7 @@ func (j *temporaryJob) begin(c *cobra.Command) (err error) {
 	case iid && mac:
 		return cli.Usage(c, "%v: --iid or --mac, not both", j.sys)
 	case !iid && !mac:
-		return cli.Usage(c, "%v: --iid or --mac is needed, for the identifier of the public address", j.sys)
+		return cli.Usage(c, "%v: --iid or --mac is required, for the identifier of the public address", j.sys)
 	case mac:
 		m, ok := eui64.MACFromSlice(j.mac)
 		if !ok {

@@ -85,7 +85,7 @@ func newULA(a *cli.App) *cobra.Command {
 		Short: "generate a unique local /48 (RFC 4193)",
 		Args: func(c *cobra.Command, args []string) error {
 			if len(args) > 0 || c.Flags().Changed("file") {
-				return cli.Usage(c, "there are no items: a prefix is made, not changed")
+				return cli.Usage(c, "ula takes no items: it generates a prefix")
 			}
 			return nil
 		},
@@ -129,7 +129,7 @@ docker is the /48 from which Docker takes networks on the host with --host-id.`,
 		switch r.ulaJob = &j; j.sys {
 		case privacy.Docker:
 			if !c.Flags().Changed("host-id") {
-				return op, cli.Usage(c, "%v: --host-id is needed", j.sys)
+				return op, cli.Usage(c, "%v: --host-id is required", j.sys)
 			}
 			r.prefix, r.hashed = privacy.DockerULA(j.hostID)
 		case privacy.ULARandom:

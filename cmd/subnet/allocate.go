@@ -84,7 +84,7 @@ In records, "input" is the pool.`,
 				return op, err
 			}
 			if len(sizes) == 0 {
-				return op, errors.New("--size LENGTH is needed")
+				return op, errors.New("--size LENGTH is required")
 			}
 			want := subnet.Request{Count: count}
 			if want.Fit, err = subnet.ParseFit(order); err != nil {
@@ -107,7 +107,7 @@ In records, "input" is the pool.`,
 			op.Takes = stream.Loose
 			op.Gather = gather[*prefixRecord](&used)
 			op.End = func(out *stream.Out[*prefixRecord]) error {
-				if err := known(c, out, "nothing is handed out: what is in use is not fully known"); err != nil {
+				if err := known(c, out, "nothing allocated: not all items in use could be read"); err != nil {
 					return err
 				}
 				ps, err := allocate(pool, used.set(), requests)

@@ -71,7 +71,7 @@ is the subnet of that address.`,
 			}
 			op.Each = func(in *ip.Item, out *stream.Out[*anycastRecord]) error {
 				if !in.IsPrefix() {
-					return errors.New("an address without a length is no subnet")
+					return errors.New("an address without a length is not a subnet")
 				}
 				p := in.Prefix()
 				r := out.Rec

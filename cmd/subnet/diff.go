@@ -67,7 +67,7 @@ the prefix.`,
 	c.Flags().StringArrayVar(&files, "with", nil, "compare with the items of the file at `PATH`, one a line (repeatable)")
 	return cli.Items(a, c, diffTable, func() (op stream.Op[*diffRecord], err error) {
 		if len(files) == 0 {
-			return op, errors.New("--with FILE is needed")
+			return op, errors.New("--with FILE is required")
 		}
 		var d diff
 		named := !a.PlainText()

@@ -37,7 +37,7 @@ In records, "input" is the pool.`,
 				Takes:  stream.Loose,
 				Gather: gather[*prefixRecord](&used),
 				End: func(out *stream.Out[*prefixRecord]) error {
-					if err := known(c, out, "nothing is listed: what is in use is not fully known"); err != nil {
+					if err := known(c, out, "nothing listed: not all items in use could be read"); err != nil {
 						return err
 					}
 					end := out.Terminator()

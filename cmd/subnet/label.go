@@ -25,7 +25,7 @@ func addLabel(c *cobra.Command, label *string) {
 // checkLabel returns an error for a label that could not be read back.
 func checkLabel(label string) error {
 	if strings.ContainsAny(label, "\n\r\t") || label != strings.TrimSpace(label) {
-		return errors.New("--label is one line of text without tabs, and no whitespace around it")
+		return errors.New("--label must be one line without tabs or surrounding whitespace")
 	}
 	return nil
 }

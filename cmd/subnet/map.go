@@ -167,7 +167,7 @@ of -f FILE and of standard input; with --in POOL, as in "subnet free" and
 "subnet allocate", all arguments are items. The drawing fits the terminal, and
 is in ASCII where the locale is not UTF-8.
 
-Memory is constant, but for labels. When the items in the pool make up more
+Memory is constant, except for labels. When the items in the pool make up more
 than 524,288 separate blocks, they are rounded up to larger ones, and the
 drawing says so.
 
@@ -224,7 +224,7 @@ Records have the numbers and the segments of the pool; "input" is the pool.`,
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(in) == 0 {
 			if len(args) == 0 {
-				return cli.Usage(c, "a POOL to draw is needed")
+				return cli.Usage(c, "missing POOL to draw")
 			}
 			p, err := parsePool(args[0])
 			if err != nil {

@@ -141,7 +141,7 @@ func (j *matchJob) open() error {
 	}
 	switch {
 	case !tables && len(j.databases.Files) == 0:
-		return errors.New("--prefix PREFIX, --table FILE or --mmdb FILE is needed")
+		return errors.New("--prefix PREFIX, --table FILE or --mmdb FILE is required")
 	case j.matched && j.unmatched:
 		return errors.New("--matched and --unmatched cannot be combined")
 	case len(j.databases.Files) == 0 && j.databases.Fields() != "":

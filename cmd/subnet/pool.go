@@ -31,7 +31,7 @@ func addPools(c *cobra.Command, list *pools, usage string) {
 
 func (l pools) need() error {
 	if len(l) == 0 {
-		return errors.New("--in POOL is needed")
+		return errors.New("--in POOL is required")
 	}
 	return nil
 }

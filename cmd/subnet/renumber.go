@@ -44,7 +44,7 @@ prefixes exchanged. A label after an item stays with it.`,
 		func() record.Table[*itemRecord] { return itemTable("the item in the new prefix") },
 		func() (op stream.Op[*itemRecord], err error) {
 			if !to.IsValid() {
-				return op, errors.New("--to PREFIX is needed")
+				return op, errors.New("--to PREFIX is required")
 			}
 			m, err := mover(from, to, *nptv6)
 			if err != nil {
@@ -82,7 +82,7 @@ func mover(from, to netip.Prefix, nptv6 bool) (move, error) {
 		return subnet.Renumber(from, to)
 	}
 	if !from.IsValid() {
-		return nil, errors.New("--nptv6 translates between two prefixes: --from PREFIX is needed")
+		return nil, errors.New("--nptv6 translates between two prefixes: --from PREFIX is required")
 	}
 	return subnet.TranslatePrefix(from, to)
 }

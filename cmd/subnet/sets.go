@@ -85,7 +85,7 @@ func (f *setFlag) add(c *cobra.Command, usage string) {
 // set returns what the flags name.
 func (f *setFlag) set() (subnet.Set, error) {
 	if len(f.items) == 0 && len(f.files) == 0 {
-		return subnet.Set{}, fmt.Errorf("--%s or --%s-file is needed", f.name, f.name)
+		return subnet.Set{}, fmt.Errorf("--%s or --%s-file is required", f.name, f.name)
 	}
 	var b subnet.Builder
 	for _, it := range f.items {

@@ -53,7 +53,7 @@ A label after an item stays with its prefixes; --label gives them another.`,
 			case given("to") && given("into"):
 				return op, errors.New("--to and --into cannot be combined")
 			case !given("to") && !given("into"):
-				return op, errors.New("--to LENGTH or --into N is needed")
+				return op, errors.New("--to LENGTH or --into N is required")
 			}
 			if err := cmp.Or(p.check(c), checkLabel(p.label)); err != nil {
 				return op, err

@@ -71,7 +71,7 @@ func (a *App) TakesShared(c *cobra.Command) bool { return !a.own[c] }
 // refused is the value of a shared flag that a command does not take.
 type refused struct{ pflag.Value }
 
-func (refused) Set(string) error { return errors.New("this command does not take it") }
+func (refused) Set(string) error { return errors.New("not supported by this command") }
 
 // FindOptions returns the options set by --bare and --forms.
 func (a *App) FindOptions() find.Options {

@@ -49,14 +49,14 @@ func Settled(err error) error {
 		return err
 	}
 	b := e.AppendReason(nil)
-	sep := "; --from "
+	sep := "; choose with --from "
 	for _, r := range e.Readings {
 		if r.Form != 0 {
 			b = append(append(b, sep...), r.Form.String()...)
 			sep = " or "
 		}
 	}
-	return errors.New(string(b) + " settles it")
+	return errors.New(string(b))
 }
 
 // errSilent ends a command with a status and without a message.

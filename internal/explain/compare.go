@@ -271,7 +271,7 @@ func (c *Comparison) remark() {
 		say("one digit differs, at bit " + itoa(digits[0]*4))
 	case len(digits) == 2 && len(a.Octets) != 4 && nibble(a.Octets, digits[0]) == nibble(b.Octets, digits[1]) &&
 		nibble(a.Octets, digits[1]) == nibble(b.Octets, digits[0]):
-		say("two digits are swapped: a typing mistake?")
+		say("two digits are swapped: a typo?")
 	}
 	if n, err := strconv.ParseInt(c.Distance, 10, 64); err == nil && n != 0 && n >= -65536 && n <= 65536 {
 		if n > 0 {

@@ -31,7 +31,7 @@ func TestCompareTable(t *testing.T) {
 		{"2001:db8::1234", "2001:db8::1324", 119, "2001:db8::1200/119", "240",
 			"119 leading bits are the same, 2001:db8::1200/119; then another interface on the same subnet",
 			"IID 0000:0000:0000:1234 0000:0000:0000:1324 another interface on the same subnet",
-			[]string{"two digits are swapped: a typing mistake?", "the second is 240 after the first"}},
+			[]string{"two digits are swapped: a typo?", "the second is 240 after the first"}},
 		{"2600:1f18::1", "2600:1f18:0:1::1", 63, "2600:1f18::/63", "18446744073709551616",
 			"63 leading bits are the same, 2600:1f18::/63; then another subnet of 2600:1f18::/48",
 			"network 0:1f18:0000:0000 0:1f18:0000:0001 another subnet of 2600:1f18::/48",

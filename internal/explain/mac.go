@@ -63,7 +63,7 @@ func (f *Facts) explainMAC() {
 	case !m.IsGroup() && !m.IsLocal() && h.Vendor != "":
 		f.good("universal address from a registered block", "IEEE")
 	case !m.IsGroup() && !m.IsLocal() && !m.IsZero():
-		f.note("its block is not in the IEEE registry of this program", "")
+		f.note("its block is not in the built-in IEEE registry", "")
 	}
 }
 

@@ -18,7 +18,7 @@ func (f *Facts) ReadAsSID(format classify.SIDFormat) {
 	f.SID = &s
 	f.Parts = sidParts(s)
 	if !s.Padded {
-		f.warn("bits after the argument are not zero, as those of a segment identifier are", "RFC 8986 section 3.1")
+		f.warn("bits after the argument are not zero; in a segment identifier they must be", "RFC 8986 section 3.1")
 	}
 }
 

@@ -64,7 +64,7 @@ type Config struct {
 var (
 	ErrBinary   = errors.New("binary file, not text")
 	ErrTooLarge = errors.New("file larger than 1 GiB, which cannot be held in memory")
-	ErrChanged  = errors.New("changed while it was checked: left as it is")
+	ErrChanged  = errors.New("changed during the check; not modified")
 	ErrUTF16    = errors.New("UTF-16: not rewritten")
 
 	errFolder = errors.New("is a folder (-r checks the files in it)")

@@ -319,7 +319,7 @@ func between(a, b netip.Addr) (netipx.IPRange, error) {
 func rangeFrom(a, b netip.Addr) (netipx.IPRange, error) {
 	switch {
 	case a.Is4() != b.Is4():
-		return netipx.IPRange{}, errors.New("the ends of the range are of two families")
+		return netipx.IPRange{}, errors.New("the range mixes IPv4 and IPv6")
 	case b.Less(a):
 		return netipx.IPRange{}, errors.New("the range is reversed")
 	}

@@ -232,7 +232,7 @@ func parse(args []string) (*job, error) {
 	}
 	if set.NArg() > 0 {
 		// The argument is not shown: it may be a key that was meant for --secret-file.
-		return j, usage("argument %d is no flag; files are named with --input", len(args)-set.NArg()+1)
+		return j, usage("argument %d is not a flag; use --input to name files", len(args)-set.NArg()+1)
 	}
 	return j, nil
 }
@@ -281,7 +281,7 @@ func (j *job) check(ctx context.Context, here bool) error {
 	case !here && j.output == "-":
 		return usage("missing --output PATH: with --runner %s the workers are elsewhere, standard output is here", *runners.Runner)
 	case j.only4 && j.only6:
-		return usage("--ipv4 and --ipv6: one of the two")
+		return usage("--ipv4 and --ipv6 cannot be combined")
 	case j.command.name == "match" && len(j.tables) == 0:
 		return usage("missing --table GLOB")
 	case j.command.name == "anonymize" && j.format != hextet.Text:
