@@ -15,12 +15,6 @@ import (
 //	n               hardware address
 //	m               SSID, if there is one
 //	2               VLAN id in host order, if there is one (newer releases)
-//
-//	length          field
-//	ceil(plen/8)    prefix
-//	n               hardware address
-//	m               SSID, where there is one
-//	2               VLAN id in host order, where there is one (newer releases)
 //	4               dad_counter in host order
 //	k               secret
 //

@@ -15,7 +15,7 @@ import (
 //	8       first half of the prefix
 //	n       interface name, no NUL
 //	m       current hardware address; of InfiniBand the last 8 bytes
-//	k       SSID, no NUL, where there is one (not yet in 252)
+//	k       SSID, no NUL, if there is one (not yet in 252)
 //	1       dad_counter
 //
 // The identifier is the result, little-endian, u and g unchanged. The key is the
