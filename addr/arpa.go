@@ -137,9 +137,9 @@ func ParseZone(s, origin string) (Item, error) {
 	return it, err
 }
 
-// AppendClassless appends the name that RFC 2317 section 4 gives the zone of
-// an IPv4 prefix smaller than an octet: 128/26.2.0.192.in-addr.arpa for
-// 192.0.2.128/26. It fails for every other prefix.
+// AppendClassless appends the name that RFC 2317 section 4 gives the zone of an
+// IPv4 prefix of 25 to 32 bits: 128/26.2.0.192.in-addr.arpa for 192.0.2.128/26. It
+// fails for every other prefix.
 func AppendClassless(dst []byte, p netip.Prefix) ([]byte, error) {
 	if !p.Addr().Is4() || p.Bits() < 25 {
 		return dst, errClassless

@@ -106,7 +106,7 @@ func parseBytes(s string) (n number, e *Error) {
 // appendOctal appends the bytes of a in network order, each as a backslash and three
 // octal digits, as in tinydns data and C strings.
 func appendOctal(dst []byte, a netip.Addr) []byte {
-	b := a.As16() // AsSlice allocates where it is not inlined
+	b := a.As16() // AsSlice allocates if it is not inlined
 	for _, v := range b[16-a.BitLen()/8:] {
 		dst = append(dst, '\\', '0'+v>>6, '0'+v>>3&7, '0'+v&7)
 	}

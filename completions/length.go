@@ -80,7 +80,8 @@ func lengths4(above int) []Word {
 	return list
 }
 
-// blocks describes the number of blocks that are bits longer than a prefix.
+// blocks describes the number of blocks whose length exceeds that of a prefix by
+// bits.
 func blocks(bits int) string {
 	if bits > 16 {
 		return "2^" + strconv.Itoa(bits) + " blocks"

@@ -31,7 +31,8 @@ const (
 	searchProgress = 256  // chunks between two reports of progress
 )
 
-// RandomModifier reads a modifier to start from (RFC 3972 section 4 step 1).
+// RandomModifier reads a modifier to start from (RFC 3972 section 4 step 1) from
+// rand.
 func RandomModifier(rand io.Reader) (m [16]byte, err error) {
 	_, err = io.ReadFull(rand, m[:])
 	return m, err

@@ -60,7 +60,7 @@ func (s Secret) GoString() string { return s.String() }
 // Format writes what String returns, whatever the verb and its flags.
 func (s Secret) Format(f fmt.State, _ rune) { io.WriteString(f, s.String()) }
 
-// MarshalText returns what String returns, which JSON then contains.
+// MarshalText returns what String returns, so that JSON contains the same.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
 // ParseSecret reads a secret in the form in which the system sys stores it.

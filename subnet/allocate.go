@@ -193,7 +193,7 @@ func (a allocator) walk(fit Fit, take func(ip.Uint128) bool) bool {
 	return a.unused(a.pool, func(s span) bool { return a.fill(s, take) })
 }
 
-// fill takes all blocks in s.
+// fill calls take for all blocks in s.
 func (a allocator) fill(s span, take func(ip.Uint128) bool) bool {
 	in, ok := s.blocks(a.free)
 	if !ok {
