@@ -9,8 +9,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Free yields the fewest prefixes of pool that are not in used, IPv4 first, in address
-// order: those of pool.Exclude(used), without the memory for that set.
+// Free yields the fewest prefixes that make up the addresses of pool that are not in
+// used, IPv4 first, in address order: those of pool.Exclude(used), without the memory
+// for that set.
 func Free(pool, used Set) iter.Seq[netip.Prefix] {
 	return func(yield func(netip.Prefix) bool) {
 		for _, f := range pool.families() {
