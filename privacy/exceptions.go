@@ -61,7 +61,7 @@ func (k *Keep) UnmarshalText(b []byte) (err error) {
 }
 
 // Collision says how encryption avoids the addresses that stay readable. A method
-// is a permutation of all addresses, so some of them would be pseudonyms, and
+// is a permutation of all addresses, so some pseudonyms would be among those, and
 // nobody could distinguish a pseudonym 127.4.5.6 from the loopback address.
 //
 // For a prefix-preserving method this has a price. Let f replace each address
