@@ -15,7 +15,7 @@ const (
 	inAddr  = "in-addr.arpa" // RFC 1035 section 3.5
 )
 
-// labelBits returns how many bits of a are in a label of its reverse name.
+// labelBits returns the number of bits in one label of the reverse name of a.
 func labelBits(a netip.Addr) int {
 	if a.Is4() {
 		return 8
@@ -23,11 +23,10 @@ func labelBits(a netip.Addr) int {
 	return 4
 }
 
-// ReverseZones yields the reverse DNS zones that make up p, in order: p itself
-// if its length is at the end of a label (a nibble for IPv6, an octet for IPv4),
-// otherwise the 2 to 128 blocks of p that are. So 2001:db8::/30 gives four zones
-// of 32 bits. An invalid p gives none.
-// [AppendZone] writes their names.
+// ReverseZones yields the reverse DNS zones that make up p, in order: p itself if its
+// length is a multiple of a label (4 bits for IPv6, 8 for IPv4), otherwise the 2 to 128
+// blocks of p of the next such length. So 2001:db8::/30 gives four zones of length 32.
+// An invalid p gives none. [AppendZone] writes their names.
 func ReverseZones(p netip.Prefix) iter.Seq[netip.Prefix] {
 	return func(yield func(netip.Prefix) bool) {
 		if !p.IsValid() {
@@ -40,7 +39,7 @@ func ReverseZones(p netip.Prefix) iter.Seq[netip.Prefix] {
 			if !yield(netip.PrefixFrom(a, bits)) {
 				return
 			}
-			// The next block. After the last one this may wrap to ::,
+			// Advance to the next block. After the last one this may wrap around to ::,
 			// which is not used.
 			b := a.As16()
 			at := (bits - 1) / 8
@@ -64,16 +63,16 @@ func ReverseZones(p netip.Prefix) iter.Seq[netip.Prefix] {
 	}
 }
 
-// AppendZone appends the name of the reverse DNS zone p, without a dot at its
-// end: 8.b.d.0.1.0.0.2.ip6.arpa for 2001:db8::/32, the name of a PTR record
-// for a prefix of one address.
+// AppendZone appends the name of the reverse DNS zone p, without a trailing dot:
+// 8.b.d.0.1.0.0.2.ip6.arpa for 2001:db8::/32, and the name of the PTR record for a
+// prefix of one address.
 //
-// With an origin, it appends only the labels left of that name, as they stand
-// in the origin's zone file, and "@" for the origin itself. The origin may be
-// in either case, with a dot at the end or without, and an RFC 2317 zone such
-// as 0/25.2.0.192.in-addr.arpa.
+// With an origin, it appends only the labels to the left of that name, as they are
+// written in the origin's zone file, and "@" for the origin itself. The origin may be
+// in either case, with or without a trailing dot, and may be an RFC 2317 zone such as
+// 0/25.2.0.192.in-addr.arpa.
 //
-// It fails where p is several zones (see [ReverseZones]) or not below origin.
+// It fails if p consists of several zones (see [ReverseZones]) or is not below origin.
 func AppendZone(dst []byte, p netip.Prefix, origin string) ([]byte, error) {
 	if !p.IsValid() {
 		return dst, errInvalid
@@ -113,9 +112,9 @@ func AppendZone(dst []byte, p netip.Prefix, origin string) ([]byte, error) {
 	return dst[:n], errNotInZone
 }
 
-// ParseZone parses a name in the zone file of origin, as [AppendZone] writes it with
-// that origin: labels left of it, "@" for the origin itself, or a name in full. The
-// error is an [*Error].
+// ParseZone parses a name from the zone file of origin, as [AppendZone] writes it with
+// that origin: the labels to the left of origin, "@" for origin itself, or a full name.
+// The error is an [*Error].
 func ParseZone(s, origin string) (Item, error) {
 	name := s + "." + origin
 	switch {
@@ -138,9 +137,9 @@ func ParseZone(s, origin string) (Item, error) {
 	return it, err
 }
 
-// AppendClassless appends the name that RFC 2317 section 4 gives the zone of
-// an IPv4 prefix smaller than an octet: 128/26.2.0.192.in-addr.arpa for
-// 192.0.2.128/26. It fails for every other prefix.
+// AppendClassless appends the name that RFC 2317 section 4 gives the zone of an
+// IPv4 prefix of 25 to 32 bits: 128/26.2.0.192.in-addr.arpa for 192.0.2.128/26. It
+// fails for every other prefix.
 func AppendClassless(dst []byte, p netip.Prefix) ([]byte, error) {
 	if !p.Addr().Is4() || p.Bits() < 25 {
 		return dst, errClassless
@@ -201,7 +200,7 @@ func appendIP6Int(dst []byte, it Item) ([]byte, error) {
 	return append(appendLabels(dst, p), ip6Int...), nil
 }
 
-// cutZone returns the length of the labels of s left of the name base, with
+// cutZone returns the length of the labels of s to the left of the name base, including
 // their last dot, and whether s is at or below base.
 func cutZone(s, base string) (n int, found bool) {
 	s = strings.TrimSuffix(s, ".")
@@ -230,8 +229,8 @@ func parseIP6Int(s string) (Item, error) {
 	return Item{}, reasonError(s, "not below ip6.int")
 }
 
-// parseNibbles reads the labels s[:end], each a digit and a dot, the last
-// nibble of the address first.
+// parseNibbles reads the labels s[:end], each a digit and a dot, starting with the last
+// nibble of the address.
 func parseNibbles(s string, end int) (Item, error) {
 	var v bitField
 	for i := 0; i < end; i += 2 {
@@ -248,14 +247,14 @@ func parseNibbles(s string, end int) (Item, error) {
 	return v.item(), nil
 }
 
-// bitField is a number of n bits to which more are added above.
+// bitField is an n-bit number that grows at its most significant end.
 type bitField struct {
 	hi, lo uint64
 	n      int
 }
 
-// above puts the bits bits of hi:lo above those of v. It reports whether
-// they are 128 at most.
+// above adds the low bits bits of hi:lo above those of v. It reports false, and does
+// nothing, if that would exceed 128 bits.
 func (v *bitField) above(hi, lo uint64, bits int) bool {
 	if v.n+bits > 128 {
 		return false
@@ -267,7 +266,7 @@ func (v *bitField) above(hi, lo uint64, bits int) bool {
 	return true
 }
 
-// item returns the address of 128 bits, or the prefix of fewer.
+// item returns v as an address if it has 128 bits, otherwise as a prefix.
 func (v *bitField) item() Item {
 	var r scanned
 	r.hi, r.lo = shiftLeft(v.hi, v.lo, 128-v.n)
@@ -285,10 +284,10 @@ func shiftLeft(hi, lo uint64, n int) (uint64, uint64) {
 	return hi<<n | lo>>(64-n), lo << n
 }
 
-// parseOctets reads the labels s[:end] of an in-addr.arpa name: up to four
-// octets, the last of the address first. Where the fourth is OCTET/LENGTH, it
-// is the zone of a smaller prefix, and an octet more is an address in that
-// (RFC 2317 section 4).
+// parseOctets reads the labels s[:end] of an in-addr.arpa name: up to four octets,
+// starting with the last of the address. If the fourth from the right is OCTET/LENGTH,
+// it names the zone of a prefix longer than /24, and one more octet is an address in
+// that zone (RFC 2317 section 4).
 func parseOctets(s string, end int) (Item, error) {
 	var v uint32
 	n := 0

@@ -7,12 +7,12 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Bit-string labels (RFC 2673) hold many bits in one label of a domain name.
-// RFC 2874 named addresses with them; RFC 3363 made them experimental and RFC
-// 6891 ended them.
+// Bit-string labels (RFC 2673) hold many bits in one label of a domain name. RFC 2874
+// named addresses with them; RFC 3363 made them experimental and RFC 6891 obsoleted
+// them.
 //
 //	\[x20010db8/32].ip6.arpa          hexadecimal
-//	\[b1101].\[o640].ip6.arpa         binary and octal; the right label is above
+//	\[b1101].\[o640].ip6.arpa         binary and octal; the right label is more significant
 //	\[192.0.2.0/24].ip6.arpa          32 bits as a dotted quad
 
 func appendBitString(dst []byte, it Item) ([]byte, error) {
@@ -32,8 +32,8 @@ func appendBitString(dst []byte, it Item) ([]byte, error) {
 	return append(dst, ip6Arpa...), nil
 }
 
-// parseBitString reads a name of bit-string labels, among which nibble labels
-// may be, below ip6.arpa or ip6.int.
+// parseBitString reads a name of bit-string labels, possibly mixed with nibble labels,
+// below ip6.arpa or ip6.int.
 func parseBitString(s string) (Item, error) {
 	end, found := cutZone(s, ip6Arpa)
 	if !found {
@@ -83,8 +83,8 @@ func scanBitLabels(s string, end int) (v bitField, e *Error) {
 	return v, nil
 }
 
-// bitLabel reads s[i:end], what is between the brackets of a label, as a
-// number of so many bits.
+// bitLabel reads s[i:end], the text between the brackets of a label, as a number of the
+// returned number of bits.
 func bitLabel(s string, i, end int) (hi, lo uint64, bits int, e *Error) {
 	data, length := end, -1
 	if slash := strings.IndexByte(s[i:end], '/'); slash >= 0 {
@@ -96,7 +96,7 @@ func bitLabel(s string, i, end int) (hi, lo uint64, bits int, e *Error) {
 		length = n
 	}
 	start := i
-	per := 0 // bits a digit
+	per := 0 // bits per digit
 	if i < data {
 		switch s[i] | 0x20 {
 		case 'b':

@@ -24,10 +24,10 @@ func appendBytes(dst []byte, a netip.Addr) []byte {
 	return dst
 }
 
-// parseBytes reads 16 bytes, or the 4 of an IPv4 address, each two hexadecimal
-// digits, or one or two after 0x. They are separated by whitespace, by commas with
-// or without whitespace, by colons or by dashes, the same everywhere; bytes that
-// begin with \x may follow each other directly. Braces may enclose them.
+// parseBytes reads 16 bytes, or the 4 of an IPv4 address, each as two hexadecimal
+// digits, or as one or two after 0x. One kind of separator is used throughout:
+// whitespace, a comma with or without whitespace, a colon or a dash; bytes that begin
+// with \x may also follow each other directly. Braces may enclose them.
 func parseBytes(s string) (n number, e *Error) {
 	end := len(s)
 	i := 0
@@ -103,10 +103,10 @@ func parseBytes(s string) (n number, e *Error) {
 	return n, nil
 }
 
-// appendOctal appends the bytes of a in network order, each as three octal digits
-// after a backslash, as tinydns data and C strings have them.
+// appendOctal appends the bytes of a in network order, each as a backslash and three
+// octal digits, as in tinydns data and C strings.
 func appendOctal(dst []byte, a netip.Addr) []byte {
-	b := a.As16() // AsSlice allocates where it is not inlined
+	b := a.As16() // AsSlice allocates if it is not inlined
 	for _, v := range b[16-a.BitLen()/8:] {
 		dst = append(dst, '\\', '0'+v>>6, '0'+v>>3&7, '0'+v&7)
 	}

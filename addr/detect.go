@@ -7,38 +7,39 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Detect parses s as whatever form it is in, and says which. A text that two forms
-// could mean alike is an [*AmbiguityError] that has both readings; [ParseAs] reads it
-// as the form that is asked for. Where one reading is far likelier it is taken, and
-// [Other] has the one that was not.
+// Detect parses s in whichever form it is written, and returns that form. If two forms
+// are equally likely, the error is an [*AmbiguityError] with both readings; [ParseAs]
+// reads s in a given form. If one reading is far more likely, Detect returns it, and
+// [Other] returns the other.
 //
 // The rules, in order:
 //
-//   - What [ParseItem] takes is FormCanonical, however it is spelled; in
-//     brackets it is FormURL, as is a URL, and an IPv4 address with a port.
-//     [fe80::1%25eth0] is the zone eth0, escaped; without the brackets it could
-//     be the zone 25eth0: an ambiguity. So are brackets with digits after a slash:
-//     a path, or a prefix length.
-//   - Names below ip6.arpa, in-addr.arpa, ip6.int and ipv6-literal.net say
-//     what they are; so do "\[" labels, and 0x, 0b, \x and \0 at the beginning.
-//   - 32 hexadecimal digits are FormHex. Where all are decimal they could be a
-//     number, too, but one below 0:4ef::, in 0000::/8, which is reserved (RFC
-//     4291 section 2.4). Where all are 0 and 1, they could be the bits of an IPv4
-//     address: an ambiguity. 8 hexadecimal digits are an IPv4 address if there is
-//     a letter or a leading zero; otherwise an ambiguity.
-//   - Other decimal numbers are FormInt, those below 2^32 IPv4 addresses. Of 12
-//     and 16 digits they could be MACs, of 20 digits base 85, and of up to 10
-//     with a length, as in 10/8, octets could be missing: ambiguities.
+//   - Whatever [ParseItem] accepts is FormCanonical, except that an address in brackets
+//     is FormURL, as are URLs and IPv4 addresses with a port. [fe80::1%25eth0] is the
+//     zone eth0, escaped; without the brackets it could be the zone 25eth0: an
+//     ambiguity. So are brackets followed by a slash and digits: a path, or a prefix
+//     length.
+//   - Names below ip6.arpa, in-addr.arpa, ip6.int and ipv6-literal.net determine the
+//     form; so do "\[" labels, and 0x, 0b, \x and \0 at the beginning.
+//   - 32 hexadecimal digits are FormHex. If all are decimal they could also be a
+//     number, but one below 0:4ef::, in 0000::/8, which is reserved (RFC 4291 section
+//     2.4). If all are 0 and 1, they could be the bits of an IPv4 address: an
+//     ambiguity. 8 hexadecimal digits are an IPv4 address if there is a letter or a
+//     leading zero; otherwise an ambiguity.
+//   - Other decimal numbers are FormInt, those below 2^32 IPv4 addresses. Numbers of 12
+//     and 16 digits could be MACs, those of 20 digits base 85, and those of up to 10
+//     digits with a length, as in 10/8, dotted decimal with missing octets:
+//     ambiguities.
 //   - 128 binary digits are FormBin, and so are groups of them.
-//   - 16 bytes with spaces, commas, colons or dashes between them are
-//     FormBytes. 4 are if one of them has a letter or a leading zero, which
-//     shows that they are hexadecimal.
-//   - 20 characters are FormBase85 if one is neither letter, digit nor dash: a
+//   - 16 bytes separated by spaces, commas, colons or dashes are FormBytes. 4 bytes
+//     are, too, if one of them has a letter or a leading zero, which shows that they
+//     are hexadecimal.
+//   - 20 characters are FormBase85 if one of them is not a letter, a digit or a dash: a
 //     word of that length is not an address.
-//   - FormKAME is never found: fe80:4::1 is RFC 4291 text.
+//   - FormKAME is never detected: fe80:4::1 is RFC 4291 text.
 //
-// Where no form fits, the error is [ParseItem]'s, or that of the form that s is
-// evidently in.
+// If no form fits, the error is [ParseItem]'s, or that of the form that s is evidently
+// meant to be in.
 func Detect(s string) (Item, Form, error) {
 	f, err := recognize(s)
 	if err != nil {
@@ -51,14 +52,14 @@ func Detect(s string) (Item, Form, error) {
 	return it, f, nil
 }
 
-// A Reading is what a text can mean.
+// A Reading is one possible meaning of a text.
 type Reading struct {
 	What string // "a decimal number"
-	Form Form   // to read it as; the zero Form where it is not an address
-	Item Item   // which it is then, where it is one
+	Form Form   // the form to parse it as; the zero Form if it is not an address
+	Item Item   // the result, if it is an address
 }
 
-// AppendTo appends what the reading is, and its address: "a decimal number
+// AppendTo appends a description of the reading and its address: "a decimal number
 // (192.0.2.1)".
 func (r Reading) AppendTo(dst []byte) []byte {
 	dst = append(dst, r.What...)
@@ -89,7 +90,7 @@ func (e *AmbiguityError) AppendReason(b []byte) []byte {
 	return e.Readings[1].AppendTo(b)
 }
 
-// reading is what s means in form f.
+// reading returns the Reading of s in form f.
 func reading(s string, f Form, what string) Reading {
 	it, err := ParseAs(s, f)
 	if err != nil {
@@ -102,9 +103,9 @@ func ambiguous(s string, a, b Reading) *AmbiguityError {
 	return &AmbiguityError{s, [2]Reading{a, b}}
 }
 
-// Other returns the less likely reading of a text that Detect took for form f, where
-// there is one: of a number below 2^32 the IPv6 address, of 32 digits without a letter
-// the decimal number, and of text like ::1:631 a port.
+// Other returns the less likely reading of a text that Detect recognized as form f, if
+// there is one: for a number below 2^32 the IPv6 address, for 32 digits without a
+// letter the decimal number, and for text like ::1:631 a port.
 func Other(s string, f Form) (r Reading, ok bool) {
 	body, _, _ := strings.Cut(s, "/")
 	switch {
@@ -125,7 +126,7 @@ func Other(s string, f Form) (r Reading, ok bool) {
 	return Reading{}, false
 }
 
-// recognize returns the form that s has to be parsed as.
+// recognize returns the form in which to parse s.
 func recognize(s string) (Form, error) {
 	it, strict := ParseItem(s)
 	bracket := strings.HasPrefix(s, "[")
@@ -259,8 +260,8 @@ func recognizeNumber(s, body string) (Form, error) {
 	return formUnknown, nil
 }
 
-// looksHex reports whether a byte of the list s has a letter or a leading zero, as
-// decimal ones do not.
+// looksHex reports whether a byte in the list s has a letter or a leading zero, which
+// decimal bytes do not have.
 func looksHex(s string) bool {
 	for i := range len(s) {
 		if ip.HexValue[s[i]] >= 10 && ip.HexValue[s[i]] <= 15 {

@@ -21,7 +21,7 @@ const (
 	faultTailColon         // "1:"
 	faultFewGroups         // text ends early
 	faultManyGroups        // a ninth group
-	faultFullGap           // "::" beside eight groups
+	faultFullGap           // "::" with eight groups
 	faultQuadPlace         // a dotted quad with fewer than two groups left
 	faultFewOctets         // 1.2.3
 	faultManyOctets        // 1.2.3.4.5
@@ -30,9 +30,9 @@ const (
 	faultOctetZero         // 01
 	faultZone4             // 192.0.2.1%eth0
 	faultZoneEmpty         // fe80::1%
-	faultZoneChar          // a byte no zone may have
+	faultZoneChar          // a byte not allowed in a zone
 	faultZoneEscape        // [fe80::1%25eth0]
-	faultZonePrefix        // a zone where a bare prefix is wanted
+	faultZonePrefix        // a zone where a bare prefix is expected
 	faultZoneRange         // a zone in a range
 	faultBracket4          // [192.0.2.1]
 	faultBracketOpen       // [::1
@@ -43,14 +43,14 @@ const (
 	faultLenZero           // 2001:db8::/032
 	faultLenOver4          // 192.0.2.0/33
 	faultLenOver6          // 2001:db8::/129
-	faultLenWanted         // an address where a prefix is wanted
-	faultLenRefused        // a prefix where an address is wanted
+	faultLenWanted         // an address where a prefix is expected
+	faultLenRefused        // a prefix where an address is expected
 	faultNoDash            // no FIRST-LAST
 	faultRangeFamily       // ::1-192.0.2.1
 	faultRangeOrder        // 192.0.2.9-192.0.2.1
 )
 
-// faultText holds the reasons that are the same whatever the text.
+// faultText holds the reasons that do not depend on the text.
 var faultText = [...]string{
 	faultEmpty:       "empty text",
 	faultLongGroup:   "group longer than four digits",
@@ -83,8 +83,8 @@ var faultText = [...]string{
 	faultRangeOrder:  "first is after last",
 }
 
-// faultError makes the error of a fault. at is the offset the scanner gave and
-// have the number of groups or octets it had read.
+// faultError returns the error for a fault. at is the offset that the scanner returned
+// and have the number of groups or octets it had read.
 func faultError(s string, f fault, at, have int) *Error {
 	e := &Error{Input: s, Offset: at}
 	switch f {
@@ -117,8 +117,8 @@ func faultError(s string, f fault, at, have int) *Error {
 	return e
 }
 
-// unexpected names the character of s at byte i in printable ASCII, however
-// broken it is.
+// unexpected describes the character of s at byte i in printable ASCII, even if it is
+// invalid UTF-8.
 func unexpected(s string, i int) string {
 	if i >= len(s) {
 		return "unexpected end"

@@ -15,7 +15,7 @@ const (
 	FormFull           // eight groups of four digits
 	FormMixed          // the last 32 bits as a dotted quad
 	FormUnpadded       // eight groups without leading zeros
-	FormUpper          // RFC 5952 text but for upper-case digits
+	FormUpper          // RFC 5952 text with upper-case digits
 	FormHex            // 32 hexadecimal digits, 8 for IPv4
 	FormInt            // a decimal integer
 	FormBin            // 128 binary digits, 32 for IPv4
@@ -30,7 +30,8 @@ const (
 	FormBitString      // bit-string labels (RFC 2673, RFC 2874)
 )
 
-// formTable has a form's word and a line about it for help and completion.
+// formTable has the name of each form and a one-line description for help and
+// completion.
 var formTable = [...]struct{ name, doc string }{
 	formUnknown:   {"unknown", ""},
 	FormCanonical: {"canonical", "RFC 5952 text, the form to use everywhere"},
@@ -52,7 +53,7 @@ var formTable = [...]struct{ name, doc string }{
 	FormBitString: {"bitstring", "the obsolete bit-string labels of RFC 2673"},
 }
 
-// String returns the word for f, such as canonical.
+// String returns the name of f, such as canonical.
 func (f Form) String() string {
 	if int(f) < len(formTable) {
 		return formTable[f].name
@@ -63,13 +64,13 @@ func (f Form) String() string {
 // MarshalText returns what String returns.
 func (f Form) MarshalText() ([]byte, error) { return []byte(f.String()), nil }
 
-// UnmarshalText accepts the words that String returns.
+// UnmarshalText accepts the names that String returns.
 func (f *Form) UnmarshalText(text []byte) (err error) {
 	*f, err = ParseForm(string(text))
 	return err
 }
 
-// Doc returns a line about f.
+// Doc returns a one-line description of f.
 func (f Form) Doc() string {
 	if int(f) < len(formTable) {
 		return formTable[f].doc
@@ -96,7 +97,7 @@ func ParseForm(s string) (Form, error) {
 	return formUnknown, &Error{Input: s, Offset: -1, Reason: "no such form"}
 }
 
-// formError says why a form cannot hold an item.
+// formError says why a form cannot express an item.
 type formError string
 
 func (e formError) Error() string { return string(e) }
@@ -116,8 +117,8 @@ const (
 	errNoSuchForm formError = "no such form"
 )
 
-// AppendForm appends it written in form f. Where f cannot hold it, dst is
-// returned as it was, with an error that says why.
+// AppendForm appends it written in form f. If f cannot express it, it returns dst
+// unchanged and an error that says why.
 //
 //	form        zone   length   example
 //	canonical   %zone  /length  fe80::1%eth0/64
@@ -138,14 +139,14 @@ const (
 //	ip6int      -      a zone   8.b.d.0.1.0.0.2.ip6.int       (IPv6 only)
 //	bitstring   -      length   \[x20010db8/32].ip6.arpa      (IPv6 only)
 //
-// IPv4 addresses are dotted decimal in canonical, full, mixed, unpadded, upper, url
-// and unc. In arpa a prefix of several zones is an error; see [ReverseZones]. The
-// names of arpa, ip6int and bitstring are those of the whole block, without host
-// bits, and have no dot at the end.
+// IPv4 addresses are dotted decimal in canonical, full, mixed, unpadded, upper, url and
+// unc. In arpa a prefix of several zones is an error; see [ReverseZones]. The names in
+// arpa, ip6int and bitstring are those of the whole block, without host bits and
+// without a trailing dot.
 //
-// [ParseAs] with the same form returns the same item, except for what the form
-// cannot express: int writes an IPv6 address below ::1:0:0 like the IPv4 address
-// of that number, and names with all the bits are read as addresses.
+// [ParseAs] with the same form returns the same item, except for what the form cannot
+// express: int writes an IPv6 address below ::1:0:0 like the IPv4 address of that
+// number, and names of full length are read as addresses without a prefix length.
 func AppendForm(dst []byte, it Item, f Form) ([]byte, error) {
 	if !it.Addr.IsValid() {
 		return dst, errInvalid
@@ -203,7 +204,7 @@ func AppendForm(dst []byte, it Item, f Form) ([]byte, error) {
 	return appendLength(dst, it.Bits()), nil
 }
 
-// appendLength appends a slash and bits, nothing where bits is negative.
+// appendLength appends a slash and bits, or nothing if bits is negative.
 func appendLength(dst []byte, bits int) []byte {
 	if bits < 0 {
 		return dst
@@ -212,32 +213,32 @@ func appendLength(dst []byte, bits int) []byte {
 	return append(dst, b[:ip.PutLength(b[:], bits)]...)
 }
 
-// ParseAs parses s as form f, as [AppendForm] writes it and more freely:
+// ParseAs parses s as form f, as [AppendForm] writes it or spelled more freely:
 //
-//   - canonical, full, mixed, unpadded and upper take whatever [ParseItem] takes;
-//   - hex takes "0x" before the digits, which may be of either case;
-//   - int takes any number below 2^128 without leading zeros; one below 2^32
-//     is an IPv4 address;
-//   - bin takes "0b" before the digits, and one of " ", ".", ":", "_" between groups of
-//     equal length, four digits at least;
-//   - bytes takes digits of either case, "0x" or "\x" before each, spaces, commas,
-//     colons or dashes between them, and braces around them;
-//   - arpa takes either case, a dot at the end, fewer labels than an address
-//     has (a prefix), and RFC 2317 names with a slash; ip6int likewise;
-//   - bitstring takes hexadecimal, octal, binary and dotted-quad labels, one or
-//     more of them, under ip6.arpa or ip6.int, nibble labels among them;
-//   - url takes a whole URL, with or without scheme, user, port and path;
-//   - unc takes a whole path, and either case;
-//   - kame takes any IPv6 text and turns an embedded index into a zone.
+//   - canonical, full, mixed, unpadded and upper accept whatever [ParseItem] accepts;
+//   - hex accepts "0x" before the digits, which may be of either case;
+//   - int accepts any number below 2^128 without leading zeros; one below 2^32 is an
+//     IPv4 address;
+//   - bin accepts "0b" before the digits, and one of " ", ".", ":", "_" between groups
+//     of equal length, at least four digits each;
+//   - bytes accepts digits of either case, "0x" or "\x" before each byte, spaces,
+//     commas, colons or dashes between them, and braces around them;
+//   - arpa accepts either case, a trailing dot, fewer labels than an address has (a
+//     prefix), and RFC 2317 names with a slash; ip6int likewise;
+//   - bitstring accepts one or more hexadecimal, octal, binary and dotted-quad labels
+//     under ip6.arpa or ip6.int, possibly mixed with nibble labels;
+//   - url accepts a whole URL, with or without scheme, user, port and path;
+//   - unc accepts a whole path, and either case;
+//   - kame accepts any IPv6 text and turns an embedded index into a zone.
 //
-// A prefix length may follow where [AppendForm] writes one. The error is an
-// [*Error].
+// A prefix length may follow in the forms in which [AppendForm] writes one. The error
+// is an [*Error].
 func ParseAs(s string, f Form) (Item, error) {
 	return parseAs(s, f, false)
 }
 
-// ParseAs6 is ParseAs, but in hex and int any number is an IPv6 address, however
-// small it is: 1 is ::1.
+// ParseAs6 is ParseAs, but in hex and int every number is an IPv6 address, however
+// small: 1 is ::1.
 func ParseAs6(s string, f Form) (Item, error) { return parseAs(s, f, true) }
 
 func parseAs(s string, f Form, only6 bool) (Item, error) {
@@ -290,12 +291,12 @@ func parseAs(s string, f Form, only6 bool) (Item, error) {
 	return n.item(s, slash)
 }
 
-// charError says that s[i] cannot stand there.
+// charError returns the error for a character s[i] that is not allowed there.
 func charError(s string, i int) *Error {
 	return &Error{Input: s, Offset: i, Reason: unexpected(s, i)}
 }
 
-// reasonError is an error without a place.
+// reasonError returns an error without an offset.
 func reasonError(s, reason string) *Error {
 	return &Error{Input: s, Offset: -1, Reason: reason}
 }

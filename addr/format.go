@@ -12,12 +12,11 @@ import (
 type Mixed uint8
 
 const (
-	// MixedAuto writes the quad below the well-known prefixes that always
-	// hold an IPv4 address, which is when RFC 5952 section 5 recommends
-	// it: ::ffff:0:0/96 (RFC 4291), ::ffff:0:0:0/96 (RFC 2765) and
-	// 64:ff9b::/96 (RFC 6052). The deprecated ::/96 stays hexadecimal:
-	// it contains ::1 and ::. So does a prefix that ends at or before the
-	// quad and has only zeros in it, such as 64:ff9b::/96 itself.
+	// MixedAuto writes the quad in the well-known prefixes that always contain an IPv4
+	// address, for which RFC 5952 section 5 recommends it: ::ffff:0:0/96 (RFC 4291),
+	// ::ffff:0:0:0/96 (RFC 2765) and 64:ff9b::/96 (RFC 6052). The deprecated ::/96
+	// stays hexadecimal, because it contains ::1 and ::. So does a prefix of at most 96
+	// bits whose last 32 bits are zero, such as 64:ff9b::/96 itself.
 	MixedAuto Mixed = iota
 	// MixedAlways writes it in every IPv6 address.
 	MixedAlways
@@ -54,11 +53,11 @@ func ParseMixed(s string) (Mixed, error) {
 	return 0, &Error{Input: s, Offset: -1, Reason: "neither auto, always nor never"}
 }
 
-// AppendCanonical appends the RFC 5952 text of it, with its zone and its
-// prefix length: lower case, no leading zeros, "::" for the longest run of two
-// or more zero groups and the leftmost of equals, and a dotted quad where m
-// says so. An IPv4 address is dotted decimal whatever m is. The zero Item
-// appends nothing. It does not allocate if dst has room.
+// AppendCanonical appends the RFC 5952 text of it, with its zone and prefix length:
+// lower case, no leading zeros, "::" for the longest run of two or more zero groups
+// (the leftmost if several are equally long), and a dotted quad if m says so. An IPv4
+// address is dotted decimal regardless of m. The zero Item appends nothing. It does not
+// allocate if dst has room.
 func AppendCanonical(dst []byte, it Item, m Mixed) []byte {
 	if !it.Addr.IsValid() {
 		return dst
@@ -74,9 +73,8 @@ func AppendCanonical(dst []byte, it Item, m Mixed) []byte {
 	return appendRest(ip.AppendAddr(dst, hi, lo, it.Addr.Is4(), -1, quad), it)
 }
 
-// AppendFull appends it as eight groups of four lower-case digits, with its
-// zone and its prefix length; an IPv4 address as dotted decimal. The zero Item
-// appends nothing.
+// AppendFull appends it as eight groups of four lower-case digits, with its zone and
+// prefix length; an IPv4 address as dotted decimal. The zero Item appends nothing.
 func AppendFull(dst []byte, it Item) []byte {
 	if !it.Addr.IsValid() {
 		return dst
@@ -100,7 +98,7 @@ func appendUnpadded(dst []byte, it Item) []byte {
 	return appendRest(dst, it)
 }
 
-// appendUpper appends RFC 5952 text in upper case, but for the zone.
+// appendUpper appends RFC 5952 text in upper case, except for the zone.
 func appendUpper(dst []byte, it Item) []byte {
 	n := len(dst)
 	dst = AppendCanonical(dst, Item{Addr: it.Addr, length: it.length}, MixedAuto)
@@ -125,8 +123,8 @@ func appendRest(dst []byte, it Item) []byte {
 	return appendLength(dst, it.Bits())
 }
 
-// AppendAddr appends the RFC 5952 text of a with its zone, as
-// [AppendCanonical] with [MixedAuto]; nothing for the zero Addr.
+// AppendAddr appends the RFC 5952 text of a with its zone, as [AppendCanonical] does
+// with [MixedAuto]; nothing for the zero Addr.
 func AppendAddr(dst []byte, a netip.Addr) []byte {
 	if !a.IsValid() {
 		return dst
@@ -139,7 +137,7 @@ func AppendAddr(dst []byte, a netip.Addr) []byte {
 	return dst
 }
 
-// AppendPrefix appends the RFC 5952 text of p with its length, host bits kept;
+// AppendPrefix appends the RFC 5952 text of p with its length, keeping host bits;
 // nothing for an invalid prefix.
 func AppendPrefix(dst []byte, p netip.Prefix) []byte {
 	if !p.IsValid() {

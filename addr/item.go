@@ -7,9 +7,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// An Item is an address as it was written: with its zone and prefix length, if
-// it has them, and with its host bits. It is comparable. The zero Item is not an
-// address; Item{Addr: a} is the address a without a prefix length.
+// An Item is an address as it was written: with its host bits and, if it has them, its
+// zone and prefix length. It is comparable. The zero Item is not an address; Item{Addr:
+// a} is the address a without a prefix length.
 type Item struct {
 	// Addr is the address, without a zone. An IPv4-mapped IPv6 address
 	// stays an IPv6 address.
@@ -21,8 +21,8 @@ type Item struct {
 	length uint8 // the prefix length plus 1, 0 without one
 }
 
-// ItemOf returns a as an Item without a prefix length. A zone of a becomes the
-// Item's.
+// ItemOf returns a as an Item without a prefix length. The zone of a, if any, becomes
+// the zone of the Item.
 func ItemOf(a netip.Addr) Item {
 	return Item{Addr: a.WithZone(""), Zone: a.Zone()}
 }
@@ -32,11 +32,11 @@ func ItemOfPrefix(p netip.Prefix) Item {
 	return Item{Addr: p.Addr()}.WithBits(p.Bits())
 }
 
-// Bits returns the prefix length, -1 when there is none.
+// Bits returns the prefix length, or -1 if there is none.
 func (it Item) Bits() int { return int(it.length) - 1 }
 
-// WithBits returns it with another prefix length, or without one when bits is
-// negative or more than the address has.
+// WithBits returns it with another prefix length, or without one if bits is negative or
+// greater than the length of the address.
 func (it Item) WithBits(bits int) Item {
 	if bits > it.Addr.BitLen() {
 		bits = -1
@@ -48,9 +48,9 @@ func (it Item) WithBits(bits int) Item {
 // IsPrefix reports whether it has a prefix length.
 func (it Item) IsPrefix() bool { return it.length > 0 }
 
-// Prefix returns the address and the prefix length, host bits kept and the
-// zone dropped. An Item without a length gives the prefix of that one address;
-// the zero Item the invalid prefix.
+// Prefix returns the address and the prefix length, with host bits but without the
+// zone. For an Item without a length it returns the prefix of that one address; for the
+// zero Item, the invalid prefix.
 func (it Item) Prefix() netip.Prefix {
 	bits := it.Bits()
 	if bits < 0 {
@@ -59,8 +59,8 @@ func (it Item) Prefix() netip.Prefix {
 	return netip.PrefixFrom(it.Addr, bits)
 }
 
-// NetipAddr returns the address with its zone in it, without the prefix
-// length. It allocates when the zone is one that the program has not seen.
+// NetipAddr returns the address with its zone, without the prefix length. It allocates
+// if the program has not seen the zone before.
 func (it Item) NetipAddr() netip.Addr {
 	if it.Zone == "" {
 		return it.Addr
@@ -87,18 +87,18 @@ func (it Item) String() string {
 //	fe80::1%eth0         fe80::1%eth0/64      fe80::%2/64
 //	[2001:db8::1]        [fe80::1%eth0]
 //
-// IPv6 text is that of RFC 4291 section 2.2 in either case, IPv4 text dotted
-// decimal of four parts without leading zeros, the length decimal without sign
-// or leading zero. Zones (RFC 4007 section 11) are taken on any IPv6 address;
-// they are printable, without spaces, "/" and "%".
+// IPv6 text is as in RFC 4291 section 2.2, in either case. IPv4 text is dotted decimal:
+// four parts without leading zeros. The length is decimal, without a sign or leading
+// zeros. Zones (RFC 4007 section 11) are accepted on any IPv6 address; they are
+// printable text without spaces, "/" and "%".
 //
-// Brackets go around an address, with its zone or without (RFC 3986 section
-// 3.2.2, RFC 5952 section 6); neither [2001:db8::/32] nor [2001:db8::]/32 is a
-// prefix (RFC 4038 section 5.1). A zone in brackets that begins with 25 and
-// goes on is refused, since [fe80::1%25eth0] may be the URL form of zone eth0
-// (RFC 6874): [ParseAs] with [FormURL] reads that.
+// Brackets enclose an address, with or without its zone (RFC 3986 section 3.2.2, RFC
+// 5952 section 6); neither [2001:db8::/32] nor [2001:db8::]/32 is a prefix (RFC 4038
+// section 5.1). In brackets, a zone that is longer than "25" but begins with it is
+// refused, since [fe80::1%25eth0] may be the URL form of zone eth0 (RFC 6874):
+// [ParseAs] with [FormURL] reads that.
 //
-// It does not allocate, unless it fails.
+// It does not allocate unless it fails.
 func ParseItem(s string) (Item, error) {
 	it, f, at, have := parseItem(s)
 	if f != noFault {
@@ -185,7 +185,7 @@ func parseBracketed(s string) (it Item, f fault, at, have int) {
 	return it, faultBracketTail, i, 0
 }
 
-// addr returns the address found.
+// addr returns the address that was read.
 func (r *scanned) addr() netip.Addr { return ip.AddrOf(r.hi, r.lo, r.is4) }
 
 // ParseAddr parses an address of either family, without brackets or prefix
@@ -202,7 +202,7 @@ func ParseAddr(s string) (netip.Addr, error) {
 	return it.NetipAddr(), nil
 }
 
-// ParsePrefix parses an address with a prefix length, host bits kept, as
+// ParsePrefix parses an address with a prefix length, keeping host bits, as
 // [netip.ParsePrefix] does. A zone is refused: a netip.Prefix has none.
 func ParsePrefix(s string) (netip.Prefix, error) {
 	it, err := parseBare(s)

@@ -7,12 +7,12 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// The KAME stack, and the BSD systems that took it over, keep the index of the
-// zone in the second group of an address of link-local scope while it is in
-// the kernel, and old tools print it there: fe80:4::1 is fe80::1%4. (RFC 4007
-// section 11 is the form for people; RFC 4291 section 2.5.6 wants that group
-// zero.) Site-local addresses, deprecated by RFC 3879, hold the index of the site
-// in the same place: fec0:4::1.
+// The KAME stack, and the BSD systems that adopted it, keep the zone index in the
+// second group of an address of link-local scope while it is in the kernel, and old
+// tools print it there: fe80:4::1 is fe80::1%4. (RFC 4007 section 11 defines the
+// textual form; RFC 4291 section 2.5.6 requires that group to be zero.) Site-local
+// addresses, deprecated by RFC 3879, have the index of the site in the same position:
+// fec0:4::1.
 
 // embeds reports whether KAME embeds the zone index in the address whose high
 // half is hi: link-local and site-local unicast, interface-local and link-local multicast.
@@ -20,7 +20,7 @@ func embeds(hi uint64) bool {
 	return hi>>55 == 0xfe80>>7 || hi>>56 == 0xff && (hi>>48&15 == 1 || hi>>48&15 == 2)
 }
 
-// embedded is the place of the index in the high half.
+// embedded is the mask of the index in the high half.
 const embedded = 0xffff << 32
 
 func appendKAME(dst []byte, it Item) ([]byte, error) {
@@ -46,7 +46,8 @@ func appendKAME(dst []byte, it Item) ([]byte, error) {
 	return AppendCanonical(dst, Item{Addr: r.addr(), length: it.length}, MixedAuto), nil
 }
 
-// zoneIndex returns the index that zone is, 1 to 65535 without leading zeros.
+// zoneIndex returns zone as an index if it is a number from 1 to 65535 without leading
+// zeros.
 func zoneIndex(zone string) (uint64, bool) {
 	if len(zone) > 5 || zone[0] == '0' {
 		return 0, false

@@ -2,8 +2,8 @@ package addr
 
 import "strconv"
 
-// A LineError is an error in a line of a table or a rule file. Err is an [*Error]
-// where a byte of the line is at fault.
+// A LineError is an error in a line of a table or a rule file. Err is an [*Error] if a
+// byte of the line is at fault.
 type LineError struct {
 	Line int // from 1
 	Err  error

@@ -9,14 +9,15 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A number is an address read from a form that has no zone. An IPv4 address is its
-// low 32 bits.
+// A number is an address read from a form without zones. An IPv4 address is in the low
+// 32 bits.
 type number struct {
 	ip.Uint128
 	is4 bool
 }
 
-// item makes an Item of n with the length at s[slash:]; a negative slash is none.
+// item returns n as an Item with the prefix length at s[slash:]; a negative slash means
+// none.
 func (n number) item(s string, slash int) (Item, error) {
 	it := Item{Addr: ip.AddrOf(n.Hi, n.Lo, n.is4)}
 	if slash >= 0 {
@@ -29,8 +30,7 @@ func (n number) item(s string, slash int) (Item, error) {
 	return it, nil
 }
 
-// appendHex appends all the digits of hi:lo, those of an IPv4 address of its
-// 32 bits.
+// appendHex appends hi:lo as 32 digits, or the low 32 bits as 8 for an IPv4 address.
 func appendHex(dst []byte, hi, lo uint64, is4 bool) []byte {
 	var b [32]byte
 	g := ip.GroupWords(hi, lo)
@@ -65,8 +65,8 @@ func parseHex(s string) (n number, e *Error) {
 	return n, nil
 }
 
-// parseInt reads a decimal number. One below 2^32 is taken for an IPv4
-// address, as inet_aton and URL parsers take it.
+// parseInt reads a decimal number. One below 2^32 is read as an IPv4 address, as
+// inet_aton and URL parsers do.
 func parseInt(s string) (n number, e *Error) {
 	if s == "" {
 		return n, reasonError(s, "no digits")
@@ -91,7 +91,7 @@ func parseInt(s string) (n number, e *Error) {
 	return n, nil
 }
 
-// appendBin appends the 128 bits of hi:lo, the low 32 of an IPv4 address.
+// appendBin appends the 128 bits of hi:lo, or the low 32 for an IPv4 address.
 func appendBin(dst []byte, hi, lo uint64, is4 bool) []byte {
 	if is4 {
 		return appendBits(dst, lo<<32, 32)
@@ -108,8 +108,8 @@ func appendBits(dst []byte, v uint64, n int) []byte {
 	return dst
 }
 
-// parseBin reads 128 or 32 binary digits, with or without 0b before them, alone
-// or in groups of one length that one separator divides.
+// parseBin reads 128 or 32 binary digits, with or without 0b before them, optionally in
+// groups of equal length with one separator.
 func parseBin(s string) (n number, e *Error) {
 	i := 0
 	if len(s) > 1 && s[0] == '0' && s[1]|0x20 == 'b' {

@@ -6,14 +6,14 @@ import (
 	"go4.org/netipx"
 )
 
-// ParseRange parses FIRST-LAST or FIRST - LAST: two addresses of one family, the
-// first not after the last, neither with a zone, a length or brackets. It does not
-// allocate, unless it fails.
+// ParseRange parses FIRST-LAST or FIRST - LAST: two addresses of one family, FIRST not
+// after LAST, both without zone, length and brackets. It does not allocate unless it
+// fails.
 func ParseRange(s string) (netipx.IPRange, error) {
 	bad := func(f fault, at, have int) (netipx.IPRange, error) {
 		return netipx.IPRange{}, faultError(s, f, at, have)
 	}
-	// Cutting FIRST off makes its end the end of a text.
+	// Scan FIRST separately, so that its end is an end of text to the scanner.
 	dash := strings.IndexByte(s, '-')
 	if dash < 0 {
 		if r := scanAddr(s, 0); r.fault == faultChar {
@@ -53,7 +53,7 @@ func ParseRange(s string) (netipx.IPRange, error) {
 
 func isBlank(c byte) bool { return c == ' ' || c == '\t' }
 
-// rangeTail says what is wrong with the text between an address and want.
+// rangeTail returns the fault of the text between the end of an address and want.
 func rangeTail(s string, r scanned, want int) fault {
 	switch {
 	case r.end == want:

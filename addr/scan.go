@@ -7,10 +7,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// scanned is what scanAddr found: the address as two big-endian halves (an
-// IPv4 address is in the low 32 bits of lo), the end of its text, and, when
-// there was a fault, how many groups or octets had been read by then. On a
-// fault, end is the place of the fault.
+// scanned is the result of scanAddr: the address as two big-endian halves (an IPv4
+// address is in the low 32 bits of lo), the end of its text, and, on a fault, the
+// number of groups or octets read so far. On a fault, end is its offset.
 type scanned struct {
 	hi, lo uint64
 	end    int
@@ -19,12 +18,12 @@ type scanned struct {
 	fault  fault
 }
 
-// scanAddr reads an address of either family at s[i:] up to the first byte
-// that cannot belong to it. What may follow is up to the caller, except that a
-// text that breaks off early is a fault here.
+// scanAddr reads an address of either family at s[i:] up to the first byte that cannot
+// belong to it. The caller decides what may follow, except that text that ends too
+// early is a fault here.
 func scanAddr(s string, i int) (r scanned) {
-	// The 128 bits are shifted in 16 at a time. At "::" those so far are
-	// put aside; at the end they are shifted to their place.
+	// The 128 bits are shifted in 16 at a time. At "::" the bits so far are set aside;
+	// at the end they are shifted into place.
 	var hi, lo, leftHi, leftLo uint64
 	n, left := 0, -1
 	start := i
@@ -121,8 +120,8 @@ func scanAddr(s string, i int) (r scanned) {
 	return scanned{hi: hi, lo: lo, end: i}
 }
 
-// longGroup is the fault of a fifth hexadecimal digit at i. Where it is the
-// first group, the text may have been meant as something else.
+// longGroup returns the fault for a fifth hexadecimal digit at i. If it is in the first
+// group, the text may have been meant as something else.
 func longGroup(s string, start, i, n, left int) scanned {
 	if n == 0 && left < 0 {
 		j := i
@@ -204,7 +203,7 @@ func scanLength(s string, i, limit int) (bits, at int, f fault) {
 		if d > 9 {
 			return 0, i, faultLenChar
 		}
-		// Digits beyond what can matter are looked at, not counted.
+		// Past the limit, digits are checked but not added, to avoid overflow.
 		if bits <= limit {
 			bits = bits*10 + int(d)
 		}
@@ -221,11 +220,10 @@ func scanLength(s string, i, limit int) (bits, at int, f fault) {
 	return bits, i, noFault
 }
 
-// scanZone reads a zone (RFC 4007 section 11) at s[i:] up to one of the two
-// stop bytes or the end of s. A zone is any printable text without spaces,
-// "/" or the delimiter "%": RFC 4007 leaves its spelling to the system, and
-// interface names are not all ASCII. Control characters are kept out because
-// the zone is printed again as it is.
+// scanZone reads a zone (RFC 4007 section 11) at s[i:] up to "/", stop or the end of s.
+// A zone is any printable text without spaces, "/" or the delimiter "%": RFC 4007
+// leaves its spelling to the system, and interface names are not all ASCII. Control
+// characters are refused because the zone is printed verbatim.
 func scanZone(s string, i int, stop byte) (end int, f fault) {
 	start := i
 	for i < len(s) {

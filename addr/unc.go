@@ -7,13 +7,13 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// uncDomain is the domain below which Windows takes IPv6 addresses as host
-// names, without asking the DNS, since a path cannot hold a colon.
+// uncDomain is the domain under which Windows recognizes IPv6 addresses as host names,
+// without DNS, since a path cannot contain a colon.
 const uncDomain = ".ipv6-literal.net"
 
-// appendUNC appends it as a host name for a Windows path: "-" for each colon,
-// "s" for the "%" of the zone. A host name cannot begin or end with a dash, so
-// that a zero group is written out there: 0--1 for ::1.
+// appendUNC appends it as a host name for a Windows path: "-" for each colon, "s" for
+// the "%" of the zone. A host name cannot begin or end with a dash, so a zero group is
+// written there: 0--1 for ::1.
 func appendUNC(dst []byte, it Item) ([]byte, error) {
 	if it.IsPrefix() {
 		return dst, errLength
@@ -47,8 +47,8 @@ func appendUNC(dst []byte, it Item) ([]byte, error) {
 	return append(dst, uncDomain...), nil
 }
 
-// uncHost returns the place of the host in s, which may be a path: \\host\share
-// or //host/share.
+// uncHost returns the offsets of the host in s, which may be a path: \\host\share or
+// //host/share.
 func uncHost(s string) (start, end int) {
 	if strings.HasPrefix(s, `\\`) || strings.HasPrefix(s, "//") {
 		start = 2
@@ -71,7 +71,7 @@ func isUNC(s string) bool {
 func parseUNC(s string) (Item, error) {
 	start, end := uncHost(s)
 	if !isUNC(s) {
-		// Windows takes IPv4 addresses as they are.
+		// Windows accepts IPv4 addresses in plain form.
 		r := scanQuad(s[:end], start)
 		if r.fault != noFault || r.end != end {
 			return Item{}, reasonError(s, "neither below ipv6-literal.net nor an IPv4 address")
@@ -93,7 +93,7 @@ func parseUNC(s string) (Item, error) {
 			}
 		}
 	}
-	// The same text with colons, so that every byte keeps its place.
+	// Replace dashes with colons in a copy, so that every byte keeps its offset.
 	var b [ip.TextRoom]byte
 	if stop > len(b) {
 		return Item{}, reasonError(s, "host name longer than an address")

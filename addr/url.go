@@ -6,9 +6,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// appendURL appends it as a URL host: an IPv6 address in brackets (RFC 3986
-// section 3.2.2) with the zone after "%25" and all but unreserved characters
-// escaped (RFC 6874 section 2).
+// appendURL appends it as a URL host: an IPv6 address in brackets (RFC 3986 section
+// 3.2.2), with the zone after "%25" and all characters except unreserved ones escaped
+// (RFC 6874 section 2).
 func appendURL(dst []byte, it Item) ([]byte, error) {
 	if it.IsPrefix() {
 		return dst, errLength
@@ -38,7 +38,7 @@ func isAlnum(c byte) bool {
 	return c-'0' <= 9 || c|0x20-'a' <= 25
 }
 
-// ParseHost parses the address in s and the port after it, -1 for none:
+// ParseHost parses the address in s and the port after it; port is -1 if there is none:
 //
 //	https://user@[2001:db8::1]:443/path      http://192.0.2.1/
 //	[2001:db8::1]:443                        192.0.2.1:80
@@ -46,10 +46,10 @@ func isAlnum(c byte) bool {
 //	[IPv6:2001:db8::1]                       2001:db8::1#80, 192.0.2.1#53
 //
 // These are a URL or the authority of one (RFC 3986 section 3.2), a mail address
-// literal (RFC 5321 section 4.1.3), and the form with "#" of RFC 5952 section 6.
-// A zone after "%25" is unescaped (RFC 6874), one after a bare "%" taken as it
-// is. Path, query and fragment are not checked. A bare IPv6 address has no port:
-// 2001:db8::1:80 is all address.
+// literal (RFC 5321 section 4.1.3), and the form with "#" from RFC 5952 section 6. A
+// zone after "%25" is unescaped (RFC 6874); one after a bare "%" is taken literally.
+// Path, query and fragment are not checked. An IPv6 address without brackets has no
+// ":port": all of 2001:db8::1:80 is an address.
 func ParseHost(s string) (it Item, port int, err error) {
 	i := 0
 	scheme := false
@@ -132,8 +132,8 @@ func parseBareHost(s string, it Item, i int) (Item, int, error) {
 	return it, port, nil
 }
 
-// scanPort reads a port at s[i:], -1 for an empty one, which RFC 3986 section
-// 3.2.3 allows.
+// scanPort reads a port at s[i:]; it returns -1 if the port is empty, which RFC 3986
+// section 3.2.3 allows.
 func scanPort(s string, i int) (port, end int, err error) {
 	start := i
 	for ; i < len(s) && s[i]-'0' <= 9; i++ {
@@ -148,8 +148,8 @@ func scanPort(s string, i int) (port, end int, err error) {
 	return port, i, nil
 }
 
-// scanLiteral reads an IP literal at s[i:], after its "[", and returns the offset
-// after its "]".
+// scanLiteral reads an IP literal at s[i:], after its "[", and returns the offset just
+// past its "]".
 func scanLiteral(s string, i int) (it Item, end int, err error) {
 	const tag = "IPv6:"
 	if len(s) >= i+len(tag) && strings.EqualFold(s[i:i+len(tag)], tag) {
@@ -188,10 +188,9 @@ func scanLiteral(s string, i int) (it Item, end int, err error) {
 	return it, i + 1, nil
 }
 
-// unescapeZone returns the zone that s[i:end], the text after "%", stands
-// for. RFC 6874 writes "%25" for the delimiter, so that what follows is
-// escaped, too. "%25" alone is the zone 25 with a bare delimiter: an escaped
-// one would be empty.
+// unescapeZone returns the zone that s[i:end], the text after "%", represents. RFC 6874
+// escapes the delimiter as "%25", so the rest is escaped, too. "%25" alone is the zone
+// 25 after a bare delimiter: the zone after an escaped one would be empty.
 func unescapeZone(s string, i, end int) (string, error) {
 	zone := s[i:end]
 	if len(zone) <= 2 || zone[:2] != "25" {
@@ -223,7 +222,8 @@ func unescapeZone(s string, i, end int) (string, error) {
 	return zone, nil
 }
 
-// zoneError is the error of scanZone, which stops before a "/" without one.
+// zoneError returns the error for a zone at which scanZone failed or stopped early,
+// before a "/".
 func zoneError(s string, f fault, at int) *Error {
 	if f == noFault {
 		f = faultZoneChar

@@ -1,11 +1,10 @@
-// Package completions has the candidates for the words of hextet's command line:
-// prefixes, lengths, scopes, groups, and the interfaces, MACs and addresses of
-// this machine, each with a line about it. It looks at the machine, never at the
+// Package completions provides the completion candidates for hextet's command line:
+// prefixes, lengths, scopes, groups, and the interfaces, MACs and addresses of this
+// machine, each with a one-line description. It queries the machine, never the
 // network.
 //
-// The folder also holds the scripts that make bash, zsh, fish and PowerShell
-// ask hextet. They are written from the command tree; a test fails when they
-// are stale.
+// The folder also holds the scripts that make bash, zsh, fish and PowerShell call
+// hextet. They are generated from the command tree; a test fails if they are stale.
 //
 //	for _, w := range completions.Lengths([]string{"2001:db8::/48"}) {
 //		fmt.Println(w.Name, w.Doc) // 52 16 blocks, …
@@ -16,7 +15,7 @@ import "strings"
 
 //go:generate go run ../cmd/gen -completions .
 
-// Files are the shells, and the name that the script of each has here and on an
+// Files lists the shells and the file name of each one's script, here and on an
 // installed system.
 var Files = [...]struct{ Shell, Name string }{
 	{"bash", "hextet.bash"},
@@ -25,7 +24,7 @@ var Files = [...]struct{ Shell, Name string }{
 	{"powershell", "hextet.ps1"},
 }
 
-// A Word is one candidate and a line about it.
+// A Word is a candidate and a one-line description of it.
 type Word struct{ Name, Doc string }
 
 // Starting returns the words that begin with typed, in either case.

@@ -5,10 +5,10 @@ import (
 	"strconv"
 )
 
-// Lengths returns the prefix lengths that make sense below the prefixes among
-// items: those that end on a nibble and give each block a reverse zone of its
-// own, down to the /64 of a link; the sizes of IPv4 networks; and single
-// addresses. Without a prefix it returns the lengths that networks have.
+// Lengths returns useful prefix lengths below the prefixes among items: those that
+// end on a nibble, so that each block has its own reverse zone, down to the /64 of
+// a link; the sizes of IPv4 networks; and single addresses. Without a prefix it
+// returns the lengths that networks have.
 func Lengths(items []string) []Word {
 	above, is4, found := 0, false, false
 	for _, s := range items {
@@ -53,7 +53,7 @@ func lengths6(above int) []Word {
 		}
 	}
 	if above < 64 {
-		// The next four nibbles, and always the link.
+		// The next four nibbles, and always /64.
 		for n := above/4*4 + 4; n < 64 && n <= above/4*4+16; n += 4 {
 			add(n)
 		}
@@ -80,7 +80,8 @@ func lengths4(above int) []Word {
 	return list
 }
 
-// blocks says how many blocks there are bits below a prefix.
+// blocks describes the number of blocks whose length exceeds that of a prefix by
+// bits.
 func blocks(bits int) string {
 	if bits > 16 {
 		return "2^" + strconv.Itoa(bits) + " blocks"

@@ -5,10 +5,10 @@ import (
 	"net/netip"
 )
 
-// An Interface is what completion wants to know of a network interface.
+// An Interface is what completion needs to know about a network interface.
 type Interface struct {
 	Name     string
-	MAC      string // "" where it has none
+	MAC      string // "" if it has none
 	Up       bool
 	Loopback bool
 	Prefixes []netip.Prefix // its addresses, each with the length of its network
@@ -17,8 +17,8 @@ type Interface struct {
 // A Machine is the interfaces of a machine, in the system's order.
 type Machine []Interface
 
-// ThisMachine asks the kernel for the interfaces. What it does not tell is
-// left out.
+// ThisMachine asks the kernel for the interfaces. Whatever it does not report is
+// omitted.
 func ThisMachine() Machine {
 	system, err := net.Interfaces()
 	if err != nil {
@@ -50,8 +50,8 @@ func ThisMachine() Machine {
 	return m
 }
 
-// Interfaces returns the names, each with an address of the interface or else
-// its MAC.
+// Interfaces returns the names, each described by an address of the interface or
+// else its MAC.
 func (m Machine) Interfaces() []Word {
 	var list []Word
 	for _, i := range m {
@@ -81,7 +81,7 @@ func (i *Interface) doc() string {
 	return "no address" + state
 }
 
-// MACs returns the MACs of interfaces that are no loopback.
+// MACs returns the MACs of all interfaces except loopback.
 func (m Machine) MACs() []Word {
 	var list []Word
 	for _, i := range m {
@@ -121,7 +121,7 @@ func (m Machine) Addresses(family int) []Word {
 	return unique(append(six, four...))
 }
 
-// Prefixes returns the networks of the interfaces that are no loopback.
+// Prefixes returns the networks of all interfaces except loopback.
 func (m Machine) Prefixes() []Word {
 	var list []Word
 	for _, i := range m {
@@ -137,7 +137,7 @@ func (m Machine) Prefixes() []Word {
 	return unique(list)
 }
 
-// unique drops words that have been there before.
+// unique drops repeated words.
 func unique(list []Word) []Word {
 	seen := map[string]bool{}
 	kept := list[:0]

@@ -30,8 +30,8 @@ func Scopes() []Word {
 	return append(names, numbers...)
 }
 
-// Groups returns the IPv6 groups of one link that IANA has a name for, and
-// those of a site and of everything that are asked for most.
+// Groups returns the link-local IPv6 groups that have a name in IANA's registry,
+// and the most common interface-local, site-local and global ones.
 func Groups() []Word {
 	var list []Word
 	add := func(a netip.Addr) {

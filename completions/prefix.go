@@ -1,6 +1,6 @@
 package completions
 
-// Prefixes returns the prefixes that have a meaning of their own.
+// Prefixes returns the special-purpose prefixes.
 func Prefixes() []Word {
 	return []Word{
 		{"2001:db8::/32", "documentation (RFC 3849)"},
@@ -21,7 +21,7 @@ func Prefixes() []Word {
 	}
 }
 
-// Translators returns the prefixes that translators use everywhere.
+// Translators returns the prefixes reserved for translators.
 func Translators() []Word {
 	return []Word{
 		{"64:ff9b::/96", "well-known, for global IPv4 addresses (RFC 6052)"},

@@ -18,11 +18,10 @@ type Discovered struct {
 // so an answer was synthesized by a DNS64, and the position of one of the two in it
 // reveals the length of the prefix.
 //
-// An answer can contain one of them at more than one of the six positions. The right
-// one is then that at which another answer has the other address below the same prefix;
-// if there is none, or several, all that fit are yielded as likely. Prefixes are
-// yielded once, in the order of the answers; answers without either address, and IPv4
-// ones, are skipped.
+// If an answer contains one of them at several of the six positions, the right one is
+// where another answer has the other address below the same prefix; if there is none,
+// or several, all that fit are yielded as likely. Each prefix is yielded once, in the
+// order of the answers; answers without either address, and IPv4 answers, are skipped.
 func Discover(answers ...netip.Addr) iter.Seq[Discovered] {
 	return func(yield func(Discovered) bool) {
 		var seen []NAT64

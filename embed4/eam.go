@@ -196,7 +196,7 @@ func (t *EAMTable) Overlaps() iter.Seq[Overlap] {
 				p, q := pick(a), pick(b)
 				return cmp.Or(p.Addr().Compare(q.Addr()), cmp.Compare(p.Bits(), q.Bits()))
 			})
-			var around []int // rows whose prefixes contain that of the row before
+			var around []int // rows whose prefixes contain that of the previous row
 			for _, i := range order {
 				for len(around) > 0 && !pick(around[len(around)-1]).Contains(pick(i).Addr()) {
 					around = around[:len(around)-1]

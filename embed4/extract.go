@@ -113,7 +113,7 @@ func (x *Extractor) Append(dst []Found, a netip.Addr) []Found {
 		return dst
 	}
 	u := ip.FromAddr(a)
-	// low: the last 64 bits are explained and are no interface identifier.
+	// low: the last 64 bits are accounted for and are not an interface identifier.
 	low := false
 	if top := u.Hi >> 48; top == 0x2001 || top == 0x2002 || top == 0x3ffe || top < 0x2000 {
 		dst, low = appendAssigned(dst, u)
@@ -312,10 +312,10 @@ func (x *Extractor) appendSites(dst []Found, u ip.Uint128) []Found {
 	return dst
 }
 
-// appendLocalUse guesses the address in 64:ff9b:1::/48, of which a translator may use
-// the whole or any longer prefix. The shortest prefix that gives the address of a host,
-// and zeros everywhere RFC 6052 requires them, is the likely one: a longer one always
-// fits the end of its IPv4 address, but the reverse is rare.
+// appendLocalUse guesses the address in 64:ff9b:1::/48. A translator may use that
+// prefix or any longer one in it. The shortest prefix that gives the address of a host,
+// and zeros everywhere RFC 6052 requires them, is the likely one: a longer one would
+// also read the end of that IPv4 address as an address, but the reverse is rare.
 func appendLocalUse(dst []Found, u ip.Uint128) []Found {
 	if u.Lo>>56 != 0 {
 		return dst
@@ -338,8 +338,8 @@ func plausible(v uint32) bool {
 	return first-1 < 223 && first != 127
 }
 
-// appendIdentifier appends the address that the interface identifier suggests, by the
-// judgement of package eui64. Most identifiers are rejected without it.
+// appendIdentifier appends the address that package eui64 finds in the interface
+// identifier. Most identifiers are rejected without it.
 func appendIdentifier(dst []Found, u ip.Uint128) []Found {
 	switch mark := u.Lo >> 32; {
 	case mark&^isatapUniversal == isatapMark:
@@ -375,7 +375,7 @@ func appendIdentifier(dst []Found, u ip.Uint128) []Found {
 	case u.Lo>>32 != 0: // decimal
 	case u.Hi == linkLocalHi:
 		f.Mechanism = MechSixOverFour
-	case u.Hi>>48 == 0x2002 && v == uint32(u.Hi>>16): // as Windows has it
+	case u.Hi>>48 == 0x2002 && v == uint32(u.Hi>>16): // as Windows does
 		f.Mechanism, f.Prefix = MechSixToFour, sixToFourPrefix
 	}
 	return append(dst, f)

@@ -97,8 +97,8 @@ func DecodeISATAP(a netip.Addr) (i ISATAP, v4 netip.Addr, ok bool) {
 	return i, ip.Addr4(uint32(u.Lo)), true
 }
 
-// Check forbids addresses that are not those of hosts; private ones are allowed (RFC
-// 5214 section 6.1). It warns if the u bit contradicts the address.
+// Check forbids addresses that no host can have; private ones are allowed (RFC 5214
+// section 6.1). It warns if the u bit contradicts the address.
 func (i ISATAP) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantHost()

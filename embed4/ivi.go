@@ -67,7 +67,7 @@ func (i IVI) Decode(a netip.Addr) (netip.Addr, bool) {
 	return ip.Addr4(uint32(u.Field(uint(40), uint(32)))), true
 }
 
-// Check warns about addresses that are not those of unicast nodes.
+// Check warns about addresses that no unicast node can have.
 func (i IVI) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantUnicast()

@@ -181,7 +181,7 @@ func (l line) isMAP() bool {
 func (d *MAPDomain) parseLine(l line) error {
 	ws := l.words()
 	switch {
-	case len(ws) == 0: // commas
+	case len(ws) == 0: // only commas
 		return l.fault(0, "expected rule, br or dmr")
 	case !l.isMAP():
 		return l.fault(ws[0].at, "expected rule, br or dmr")

@@ -31,7 +31,7 @@ func (m *matcher) add(width int, first ip.Uint128, bits, row int) {
 	m.rows = append(m.rows, matchRow{first.AndNot(ip.Ones(uint(m.width - bits))), bits, row})
 }
 
-// ready prepares m for look-ups; of equal prefixes the row added first applies.
+// ready prepares m for lookups; of equal prefixes the row added first applies.
 func (m *matcher) ready() {
 	slices.SortStableFunc(m.rows, matchRow.compare)
 	m.rows = slices.CompactFunc(m.rows, func(a, b matchRow) bool { return a.first == b.first && a.bits == b.bits })

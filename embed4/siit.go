@@ -21,7 +21,7 @@ func (Translated) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 // Decode returns the IPv4 address in a, which must be in ::ffff:0:0:0/96.
 func (Translated) Decode(a netip.Addr) (netip.Addr, bool) { return decode96(0, translatedLo, a) }
 
-// Check warns about addresses that are not those of unicast nodes.
+// Check warns about addresses that no unicast node can have.
 func (Translated) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantUnicast()

@@ -31,7 +31,7 @@ func (s SixOverFour) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 
 // DecodeSixOverFour returns the /64 and the IPv4 address of an address whose identifier
 // has zeros before its last 32 bits. It accepts any such identifier, even that of
-// 2001:db8::1; [Extractor] judges whether it looks like an IPv4 address.
+// 2001:db8::1; [Extractor] decides whether it looks like an IPv4 address.
 func DecodeSixOverFour(a netip.Addr) (s SixOverFour, v4 netip.Addr, ok bool) {
 	if !a.Is6() {
 		return s, v4, false
@@ -44,7 +44,7 @@ func DecodeSixOverFour(a netip.Addr) (s SixOverFour, v4 netip.Addr, ok bool) {
 	return SixOverFour{p}, ip.Addr4(uint32(u.Lo)), true
 }
 
-// Check forbids addresses that are not those of hosts.
+// Check forbids addresses that no host can have.
 func (s SixOverFour) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantHost()

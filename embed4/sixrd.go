@@ -8,7 +8,7 @@ import (
 )
 
 // SixRD is a 6rd domain (RFC 5969): the IPv6 prefix of the provider, of any length, and
-// the common IPv4 prefix of its customers, which is left out:
+// the common IPv4 prefix of its customers, whose bits are omitted:
 //
 //	0            n                  n+32-q            64       127
 //	|Prefix      |v4 after q bits   |subnet           |IID     |
@@ -106,8 +106,8 @@ func (d SixRD) Decode(a netip.Addr) (netip.Addr, bool) {
 	return ip.Addr4(common | uint32(u.Field(uint(n), uint(32-q)))), true
 }
 
-// Check forbids addresses that are not those of hosts; private ones are allowed (RFC
-// 5969 section 4). It warns if the delegated prefix is too long for a subnet.
+// Check forbids addresses that no host can have; private ones are allowed (RFC 5969
+// section 4). It warns if the delegated prefix is too long for a subnet.
 func (d SixRD) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
 	v.wantHost()

@@ -94,8 +94,8 @@ func rowFor(v uint32) int {
 	return lo
 }
 
-// octets has a bit for each first octet in special. Most addresses have another one and
-// need no search.
+// octets has a bit for each first octet in special. Most addresses have a different one
+// and need no search.
 var octets = [4]uint64{ // 0, 64, 128 and 192 in their first bits
 	1<<0 | 1<<10,
 	1<<(100-64) | 1<<(127-64),
@@ -139,5 +139,5 @@ func classOfPrefix(p netip.Prefix) class {
 }
 
 // unique reports whether an address of the class is globally unique, as RFC 5214
-// section 6.1 asks. Relay anycast addresses are not.
+// section 6.1 requires. Relay anycast addresses are not.
 func (c class) unique() bool { return c == global }

@@ -203,7 +203,7 @@ func (v *Verdict) wantHost() {
 	v.common()
 }
 
-// wantUnicast warns about addresses that are not those of unicast nodes.
+// wantUnicast warns about addresses that no unicast node can have.
 func (v *Verdict) wantUnicast() {
 	switch v.class {
 	case multicast, broadcast, thisNetwork, loopback, reserved:

@@ -79,12 +79,13 @@ const (
 	hintZeros         // mostly zero octets
 )
 
-// InAddr returns the interface identifier of a, its last 64 bits; ok is false if they
-// are something else. Addresses that begin with 000 need not have one (RFC 4291 section
-// 2.5.1); Teredo addresses have a port and an address there (RFC 4380 section 4),
-// ORCHIDs and drone tags a hash, SRv6 segment identifiers a function and arguments (RFC
-// 8986 section 3.1); the anycast addresses in 2001:1::/32 are assigned as a whole; the
-// format of reserved space is unknown, and groups have no interface.
+// InAddr returns the interface identifier of a, its last 64 bits; ok is false if these
+// are something else. Addresses that begin with 000 need not have an identifier (RFC
+// 4291 section 2.5.1); Teredo addresses have a port and an address there (RFC 4380
+// section 4), ORCHIDs and drone tags a hash, SRv6 segment identifiers a function and
+// arguments (RFC 8986 section 3.1); the anycast addresses in 2001:1::/32 are assigned
+// as a whole; the format of reserved space is unknown, and multicast addresses do not
+// identify an interface.
 func InAddr(a netip.Addr) (id IID, ok bool) {
 	if !a.Is6() {
 		return 0, false
@@ -158,10 +159,10 @@ func (id IID) Kind() Kind {
 	return KindRandom
 }
 
-// Analyze tells what kind of identifier id looks like (RFC 7707 section 4.1). Only the
-// anycast identifiers are certain; anything else may be chance, and "random" only means
-// that no pattern was found: RFC 7217, RFC 8981, DHCPv6 and CGA identifiers cannot be
-// distinguished. It does not allocate. For the identifier of an address use
+// Analyze returns what kind of identifier id looks like (RFC 7707 section 4.1). Only
+// the anycast identifiers are certain; anything else may be chance, and "random" only
+// means that no pattern was found: RFC 7217, RFC 8981, DHCPv6 and CGA identifiers
+// cannot be distinguished. It does not allocate. For the identifier of an address use
 // [AnalyzeAddr].
 func (id IID) Analyze() Analysis {
 	v := uint64(id)
@@ -293,7 +294,7 @@ func zeroNibbles(x uint64) uint64 {
 	return ^(x | x>>1 | x>>2 | x>>3) & nibbleOnes
 }
 
-// fourInRow returns 1 in the lowest of each four nibbles in a row that are 1 in z.
+// fourInRow returns 1 in the lowest nibble of each run of four that are 1 in z.
 func fourInRow(z uint64) uint64 {
 	z &= z >> 4
 	return z & (z >> 8)
@@ -303,7 +304,8 @@ func fourInRow(z uint64) uint64 {
 func sequence(v uint64) bool {
 	const pairs = nibbleOnes >> 4
 	left := v >> 4
-	// Adjacent digits are one odd and one even, which seven random pairs seldom are.
+	// In a sequence, one digit of each adjacent pair is odd and one even; seven random
+	// pairs seldom are.
 	if odd := fourInRow((v ^ left) & pairs); odd&(odd>>12) == 0 {
 		return false
 	}

@@ -44,7 +44,7 @@ func fromE164(text string) (IID, error) {
 //
 //	47.0091.8100.0000.0060.3e5b.c401.0060.3e5b.c401.00
 //
-// The error is err when text does not look like one.
+// It returns err if text does not look like such an address.
 func parseAESA(text string, dst []byte, err error) (int, error) {
 	n := 0
 	for i := 0; i < len(text); i++ {

@@ -94,9 +94,9 @@ var blockRemarks = sync.OnceValue(func() (list []addr.Remark) {
 	return list
 })
 
-// AppendRemarks appends remarks on m by IEEE or RFCs: that it is unassigned, a group
-// address, locally administered, in a special-purpose block, or that its interface
-// identifier is reserved. It does not allocate if dst has room.
+// AppendRemarks appends remarks on m from IEEE standards and RFCs: that it is
+// unassigned, a group address, locally administered, in a special-purpose block, or
+// that its interface identifier is reserved. It does not allocate if dst has room.
 func (m MAC) AppendRemarks(dst []addr.Remark) []addr.Remark {
 	switch {
 	case !m.IsValid():

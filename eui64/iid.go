@@ -159,7 +159,7 @@ func (id *IID) UnmarshalText(text []byte) error {
 // ParseIID reads an interface identifier:
 //
 //	0200:5eff:fe00:5301   four groups of one to four digits
-//	::5eff:fe00:5301      "::" and up to four groups, as ip token takes it
+//	::5eff:fe00:5301      "::" and up to four groups, as "ip token" accepts it
 //	02005efffe005301      16 digits, also after 0x
 //
 // Only a leading "::" is accepted, so that text which is also an address means its last
@@ -298,9 +298,9 @@ var (
 )
 
 // ParseAddrOrIID reads an interface identifier, as [ParseIID] does, or an IPv6 unicast
-// address, of which it returns the identifier; zone and prefix length are ignored. Four
-// groups without "::" and 16 digits are an identifier, anything else is an address. The
-// error is an *[addr.Error], or says that the address has no identifier.
+// address, whose identifier it returns, ignoring zone and prefix length. Four groups
+// without "::" and 16 digits are an identifier, anything else is an address. The error
+// is an *[addr.Error], or says that the address has no identifier.
 func ParseAddrOrIID(s string) (IID, error) {
 	colons, plain := 0, true
 	for i := range len(s) {

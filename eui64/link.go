@@ -44,8 +44,8 @@ const (
 	FireWire
 
 	// IP over InfiniBand (RFC 4391 section 8): the last 8 of 20 octets, which are the
-	// GUID of the port, or these 8 alone. U is always set, as Linux and NetworkManager
-	// do; systemd-networkd inverts it.
+	// GUID of the port, or these 8 alone. U is always set, as in Linux and
+	// NetworkManager; systemd-networkd inverts it.
 	InfiniBand
 
 	// ARCnet (RFC 2497): one octet. U = 0.
@@ -192,9 +192,10 @@ func Derive(l Link, text string) (IID, error) {
 
 var errUnknownLink = errors.New("unknown link type")
 
-// FromLinkAddr is Derive for binary link-layer addresses: 6 or 8 for Ethernet and PPP,
-// 6, 7, 8 or 20 for ATM, 1, 2, 4, 6 or 8 for 6LoWPAN, 1, 2 or 4 for Short, 8 or 16 for
-// FireWire, 8 or 20 for InfiniBand, 1 for ARCnet, 4 (the IPv4 address) for the others.
+// FromLinkAddr is Derive for binary link-layer addresses: 6 or 8 octets for Ethernet
+// and PPP, 6, 7, 8 or 20 for ATM, 1, 2, 4, 6 or 8 for 6LoWPAN, 1, 2 or 4 for Short, 8
+// or 16 for FireWire, 8 or 20 for InfiniBand, 1 for ARCnet, 4 (the IPv4 address) for
+// the others.
 func FromLinkAddr(l Link, b []byte) (IID, error) {
 	if l == LinkUnknown || int(l) >= len(rules) {
 		return 0, errUnknownLink

@@ -171,8 +171,8 @@ func (m *MAC) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Quadrant is a quarter of the locally administered MAC-48 space, by the structured
-// plan of IEEE 802c (see RFC 8948 section 1).
+// Quadrant is a quarter of the locally administered MAC-48 space in the structured plan
+// of IEEE 802c (see RFC 8948 section 1).
 type Quadrant uint8
 
 // The quadrants, by the Z and Y bits of the first octet.
@@ -180,7 +180,7 @@ const (
 	QuadrantNone     Quadrant = iota // not a local address
 	QuadrantAAI                      // 00: administratively assigned
 	QuadrantReserved                 // 01: reserved
-	QuadrantELI                      // 10: extended local, below a company identifier of IEEE
+	QuadrantELI                      // 10: extended local, with a company identifier assigned by IEEE
 	QuadrantSAI                      // 11: standard assigned, by a protocol on the LAN
 )
 

@@ -81,7 +81,7 @@ func putPair(b []byte, v uint16, sep byte) {
 	binary.LittleEndian.PutUint16(b[4:], uint16(d>>24)|uint16(sep)<<8)
 }
 
-// appendPairs appends m two octets at a time, a dot between them for Dot.
+// appendPairs appends m two octets at a time, separated by dots for Dot.
 func (m MAC) appendPairs(dst []byte, f Format) []byte {
 	var b [maxText]byte
 	n := 0

@@ -55,7 +55,7 @@ func Decode(a netip.Addr) (Info, error) {
 //	|11111111|XRPT|scop| ff2|RIID| plen |        prefix         |group ID|  R=1
 //	|11111111|0011|scop|    0    | 0xff |  interface identifier |group ID|
 //
-// The flags are tested one by one: X may be either.
+// The flags are tested one by one; X may be 0 or 1.
 func decode6(a netip.Addr) Info {
 	b := a.As16()
 	hi, lo := ip.Halves(a)

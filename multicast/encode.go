@@ -132,8 +132,8 @@ func LinkScoped(id eui64.IID, s Scope, group uint32) (netip.Addr, error) {
 
 // GLOP returns the 256 IPv4 groups of the autonomous system as, a /24 in 233.0.0.0/8
 // (RFC 3180 section 2). Numbers from 64512 have none, because their part of the block
-// is now AD-HOC Block III (RFC 5771); nor have 0 and numbers over 16 bits, for which
-// see [FromIPv4Prefix].
+// is now AD-HOC Block III (RFC 5771); neither do 0 and numbers of more than 16 bits;
+// for the latter see [FromIPv4Prefix].
 func GLOP(as uint32) (netip.Prefix, error) {
 	switch {
 	case as == 0:

@@ -1,18 +1,18 @@
 package multicast
 
-// A group6 is a row of IANA's registry of IPv6 groups: the groups first to last, as
-// the last 64 bits of the address; the bits above them, below flags and scope, are
-// zero. A group that is assigned in every scope is in groupsAny alone. Rows are
-// sorted and do not overlap; unassigned ones are left out.
+// A group6 is a row of IANA's registry of IPv6 groups: the groups first to last, as the
+// last 64 bits of the address; the bits above them, below flags and scope, are zero. A
+// group that is assigned in every scope is only in groupsAny. Rows are sorted and do
+// not overlap; unassigned ones are omitted.
 type group6 struct {
 	first, last     uint64
 	name, reference string
 }
 
 // A group4 is a row of IANA's registry of IPv4 groups, the groups first to last. Rows
-// are sorted and do not overlap; those that say no more than their block does are left
-// out. The registry prints AsiaNext as 224.0.12.64-231 though it lists .136-.191 as
-// unassigned and .192-.243 as Deribit's; here it ends at .135.
+// are sorted and do not overlap; those that add nothing to their block are omitted. The
+// registry prints AsiaNext as 224.0.12.64-231 though it lists .136-.191 as unassigned
+// and .192-.243 as Deribit's; here it ends at .135.
 type group4 struct {
 	first, last     uint32
 	name, reference string

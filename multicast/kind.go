@@ -46,8 +46,8 @@ type Flags uint8
 // The flags, high bit first.
 const (
 	FlagX Flags = 8 // no meaning assigned (RFC 7371 section 2)
-	FlagR Flags = 4 // embeds a rendezvous point; then P and T too (RFC 3956)
-	FlagP Flags = 2 // based on a prefix; then T too (RFC 3306)
+	FlagR Flags = 4 // embeds a rendezvous point; requires P and T (RFC 3956)
+	FlagP Flags = 2 // based on a prefix; requires T (RFC 3306)
 	FlagT Flags = 1 // transient, not assigned by IANA
 )
 

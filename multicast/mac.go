@@ -50,8 +50,8 @@ func ShortAddress(g netip.Addr) (uint16, error) {
 var errShort4 = errors.New("an IPv4 group has no IEEE 802.15.4 address: 6LoWPAN carries IPv6 only (RFC 4944)")
 
 // InfiniBandAddress returns the 20 octets of the IPoIB link-layer address of the group
-// g, as Linux prints it: the reserved octet, the queue pair number of all multicast, and
-// the [MGID] (RFC 4391 sections 4 and 9.1.1):
+// g, as Linux prints it: the reserved octet, the queue pair number used for multicast,
+// and the [MGID] (RFC 4391 sections 4 and 9.1.1):
 //
 //	| 00 | ff ff ff | MGID, 16 octets |
 func InfiniBandAddress(g netip.Addr, pkey uint16, s Scope) (b [20]byte, err error) {

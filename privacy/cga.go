@@ -12,7 +12,7 @@ import (
 )
 
 // CGA is the CGA Parameters data structure (RFC 3972 section 3), from which a
-// cryptographically generated address follows and with which it is verified:
+// cryptographically generated address is made and verified:
 //
 //	offset  length  field
 //	0       16      modifier
@@ -21,8 +21,8 @@ import (
 //	25      n       public key, DER SubjectPublicKeyInfo
 //	25+n    m       extension fields (RFC 4581), often none
 //
-// Hash1 is the first 64 bits of SHA-1 over that, Hash2 the first 112 bits of
-// SHA-1 over the same with prefix and collision count zero.
+// Hash1 is the first 64 bits of SHA-1 over this structure, Hash2 the first 112 bits
+// of SHA-1 over the same with prefix and collision count zero.
 type CGA struct {
 	Modifier       [16]byte
 	Prefix         [8]byte
@@ -37,9 +37,9 @@ const MaxSec = 7
 // maxCollisions is the highest collision count (RFC 3972 section 3).
 const maxCollisions = 2
 
-// NewCGA returns the parameters for a /64 prefix and a key from
-// [ParsePublicKey], with the modifier that [CGASearch.Find] gave and the number of
-// duplicates there were, 0 to 2. It keeps key.
+// NewCGA returns the parameters for a /64 prefix and a key from [ParsePublicKey],
+// with the modifier that [CGASearch.Find] returned and the number of address
+// collisions so far, 0 to 2. It retains key.
 func NewCGA(prefix netip.Prefix, key []byte, modifier [16]byte, collisions uint8) (CGA, error) {
 	prefix, err := unicastPrefix(prefix)
 	switch {
@@ -56,12 +56,12 @@ func NewCGA(prefix netip.Prefix, key []byte, modifier [16]byte, collisions uint8
 	return CGA{Modifier: modifier, Prefix: [8]byte(b[:8]), CollisionCount: collisions, PublicKey: key}, nil
 }
 
-// CGASec returns what the registry CGA SEC has for the security parameter: its
-// name there and the number of leading zero bits that it asks of Hash2. RFC 4982
-// gives each value a hash function of its own and has named three of them, all
-// with SHA-1 and as in RFC 3972; no other has been defined since. The values 3
-// to 7 are unassigned. Package privacy treats them as RFC 3972 does, with SHA-1
-// and 16 bits for each unit.
+// CGASec returns the row of the registry CGA SEC for the security parameter: its
+// name and the number of leading zero bits that it requires of Hash2. RFC 4982 lets
+// each value have its own hash function and has named three, all with SHA-1 and as
+// in RFC 3972; no other has been defined since. The values 3 to 7 are unassigned.
+// Package privacy treats them as RFC 3972 does, with SHA-1 and 16 bits for each
+// unit.
 func CGASec(sec uint8) (name string, hash2Bits int, assigned bool) {
 	names := [...]string{"SHA-1_0hash2bits", "SHA-1_16hash2bits", "SHA-1_32hash2bits"}
 	if int(sec) < len(names) {
@@ -70,8 +70,8 @@ func CGASec(sec uint8) (name string, hash2Bits int, assigned bool) {
 	return "", 16 * int(sec), false
 }
 
-// AppendBinary appends the parameters as they are hashed and sent. It cannot
-// fail.
+// AppendBinary appends the parameters as they are hashed and sent. The error is
+// always nil.
 func (c *CGA) AppendBinary(b []byte) ([]byte, error) {
 	b = append(b, c.Modifier[:]...)
 	b = append(b, c.Prefix[:]...)
@@ -84,7 +84,7 @@ func (c *CGA) AppendBinary(b []byte) ([]byte, error) {
 func (c *CGA) MarshalBinary() ([]byte, error) { return c.AppendBinary(nil) }
 
 // ParseCGA reads the parameters as they are sent. The key ends where its DER
-// says, and what follows must be whole extension fields.
+// encoding does, and the rest must be whole extension fields.
 func ParseCGA(b []byte) (CGA, error) {
 	if len(b) < 25 {
 		return CGA{}, errors.New("CGA parameters are longer than 25 bytes (RFC 3972 section 3)")
@@ -112,7 +112,7 @@ func ParseCGA(b []byte) (CGA, error) {
 	return c, nil
 }
 
-// checkExtensions takes fields of type u16, length u16 and data (RFC 4581
+// checkExtensions checks for fields of type u16, length u16 and data (RFC 4581
 // section 2).
 func checkExtensions(b []byte) error {
 	for len(b) > 0 {
@@ -124,14 +124,15 @@ func checkExtensions(b []byte) error {
 	return nil
 }
 
-// Hash1 returns the hash that the identifier is made of.
+// Hash1 returns the hash that becomes the identifier.
 func (c *CGA) Hash1() (h [8]byte) {
 	b, _ := c.AppendBinary(nil)
 	sum := sha1.Sum(b)
 	return [8]byte(sum[:8])
 }
 
-// Hash2 returns the hash that the modifier is sought for.
+// Hash2 returns the hash that must begin with zeros, for which a modifier is
+// searched.
 func (c *CGA) Hash2() (h [14]byte) {
 	sum := sha1.Sum(c.hash2Input())
 	return [14]byte(sum[:14])
@@ -144,12 +145,13 @@ func (c *CGA) hash2Input() []byte {
 	return b
 }
 
-// The bits of the first byte of an identifier that are not Hash1's: Sec, u, g.
+// The bits of the first byte of an identifier that do not come from Hash1: Sec, u,
+// g.
 const cgaFixed = 0xe3
 
-// Address returns the address of the parameters with the security parameter sec,
-// 0 to 7 (RFC 3972 section 4 step 6 and 7). Whether Hash2 holds is not looked
-// at: see [FindModifier].
+// Address returns the address for the parameters and the security parameter sec, 0
+// to 7 (RFC 3972 section 4 steps 6 and 7). It does not check Hash2: see
+// [CGASearch.Find].
 func (c *CGA) Address(sec uint8) netip.Addr {
 	h := c.Hash1()
 	h[0] = sec<<5 | h[0]&^cgaFixed
@@ -159,7 +161,7 @@ func (c *CGA) Address(sec uint8) netip.Addr {
 	return netip.AddrFrom16(b)
 }
 
-// Derive is Address with the input of Hash1.
+// Derive is Address, with the input of Hash1.
 func (c *CGA) Derive(sec uint8) Derivation {
 	a := c.Address(sec)
 	var buf []byte
@@ -174,10 +176,10 @@ func (c *CGA) Derive(sec uint8) Derivation {
 	return Derivation{System: RFC3972, Address: a, IID: iidOf(a), Input: l.fields}
 }
 
-// Verify checks that a is the address of the parameters (RFC 3972 section 5).
-// Nil means that it is; the error says which step failed. The bits 0 to 2, u and
-// g of the identifier are not compared with Hash1: the first three say Sec.
-// Whether the sender holds the private key, a signature has to show.
+// Verify checks that a is the address for the parameters (RFC 3972 section 5). It
+// returns nil if so; otherwise the error says which step failed. The bits 0 to 2, u
+// and g of the identifier are not compared with Hash1; the first three are Sec.
+// Only a signature shows that the sender has the private key.
 func (c *CGA) Verify(a netip.Addr) error {
 	if !a.Is6() {
 		return errors.New("not an IPv6 address")
@@ -201,7 +203,7 @@ func (c *CGA) Verify(a netip.Addr) error {
 	return nil
 }
 
-// SecOf returns the security parameter that the identifier of a CGA names.
+// SecOf returns the security parameter in the identifier of a CGA.
 func SecOf(i eui64.IID) uint8 { return uint8(i >> 61) }
 
 // zeroBytes reports whether the first n of b are zero.

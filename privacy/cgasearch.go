@@ -27,11 +27,12 @@ type CGASearch struct {
 }
 
 const (
-	searchChunk    = 4096 // modifiers that a worker takes at a time
+	searchChunk    = 4096 // modifiers that a worker tries at a time
 	searchProgress = 256  // chunks between two reports of progress
 )
 
-// RandomModifier reads a modifier to start from (RFC 3972 section 4 step 1).
+// RandomModifier reads a modifier to start from (RFC 3972 section 4 step 1) from
+// rand.
 func RandomModifier(rand io.Reader) (m [16]byte, err error) {
 	_, err = io.ReadFull(rand, m[:])
 	return m, err
@@ -44,11 +45,11 @@ func ParseModifier(s string) (m [16]byte, err error) {
 	return m, err
 }
 
-// Find returns the first modifier, counting up from start as a 128-bit number, whose
-// Hash2 begins with 16·Sec zero bits (RFC 3972 section 4 steps 2 and 3). The result does
-// not depend on Workers. It takes 2^(16·Sec) hashes on average: none for Sec 0, an
-// instant for 1, minutes for 2, years for 3. If ctx is done first, its error is returned
-// and the modifier from which to continue.
+// Find returns the first modifier, counting up from start as a 128-bit number,
+// whose Hash2 begins with 16·Sec zero bits (RFC 3972 section 4 steps 2 and 3). The
+// result does not depend on Workers. It takes 2^(16·Sec) hashes on average: none
+// for Sec 0, an instant for 1, minutes for 2, years for 3. If ctx is done first,
+// Find returns its error and the modifier from which to continue.
 func (s *CGASearch) Find(ctx context.Context, start [16]byte) ([16]byte, error) {
 	switch {
 	case s.Sec > MaxSec:
@@ -94,7 +95,7 @@ func (s *CGASearch) Find(ctx context.Context, start [16]byte) ([16]byte, error) 
 		})
 	}
 	wg.Wait()
-	// Workers complete the chunks that they take, so all before next are done.
+	// Workers complete the chunks that they start, so all before next are done.
 	if k := best.Load(); k != math.MaxUint64 {
 		return modifierPlus(start, k), nil
 	}

@@ -6,24 +6,24 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Crypto-PAn of J. Fan, J. Xu, M. Ammar and S. Moon, as their implementation
-// 1.0 (2002) has it for IPv4; IPv6 as in Yawning/cryptopan (65bca51) and
+// Crypto-PAn by J. Fan, J. Xu, M. Ammar and S. Moon, for IPv4 as in their
+// implementation 1.0 (2002), for IPv6 as in Yawning/cryptopan (65bca51) and
 // keiichishima/yacryptopan (1d9a90c), which agree. The key is an AES-128 key
-// and 16 bytes that, encrypted under it, are the pad.
+// followed by 16 bytes; encrypted under it, they are the pad.
 
-// panInput writes the block that decides over bit i of x:
+// panInput writes the block that decides whether to flip bit i of x:
 //
 //	0                  i                         127
 //	|address           |pad                       |
 //
-// for either family. The flip is the first bit of AES-128 of it.
+// for either family. The flip is the first bit of its AES-128 encryption.
 func panInput(b *[16]byte, x, pad ip.Uint128, i int) {
 	m := leading(i)
 	put(x.And(m).Or(pad.AndNot(m)), b)
 }
 
-// panFlips encrypts about half as many blocks as there are bits: where x has
-// the bit of the pad, the next block is the same.
+// panFlips encrypts about half as many blocks as there are bits: if a bit of x
+// equals that of the pad, the next block is the same.
 func (t *prefixTree) panFlips(s *scratch, x ip.Uint128, i int, f family) (y ip.Uint128) {
 	w := f.width()
 	n := 1
@@ -41,7 +41,7 @@ func (t *prefixTree) panFlips(s *scratch, x ip.Uint128, i int, f family) (y ip.U
 	s.at[n] = uint8(w)
 	for k := range n {
 		t.k1.Encrypt(s.out1[:], s.in[k][:])
-		// All ones or zeros, without a branch that nothing can predict.
+		// All ones or zeros, to avoid an unpredictable branch.
 		flip := -uint64(s.out1[0] >> 7)
 		y = y.Or(span(int(s.at[k]), int(s.at[k+1])).And(ip.Uint128{Hi: flip, Lo: flip}))
 	}

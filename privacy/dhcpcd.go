@@ -8,22 +8,22 @@ import (
 )
 
 // dhcpcd is ipv6_makestableprivate, for "slaac private". It makes SLAAC and
-// link-local addresses itself. Input to SHA-256, for a prefix of plen bits:
+// link-local addresses. Input to SHA-256, for a prefix of plen bits:
 //
 //	length          field
 //	ceil(plen/8)    prefix
 //	n               hardware address
-//	m               SSID, where there is one
-//	2               VLAN id in host order, where there is one (newer releases)
+//	m               SSID, if there is one
+//	2               VLAN id in host order, if there is one (newer releases)
 //	4               dad_counter in host order
 //	k               secret
 //
-// The address is those first bytes of the prefix and as many of the last bytes
-// of the digest as are missing; u and g as they fall. A reserved identifier in a
-// /64 counts as a duplicate. (After one, dhcpcd hashes a length that it has
-// overwritten by then, that of the identifier. With /64 that is 8 bytes: the
-// prefix alone, whatever the counter, so no better identifier than the first
-// comes of it. Nobody has met that; here it ends in an error.)
+// The address consists of these first bytes of the prefix and as many of the last
+// bytes of the digest as are missing; u and g are not changed. A reserved
+// identifier in a /64 counts as a duplicate. (After one, dhcpcd hashes a length
+// that it has overwritten by then, that of the identifier. With /64 that is 8
+// bytes: the prefix alone, whatever the counter, so it never finds another
+// identifier. Nobody has encountered that; here it is an error.)
 //
 // The secret is /var/lib/dhcpcd/secret (older: /etc/dhcpcd.secret), a line of
 // hexadecimal bytes with colons; dhcpcd makes 64 of them.

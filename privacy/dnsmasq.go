@@ -6,18 +6,18 @@ import (
 	"net/netip"
 )
 
-// DnsmasqAddress returns the address that dnsmasq offers the client from the
-// range first to last when nothing in it is taken. There is no secret. The hash
-// is sdbm in 64 bits, begun with the IAID:
+// DnsmasqAddress returns the address that dnsmasq offers the client from the range
+// first to last if no address in it is taken. There is no secret. The hash is sdbm
+// in 64 bits, starting from the IAID:
 //
 //	j = IAID; for each byte c of the DUID: j = c + (j<<6) + (j<<16) - j
 //
-// and the last 64 bits of the address are those of first + (j + epoch) modulo
-// the size of the range, which is not reduced for a whole /64. The epoch is 0
-// when dnsmasq starts and goes up by one with each decline. A taken address is
-// followed by the next higher one, round the end of the range.
+// and the last 64 bits of the address are those of first + (j + epoch) modulo the
+// size of the range, which is not reduced for a whole /64. The epoch is 0 when
+// dnsmasq starts and increases by one with each decline. If an address is taken,
+// dnsmasq tries the next higher one, wrapping around at the end of the range.
 //
-// First and last must be in one /64, as dnsmasq reckons in 64 bits.
+// First and last must be in one /64, because dnsmasq calculates in 64 bits.
 func DnsmasqAddress(first, last netip.Addr, c DHCPClient, epoch uint64) (Derivation, error) {
 	if !first.Is6() || !last.Is6() || first.Zone() != "" || last.Zone() != "" {
 		return Derivation{}, errors.New("a range of IPv6 addresses is wanted")

@@ -2,9 +2,9 @@ package privacy
 
 import "github.com/hextet/hextet/internal/ip"
 
-// What an address carries of a MAC or of an IPv4 address. It never survives:
-// truncation cuts before it, and where a prefix-preserving method leaves an
-// address readable, it encrypts these bits alone.
+// The parts of an address that contain a MAC or an IPv4 address. They never
+// survive: truncation cuts before them, and if a prefix-preserving method leaves an
+// address readable, it still encrypts these bits.
 //
 //	0       16      32      48      64      80      96      112     127
 //	|0                      |0              |0..ffff|v4             |  ::/96, ::ffff:0:0/96, RFC 4291 section 2.5.5
@@ -20,8 +20,8 @@ import "github.com/hextet/hextet/internal/ip"
 //	|ff02   |0                              |1      |ff |24 of MAC  |  solicited-node, RFC 4291 section 2.7.1
 //	|ff3x   |  plen |prefix of 64 bits              |group          |  RFC 3306 section 4, RFC 3956 section 3
 //
-// A prefix that a site chose for itself, for NAT64, 6rd or MAP, cannot be told
-// from others, nor can an EUI-64 of eight bytes of its own.
+// A prefix that a site chose itself, for NAT64, 6rd or MAP, cannot be distinguished
+// from others, nor can an EUI-64 that was not made from a MAC-48.
 
 // identifier is the form of an interface identifier.
 type identifier uint8
@@ -34,8 +34,8 @@ const (
 	decimalIPv4
 )
 
-// formOf returns the form of the identifier iid. A number below 2^24 is none
-// of an IPv4 address: those begin with 1 at least.
+// formOf returns the form of the identifier iid. A number below 2^24 is not an IPv4
+// address: those begin with at least 1.
 func formOf(iid uint64) identifier {
 	switch {
 	case iid>>25&0x7fff == 0x7fff: // ff:fe and ff:ff
@@ -54,13 +54,12 @@ func formOf(iid uint64) identifier {
 
 const (
 	isatapBits = 0x03000000 // u and g in the upper half of an identifier
-	// decimalBits are those of four groups that look decimal, up to 3ff.
+	// decimalBits are the bits of four groups that look decimal, up to 3ff.
 	decimalBits = 0x03ff_03ff_03ff_03ff
 )
 
-// identifierBits are the bits of an identifier that are to be hidden. Whatever
-// they become, its form can be told from the others as long as it stays the
-// same, which hide checks.
+// identifierBits are the bits of an identifier to hide. Whatever they become, the
+// form can be recognized as long as it stays the same, which hide checks.
 var identifierBits = [...]uint64{
 	fromMAC:     0xffffff_0000_ffffff,
 	fromISATAP:  isatapBits<<32 | 0xffffffff,
@@ -68,12 +67,12 @@ var identifierBits = [...]uint64{
 	decimalIPv4: decimalBits,
 }
 
-// hidden returns the bits of x, which is special, that are to be hidden; n is
-// its length if it is a prefix, else 128.
+// hidden returns which bits of x, a special address, are to be hidden; n is its
+// length if it is a prefix, otherwise 128.
 func hidden(x ip.Uint128, n int) ip.Uint128 {
 	if x.Hi>>54 == linkLocalBlock.Hi>>54 {
 		if n < 128 {
-			// A length within the identifier leaves its form open.
+			// A prefix that ends within the identifier does not show its form.
 			return span(64, max(n, 64))
 		}
 		return ip.Uint128{Hi: 0, Lo: identifierBits[formOf(x.Lo)]}
@@ -99,8 +98,8 @@ func hiddenOfGroup(x ip.Uint128) ip.Uint128 {
 	return ip.Uint128{}
 }
 
-// sameForm reports whether x and y, which differ in hidden bits only, hide the
-// same bits.
+// sameForm reports whether x and y, which differ only in hidden bits, hide the same
+// bits.
 func sameForm(x, y ip.Uint128, n int) bool {
 	return n < 128 || x.Hi>>54 != linkLocalBlock.Hi>>54 || formOf(x.Lo) == formOf(y.Lo)
 }
@@ -114,9 +113,8 @@ const (
 	translatedAt = 0xffff_0000
 )
 
-// carried returns the first bit of x that belongs to a MAC or an IPv4 address,
-// or stands after the first that does; 128 if there is none. Of a prefix of
-// length n, x has no bits after n.
+// carried returns the first bit of x that can belong to a MAC or an IPv4 address;
+// 128 if there is none. For a prefix of length n, x has no bits after n.
 func carried(x ip.Uint128, n int) int {
 	switch top := x.Hi >> 32; {
 	case x.Hi == 0:

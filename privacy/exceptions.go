@@ -8,15 +8,15 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Exceptions say which addresses stay readable. The zero value keeps the
-// special ones.
+// Exceptions define which addresses stay readable. The zero value keeps the special
+// ones.
 type Exceptions struct {
 	Keep      Keep
 	Preserve  []netip.Prefix // left as they are, identifiers included
 	Collision Collision
 }
 
-// Keep names a set of addresses without which a log makes no sense.
+// Keep is a set of addresses without which a log is hard to understand.
 type Keep uint8
 
 const (
@@ -27,7 +27,7 @@ const (
 	//	link-local    fe80::/10  169.254.0.0/16
 	//	multicast     ff00::/8   224.0.0.0/4
 	//
-	// except for what they carry of a MAC or of an IPv4 address. That goes:
+	// except for MACs and IPv4 addresses that they contain, which are replaced:
 	//
 	//	fe80::/10  the identifier of a MAC (ff:fe or ff:ff in its middle), and
 	//	           one that is or looks like an IPv4 address (ISATAP, the low
@@ -36,7 +36,7 @@ const (
 	//	ff00::/8   the IPv4 address in the 6to4 or Teredo prefix of a
 	//	           unicast-prefix-based group (RFC 3306, RFC 3956)
 	//
-	// Other identifiers of link-local addresses stay.
+	// Other identifiers of link-local addresses stay readable.
 	KeepSpecial Keep = iota
 	KeepNone         // none: everything is replaced
 )
@@ -60,35 +60,33 @@ func (k *Keep) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-// Collision says how encryption stays clear of the addresses that stay
-// readable. A method is a permutation of all addresses, so it would give some
-// of those as pseudonyms, and nobody could tell a pseudonym 127.4.5.6 from the
-// loopback address.
+// Collision says how encryption avoids the addresses that stay readable. A method
+// is a permutation of all addresses, so some pseudonyms would be among those, and
+// nobody could distinguish a pseudonym 127.4.5.6 from the loopback address.
 //
 // For a prefix-preserving method this has a price. Let f replace each address
-// outside of a kept block K by one outside of K and preserve common prefixes.
-// Then it maps a group of addresses that share their first n bits to another
-// such group of the same size. The group around K lacks the addresses of K, so
-// no other has its size, and f maps it to itself, for every n up to the length
-// of K. In words: the leading bits that an address shares with K cannot change,
-// nor can the one after, where it leaves K.
+// outside a kept block K by one outside K and preserve common prefixes. Then it
+// maps each group of addresses that share their first n bits to another such group
+// of the same size. The group around K lacks the addresses of K, so no other group
+// has its size, and f maps it to itself, for every n up to the length of K. So the
+// leading bits that an address shares with K cannot change, nor can the next bit,
+// where it differs from K.
 type Collision uint8
 
 const (
-	// CollisionWalk (walk) encrypts a pseudonym again, and again, until it is
-	// clear (cycle walking). All other addresses have the values that the
-	// method's document gives them. Under a prefix-preserving method, whole
-	// blocks walk: the law of the common prefix holds within such a block and
-	// among all addresses that do not walk, but not between the two.
+	// CollisionWalk (walk) encrypts a pseudonym again until it is not a readable
+	// address (cycle walking). All other addresses get the values that the
+	// specification of the method defines. With a prefix-preserving method, whole
+	// blocks walk: prefixes are preserved within such a block and among all
+	// addresses that do not walk, but not between the two.
 	CollisionWalk Collision = iota
 
-	// CollisionPin (pin) leaves the leading bits that an address shares with
-	// a kept prefix as they are, and one more. The law of the common prefix
-	// holds among all addresses, kept ones included; but hardly any pseudonym
-	// has the value that the method's document gives it, and the bits that
-	// stay are readable: of an IPv4 address the first at least, and all of
-	// the first byte for a few networks such as 126.0.0.0/8. It is for
-	// prefix-preserving methods only.
+	// CollisionPin (pin) leaves unchanged the leading bits that an address shares
+	// with a kept prefix, and one more. Prefixes are preserved among all addresses,
+	// including kept ones; but hardly any pseudonym has the value that the
+	// specification of the method defines, and the unchanged bits are readable: of
+	// an IPv4 address at least the first, and the whole first byte for a few
+	// networks such as 126.0.0.0/8. It is for prefix-preserving methods only.
 	CollisionPin
 )
 
@@ -166,7 +164,7 @@ func (s *blockSet) after(x ip.Uint128) int {
 	return i
 }
 
-// contains reports whether the prefix of length n that begins at x lies in s.
+// contains reports whether the prefix of length n that begins at x is in s.
 func (s *blockSet) contains(x ip.Uint128, n int) bool {
 	return s.bytes[x.Hi>>62]>>(x.Hi>>56&63)&1 != 0 && s.search(x, n)
 }
@@ -176,11 +174,11 @@ func (s *blockSet) search(x ip.Uint128, n int) bool {
 	return i >= 0 && s.blocks[i].bits <= n && s.blocks[i].contains(x)
 }
 
-// shared returns how many leading bits x shares with the block of s that is
-// nearest in this sense, -1 for the empty set. More than a block's length is
-// no more than 128.
+// shared returns how many leading bits x shares with the block of s with which it
+// shares the most, -1 for the empty set. It counts at most the length of a block;
+// if x is in a block, the result is 128.
 func (s *blockSet) shared(x ip.Uint128) int {
-	// Nothing shares more with x than its neighbors in the order.
+	// The blocks that share the most with x are its neighbors in the order.
 	n := -1
 	i := s.after(x)
 	for _, b := range s.blocks[max(i-1, 0):min(i+1, len(s.blocks))] {
@@ -193,23 +191,23 @@ func (s *blockSet) shared(x ip.Uint128) int {
 	return n
 }
 
-// open returns the part of the address space that is not in s, in units of
-// 1/2^16 rounded down, and whether it is empty.
+// open returns the part of the address space that is not in s, in units of 1/2^16,
+// rounded down, and whether it is empty.
 func (s *blockSet) open() (part int, empty bool) {
-	// Of the blocks longer than 16 bits, 2^16 of one length make a unit up to
-	// their length; counting by length keeps the sum exact.
+	// Blocks longer than 16 bits add up to units by their length; counting them by
+	// length keeps the sum exact.
 	var count [129]int
 	for _, b := range s.blocks {
 		count[b.bits]++
 	}
 	for n := 128; n > 16; n-- {
-		count[n-1] += (count[n] + 1) / 2 // rounded up: the open part is no larger than told
+		count[n-1] += (count[n] + 1) / 2 // rounded up: the open part is at least the result
 	}
 	part = 1 << 16
 	for n := range 17 {
 		part -= count[n] << (16 - n)
 	}
-	// The whole space as disjoint blocks: each gap but the first begins after
+	// The blocks may cover the whole space: each gap except the first begins after
 	// a block, so there is none if every block begins where the last one ends.
 	next, whole := ip.Uint128{}, false
 	for _, b := range s.blocks {
@@ -232,7 +230,7 @@ func (b block) end() (ip.Uint128, bool) {
 	return last, last.IsZero()
 }
 
-// exceptions are Exceptions prepared.
+// exceptions are prepared Exceptions.
 type exceptions struct {
 	kept4, kept6 blockSet // special and preserved
 	preserved6   blockSet
@@ -288,15 +286,15 @@ func (e Exceptions) prepare(m Method) (*exceptions, error) {
 		kept6 = append(kept6, special6[:]...)
 	}
 	if m == IPCryptPfx {
-		// The document makes an address that lands here an IPv4 address.
+		// The specification turns an address that lands here into an IPv4 address.
 		kept6 = append(kept6, block{mappedBlock, 96})
 	}
 	x.kept4, x.kept6 = newBlockSet(kept4), newBlockSet(kept6)
 	if m == Truncate || e.Collision == CollisionPin {
 		return x, nil
 	}
-	// Walking through what is kept takes as many steps as the open part of the
-	// address space is small.
+	// The smaller the open part of the address space, the more steps it takes to
+	// walk out of what is kept.
 	const least = 1 << 16 / 4096
 	open4, none4 := x.kept4.open()
 	open6, none6 := x.kept6.open()

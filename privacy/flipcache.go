@@ -8,17 +8,17 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// flipCache remembers the flips of some addresses. It has a table of whole
-// addresses, and one for each of some prefix lengths with an address of each
-// prefix. A lookup that does not find the address goes from short prefixes to
-// long ones as far as it finds them, and the address is entered where that
-// ended. So the first address of a network makes the network known, and others
-// take no more places there.
+// flipCache caches the flips of some addresses. It has a table of whole addresses,
+// and a table for each of some prefix lengths with an address for each prefix. A
+// lookup that does not find the address goes from short prefixes to long ones as
+// far as it finds them, and the address is added where that ended. So the first
+// address of a network makes the network known, and others take no more slots
+// there.
 //
-// Tables are hashed; each address has two places in one. They have a fixed size,
-// 66 MB together, of which places that were never used take no memory. The cache
-// is safe for concurrent use and does not lock: what is lost in a race is
-// computed again.
+// Tables are hashed; each address has two possible slots in one. They have a fixed
+// size, 66 MB together; slots that were never used take no memory. The cache is
+// safe for concurrent use and does not lock: whatever is lost in a race is computed
+// again.
 type flipCache struct {
 	once   sync.Once
 	whole6 []place6
@@ -27,8 +27,8 @@ type flipCache struct {
 	v4     [len(levels4)][]atomic.Uint64
 }
 
-// A level is a table: the length of its prefixes, and the binary logarithm of
-// its size. Most places are for /32, what a provider has, and for addresses.
+// A level is a table: the length of its prefixes, and the binary logarithm of its
+// size. Most slots are for /32, the size of a provider's prefix, and for addresses.
 type level struct{ length, size uint8 }
 
 var (
@@ -49,8 +49,8 @@ func (c *flipCache) make() {
 	}
 }
 
-// hash returns a number for the prefix of x: its highest bits say the first of
-// two places, the lowest which of them to overwrite.
+// hash returns a number for the prefix of x: its highest bits select the first of
+// two slots, the lowest which of them to overwrite.
 func (l level) hash(x ip.Uint128) uint64 {
 	prefix := x.And(leading(int(l.length)))
 	hi, lo := bits.Mul64(prefix.Hi^0x9e3779b97f4a7c15, prefix.Lo^0xd6e8feb86659fd93)
@@ -60,8 +60,8 @@ func (l level) hash(x ip.Uint128) uint64 {
 
 func (l level) first(hash uint64) uint64 { return hash >> (65 - l.size) << 1 }
 
-// nearest returns the flips of a known address that shares n bits with x: all
-// bits if it is x itself, -1 if there is no such address. The place is for add.
+// nearest returns the flips of a known address that shares n bits with x: all bits
+// if it is x itself, -1 if there is no such address. place is for add.
 func (c *flipCache) nearest(x ip.Uint128, f family) (flips ip.Uint128, n, place int) {
 	c.once.Do(c.make)
 	if f == ipv4 {
@@ -94,7 +94,7 @@ func (c *flipCache) nearest(x ip.Uint128, f family) (flips ip.Uint128, n, place 
 	return flips, n, len(levels6)
 }
 
-// add enters x, for which nearest returned the place.
+// add adds x, for which nearest returned place.
 func (c *flipCache) add(x, flips ip.Uint128, f family, place int) {
 	if f == ipv4 {
 		add4(c.whole4, whole4, x, flips)
@@ -149,8 +149,9 @@ func add6(table []place6, l level, x, flips ip.Uint128) {
 	p.version.Store(version + 2)
 }
 
-// place6 holds an address and its flips. The version is zero while the place is
-// empty, odd while it is being written, and another one after (a seqlock).
+// place6 holds an address and its flips. The version is zero while the slot is
+// empty, odd while it is being written, and a new even number afterwards (a
+// seqlock).
 type place6 struct {
 	version                        atomic.Uint64
 	addrHi, addrLo, flipHi, flipLo atomic.Uint64

@@ -8,21 +8,21 @@ import (
 )
 
 // freeBSD is in6_get_stableifid, in CURRENT since 2025-09 and in 15.1, where
-// ifconfig IF inet6 stableaddr turns it on. HMAC-SHA-256, its key the text of
-// kern.hostuuid, over:
+// "ifconfig IF inet6 stableaddr" enables it. HMAC-SHA-256, with the text of
+// kern.hostuuid as key, over:
 //
 //	length  field
 //	8       first half of the prefix
-//	n       interface name, no NUL; or the hardware address, where
-//	        net.inet6.ip6.stableaddr_netifsource says so
+//	n       interface name, no NUL; or the hardware address, if
+//	        net.inet6.ip6.stableaddr_netifsource selects it
 //	8       dad_failures LE, of the interface
 //	m       text of kern.hostuuid once more
 //	1       offset
 //
-// The identifier is the first 8 bytes, u and g as they fall; offset goes up from
-// 0 while it is reserved. With the default hostuuid of all zeros FreeBSD draws
-// random numbers instead. Link-local addresses come out as EUI-64, because the
-// caller takes success for failure.
+// The identifier is the first 8 bytes, u and g unchanged; offset is incremented
+// from 0 while the identifier is reserved. With the default hostuuid of all zeros
+// FreeBSD uses random numbers instead. Link-local addresses are EUI-64, because the
+// caller mistakes success for failure.
 //
 // Read from the source, never checked on a running system.
 type freeBSD struct {

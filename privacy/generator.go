@@ -7,24 +7,24 @@ import (
 	"github.com/hextet/hextet/eui64"
 )
 
-// Generator makes the addresses of one system from one set of inputs. It does
-// not change after [New] and may be used by several goroutines at once.
+// Generator makes the addresses of one system from one set of inputs. It is
+// immutable and safe for concurrent use.
 type Generator struct {
 	sys System
 	dad uint32
 	how scheme
 }
 
-// scheme is RFC 7217 section 5: prefix and DAD counter in, address out, all the
-// rest already inside. used is the counter of that address, above dad where the
-// system passed over reserved identifiers; l, when not nil, gets the fields of the
-// input that was hashed last. It is a function, as in [Secret], so that
-// no print of a Generator reaches a secret.
+// scheme is RFC 7217 section 5: a function from prefix and DAD counter to an
+// address; it contains all other inputs. used is the counter of that address, which
+// is above dad if the system skipped reserved identifiers; l, if not nil, receives
+// the fields of the last input that was hashed. It is a function so that printing a
+// Generator reveals no secret, as in [Secret].
 type scheme func(p netip.Prefix, dad uint32, l *layout) (a netip.Addr, used uint32, err error)
 
-// New returns a generator of the addresses that sys makes from in. It fails
-// with an [*InputError] when an input is missing, not used by that system or
-// not of its form; sys must be of the group [Stable]. It copies what it keeps.
+// New returns a generator of the addresses that sys makes from in. It fails with an
+// [*InputError] if an input is missing, not used by that system or not in the right
+// form; sys must be of the group [Stable]. It copies what it keeps.
 func New(sys System, in Inputs) (*Generator, error) {
 	if sys.Info().Group != Stable {
 		return nil, errors.New(sys.String() + " makes no stable identifiers")
@@ -63,9 +63,9 @@ func newScheme(sys System, in *Inputs) (scheme, error) {
 // System returns the system of g.
 func (g *Generator) System() System { return g.sys }
 
-// Addr returns the address of the system in prefix, which is a /64 but for
-// systems that take others too (rfc7217, systemd-networkd, dhcpcd, openbsd).
-// It does not allocate, except for inputs of unusual length.
+// Addr returns the address of the system in prefix, which must be a /64 except for
+// systems that also accept other lengths (rfc7217, systemd-networkd, dhcpcd,
+// openbsd). It does not allocate, except for inputs of unusual length.
 func (g *Generator) Addr(prefix netip.Prefix) (netip.Addr, error) {
 	a, _, err := g.at(prefix, g.dad, nil)
 	return a, err
@@ -87,23 +87,23 @@ func unicastPrefix(p netip.Prefix) (netip.Prefix, error) {
 	return eui64.UnicastPrefix(p)
 }
 
-// Derivation is an address and how it came about.
+// Derivation is an address and how it was derived.
 type Derivation struct {
 	System  System
 	Address netip.Addr
 	IID     eui64.IID
 
-	// DADCounter is the one that made the address. It is above that of the
-	// inputs where the system passed over reserved identifiers.
+	// DADCounter is the counter that gave the address. It is above that of the
+	// inputs if the system skipped reserved identifiers.
 	DADCounter uint32
 
-	// Input is what was hashed, field by field. Of secrets it has the place and
-	// the length only. [Generator.Derive] leaves it out.
+	// Input is what was hashed, field by field. For secrets it has only the offset
+	// and the length. [Generator.Derive] leaves it empty.
 	Input []Field
 }
 
-// Derive is Addr with how the address came about, the bytes that were hashed aside. It
-// does not allocate where Addr does not.
+// Derive is Addr that also returns how the address was derived, except for the
+// bytes that were hashed. It does not allocate unless Addr does.
 func (g *Generator) Derive(prefix netip.Prefix) (Derivation, error) {
 	a, used, err := g.at(prefix, g.dad, nil)
 	if err != nil {
@@ -112,7 +112,7 @@ func (g *Generator) Derive(prefix netip.Prefix) (Derivation, error) {
 	return Derivation{System: g.sys, Address: a, IID: iidOf(a), DADCounter: used}, nil
 }
 
-// Explain is Derive with the bytes that were hashed.
+// Explain is Derive, including the bytes that were hashed.
 func (g *Generator) Explain(prefix netip.Prefix) (Derivation, error) {
 	var l layout
 	a, used, err := g.at(prefix, g.dad, &l)
@@ -129,7 +129,8 @@ var (
 	errReserved  = errors.New("the identifiers of every DAD counter left are reserved (RFC 5453)")
 )
 
-// compose returns the address of prefix whose bits after bits are those of rid.
+// compose returns the address with the first bits bits of prefix and the remaining
+// bits of rid.
 func compose(prefix netip.Addr, bits int, rid *[16]byte) netip.Addr {
 	b := prefix.As16()
 	for k := range b {

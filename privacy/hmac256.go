@@ -2,9 +2,9 @@ package privacy
 
 import "crypto/sha256"
 
-// hmac256 is HMAC-SHA-256 (RFC 2104) with its key blocks made ready. Unlike
-// crypto/hmac it allocates nothing for short messages and may be used by
-// several goroutines at once.
+// hmac256 is HMAC-SHA-256 (RFC 2104) with precomputed key blocks. Unlike
+// crypto/hmac it does not allocate for short messages and is safe for concurrent
+// use.
 type hmac256 struct {
 	inner, outer [64]byte
 }

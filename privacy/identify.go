@@ -6,15 +6,15 @@ import (
 	"slices"
 )
 
-// Candidates is what an address may have been made from. What is empty is not
-// tried; systems that need it drop out.
+// Candidates are the inputs from which an address may have been made. Empty fields
+// are not tried; systems that need them are skipped.
 type Candidates struct {
-	// Secrets are as they are written, in any form: each system reads them in
-	// its own, and passes over what it cannot read. Make them with [NewSecret].
+	// Secrets are as they are written, in any form: each system parses them in its
+	// own, and skips those that it cannot parse. Make them with [NewSecret].
 	Secrets []Secret
 
 	Interfaces  []string
-	Hardware    [][]byte // the permanent address of all zeros is tried too
+	Hardware    [][]byte // all zeros, as the permanent address, is also tried
 	NetworkIDs  []string
 	SSIDs       []string // none is tried too
 	VLANs       []uint16 // none is tried too
@@ -25,27 +25,27 @@ type Candidates struct {
 	HostUUIDs   []Secret
 	Hostnames   []string
 
-	// MaxDADCounter is the highest DAD counter tried; 3 when it is 0. NetworkManager
-	// goes on to 5 in any case.
+	// MaxDADCounter is the highest DAD counter tried; 0 means 3. For NetworkManager
+	// it is at least 5.
 	MaxDADCounter uint32
 }
 
-// Match is one way in which an address may have come about.
+// Match is one way in which an address may have been made.
 type Match struct {
 	System     System
 	DADCounter uint32
 
-	// Inputs are those that the system uses, the others empty. The DAD counter
-	// is in there too; the secret shows nobody its bytes.
+	// Inputs has the inputs that the system uses, including the DAD counter; the
+	// other fields are empty. The secret does not reveal its bytes.
 	Inputs Inputs
 
-	// Secret is the place in Candidates.Secrets of the one that fits, or -1
-	// where none was needed.
+	// Secret is the index in Candidates.Secrets of the one that fits, or -1 if none
+	// was needed.
 	Secret int
 }
 
-// Identifier finds out which system made an address. It does not change after
-// [NewIdentifier] and may be used by several goroutines at once.
+// Identifier finds out which system made an address. It is immutable and safe for
+// concurrent use.
 type Identifier struct {
 	tries []attempt
 }
@@ -57,10 +57,10 @@ type attempt struct {
 	max    uint32
 }
 
-// NewIdentifier makes everything ready to try the candidates: every system of the
-// group [Stable] with every combination of what it uses, both byte orders, every
-// purpose of systemd-networkd and, where it matters, the old and the new meaning
-// of a NetworkManager stable-id. Android is not tried beside Linux, since it
+// NewIdentifier prepares all attempts: every system of the group [Stable] with
+// every combination of the candidates that it uses, both byte orders, every purpose
+// of systemd-networkd and, if it matters, the old and the new meaning of a
+// NetworkManager stable-id. Android is not tried in addition to Linux, because it
 // makes the same addresses. The candidates must not change afterwards.
 func NewIdentifier(c Candidates) *Identifier {
 	id := &Identifier{}
@@ -96,14 +96,14 @@ func (c *Candidates) combine(sys System, yield func(Inputs, int)) {
 	}
 	all := []partial{{Inputs{}, -1}}
 	var secrets []Secret // those that sys can read
-	var places []int     // where they are among the candidates
+	var places []int     // their indexes in the candidates
 	for k, raw := range c.Secrets {
 		if s, err := ParseSecret(sys, raw.bytes()); err == nil {
 			secrets, places = append(secrets, s), append(places, k)
 		}
 	}
-	// spread replaces each partial by one for each of n values, and keeps it as
-	// it is when the input may stay away.
+	// spread replaces each partial with one for each of n values; if keep is set,
+	// it also keeps the partial without the input.
 	spread := func(input Input, keep bool, n int, set func(*Inputs, int)) {
 		info := sys.Info()
 		if !info.Uses(input) {
@@ -145,7 +145,7 @@ func (c *Candidates) combine(sys System, yield func(Inputs, int)) {
 	spread(InputBootID, true, len(c.BootIDs), func(in *Inputs, k int) { in.BootID = c.BootIDs[k] })
 	spread(InputByteOrder, true, 1, func(in *Inputs, _ int) { in.ByteOrder = BigEndian })
 	spread(InputPurpose, true, len(purposeWords)-1, func(in *Inputs, k int) { in.Purpose = Purpose(k + 1) })
-	// What the releases before 1.44 and 1.46 made of a stable-id.
+	// How the releases before 1.44 and 1.46 interpret a stable-id.
 	spread(InputRelease, true, 2, func(in *Inputs, k int) { in.Release = [...]string{"1.45", "1.42"}[k] })
 	for _, p := range all {
 		yield(p.in, p.secret)
@@ -153,8 +153,8 @@ func (c *Candidates) combine(sys System, yield func(Inputs, int)) {
 }
 
 // Matches yields the systems that make the address a, each with the first and
-// barest combination that does: another that does so too differs only in what
-// made no difference. The /64 of a counts as its prefix; a zone does not count.
+// simplest combination that does: others that do so differ only in inputs that make
+// no difference. The prefix is the /64 of a; a zone is ignored.
 func (id *Identifier) Matches(a netip.Addr) iter.Seq[Match] {
 	return func(yield func(Match) bool) {
 		a := a.WithZone("")
@@ -165,8 +165,8 @@ func (id *Identifier) Matches(a netip.Addr) iter.Seq[Match] {
 		var done System
 		for k := range id.tries {
 			t := &id.tries[k]
-			// A link-local address with a secret of its own is Linux', whoever
-			// wrote the secret.
+			// A link-local address with its own secret is from Linux, regardless of
+			// who wrote the secret.
 			if t.gen.sys == done || t.gen.sys == Networkd && t.secret >= 0 && a.IsLinkLocalUnicast() {
 				continue
 			}
@@ -187,5 +187,5 @@ func (id *Identifier) Matches(a netip.Addr) iter.Seq[Match] {
 	}
 }
 
-// Len returns how many combinations there are to try, DAD counters not counted.
+// Len returns the number of combinations to try, not counting DAD counters.
 func (id *Identifier) Len() int { return len(id.tries) }

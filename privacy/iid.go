@@ -27,13 +27,14 @@ func below(prefix netip.Prefix, id eui64.IID) netip.Addr {
 }
 
 // isReserved reports whether RFC 5453 reserves id: the test that RFC 7217 section 5
-// step 3 asks for, and that NetworkManager, dhcpcd and FreeBSD make. It is
+// step 3 requires, and that NetworkManager, dhcpcd and FreeBSD make. It is
 // [eui64.IID.IsReserved] in three comparisons.
 func isReserved(id eui64.IID) bool {
 	return id == 0 || id>>24 == 0x0200_5eff_fe || id>>7 == 0xfdff_ffff_ffff_ff80>>7
 }
 
-// parseHex reads exactly the hexadecimal digits of dst. The error is an [*addr.Error].
+// parseHex reads exactly as many hexadecimal digits as fill dst. The error is an
+// [*addr.Error].
 func parseHex(dst []byte, s string) error {
 	fail := func(at int, reason string) error {
 		clear(dst)

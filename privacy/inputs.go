@@ -8,33 +8,33 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Inputs is what systems make stable identifiers from. Each system uses some of
-// the fields, as its [Info] tells, and refuses the others. What is not given is
-// the zero value of its field.
+// Inputs are what systems make stable identifiers from. Each system uses some of
+// the fields, listed in its [Info], and rejects the others. Inputs that are not
+// given are the zero value of their field.
 type Inputs struct {
 	Secret    Secret // from [ParseSecret]
-	Interface string // name of the interface, as the system has it
+	Interface string // name of the interface on the system
 
-	// Hardware is the hardware address, 0 to 32 bytes. Nil is not given; empty
-	// and not nil is an interface without one. For linux and android it is the
-	// permanent address, for systemd-networkd, dhcpcd and openbsd the current.
+	// Hardware is the hardware address, 0 to 32 bytes. Nil means not given; empty
+	// but not nil is an interface without one. For linux and android it is the
+	// permanent address, for systemd-networkd, dhcpcd and openbsd the current one.
 	// InfiniBand has 20 bytes.
 	Hardware []byte
 
-	NetworkID  string    // rfc7217: what tells one network from another
+	NetworkID  string    // rfc7217: distinguishes networks
 	SSID       string    // raw bytes of the SSID; none when wired
-	VLAN       uint16    // dhcpcd: VLAN id; 0 is none
-	DADCounter uint32    // how many duplicates went before
+	VLAN       uint16    // dhcpcd: VLAN id; 0 means none
+	DADCounter uint32    // number of duplicates so far
 	ByteOrder  ByteOrder // of the host
 	MachineID  Secret    // from [ParseMachineID]
 	Connection *string   // networkmanager: UUID of the connection, as it is stored; nil is not given
 	StableID   *string   // networkmanager: connection.stable-id; nil is unset, which is not the same as empty
 	Expanded   string    // networkmanager: a stable-id whose tokens have been expanded, in place of StableID
 	BootID     string    // networkmanager: /proc/sys/kernel/random/boot_id without its newline
-	Hostname   string    // kame: the name of the host, with its domain where it has one
+	Hostname   string    // kame: the name of the host, with its domain if it has one
 	HostUUID   Secret    // freebsd: kern.hostuuid as it is printed, from [NewSecret]
 	Purpose    Purpose   // systemd-networkd: what the address is for
-	Release    string    // networkmanager: do as this release does, "1.42"; the newest when empty
+	Release    string    // networkmanager: the release to follow, "1.42"; empty means the newest
 }
 
 // Input names one field of [Inputs]. Its String is the word of the flag.
@@ -115,10 +115,10 @@ func (in *Inputs) given(i Input) bool {
 type InputError struct {
 	System System
 	Input  Input
-	Reason string // "is required", "is not used"; nothing of any secret
+	Reason string // "is required", "is not used"; never contains a secret
 }
 
-// Error returns "linux: mac is needed".
+// Error returns "linux: mac is required".
 func (e *InputError) Error() string {
 	return e.System.String() + ": " + e.Input.String() + " " + e.Reason
 }
@@ -126,7 +126,8 @@ func (e *InputError) Error() string {
 // maxHardware is the longest hardware address: MAX_ADDR_LEN of Linux.
 const maxHardware = 32
 
-// check reports the first input that s lacks, does not use or cannot take.
+// check returns an error for the first input that s needs but lacks, does not use
+// or cannot accept.
 func (in *Inputs) check(s System) error {
 	info := s.Info()
 	fail := func(i Input, reason string) error { return &InputError{s, i, reason} }
@@ -145,7 +146,7 @@ func (in *Inputs) check(s System) error {
 	if len(in.Hardware) > maxHardware {
 		return fail(InputMAC, "is longer than 32 bytes")
 	}
-	// A longer name can be no interface's, so the address would be nobody's.
+	// No interface has a longer name, so no host would have the address.
 	if s != RFC7217 && len(in.Interface) > 15 {
 		return fail(InputInterface, "is longer than 15 bytes")
 	}
@@ -167,9 +168,9 @@ func (in *Inputs) check(s System) error {
 	return nil
 }
 
-// ParseMachineID reads a machine-id, 32 hexadecimal digits or the same as a
-// UUID. It is a [Secret], because systemd-networkd and NetworkManager derive
-// keys from it. The error holds nothing of the text.
+// ParseMachineID reads a machine-id: 32 hexadecimal digits, or a UUID. It is a
+// [Secret], because systemd-networkd and NetworkManager derive keys from it. The
+// error does not contain any of the text.
 func ParseMachineID(s string) (Secret, error) {
 	b, reason := parseID128(trimBlanks([]byte(s)))
 	if reason == "" && b == [16]byte{} {
@@ -181,8 +182,8 @@ func ParseMachineID(s string) (Secret, error) {
 	return NewSecret(b[:]), nil
 }
 
-// parseID128 reads 32 hexadecimal digits, or 8-4-4-4-12 of them. The reason is
-// empty when it could.
+// parseID128 reads 32 hexadecimal digits, or 8-4-4-4-12 of them. On success the
+// reason is empty.
 func parseID128(b []byte) (id [16]byte, reason string) {
 	const form = "is not 32 hexadecimal digits or a UUID"
 	if len(b) != 32 && len(b) != 36 {

@@ -10,16 +10,17 @@ import (
 // The two methods of "Methods for IP Address Encryption and Obfuscation",
 // draft-denis-ipcrypt, as of its repository's commit e525566 (2026-03-15).
 //
-// ipcrypt-deterministic is AES-128 of the address as 16 bytes, an IPv4 address
-// in its IPv4-mapped form; a result in ::ffff:0:0/96 is read as IPv4.
+// ipcrypt-deterministic is AES-128 of the address as 16 bytes; an IPv4 address is
+// in IPv4-mapped form. A result in ::ffff:0:0/96 is read as IPv4.
 type deterministic struct {
 	block cipher.Block
 	ex    *exceptions
-	pool  sync.Pool // of *[2][16]byte: what goes through an interface cannot be on the stack
+	pool  sync.Pool // of *[2][16]byte: arguments of interface methods cannot be on the stack
 }
 
-// kept reports whether the address x, IPv4 as IPv4-mapped, stays readable. One
-// with something to hide does not: this method knows no parts of addresses.
+// kept reports whether the address x, IPv4 as IPv4-mapped, stays readable. An
+// address with bits to hide does not, because this method cannot encrypt parts of
+// addresses.
 func (d *deterministic) kept(x ip.Uint128) bool {
 	if isMapped(x) {
 		return d.ex.kept4.contains(unmapped(x), 32)
@@ -27,13 +28,14 @@ func (d *deterministic) kept(x ip.Uint128) bool {
 	return d.ex.kept6.contains(x, 128) && (d.ex.preserved6.contains(x, 128) || hidden(x, 128).IsZero())
 }
 
-// pfxInput writes the block that decides over bit i of x. It is the number
+// pfxInput writes the block that decides whether to flip bit i of x. It is the
+// number
 //
 //	1 ‖ the bits before i           of an IPv6 address
 //	1 ‖ ::ffff/96 ‖ the bits before i   of an IPv4 address
 //
-// with zeros before it. The flip is the last bit of AES-128 under the first
-// half of the key, plus that under the second.
+// with zeros before it. The flip is the last bit of AES-128 under the first half of
+// the key, XORed with that under the second.
 func pfxInput(b *[16]byte, x ip.Uint128, i int, f family) {
 	var in ip.Uint128
 	switch j := i - 64; {
@@ -70,8 +72,8 @@ func (t *prefixTree) pfxFlips(s *scratch, x ip.Uint128, i int, f family) (y ip.U
 	return y
 }
 
-// number returns what takes the place of x. The form of an IPv4-mapped address
-// stays only where the address does.
+// number returns the replacement for x. The form of an IPv4-mapped address stays
+// only if the address does.
 func (d *deterministic) number(x ip.Uint128, is4, inverse bool) (ip.Uint128, bool) {
 	y := x
 	if is4 {
@@ -86,8 +88,8 @@ func (d *deterministic) number(x ip.Uint128, is4, inverse bool) (ip.Uint128, boo
 	return y, false
 }
 
-// crypt returns x, which is not kept, encrypted or decrypted until it is clear
-// of what is.
+// crypt returns x, which is not kept, encrypted or decrypted until the result is
+// not a kept address.
 func (d *deterministic) crypt(x ip.Uint128, inverse bool) ip.Uint128 {
 	b, ok := d.pool.Get().(*[2][16]byte)
 	if !ok {

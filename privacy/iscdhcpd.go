@@ -8,20 +8,20 @@ import (
 )
 
 // ISCDhcpdAddress returns the address that ISC dhcpd offers the client from the
-// pool when nothing in it is taken, and how it came about: MD5 over
+// pool if no address in it is taken, and how it was derived: MD5 over
 //
 //	offset  field
 //	0       IAID u32 in the byte order of the server
 //	4       DUID
 //
-// laid over the pool's network bits, and for a pool of exactly /64 with u
-// cleared. When that address is taken or its identifier reserved (0 and
-// fdff:ffff:ffff:ff80 on; not the Ethernet block), the 16 bytes of the address
-// are added to the input and it is hashed again, up to 100 times in all.
-// Collisions says how many free identifiers to pass over so.
+// with the network bits replaced by those of the pool, and for a pool of exactly
+// /64 with u cleared. If that address is taken or its identifier reserved (0, and
+// from fdff:ffff:ffff:ff80 on; not the Ethernet block), the 16 bytes of the address
+// are added to the input and it is hashed again, up to 100 times in all. collisions
+// is the number of unreserved identifiers to skip this way.
 //
-// The pool is one CIDR block: dhcpd cuts range6 LOW HIGH into such blocks, and
-// ::1000 to ::1fff is one /116.
+// The pool is one CIDR block: dhcpd splits range6 LOW HIGH into such blocks; ::1000
+// to ::1fff is one /116.
 func ISCDhcpdAddress(pool netip.Prefix, c DHCPClient, order ByteOrder, collisions uint32) (Derivation, error) {
 	pool, err := c.check(pool)
 	if err != nil {

@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// kame is get_rand_ifid of in6_ifattach.c, in KAME and what came of it, FreeBSD
-// and NetBSD today: the last resort of a host without any MAC.
+// kame is get_rand_ifid of in6_ifattach.c, in KAME and its descendants, today
+// FreeBSD and NetBSD: the last resort of a host without any MAC.
 //
 //	MD5 over    the host name, whole, no NUL
 //	identifier  its first 8 bytes, g cleared, u set and then inverted: 0
 //
-// Neither the prefix nor the interface nor a counter goes in; after a duplicate
+// Neither the prefix nor the interface nor a counter is an input; after a duplicate
 // the system gives up.
 //
 // Read from the source, never checked on a running system.

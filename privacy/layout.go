@@ -2,8 +2,8 @@ package privacy
 
 import "encoding/binary"
 
-// Field is one field of the bytes that a system hashes, for people to read. Of
-// a secret field the bytes are not there at all.
+// Field is one field of the bytes that a system hashes, for display. The bytes of a
+// secret field are not included.
 type Field struct {
 	Offset int    // of the first byte in the hashed input; -1 for the key of a keyed function
 	Length int    // in bytes
@@ -12,14 +12,14 @@ type Field struct {
 	Secret bool
 }
 
-// layout notes the fields of an input while it is put together, so that what is
-// shown is what was hashed. Its methods append to buf and return it; on the nil
-// layout they do only that, and allocate nothing while buf is long enough.
+// layout records the fields of an input while it is assembled, so that what is
+// shown is what was hashed. Its methods append to buf and return it; on a nil
+// layout they do only that, and do not allocate if buf is large enough.
 type layout struct {
 	fields []Field
 }
 
-// begin forgets what was noted.
+// begin discards the recorded fields.
 func (l *layout) begin() {
 	if l != nil {
 		l.fields = nil
@@ -31,7 +31,7 @@ func (l *layout) note(offset, n int, name string, secret bool) *Field {
 	return &l.fields[len(l.fields)-1]
 }
 
-// key notes the key of a keyed function; it is not part of the input.
+// key records the key of a keyed function; it is not part of the input.
 func (l *layout) key(name string, n int) {
 	if l != nil {
 		l.note(-1, n, name, true)

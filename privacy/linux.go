@@ -7,8 +7,8 @@ import (
 )
 
 // linux is ipv6_generate_stable_address of net/ipv6/addrconf.c, since Linux 4.1.
-// Its sysctl addr_gen_mode is 2 (with stable_secret) or 3 (with a random one
-// when that is not set; it can be read back and works here).
+// Its sysctl addr_gen_mode is 2 (with stable_secret) or 3 (with a random secret if
+// that is not set; it can be read back and used here).
 //
 //	offset  length  field
 //	0       16      stable_secret
@@ -17,9 +17,9 @@ import (
 //	56      1       dad_counter
 //	57      7       zeros
 //
-// That block goes through the compression function of SHA-1 once, without
-// padding. The first two words of the state are stored in the byte order of the
-// host, so there are two answers. u and g are left as they fall.
+// The compression function of SHA-1 is applied to that block once, without padding.
+// The first two words of the state are stored in the byte order of the host, so
+// there are two possible results. u and g are not changed.
 //
 // The secret is net.ipv6.conf.IF.stable_secret or, if that is not set, the one of
 // conf/default in the network namespace, written as an IPv6 address.
@@ -53,9 +53,9 @@ func (s *linux) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, uint
 	return s.address64(p.Addr(), dad, l, sha1Block)
 }
 
-// address64 is address with the hash function as an argument, for tests that
-// need a reserved identifier to come out. It takes the block by value, so that
-// the block can stay on the stack.
+// address64 is address with the hash function as an argument, for tests that need a
+// reserved identifier as its result. It takes the block by value, so that the block
+// can stay on the stack.
 func (s *linux) address64(prefix netip.Addr, dad uint32, l *layout, hash func([64]byte) (uint32, uint32)) (netip.Addr, uint32, error) {
 	block := s.block
 	b := prefix.As16()
@@ -80,16 +80,16 @@ func (s *linux) address64(prefix netip.Addr, dad uint32, l *layout, hash func([6
 	}
 }
 
-// linuxReserved is the kernel's ipv6_reserved_interfaceid. Its second test looks
-// at the top seven bits of the word, so it takes 0200:5eff:ffxx:xxxx for
-// reserved too, which RFC 5453 does not.
+// linuxReserved is the kernel's ipv6_reserved_interfaceid. Its second test checks
+// only the top seven bits of the word, so it also reserves 0200:5eff:ffxx:xxxx,
+// which RFC 5453 does not.
 func linuxReserved(h0, h1 uint32) bool {
 	return h0|h1 == 0 ||
 		h0 == 0x02005eff && h1&0xfe000000 == 0xfe000000 ||
 		h0 == 0xfdffffff && h1&0xffffff80 == 0xffffff80
 }
 
-// linux notes the fields of a block.
+// linux records the fields of a block.
 func (l *layout) linux(block *[64]byte) {
 	if l == nil {
 		return

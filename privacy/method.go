@@ -13,7 +13,7 @@ type Method uint8
 // The methods, with their words.
 const (
 	Truncate             Method = iota + 1 // truncate: keep the leading bits, clear the rest
-	IPCryptDeterministic                   // ipcrypt-deterministic: one AES block an address
+	IPCryptDeterministic                   // ipcrypt-deterministic: one AES block per address
 	IPCryptPfx                             // ipcrypt-pfx: prefix-preserving
 	CryptoPAn                              // cryptopan: prefix-preserving
 )
@@ -47,19 +47,19 @@ func ParseMethod(s string) (Method, error) {
 // String returns the word for m.
 func (m Method) String() string { return methods[m.index()].word }
 
-// Doc returns what m does, in a line.
+// Doc returns a one-line description of m.
 func (m Method) Doc() string { return methods[m.index()].doc }
 
-// KeySize returns how many bytes of key m takes: 0 for [Truncate], which has
-// none.
+// KeySize returns the length of m's key in bytes: 0 for [Truncate], which has none.
 func (m Method) KeySize() int { return methods[m.index()].key }
 
-// PreservesPrefixes reports whether m keeps the relation of addresses to each
-// other, so that it can encrypt prefixes.
+// PreservesPrefixes reports whether m gives addresses with a common prefix
+// pseudonyms with a common prefix of the same length, so that it can encrypt
+// prefixes.
 func (m Method) PreservesPrefixes() bool { return m == IPCryptPfx || m == CryptoPAn }
 
-// mappedIsIPv4 reports whether m takes an IPv4-mapped address for an IPv4
-// address (draft-denis-ipcrypt, "IPv4 Addresses").
+// mappedIsIPv4 reports whether m treats an IPv4-mapped address as an IPv4 address
+// (draft-denis-ipcrypt, "IPv4 Addresses").
 func (m Method) mappedIsIPv4() bool { return m == IPCryptDeterministic || m == IPCryptPfx }
 
 func (m Method) index() int {
@@ -78,9 +78,9 @@ func (m *Method) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-// ParseKey reads the key of m as hexadecimal digits: 32 for
-// ipcrypt-deterministic, 64 for ipcrypt-pfx and cryptopan. Whitespace around
-// them does not count. Its errors hold nothing of the text.
+// ParseKey reads the key of m as hexadecimal digits: 32 for ipcrypt-deterministic,
+// 64 for ipcrypt-pfx and cryptopan. Whitespace around them is ignored. Errors do
+// not contain any of the text.
 func ParseKey(m Method, text []byte) (Secret, error) {
 	n := m.KeySize()
 	if n == 0 {

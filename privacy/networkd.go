@@ -15,22 +15,22 @@ import (
 //	8       first half of the prefix
 //	n       interface name, no NUL
 //	m       current hardware address; of InfiniBand the last 8 bytes
-//	k       SSID, no NUL, where there is one (not yet in 252)
+//	k       SSID, no NUL, if there is one (not yet in 252)
 //	1       dad_counter
 //
-// The identifier is the result, little-endian, u and g as they fall. The key is
-// the SECRET of Token=prefixstable,SECRET or else made from the machine-id: see
+// The identifier is the result, little-endian, u and g unchanged. The key is the
+// SECRET of Token=prefixstable,SECRET or else derived from the machine-id: see
 // appKey.
 //
-// The check against reserved identifiers compares them with the front of the
-// address, which is the prefix. That never holds for a prefix in use, so it is
-// left out here.
+// The check against reserved identifiers compares them with the first half of the
+// address, which is the prefix. It is never true for a prefix in use, so it is
+// omitted here.
 //
-// Link-local addresses networkd leaves to the kernel. With
-// IPv6LinkLocalAddressGenerationMode=stable-privacy it writes stable_secret for
-// it: IPv6StableSecretAddress=, or else 16 bytes made from the machine-id and the
-// interface name, see networkdStableSecret. So for fe80::/64 the address is
-// that of Linux, and the hardware address the permanent one.
+// networkd leaves link-local addresses to the kernel. With
+// IPv6LinkLocalAddressGenerationMode=stable-privacy it sets the kernel's
+// stable_secret: to IPv6StableSecretAddress=, or else to 16 bytes derived from the
+// machine-id and the interface name, see networkdStableSecret. So for fe80::/64 the
+// address is that of Linux, and the hardware address the permanent one.
 type networkd struct {
 	key       [16]byte
 	name      string
@@ -39,8 +39,8 @@ type networkd struct {
 	linkLocal *linux
 }
 
-// Purpose is what systemd-networkd makes an address for; each has a key of its
-// own when there is no secret.
+// Purpose is what systemd-networkd makes an address for; each purpose has its own
+// key if there is no secret.
 type Purpose uint8
 
 // The purposes.
@@ -69,8 +69,8 @@ func ParsePurpose(s string) (Purpose, error) {
 	return parseWord[Purpose](purposeWords[:], s, "unknown purpose; expected ra, dhcp-pd or radv")
 }
 
-// The application ids of systemd-networkd: of the prefixstable keys by Purpose,
-// then of the two halves of the link-local secret.
+// The application ids of systemd-networkd: those of the prefixstable keys by
+// Purpose, then those of the two halves of the link-local secret.
 var networkdApps = [...]string{
 	"\x13\xac\x81\xa7\xd5\x3f\x49\x78\x92\x79\x5d\x0c\x29\x3a\xbc\x7e",
 	"\xfb\xb9\x37\xca\x4a\xed\x4a\x4d\xb0\x70\x7f\xaa\x71\xc0\xc9\x85",
@@ -92,9 +92,9 @@ func appKey(machineID []byte, app string) (k [16]byte) {
 	return k
 }
 
-// networkdStableSecret returns the stable_secret that systemd-networkd gives the
-// kernel for the interface: SipHash-2-4 of its name and a NUL with two keys made
-// from the machine-id, each little-endian.
+// networkdStableSecret returns the stable_secret that systemd-networkd sets for the
+// interface: SipHash-2-4 of its name and a NUL with two keys derived from the
+// machine-id, each little-endian.
 func networkdStableSecret(machineID Secret, name string) Secret {
 	var b [16]byte
 	msg := append([]byte(name), 0)
@@ -163,7 +163,7 @@ func (s *networkd) address(p netip.Prefix, dad uint32, l *layout) (netip.Addr, u
 }
 
 // parseNetworkdSecret reads the SECRET of Token=prefixstable,SECRET as
-// id128_from_string does, or an IPv6StableSecretAddress=. All zeros it refuses.
+// id128_from_string does, or an IPv6StableSecretAddress=. All zeros is an error.
 func parseNetworkdSecret(text []byte) (Secret, error) {
 	var s Secret
 	if bytes.IndexByte(text, ':') >= 0 {

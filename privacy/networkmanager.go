@@ -21,22 +21,22 @@ import (
 //	4       length of host_id BE
 //	k       host_id
 //
-// The identifier is the first 8 bytes of the digest, u and g as they fall. A
-// reserved one is followed by SHA-256(digest ‖ counter BE) with the counter one
-// higher, and so on.
+// The identifier is the first 8 bytes of the digest, u and g unchanged. If it is
+// reserved, the next is SHA-256(digest ‖ counter BE) with the counter incremented,
+// and so on.
 //
 // stable_type and network id come from connection.stable-id: see stableID. The
-// hardware address is no input unless the stable-id names it.
+// hardware address is not an input unless the stable-id refers to it.
 //
-// host_id comes from /var/lib/NetworkManager/secret_key, whose exact bytes count.
-// Since 1.16 a file of at least 38 bytes that starts with "nm-v2:" gives
+// host_id comes from the exact bytes of /var/lib/NetworkManager/secret_key. Since
+// 1.16, for a file of at least 38 bytes that starts with "nm-v2:", it is
 //
 //	SHA-256(length of the file in decimal ‖ blank ‖ file ‖ machine-id)
 //
 // with the machine-id as 32 lower-case digits; the base64 in the file is not
-// decoded. (A host without a machine-id leaves it out. Nothing here can tell that
-// from one that was forgotten, so it is asked for.) Any other file of at least 16
-// bytes is the host_id itself.
+// decoded. (A host without a machine-id leaves it out. This cannot be distinguished
+// from one that was forgotten, so it is required here.) Any other file of at least
+// 16 bytes is the host_id itself.
 type networkManager struct {
 	stableType uint8
 	networkID  string
@@ -73,8 +73,8 @@ func newNetworkManager(in *Inputs) (scheme, error) {
 	return s.address, nil
 }
 
-// expandStableID returns the type of the stable-id and its expanded text, or for
-// types 0 and 1 the network id, and what its tokens stood for.
+// expandStableID returns the type of the stable-id, its expanded text or, for types
+// 0 and 1, the network id, and the values of its tokens.
 func (in *Inputs) expandStableID() (StableType, string, stableID) {
 	id := stableID{BootID: in.BootID, Device: in.Interface, MAC: macText(in.Hardware), SSID: in.SSID}
 	if in.Connection != nil {
@@ -88,10 +88,10 @@ func (in *Inputs) expandStableID() (StableType, string, stableID) {
 	return kind, text, id
 }
 
-// ExpandStableID returns what the release of NetworkManager makes of the
-// stable-id: its type, for StableGenerated its text with the values of its
-// tokens, and the network id that is hashed; for StableRandom there is none. What
-// [New] would refuse gives no useful answer.
+// ExpandStableID returns how the release of NetworkManager interprets the
+// stable-id: its type; for StableGenerated its text with the values of its tokens;
+// and the network id that is hashed, except for StableRandom, which has none. For
+// inputs that [New] rejects the result is meaningless.
 func (in *Inputs) ExpandStableID() (kind StableType, expanded, networkID string) {
 	kind, text, id := in.expandStableID()
 	if kind == StableGenerated {
@@ -126,13 +126,13 @@ func (s *networkManager) address(p netip.Prefix, dad uint32, l *layout) (netip.A
 	return compose64(p.Addr(), (*[8]byte)(digest[:8])), dad, nil
 }
 
-// passOver goes on from a digest that begins with a reserved identifier.
+// passOver continues from a digest that begins with a reserved identifier.
 func passOver(digest [32]byte, dad uint32, l *layout, hash func([]byte) [32]byte) ([32]byte, uint32) {
 	for isReserved(iidFrom(digest[:8])) {
 		dad++
 		l.begin()
 		var buf []byte
-		// What leads to the next identifier is as secret as the host_id.
+		// The input for the next identifier is as secret as the host_id.
 		buf = l.addSecret(buf, "digest before", digest[:])
 		buf = l.addUint32BE(buf, "dad_counter u32 BE", dad)
 		digest = hash(buf)

@@ -6,9 +6,10 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Addresses are numbers here whose bits are counted from the left, as RFCs draw them:
-// bit 0 is the first one of the address. An IPv4 address is bits 0 to 31, the others
-// are zero, so that a prefix length is a number of leading bits in either family.
+// Addresses are numbers here whose bits are counted from the left, as in RFC
+// diagrams: bit 0 is the first one of the address. An IPv4 address is bits 0 to 31,
+// the others are zero, so that a prefix length is a number of leading bits in
+// either family.
 
 // leading returns n ones, then zeros.
 func leading(n int) ip.Uint128 { return ip.Mask(uint(n)) }

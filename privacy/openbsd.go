@@ -16,9 +16,9 @@ import (
 //	22      4       dad_counter LE (an int of little-endian machines)
 //	26      16      key
 //
-// The last 16 bytes of the digest go in where the prefix mask is zero, so that
-// other prefixes than /64 work too. No identifier is avoided; u and g as they
-// fall. The key is /etc/soii.key, 32 digits, in the sysctl
+// The last 16 bytes of the digest fill the bits in which the prefix mask is zero,
+// so prefixes other than /64 work too. No identifiers are avoided; u and g are not
+// changed. The key is /etc/soii.key, 32 digits, in the sysctl
 // net.inet6.ip6.soiikey.
 //
 // Read from the source, never checked on a running system.

@@ -7,20 +7,20 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// prefixTree is a prefix-preserving permutation of the addresses of each
-// family. It flips each bit or not by a function of the bits before it (Xu,
-// Fan, Ammar, Moon: "Prefix-Preserving IP Address Anonymization", ICNP 2002):
+// prefixTree is a prefix-preserving permutation of the addresses of each family. A
+// function of the preceding bits decides whether to flip each bit (Xu, Fan, Ammar,
+// Moon: "Prefix-Preserving IP Address Anonymization", ICNP 2002):
 //
 //	pseudonym[i] = address[i] ^ flip(address[0..i-1])
 //
-// The flips of an address are a number with its bits at the same places. Two
-// addresses that share n bits share the first n+1 flips, and so their
-// pseudonyms share n bits too. The caches rely on nothing else.
+// The flips of an address are a number with its bits at the same positions. Two
+// addresses that share n bits share the first n+1 flips, so their pseudonyms also
+// share n bits. The caches rely on nothing else.
 type prefixTree struct {
 	pan    bool // Crypto-PAn, else ipcrypt-pfx
 	k1, k2 cipher.Block
 	pad    ip.Uint128   // of Crypto-PAn
-	pins   [2]*blockSet // by family: blocks on the way to which no bit flips
+	pins   [2]*blockSet // by family: bits shared with these blocks, and the next, do not flip
 	pool   sync.Pool    // of *scratch
 
 	// By address for encrypt, by pseudonym for decrypt.
@@ -37,8 +37,8 @@ const (
 // width returns the length of an address in bits.
 func (f family) width() int { return 32 + 96*int(f) }
 
-// scratch holds blocks to encrypt: what goes through an interface cannot be on
-// the stack.
+// scratch holds blocks to encrypt: arguments of interface methods cannot be on the
+// stack.
 type scratch struct {
 	in         [128][16]byte
 	out1, out2 [16]byte
@@ -73,7 +73,7 @@ func (t *prefixTree) decrypt(y ip.Uint128, f family) ip.Uint128 {
 	return y.Xor(flips)
 }
 
-// encryptPart is encrypt for the bits in mask alone, without pins.
+// encryptPart is encrypt for only the bits in mask, without pins.
 func (t *prefixTree) encryptPart(x, mask ip.Uint128, f family) ip.Uint128 {
 	if t.pins[f] == nil {
 		return x.Xor(x.Xor(t.encrypt(x, f)).And(mask)) // from the cache
@@ -87,8 +87,8 @@ func (t *prefixTree) decryptPart(y, mask ip.Uint128, f family) ip.Uint128 {
 	return t.undo(y, y.And(leading(n)), n, f, mask)
 }
 
-// unpinned returns the bits of x that pins let flip. A pseudonym shares as much
-// with the pins as its address, so it gives the same.
+// unpinned returns the bits of x that pins allow to flip. A pseudonym shares as
+// many bits with the pins as its address, so the result for it is the same.
 func (t *prefixTree) unpinned(x ip.Uint128, f family) ip.Uint128 {
 	if p := t.pins[f]; p != nil {
 		return leading(128).AndNot(leading(min(p.shared(x)+1, 128)))
@@ -96,8 +96,8 @@ func (t *prefixTree) unpinned(x ip.Uint128, f family) ip.Uint128 {
 	return leading(128)
 }
 
-// flips returns the flips of x from bit i on; the bits before are zero. No
-// block depends on another, so they are all made first.
+// flips returns the flips of x from bit i on; the bits before are zero. The blocks
+// do not depend on each other, so they are all prepared first.
 func (t *prefixTree) flips(x ip.Uint128, i int, f family) ip.Uint128 {
 	if i >= f.width() {
 		return ip.Uint128{}
@@ -114,8 +114,8 @@ func (t *prefixTree) flips(x ip.Uint128, i int, f family) ip.Uint128 {
 }
 
 // undo returns the address with the pseudonym y, given the bits x before bit i;
-// only bits in mask were flipped. A flip needs all bits before it, so one block
-// waits for another.
+// only bits in mask were flipped. A flip needs all bits before it, so the blocks
+// are encrypted one after the other.
 func (t *prefixTree) undo(y, x ip.Uint128, i int, f family, mask ip.Uint128) ip.Uint128 {
 	s := t.borrow()
 	last := -1
@@ -123,8 +123,8 @@ func (t *prefixTree) undo(y, x ip.Uint128, i int, f family, mask ip.Uint128) ip.
 	for ; i < f.width(); i++ {
 		b := bit(y, i)
 		if bit(mask, i) != 0 {
-			// The input of Crypto-PAn is that of the bit before where the
-			// address has the bit of the pad.
+			// The input of Crypto-PAn is that of the previous bit if that bit of
+			// the address equals that of the pad.
 			if !t.pan || last != i-1 || i == 0 || bit(x, i-1) != bit(t.pad, i-1) {
 				flip = t.flip(s, x, i, f)
 			}

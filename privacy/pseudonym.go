@@ -11,35 +11,35 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Pseudonymizer replaces addresses and prefixes, the same one always by the
-// same one. Truncation loses what it clears. Encryption gives pseudonyms: who
-// has the key can undo them, and who has not can still link them, and learn
-// from how often, when and, with a prefix-preserving method, next to which
-// others an address occurs.
+// Pseudonymizer replaces addresses and prefixes, each always with the same one.
+// Truncation loses the bits that it clears. Encryption gives pseudonyms: anyone
+// with the key can reverse them; anyone without it can still link them, and learn
+// from how often, when and, with a prefix-preserving method, next to which others
+// an address occurs.
 //
-// A zone stays. An IPv4 address stays one, except with ipcrypt-deterministic.
+// Zones are kept. An IPv4 address remains one, except with ipcrypt-deterministic.
 // An IPv4-mapped address is an IPv4 address for the ipcrypt methods, as their
-// document has it: ipcrypt-pfx keeps its form, ipcrypt-deterministic does not.
-// For the others it is an IPv6 address.
+// specification requires: ipcrypt-pfx keeps its form, ipcrypt-deterministic does
+// not. For the others it is an IPv6 address.
 //
 // A Pseudonymizer is safe for concurrent use. One for a prefix-preserving method
-// has a cache of fixed size for each direction that is used. It takes memory as
-// it fills, up to 66 MB.
+// has a cache of fixed size for each direction that is used. As it fills, it takes
+// up to 66 MB of memory.
 type Pseudonymizer struct {
 	method  Method
 	inverse bool
 	ex      *exceptions
 
-	// What is secret is behind a pointer, which package fmt does not follow.
+	// Secrets are behind pointers, which package fmt does not follow.
 	truncation    *truncation
 	deterministic *deterministic
 	tree          *prefixTree
 }
 
 // NewTruncator returns a Pseudonymizer that keeps the first v6 bits of an IPv6
-// address, v4 of an IPv4 address, but nothing from the first bit on that
-// belongs to a MAC or to an IPv4 address inside. So nothing of those is left,
-// whatever v6 is, and an IPv4-mapped address loses all.
+// address and the first v4 bits of an IPv4 address, but no bits from the first one
+// on that belongs to an embedded MAC or IPv4 address. So nothing of those remains,
+// whatever v6 is, and an IPv4-mapped address loses everything.
 func NewTruncator(v6, v4 int, e Exceptions) (*Pseudonymizer, error) {
 	switch {
 	case v6 < 0 || v6 > 128:
@@ -54,8 +54,8 @@ func NewTruncator(v6, v4 int, e Exceptions) (*Pseudonymizer, error) {
 	return &Pseudonymizer{method: Truncate, ex: ex, truncation: newTruncation(v4, v6, ex)}, nil
 }
 
-// NewEncrypter returns a Pseudonymizer for a method with a key, of
-// [Method.KeySize] bytes.
+// NewEncrypter returns a Pseudonymizer for a method with a key of [Method.KeySize]
+// bytes.
 func NewEncrypter(m Method, key Secret, e Exceptions) (*Pseudonymizer, error) {
 	n := m.KeySize()
 	switch {
@@ -105,12 +105,11 @@ var errEqualHalves = errors.New("the halves of the key are equal: ipcrypt-pfx wo
 // ErrNotInvertible is the error of [Pseudonymizer.Inverse] for truncation.
 var ErrNotInvertible = errors.New("truncation cannot be undone")
 
-// ErrNoPrefixes is the error for a prefix that ipcrypt-deterministic is asked
-// to encrypt.
+// ErrNoPrefixes is the error for a prefix with ipcrypt-deterministic.
 var ErrNoPrefixes = errors.New("ipcrypt-deterministic encrypts addresses, not prefixes")
 
-// Inverse returns the Pseudonymizer that undoes p. The inverse of truncation is
-// an [ErrNotInvertible].
+// Inverse returns the Pseudonymizer that reverses p. For truncation the error is
+// [ErrNotInvertible].
 func (p *Pseudonymizer) Inverse() (*Pseudonymizer, error) {
 	if p.truncation != nil {
 		return nil, ErrNotInvertible
@@ -126,12 +125,12 @@ func (p *Pseudonymizer) Method() Method { return p.method }
 // String returns the word for the method.
 func (p *Pseudonymizer) String() string { return p.method.String() }
 
-// Format writes what String returns, whatever the verb: the key schedule is
-// none of fmt's business.
+// Format writes what String returns, whatever the verb, so that fmt cannot print
+// the key schedule.
 func (p *Pseudonymizer) Format(f fmt.State, _ rune) { io.WriteString(f, p.String()) }
 
-// Addr returns what takes the place of a. The zero Addr stays. It does not
-// allocate.
+// Addr returns the replacement for a. The zero Addr is returned unchanged. It does
+// not allocate.
 func (p *Pseudonymizer) Addr(a netip.Addr) netip.Addr {
 	if !a.IsValid() {
 		return a
@@ -145,10 +144,10 @@ func (p *Pseudonymizer) Addr(a netip.Addr) netip.Addr {
 	return b
 }
 
-// Prefix returns what takes the place of q, with the same length and no bits
-// after it. The bits of q after its length do not count. An invalid prefix
-// stays. With ipcrypt-deterministic the error is [ErrNoPrefixes] for any but a
-// whole address, /128 or /32.
+// Prefix returns the replacement for q, with the same length and no bits after it.
+// The bits of q after its length are ignored. An invalid prefix is returned
+// unchanged. With ipcrypt-deterministic the error is [ErrNoPrefixes] unless q is a
+// single address, /128 or /32.
 func (p *Pseudonymizer) Prefix(q netip.Prefix) (netip.Prefix, error) {
 	if !q.IsValid() {
 		return q, nil
@@ -166,9 +165,9 @@ func (p *Pseudonymizer) Prefix(q netip.Prefix) (netip.Prefix, error) {
 	return netip.PrefixFrom(ip.AddrOf(hi, lo, is4), q.Bits()), nil
 }
 
-// Number is Addr and Prefix for bulk callers: for the halves of an address, an
-// IPv4 address in the last 32 bits of lo, and a length. ipcrypt-deterministic
-// takes any length for that of an address.
+// Number is Addr and Prefix for bulk callers: for the halves of an address, with an
+// IPv4 address in the last 32 bits of lo, and a prefix length.
+// ipcrypt-deterministic treats any length as that of an address.
 func (p *Pseudonymizer) Number(hi, lo uint64, is4 bool, bits int) (uint64, uint64, bool) {
 	x := ip.Uint128{Hi: hi, Lo: lo}
 	if is4 {
@@ -181,9 +180,9 @@ func (p *Pseudonymizer) Number(hi, lo uint64, is4 bool, bits int) (uint64, uint6
 	return x.Hi, x.Lo, false
 }
 
-// KeptBits returns how many leading bits truncation keeps of an IPv6 address
-// that begins with the 32 bits top, if these tell. It is for bulk callers, who
-// need not look at the rest of most addresses then.
+// KeptBits returns how many leading bits truncation keeps of an IPv6 address that
+// begins with the 32 bits top, if these are enough to decide. It lets bulk callers
+// skip the rest of most addresses.
 func (p *Pseudonymizer) KeptBits(top uint32) (n int, ok bool) {
 	if p.truncation == nil {
 		return 0, false
@@ -191,13 +190,13 @@ func (p *Pseudonymizer) KeptBits(top uint32) (n int, ok bool) {
 	return p.truncation.bits(top)
 }
 
-// AppendTo appends the text of what takes the place of a. It does not allocate
-// when dst has room.
+// AppendTo appends the text of the replacement for a. It does not allocate if dst
+// has room.
 func (p *Pseudonymizer) AppendTo(dst []byte, a netip.Addr) []byte {
 	return p.Addr(a).AppendTo(dst)
 }
 
-// number returns what takes the place of the first n bits of x.
+// number returns the replacement for the first n bits of x.
 func (p *Pseudonymizer) number(x ip.Uint128, is4 bool, n int) (ip.Uint128, bool) {
 	if p.deterministic != nil {
 		return p.deterministic.number(x, is4, p.inverse)
@@ -243,8 +242,8 @@ func (p *Pseudonymizer) crypt(x ip.Uint128, n int, f family, kept *blockSet) ip.
 	}
 }
 
-// hide returns x, which is kept, with what it has to hide encrypted: again,
-// until it has the form of x and so hides the same bits.
+// hide returns x, which is kept, with the bits to hide encrypted, repeatedly until
+// the result has the form of x and so hides the same bits.
 func (p *Pseudonymizer) hide(x ip.Uint128, n int) ip.Uint128 {
 	mask := hidden(x, n)
 	if mask.IsZero() || p.ex.preserved6.contains(x, n) {

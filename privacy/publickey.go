@@ -14,12 +14,12 @@ type PublicKey struct {
 	Algorithm string // "rsa", "ec", "ed25519", or the object identifier, "1.2.840.10040.4.1"
 }
 
-// ParsePublicKey reads a public key from a PEM block PUBLIC KEY or RSA PUBLIC
-// KEY (RFC 7468, RFC 8017), or from the DER inside of either. What comes before
-// and after the block does not count. RFC 3972 section 3 asks SEND for RSA keys
-// of at least 384 bits; others are taken too.
+// ParsePublicKey reads a public key from a PEM block PUBLIC KEY or RSA PUBLIC KEY
+// (RFC 7468, RFC 8017), or from the DER inside either. Text before and after the
+// block is ignored. RFC 3972 section 3 requires RSA keys of at least 384 bits for
+// SEND; others are accepted too.
 //
-// Its errors hold nothing of the input, which may be a private key by mistake.
+// Errors do not contain any of the input, which may be a private key by mistake.
 func ParsePublicKey(b []byte) (PublicKey, error) {
 	if bytes.Contains(b, []byte("-----BEGIN ")) {
 		block, _ := pem.Decode(b)
@@ -53,7 +53,7 @@ const (
 	derSequence  = 0x30
 )
 
-// derNext splits the first element off b. It takes DER only: one-byte tags and
+// derNext splits the first element off b. It accepts only DER: one-byte tags, and
 // lengths in their shortest form.
 func derNext(b []byte) (tag byte, content, rest []byte, ok bool) {
 	if len(b) < 2 || b[0]&0x1f == 0x1f {

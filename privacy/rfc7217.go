@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// rfc7217 is RFC 7217 section 5 with a function of our own choice, since the RFC
-// leaves it open:
+// rfc7217 is RFC 7217 section 5 with a function of our choice, since the RFC leaves
+// it open:
 //
 //	RID = HMAC-SHA-256(key = secret, message)
 //
@@ -18,16 +18,17 @@ import (
 //	21+n+m      k u16 BE ‖ network ID, k bytes
 //	23+n+m+k    DAD counter u32 BE
 //
-// Net_Iface is the name, the hardware address or both; what is not given has
-// length 0. The identifier is the last 128-length bits of RID, as the RFC takes
-// them from its least significant bit on; reserved identifiers of a /64 count as
-// a duplicate, and after counter 3 more than one it gives up (IDGEN_RETRIES).
+// Net_Iface is the name, the hardware address or both; inputs that are not given
+// have length 0. The identifier is the last 128-length bits of RID, since the RFC
+// takes them starting from the least significant bit; reserved identifiers of a /64
+// count as duplicates, and it gives up after counter 3 (IDGEN_RETRIES), or after
+// the given counter if that is higher.
 //
-// A keyed function, because with the secret merely appended a hash of the
-// Merkle-Damgård kind is only as good as its collisions, and HMAC-SHA-256 is in
+// The function is keyed because a Merkle-Damgård hash with the secret merely
+// appended is only as strong as its collision resistance, and HMAC-SHA-256 is in
 // every library, so that others can reproduce an address in five lines. Lengths
-// before the texts, because the concatenation of the RFC's example makes eth1 on
-// network "0x" and eth10 on network "x" the same host.
+// precede the texts because with the concatenation in the RFC's example, eth1 on
+// network "0x" and eth10 on network "x" would be the same host.
 type rfc7217 struct {
 	mac       hmac256
 	keyLen    int

@@ -9,9 +9,9 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// DHCPClient is who a DHCPv6 server has before it.
+// DHCPClient identifies a client to a DHCPv6 server.
 type DHCPClient struct {
-	DUID []byte // as it is sent, type and all; 1 to 130 bytes
+	DUID []byte // as it is sent, including the type; 1 to 130 bytes
 	IAID uint32
 }
 
@@ -47,7 +47,7 @@ func ParseDUID(s string) ([]byte, error) {
 	return b, nil
 }
 
-// check returns the pool as one that unicast addresses can be made in.
+// check returns the pool as a prefix for unicast addresses.
 func (c *DHCPClient) check(pool netip.Prefix) (netip.Prefix, error) {
 	if len(c.DUID) == 0 || len(c.DUID) > maxDUID {
 		return netip.Prefix{}, errors.New("a DUID has 1 to 130 bytes (RFC 8415 section 11.1)")
@@ -55,8 +55,8 @@ func (c *DHCPClient) check(pool netip.Prefix) (netip.Prefix, error) {
 	return unicastPrefix(pool)
 }
 
-// RFC7943Address returns the address for the client from the pool and how it
-// came about. RFC 7943 section 3 joins the fields and leaves their widths open;
+// RFC7943Address returns the address for the client from the pool and how it was
+// derived. RFC 7943 section 3 concatenates the fields and leaves their widths open;
 // here it is SHA-256 over
 //
 //	offset  field
@@ -67,8 +67,8 @@ func (c *DHCPClient) check(pool netip.Prefix) (netip.Prefix, error) {
 //	24+n    secret
 //
 // and the address has the last bits of the digest after those of the pool. A
-// reserved identifier in a pool of /64 or wider is passed over with the next
-// counter, as an address in use is by asking with a higher one.
+// reserved identifier in a pool of /64 or wider is skipped by incrementing the
+// counter; to skip an address in use, pass a higher counter.
 func RFC7943Address(pool netip.Prefix, c DHCPClient, counter uint32, secret Secret) (Derivation, error) {
 	pool, err := c.check(pool)
 	if err != nil {

@@ -11,19 +11,19 @@ import (
 )
 
 // Secret holds bytes that must not be shown. No verb of package fmt and no
-// marshaller gives them away, also not where a Secret lies in another value:
-// every one writes "[secret]". The zero value is no secret at all. A Secret is
-// immutable and may be copied.
+// marshaler reveals them, even if the Secret is inside another value: all of them
+// write "[secret]". The zero value means no secret. A Secret is immutable and may
+// be copied.
 type Secret struct {
-	// In a closure, because fmt does not call methods on unexported fields. It
-	// follows pointers there too when the verb does not suit ("%t"), but of a
-	// function it never prints more than the address.
+	// A closure, because fmt does not call methods on unexported fields. It also
+	// follows pointers there if the verb does not suit ("%t"), but of a function it
+	// never prints more than the address.
 	reveal func() []byte
 }
 
 const secretMask = "[secret]"
 
-// NewSecret returns a Secret holding a copy of b; of no bytes, the zero Secret.
+// NewSecret returns a Secret with a copy of b, or the zero Secret if b is empty.
 func NewSecret(b []byte) Secret {
 	if len(b) == 0 {
 		return Secret{}
@@ -38,7 +38,7 @@ func (s Secret) IsZero() bool { return s.reveal == nil }
 // Len returns how many bytes s holds.
 func (s Secret) Len() int { return len(s.bytes()) }
 
-// bytes returns the bytes of s, which are not to be changed.
+// bytes returns the bytes of s, which must not be modified.
 func (s Secret) bytes() []byte {
 	if s.reveal == nil {
 		return nil
@@ -60,12 +60,12 @@ func (s Secret) GoString() string { return s.String() }
 // Format writes what String returns, whatever the verb and its flags.
 func (s Secret) Format(f fmt.State, _ rune) { io.WriteString(f, s.String()) }
 
-// MarshalText returns what String returns, so JSON has it too.
+// MarshalText returns what String returns, so that JSON contains the same.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
-// ParseSecret reads a secret in the form in which the system sys itself keeps
-// it. Blanks around the text, a final newline for instance, do not count,
-// except for NetworkManager.
+// ParseSecret reads a secret in the form in which the system sys stores it.
+// Whitespace around the text, such as a final newline, is ignored, except for
+// NetworkManager.
 //
 //	rfc7217           hexadecimal digits, 16 bytes or more
 //	rfc8981, rfc7943  likewise
@@ -76,7 +76,7 @@ func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 //	dhcpcd            hexadecimal digits, 2 bytes or more, colons or not
 //	openbsd           32 hexadecimal digits
 //
-// Its errors tell what is wrong and where, and hold nothing of the text.
+// Errors say what is wrong and where, but do not contain any of the text.
 func ParseSecret(sys System, text []byte) (Secret, error) {
 	if sys == NetworkManager {
 		return parseSecretKeyFile(text)
@@ -116,7 +116,7 @@ func parseAddrSecret(text []byte, seps string) (Secret, error) {
 }
 
 // parseHexSecret reads pairs of hexadecimal digits, with any of seps before or
-// after a pair, into at least least bytes and at most most, where most is not 0.
+// after a pair, into at least least and, unless most is 0, at most most bytes.
 func parseHexSecret(text []byte, least, most int, seps string) (Secret, error) {
 	b := make([]byte, 0, len(text)/2)
 	for k := 0; k < len(text); {

@@ -5,10 +5,10 @@ import (
 	"math/bits"
 )
 
-// sha1Block runs the compression function of SHA-1 (FIPS 180-4 section 6.1.2)
-// once over block from the initial state, without padding and length, and
-// returns the first two words of the state. Linux hashes this way; a finished
-// SHA-1 gives something else.
+// sha1Block applies the compression function of SHA-1 (FIPS 180-4 section 6.1.2)
+// once to block from the initial state, without padding and length, and returns the
+// first two words of the state. Linux hashes this way; a complete SHA-1 gives a
+// different result.
 func sha1Block(block [64]byte) (h0, h1 uint32) {
 	const (
 		i0, i1, i2, i3, i4 = 0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0

@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// sipHash24 returns SipHash-2-4 of msg: two rounds a word, four at the end. The
+// sipHash24 returns SipHash-2-4 of msg: two rounds per word, four at the end. The
 // key is two little-endian words.
 func sipHash24(key *[16]byte, msg []byte) uint64 {
 	k0 := binary.LittleEndian.Uint64(key[:8])

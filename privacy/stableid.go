@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// StableType is the kind of a NetworkManager connection.stable-id. Its number
-// goes into the hash.
+// StableType is the kind of a NetworkManager connection.stable-id. Its number is
+// part of the hash input.
 type StableType uint8
 
 // The types. NetworkManager of 2026 has a fourth, for CLAT.
@@ -20,13 +20,13 @@ const (
 	StableRandom    StableType = 3 // ${RANDOM}: random at each activation
 )
 
-// stableID is what the tokens in a connection.stable-id stand for.
+// stableID has the values of the tokens in a connection.stable-id.
 type stableID struct {
 	Connection string // ${CONNECTION}: the UUID
 	BootID     string // ${BOOT}
 	Device     string // ${DEVICE}: the IP interface
 	MAC        string // ${MAC}: the permanent address, "00:00:5E:00:53:01"; empty if there is none
-	SSID       string // ${NETWORK_SSID}: raw bytes; empty is none
+	SSID       string // ${NETWORK_SSID}: raw bytes; empty means none
 
 	release release
 	used    usedToken
@@ -121,8 +121,8 @@ func (id *stableID) networkID(kind StableType, text string) string {
 	return text
 }
 
-// generatedNetworkID returns the network id for an expanded stable-id: the first
-// 27 characters of the base64 of its SHA-1, which is all of it but the padding.
+// generatedNetworkID returns the network id for an expanded stable-id: the first 27
+// characters of the base64 of its SHA-1, that is, all except the padding.
 func generatedNetworkID(expanded string) string {
 	sum := sha1.Sum([]byte(expanded))
 	return base64.RawStdEncoding.EncodeToString(sum[:])

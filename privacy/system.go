@@ -8,8 +8,8 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// System is a way to make identifiers, addresses or prefixes: an operating
-// system's, a program's or an RFC's. The zero value is unknown.
+// System is a way to make identifiers, addresses or prefixes: that of an operating
+// system, a program or an RFC. The zero value is unknown.
 type System uint8
 
 // The systems, by [Group].
@@ -40,7 +40,7 @@ const (
 	Docker
 )
 
-// Group says what kind of thing a [System] makes.
+// Group is the kind of thing that a [System] makes.
 type Group uint8
 
 // The groups of systems.
@@ -61,18 +61,18 @@ func (g Group) String() string { return ip.Word(groupWords[:], g) }
 type Info struct {
 	Name  string // the word for it: "linux"
 	Group Group
-	Doc   string // what it is, in a line
-	Since string // since which version it does this; "" where that is not known
+	Doc   string // a one-line description
+	Since string // the version from which it does this; "" if unknown
 
-	Required []Input // inputs it cannot do without
-	Optional []Input // inputs it uses when they are there
+	Required []Input // inputs that it needs
+	Optional []Input // inputs that it uses if they are given
 
-	SecretForm string // how its secret is written; "" where it has none
-	SecretFile string // where the system keeps it
+	SecretForm string // how its secret is written; "" if it has none
+	SecretFile string // where the system stores it
 	Function   string // the function and what is taken from its result
 
-	// DADCounters is how many DAD counters, from 0, it goes through by default
-	// before it gives up; 0 where it has no limit or no such counter.
+	// DADCounters is how many DAD counters, from 0, it tries by default before it
+	// gives up; 0 if it has no limit or no such counter.
 	DADCounters int
 
 	Verified bool     // checked against the running system, its own tests or the RFC's example
@@ -80,7 +80,7 @@ type Info struct {
 	Notes    []string // quirks worth knowing, a sentence each
 }
 
-// Uses reports whether the system takes the input in at all.
+// Uses reports whether the system uses the input.
 func (i *Info) Uses(in Input) bool {
 	return slices.Contains(i.Required, in) || slices.Contains(i.Optional, in)
 }
@@ -318,7 +318,7 @@ func ParseSystem(g Group, word string) (System, error) {
 	return 0, &addr.Error{Input: strings.Clone(word), Offset: -1, Reason: "unknown system; one of " + strings.Join(words, ", ")}
 }
 
-// ByteOrder is that of the host whose addresses are asked for.
+// ByteOrder is the byte order of the host that has the addresses.
 type ByteOrder uint8
 
 // The byte orders. The zero value is that of nearly every machine.

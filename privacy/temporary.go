@@ -12,9 +12,9 @@ import (
 	"github.com/hextet/hextet/eui64"
 )
 
-// History is the value that RFC 3041 and RFC 4941 carry from one temporary
-// identifier to the next. Who has it and the stable identifier knows all that
-// follow.
+// History is the value that RFC 3041 and RFC 4941 carry over from one temporary
+// identifier to the next. Anyone who knows it and the stable identifier knows all
+// that follow.
 type History [8]byte
 
 // ParseHistory reads 16 hexadecimal digits. The error is an [*addr.Error].
@@ -23,8 +23,7 @@ func ParseHistory(s string) (h History, err error) {
 	return h, err
 }
 
-// RandomHistory reads the history value to begin with (RFC 4941 section 3.2.1)
-// from rand.
+// RandomHistory reads the initial history value (RFC 4941 section 3.2.1) from rand.
 func RandomHistory(rand io.Reader) (h History, err error) {
 	_, err = io.ReadFull(rand, h[:])
 	return h, err
@@ -39,14 +38,14 @@ func (h History) String() string { return string(h.AppendTo(nil)) }
 // MarshalText implements [encoding.TextMarshaler] with AppendTo.
 func (h History) MarshalText() ([]byte, error) { return h.AppendTo(nil), nil }
 
-// NextTemporary returns the temporary identifier that follows from a history
-// value and the stable identifier of the interface, and the history value for
-// the one after. From MD5(history ‖ stable) the first 8 bytes with u cleared are
-// the identifier, the last 8 the next history (RFC 3041 section 3.2.1).
+// NextTemporary returns the temporary identifier that follows from a history value
+// and the stable identifier of the interface, and the history value for the one
+// after it. Of MD5(history ‖ stable) the first 8 bytes with u cleared are the
+// identifier, the last 8 the next history (RFC 3041 section 3.2.1).
 //
-// With as RFC4941 a reserved identifier is passed over, going on with the
-// history that came with it (RFC 4941 section 3.2.1 step 4); with RFC3041 it is
-// not, nor do the BSDs. Any other system gives zeros.
+// If as is RFC4941, a reserved identifier is skipped, continuing with the history
+// that came with it (RFC 4941 section 3.2.1 step 4); if it is RFC3041, reserved
+// identifiers are returned, as on the BSDs. Any other system gives zeros.
 func NextTemporary(as System, stable eui64.IID, h History) (eui64.IID, History) {
 	if as != RFC3041 && as != RFC4941 {
 		return 0, History{}
@@ -74,9 +73,9 @@ func TemporaryInput(stable eui64.IID, h History) []Field {
 	return l.fields
 }
 
-// RandomTemporary returns a temporary identifier of RFC 8981 section 3.3.1: 64
-// bits from rand, drawn again while they are reserved. It fails only with an
-// error of rand, or when rand keeps giving reserved identifiers.
+// RandomTemporary returns a temporary identifier of RFC 8981 section 3.3.1: 64 bits
+// from rand, drawn again while they are reserved. It fails only if rand fails or
+// keeps giving reserved identifiers.
 func RandomTemporary(rand io.Reader) (eui64.IID, error) {
 	for range 100 {
 		var octets [8]byte
@@ -90,9 +89,9 @@ func RandomTemporary(rand io.Reader) (eui64.IID, error) {
 	return 0, errors.New("the random source gives reserved identifiers only")
 }
 
-// TemporaryHash is RFC 8981 section 3.3.2: identifiers that are random to others
-// and can be made again by who has the secret. The RFC leaves the function and
-// the encoding open; here RID = HMAC-SHA-256(key = secret, message) with
+// TemporaryHash is RFC 8981 section 3.3.2: identifiers that look random but can be
+// reproduced by anyone who has the secret. The RFC leaves the function and the
+// encoding open; here RID = HMAC-SHA-256(key = secret, message) with
 //
 //	offset      message
 //	0           prefix length u8
@@ -114,7 +113,8 @@ type TemporaryHash struct {
 	DADCounter uint32
 }
 
-// Derive returns the identifier below the /64 prefix and how it came about.
+// Derive returns the address with the identifier below the /64 prefix and how it
+// was derived.
 func (t TemporaryHash) Derive(prefix netip.Prefix) (Derivation, error) {
 	prefix, err := unicastPrefix(prefix)
 	switch {

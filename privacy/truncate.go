@@ -2,19 +2,19 @@ package privacy
 
 import "github.com/hextet/hextet/internal/ip"
 
-// truncation clears the bits after a length of each family's.
+// truncation clears the bits after a given length for each family.
 type truncation struct {
 	keep4, keep6 int
 	ex           *exceptions
-	simple       bool // what bits returns is always right
+	simple       bool // bits is always right
 }
 
 func newTruncation(keep4, keep6 int, ex *exceptions) *truncation {
 	return &truncation{keep4, keep6, ex, keep6 <= 64 && len(ex.preserved6.blocks) == 0}
 }
 
-// bits returns how many bits of an IPv6 address are kept, if the first 32 of
-// them tell.
+// bits returns how many bits of an IPv6 address are kept, if the first 32 of them
+// are enough to decide.
 func (t *truncation) bits(top uint32) (n int, ok bool) {
 	n = t.keep6
 	switch {

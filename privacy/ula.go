@@ -14,14 +14,13 @@ import (
 // for it: SHA-1 over
 //
 //	offset  field
-//	0       time as NTP has it (RFC 5905): seconds since 1900, fraction, u32 BE each
+//	0       NTP time (RFC 5905): seconds since 1900, fraction, u32 BE each
 //	8       EUI-64, 8 bytes
 //
-// whose last 40 bits follow fd00::/8. The hardware address is an EUI-64, or a
-// MAC of 6 bytes, which becomes one with ff:fe in its middle. RFC 4193 sends to
-// the addressing architecture for that, where implementations differ over
-// whether the u bit is flipped too: modified says so; without it the EUI-64 is
-// as IEEE has it.
+// whose last 40 bits follow fd00::/8. The hardware address is an EUI-64, or a MAC
+// of 6 bytes, which is converted with ff:fe in its middle. For that RFC 4193 refers
+// to the addressing architecture, and implementations differ on whether to invert
+// the u bit as well: modified does so; without it the EUI-64 is as IEEE defines it.
 func ULA(t time.Time, hardware []byte, modified bool) (netip.Prefix, []Field, error) {
 	var eui [8]byte
 	switch len(hardware) {
@@ -61,8 +60,8 @@ func RandomULA(rand io.Reader) (netip.Prefix, error) {
 	return globalID(id), nil
 }
 
-// DockerULA returns the /48 that Docker takes networks from on the host with
-// this id, the text that the engine has for it: bytes 3 to 7 of its SHA-256.
+// DockerULA returns the /48 from which Docker takes networks on the host with this
+// id, in the engine's text form: bytes 3 to 7 of its SHA-256.
 func DockerULA(hostID string) (netip.Prefix, []Field) {
 	var buf []byte
 	l := &layout{}

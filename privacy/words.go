@@ -7,7 +7,7 @@ import (
 	"github.com/hextet/hextet/addr"
 )
 
-// wordOf returns the word for k in a table of words without one for an unknown kind.
+// wordOf returns the word for k from a table that has none for the unknown kind.
 func wordOf[K ~uint8](words []string, k K) string {
 	if int(k) < len(words) {
 		return words[k]

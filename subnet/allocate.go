@@ -8,21 +8,20 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Fit is how [Allocate] chooses among the places that are free. The zero Fit is
-// unknown.
+// Fit is how [Allocate] chooses among the free blocks. The zero Fit is unknown.
 type Fit uint8
 
 const (
 	// FirstFit takes the lowest address.
 	FirstFit Fit = 1 + iota
-	// BestFit takes the smallest free block (among the fewest prefixes that make up
-	// what is free), the lowest of equals: large blocks stay whole.
+	// BestFit takes the smallest free block (among the fewest prefixes that make up the
+	// free space), the lowest of equals: large blocks stay whole.
 	BestFit
-	// SparseFit takes what is next by RFC 3531 section 3.1 (leftmost): neighbors
-	// stay far apart and can grow.
+	// SparseFit takes the next block by RFC 3531 section 3.1 (leftmost): neighbors stay
+	// far apart and can grow.
 	SparseFit
-	// CenterFit takes what is next by RFC 3531 section 3.3 (centermost): the border
-	// to both sides of the numbers can move.
+	// CenterFit takes the next block by RFC 3531 section 3.3 (centermost): the border
+	// to the numbers on either side can move.
 	CenterFit
 )
 
@@ -40,9 +39,8 @@ func (f *Fit) UnmarshalText(text []byte) (err error) {
 	return err
 }
 
-// ParseFit returns the fit of that name. In addition to the names that String
-// returns, it knows leftmost, which is sparse, and rightmost and sequential, which
-// are first.
+// ParseFit returns the fit of that name. In addition to the names that String returns,
+// it accepts leftmost, which is sparse, and rightmost and sequential, which are first.
 func ParseFit(name string) (f Fit, err error) {
 	switch name {
 	case "rightmost", "sequential":
@@ -54,19 +52,19 @@ func ParseFit(name string) (f Fit, err error) {
 	return f, err
 }
 
-// Request is what [Allocate] is asked for.
+// Request describes the prefixes that [Allocate] returns.
 type Request struct {
-	Length int    // of the prefixes wanted
+	Length int    // prefix length
 	Count  uint64 // how many
 	Fit    Fit
-	// Align is the length of the block that each prefix gets for itself: it is at
-	// the start of the block, with nothing else in it. At most Length; 0 or Length
-	// ask for no more than the prefix. Rounded down to a multiple of 4, it gives
-	// each prefix a separate reverse zone and room to grow up to that boundary.
+	// Align is the length of the block that each prefix gets for itself: the prefix is
+	// at the start of the block, with nothing else in it. At most Length; 0 or Length
+	// add nothing to the prefix. Rounded down to a multiple of 4, it gives each prefix
+	// a separate reverse zone and room to grow up to that boundary.
 	Align int
 }
 
-// FullError reports that a pool does not have what was asked for.
+// FullError reports that a pool has fewer free prefixes than requested.
 type FullError struct {
 	Request Request
 	Free    Count // how many are available
@@ -84,14 +82,14 @@ func (e *FullError) Error() string {
 	return s + ": " + e.Free.String() + " are free"
 }
 
-// Allocate yields req.Count prefixes of req.Length that are in pool and overlap
-// neither used nor each other. They come in the order of req.Fit, IPv4 pools
-// before IPv6 pools, and SparseFit and CenterFit fill one prefix of the pool
-// after the other; so another call with the result added to used continues where
-// this one stops. What used holds outside the pool does not matter.
+// Allocate yields req.Count prefixes of req.Length that are in pool and overlap neither
+// used nor each other. They come in the order of req.Fit, IPv4 pools before IPv6 pools,
+// and SparseFit and CenterFit fill one prefix of the pool after the other; so another
+// call with the result added to used continues where this one stops. Addresses in used
+// outside the pool are ignored.
 //
-// A length or an alignment that is out of range is an error; a pool with less
-// free than asked for is a [*FullError], before anything is handed out.
+// A length or an alignment that is out of range is an error; a pool with too few free
+// prefixes is a [*FullError], before any prefix is yielded.
 func Allocate(pool, used Set, req Request) (iter.Seq[netip.Prefix], error) {
 	if req.Align == 0 {
 		req.Align = req.Length
@@ -141,7 +139,7 @@ func available(pool, used Set, req Request) (c Count) {
 	return c
 }
 
-// allocators returns that of each family whose addresses are long enough.
+// allocators returns an allocator for each family whose addresses are long enough.
 func allocators(pool, used Set, req Request) (list []allocator) {
 	for _, f := range pool.families() {
 		if req.Length <= int(f.width) {
@@ -151,8 +149,8 @@ func allocators(pool, used Set, req Request) (list []allocator) {
 	return list
 }
 
-// blocks returns the numbers of the first and the last block with that many free
-// bits that lies wholly in s.
+// blocks returns the numbers of the first and the last block with that many free bits
+// that are entirely in s.
 func (s span) blocks(free uint) (span, bool) {
 	in := span{s.first.Rsh(free), s.last.Rsh(free)}
 	if !s.first.And(ip.Ones(free)).IsZero() {
@@ -174,15 +172,15 @@ type allocator struct {
 	free       uint // free bits of a block
 }
 
-// unused calls yield for the runs of pool that are not in use, and reports whether
-// it went to the end. They are worked out each time, since they may take as much
-// memory as what is in use.
+// unused calls yield for the runs of pool that are not in use, and reports whether it
+// reached the end. They are computed each time, since they may take as much memory as
+// what is in use.
 func (a allocator) unused(pool []span, yield func(span) bool) bool {
 	return walkExcluded(pool, a.used, yield)
 }
 
-// walk calls take with the first address of each block in the order of fit until
-// it says no, and reports whether it never did.
+// walk calls take with the first address of each block in the order of fit until it
+// returns false, and reports whether it never did.
 func (a allocator) walk(fit Fit, take func(ip.Uint128) bool) bool {
 	switch fit {
 	case BestFit:
@@ -195,7 +193,7 @@ func (a allocator) walk(fit Fit, take func(ip.Uint128) bool) bool {
 	return a.unused(a.pool, func(s span) bool { return a.fill(s, take) })
 }
 
-// fill takes all blocks in s.
+// fill calls take for all blocks in s.
 func (a allocator) fill(s span, take func(ip.Uint128) bool) bool {
 	in, ok := s.blocks(a.free)
 	if !ok {
@@ -209,8 +207,9 @@ func (a allocator) fill(s span, take func(ip.Uint128) bool) bool {
 	return false
 }
 
-// best fills the free prefixes from the smallest to the largest. Filling one from
-// its start leaves of it just the blocks that would be the best fit next.
+// best fills the free prefixes from the smallest to the largest. After filling part of
+// one from its start, what is left consists of just the blocks that are the next best
+// fit.
 func (a allocator) best(take func(ip.Uint128) bool) bool {
 	var sizes [width6 + 1]bool
 	a.unused(a.pool, func(s span) bool {
@@ -234,8 +233,8 @@ func (a allocator) best(take func(ip.Uint128) bool) bool {
 	return true
 }
 
-// ordered goes through the prefixes of the pool, and in each through the numbers of
-// its blocks in order o, past those in use.
+// ordered goes through the prefixes of the pool, and in each through the numbers of its
+// blocks in order o, skipping those in use.
 func (a allocator) ordered(o Order, take func(ip.Uint128) bool) bool {
 	for _, p := range a.pool {
 		if !p.prefixes(a.width, func(first ip.Uint128, n int) bool {
@@ -267,8 +266,8 @@ type orderedWalk struct {
 	free []span
 }
 
-// patience is how many numbers in use are tried one by one before the next free
-// one is worked out.
+// patience is how many numbers in use are tried one by one before the next free one is
+// computed.
 const patience = 64
 
 func (w orderedWalk) walk(take func(ip.Uint128) bool) bool {
@@ -296,15 +295,15 @@ func (w orderedWalk) walk(take func(ip.Uint128) bool) bool {
 	}
 }
 
-// seek returns the lowest counter from least on whose number is free. It decides
-// the counter's bits from bit j downwards, 0 before 1, and turns back where no free
-// number has the bits decided so far: value in the places of mask. bound is set
-// while the counter's bits are those of least.
+// seek returns the lowest counter from least on whose number is free. It decides the
+// counter's bits from bit j downwards, 0 before 1, and backtracks if no free number has
+// the bits decided so far: those of value in mask. bound is set while the counter's
+// bits are those of least.
 func (w orderedWalk) seek(least ip.Uint128, j int, counter, mask, value ip.Uint128, free []span, bound bool) (ip.Uint128, bool) {
 	if j < 0 {
 		return counter, true
 	}
-	at := w.o.place(ip.Uint128{Lo: 1}.Lsh(uint(j)), w.n) // the place of bit j in the number
+	at := w.o.place(ip.Uint128{Lo: 1}.Lsh(uint(j)), w.n) // bit j at its position in the number
 	mask = mask.Or(at)
 	for bit := uint64(0); bit < 2; bit++ {
 		if bound && bit < least.Bit(uint(j)) {
@@ -338,7 +337,7 @@ func nextWith(a, mask, value ip.Uint128) (x ip.Uint128, ok bool) {
 	}
 	h := uint(diff.BitLen() - 1)
 	if value.Bit(h) == 0 {
-		// Too large from bit h on: a free bit above has to go up.
+		// Too large from bit h on: a free bit above it has to be set.
 		up := mask.Or(a).Or(ip.Ones(h))
 		up = ip.Uint128{Hi: ^up.Hi, Lo: ^up.Lo}
 		if up.IsZero() {

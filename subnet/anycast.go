@@ -12,9 +12,9 @@ import (
 // section 3 reserves it.
 const MaxAnycastID = 127
 
-// Anycast returns the reserved anycast address with the identifier id in the
-// subnet p (RFC 2526 section 2). Its last 7 bits are the identifier, those before
-// it ones, but for the u bit of a 64-bit interface identifier:
+// Anycast returns the reserved anycast address with the identifier id in the subnet p
+// (RFC 2526 section 2). Its last 7 bits are the identifier; the bits before it are
+// ones, except for the u bit of a 64-bit interface identifier:
 //
 //	|         64 bits        |     57 bits      | 7 bits |
 //	|     subnet prefix      | 1111110111...111 |   ID   |  /64
@@ -22,8 +22,9 @@ const MaxAnycastID = 127
 //	|         n bits         |    121-n bits    | 7 bits |
 //	|     subnet prefix      | 1111111111...111 |   ID   |  longer
 //
-// p is an IPv6 prefix of 64 to 121 bits. Below ::/3, where RFC 4291 section 2.5.1
-// asks for no 64-bit identifiers, it may be shorter and takes the second form unless it is a /64.
+// p is an IPv6 prefix of 64 to 121 bits. In ::/3, where RFC 4291 section 2.5.1 does not
+// require 64-bit identifiers, it may be shorter and has the second form unless it is a
+// /64.
 func Anycast(p netip.Prefix, id uint8) (netip.Addr, error) {
 	n, width := fromAddr(p.Addr())
 	switch {
@@ -46,9 +47,9 @@ func Anycast(p netip.Prefix, id uint8) (netip.Addr, error) {
 	return toAddr(n, width6), nil
 }
 
-// RouterAnycast returns the subnet-router anycast address of p, its first
-// address (RFC 4291 section 2.6.1). p must be an IPv6 prefix that is not
-// multicast. A prefix of 127 bits has none (RFC 6164 section 5.1), nor has one of 128.
+// RouterAnycast returns the subnet-router anycast address of p, its first address (RFC
+// 4291 section 2.6.1). p must be an IPv6 prefix that is not multicast. A prefix of 127
+// bits has none (RFC 6164 section 5.1), and neither does one of 128.
 func RouterAnycast(p netip.Prefix) (netip.Addr, error) {
 	switch {
 	case !p.IsValid() || !p.Addr().Is6():

@@ -13,9 +13,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Blocks are the parts of a range, numbered from 0 in address order: the subnets
-// that [Split] and [SplitInto] make or the addresses of [Addresses]. It is a small
-// value, whatever their number (up to 2^128); the n-th is computed, not walked to.
+// Blocks are the parts of a range, numbered from 0 in address order: the subnets that
+// [Split] and [SplitInto] make or the addresses of [Addresses]. Their number, up to
+// 2^128, does not matter: they take little memory, and the n-th is computed directly.
 // The zero Blocks is invalid and has none.
 type Blocks struct {
 	base  ip.Uint128 // first address of block 0
@@ -26,9 +26,8 @@ type Blocks struct {
 	bare  bool       // blocks are written as addresses
 }
 
-// Split cuts r into blocks of that length. Where r is a prefix there are
-// 2^(length-bits) of them; another range has to begin and end on a boundary of
-// such blocks.
+// Split cuts r into blocks of that length. If r is a prefix there are 2^(length-bits)
+// of them; any other range has to begin and end on a boundary of such blocks.
 func Split(r netipx.IPRange, length int) (Blocks, error) {
 	e := extentOf(r)
 	switch {
@@ -54,10 +53,10 @@ func Addresses(r netipx.IPRange) Blocks {
 	return Blocks{base: e.first, last: e.last.Sub(e.first), width: e.width, bits: e.width, bare: true}
 }
 
-// SplitInto cuts p into exactly n blocks that are as equal as prefixes can be: all
-// of one length where n is a power of two; otherwise of two consecutive lengths,
-// the larger blocks first. Three parts of a /48 are a /49 and two /50.
-// It is an error when n is 0 or more than the addresses of p.
+// SplitInto cuts p into exactly n blocks that are as equal as prefixes can be: all of
+// one length if n is a power of two; otherwise of two consecutive lengths, the larger
+// blocks first. Three parts of a /48 are a /49 and two /50. It is an error if n is 0 or
+// exceeds the number of addresses in p.
 func SplitInto(p netip.Prefix, n uint64) (Blocks, error) {
 	e := extentOfPrefix(p)
 	switch {
@@ -66,11 +65,11 @@ func SplitInto(p netip.Prefix, n uint64) (Blocks, error) {
 	case n == 0:
 		return Blocks{}, errors.New("cannot split into 0 parts")
 	}
-	more := bits.Len64(n - 1) // 2^more is the next power of two
+	more := bits.Len64(n - 1) // 2^more is n rounded up to a power of two
 	if p.Bits()+more > int(e.width) {
 		return Blocks{}, fmt.Errorf("%s into %d parts: it has only %s addresses", p.Masked(), n, e.count())
 	}
-	// Of 2^more small blocks join pairs until n are left.
+	// Join pairs of the 2^more small blocks until n are left.
 	large := ip.Uint128{Lo: 1}.Lsh(uint(more)).Sub(ip.Uint128{Lo: n})
 	return Blocks{base: e.first, last: ip.Uint128{Lo: n - 1}, large: large, width: e.width, bits: uint8(p.Bits() + more)}, nil
 }
@@ -83,7 +82,7 @@ func (b Blocks) Count() Count {
 	return countOf(b.last)
 }
 
-// at returns the first address and the length of block i, at most last.
+// at returns the first address and the length of block i, which is at most b.last.
 func (b Blocks) at(i ip.Uint128) (ip.Uint128, int) {
 	free := uint(b.width - b.bits)
 	if i.Less(b.large) {
@@ -97,8 +96,8 @@ func (b Blocks) prefix(i ip.Uint128) netip.Prefix {
 	return toPrefix(a, b.width, n)
 }
 
-// AppendBlock appends p to dst as blocks of b are written: the prefix, or for
-// [Addresses] the address alone.
+// AppendBlock appends p to dst in the form in which blocks of b are written: as a
+// prefix, or for [Addresses] as just the address.
 func (b Blocks) AppendBlock(dst []byte, p netip.Prefix) []byte {
 	if b.bare {
 		return addr.AppendAddr(dst, p.Addr())
@@ -106,7 +105,7 @@ func (b Blocks) AppendBlock(dst []byte, p netip.Prefix) []byte {
 	return addr.AppendPrefix(dst, p)
 }
 
-// At returns block i; ok is false when there are not as many.
+// At returns block i; ok is false if there are not that many.
 func (b Blocks) At(i uint64) (p netip.Prefix, ok bool) {
 	n := ip.Uint128{Lo: i}
 	if b.width == 0 || b.last.Less(n) {
@@ -115,8 +114,8 @@ func (b Blocks) At(i uint64) (p netip.Prefix, ok bool) {
 	return b.prefix(n), true
 }
 
-// All yields all blocks in address order. [Blocks.AppendLines] is faster where only
-// their text is wanted.
+// All yields all blocks in address order. [Blocks.AppendLines] is faster if only their
+// text is needed.
 func (b Blocks) All() iter.Seq[netip.Prefix] {
 	return func(yield func(netip.Prefix) bool) {
 		if b.width != 0 {
@@ -125,7 +124,7 @@ func (b Blocks) All() iter.Seq[netip.Prefix] {
 	}
 }
 
-// run walks from one number to another, up or down.
+// run yields the blocks from one number to another, up or down.
 func (b Blocks) run(from, to ip.Uint128, yield func(netip.Prefix) bool) bool {
 	for i := from; ; {
 		if !yield(b.prefix(i)) {
@@ -142,8 +141,8 @@ func (b Blocks) run(from, to ip.Uint128, yield func(netip.Prefix) bool) bool {
 	}
 }
 
-// Nth yields the blocks that x chooses, in x's order. It is an error when one of
-// its indexes is out of range.
+// Nth yields the blocks that x chooses, in x's order. It is an error if one of its
+// indexes is out of range.
 func (b Blocks) Nth(x Indexes) (iter.Seq[netip.Prefix], error) {
 	if b.width == 0 {
 		return nil, errors.New("no blocks")
@@ -161,9 +160,9 @@ func (b Blocks) Nth(x Indexes) (iter.Seq[netip.Prefix], error) {
 	}, nil
 }
 
-// Random yields n different blocks in an order that seed picks, the same one
-// everywhere and every time; it takes no memory and begins at once. It is an
-// error when there are fewer than n.
+// Random yields n different blocks in an order that depends only on seed, the same on
+// every machine; it needs no memory and no preparation. It is an error if there are
+// fewer than n.
 func (b Blocks) Random(n, seed uint64) (iter.Seq[netip.Prefix], error) {
 	if c := b.Count(); c.Cmp(CountOf(n)) < 0 {
 		return nil, fmt.Errorf("cannot pick %d: there are only %s", n, c)
@@ -178,9 +177,9 @@ func (b Blocks) Random(n, seed uint64) (iter.Seq[netip.Prefix], error) {
 	}, nil
 }
 
-// Ordered yields all blocks in the order o of RFC 3531. Where their number is not a
-// power of two, it is the order of the next one with what does not exist left
-// out.
+// Ordered yields all blocks in the order o of RFC 3531. If their number is not a power
+// of two, it is the order for the next power of two, without the blocks that do not
+// exist.
 func (b Blocks) Ordered(o Order) iter.Seq[netip.Prefix] {
 	if o == Rightmost {
 		return b.All()
@@ -201,8 +200,8 @@ func (b Blocks) Ordered(o Order) iter.Seq[netip.Prefix] {
 	}
 }
 
-// Limit returns the first n blocks, or all where there are not as many. With n 0
-// the result is the invalid Blocks, which has none.
+// Limit returns the first n blocks, or all if there are fewer. If n is 0, the result is
+// the invalid Blocks, which has none.
 func (b Blocks) Limit(n uint64) Blocks {
 	if n == 0 {
 		return Blocks{}
@@ -213,7 +212,7 @@ func (b Blocks) Limit(n uint64) Blocks {
 	return b
 }
 
-// from returns the blocks from number i on, i <= last.
+// from returns the blocks from number i on, i <= b.last.
 func (b Blocks) from(i ip.Uint128) Blocks {
 	b.base, _ = b.at(i)
 	b.last = b.last.Sub(i)

@@ -10,13 +10,13 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Builder collects ranges, in any order, overlapping, repeated and of both
-// families, and makes the [Set] of them. The zero Builder is ready to use. An IPv4
-// prefix takes 8 bytes and an IPv6 prefix 24; prefixes that overlap or touch others
-// added near them take less.
+// Builder collects ranges of both families, in any order, overlapping or repeated, and
+// makes a [Set] of them. The zero Builder is ready to use. An IPv4 prefix takes 8 bytes
+// and an IPv6 prefix 24; prefixes that overlap or touch others added near them take
+// less.
 //
-// Ranges are kept in runs: each is filled, sorted and joined by itself, and only
-// in the end all are merged. So no large slice is ever copied to grow, several
+// Ranges are kept in runs: each is filled, sorted and joined separately, and only at
+// the end are all of them merged. So no large slice is ever copied to grow, several
 // goroutines can sort runs at once, and repeated ranges do not accumulate.
 type Builder struct {
 	v4     []uint64     // first<<32 | last
@@ -40,7 +40,7 @@ const (
 // Add adds the addresses of r; an invalid r adds nothing.
 func (b *Builder) Add(r netipx.IPRange) { b.add(extentOf(r)) }
 
-// AddPrefix adds the addresses of p, host bits ignored; an invalid p adds nothing.
+// AddPrefix adds the addresses of p, ignoring host bits; an invalid p adds nothing.
 func (b *Builder) AddPrefix(p netip.Prefix) {
 	a, width := fromAddr(p.Addr())
 	switch {
@@ -99,8 +99,8 @@ func (b *Builder) room6() {
 	}
 }
 
-// push is append, but long slices grow by doubling where append adds a quarter, up to
-// a length that they will not exceed.
+// push is append, but long slices double in capacity, where append adds a quarter, up
+// to a length that they will not exceed.
 func push[T any](s []T, v T, most int) []T {
 	if len(s) == cap(s) {
 		s = slices.Grow(s, min(len(s)+16, most-len(s)))
@@ -108,7 +108,7 @@ func push[T any](s []T, v T, most int) []T {
 	return append(s, v)
 }
 
-// keyOf returns s as a key. The end of one that is not a prefix goes to last.
+// keyOf returns s as a key. If s is not a prefix, its end is appended to last.
 func keyOf(s span, last []ip.Uint128) (key, []ip.Uint128) {
 	n := s.first.Xor(s.last)
 	if free := uint(n.BitLen()); n == ip.Ones(free) && s.first.And(n).IsZero() {
@@ -125,7 +125,7 @@ func endOf(k key, last []ip.Uint128) ip.Uint128 {
 	return k.Or(ip.Ones(uint(k.N)))
 }
 
-// sort4 sorts v4 and joins what overlaps or touches.
+// sort4 sorts v4 and joins ranges that overlap or touch.
 func (b *Builder) sort4() {
 	a := b.v4
 	if len(a) == 0 {
@@ -152,7 +152,7 @@ func (b *Builder) sort6() {
 		return
 	}
 	ip.SortKeyed(b.v6)
-	var last []ip.Uint128 // of what is left
+	var last []ip.Uint128 // ends of the joined ranges
 	n := 0
 	cur := span{b.v6[0].Uint128, endOf(b.v6[0], b.last)}
 	for _, k := range b.v6[1:] {
@@ -170,7 +170,7 @@ func (b *Builder) sort6() {
 	b.v6, b.last = b.v6[:n+1], last
 }
 
-// Join adds all that o has collected, so that several goroutines can each fill a
+// Join adds everything that o has collected, so that several goroutines can each fill a
 // separate Builder. It leaves o empty.
 func (b *Builder) Join(o *Builder) {
 	o.sort4()
@@ -198,7 +198,7 @@ func (b *Builder) Len() int {
 	return n
 }
 
-// Ranges yields the fewest ranges of all that was added, as [Set.Ranges] does,
+// Ranges yields the fewest ranges that make up everything added, as [Set.Ranges] does,
 // without the memory of a Set.
 func (b *Builder) Ranges() iter.Seq[netipx.IPRange] {
 	return func(yield func(netipx.IPRange) bool) {
@@ -206,7 +206,7 @@ func (b *Builder) Ranges() iter.Seq[netipx.IPRange] {
 	}
 }
 
-// Prefixes yields the fewest prefixes of all that was added, as [Set.Prefixes]
+// Prefixes yields the fewest prefixes that make up everything added, as [Set.Prefixes]
 // does, without the memory of a Set.
 func (b *Builder) Prefixes() iter.Seq[netip.Prefix] {
 	return func(yield func(netip.Prefix) bool) {
@@ -222,10 +222,10 @@ func (b *Builder) walk(yield func(span, uint8) bool) {
 	}
 }
 
-// manyRanges of both families are merged by two goroutines.
+// manyRanges is how many ranges both families need for two goroutines to merge them.
 const manyRanges = 1 << 14
 
-// Set returns the set of all that was added and leaves b empty.
+// Set returns the set of everything added and leaves b empty.
 func (b *Builder) Set() Set {
 	var s Set
 	v4, v6 := b.runs4(), b.runs6()
@@ -283,9 +283,9 @@ func (b *Builder) runs6() []*cursor {
 	return list
 }
 
-// A cursor walks a run of one family. The run is what is still to come.
+// A cursor walks a run of one family. The run is what it has not reached yet.
 type cursor struct {
-	span // the one at hand
+	span // the current range
 	v4   []uint64
 	v6   []key
 	last []ip.Uint128
@@ -308,7 +308,7 @@ func (c *cursor) next() bool {
 	return true
 }
 
-// length returns how many ranges are to come.
+// length returns how many ranges the runs still have.
 func length(runs []*cursor) (n int) {
 	for _, c := range runs {
 		n += len(c.v4) + len(c.v6)
@@ -316,9 +316,9 @@ func length(runs []*cursor) (n int) {
 	return n
 }
 
-// merge walks runs, all of which have a range, in order, joins what overlaps or
-// touches, and calls yield for the result. It reports whether it went to the end.
-// The runs are a heap by the first address of the range at hand.
+// merge walks runs, all of which have a range, in order, joins ranges that overlap or
+// touch, and calls yield for the result. It reports whether it reached the end. The
+// runs are a heap by the first address of their current range.
 func merge(runs []*cursor, yield func(span) bool) bool {
 	for _, c := range runs {
 		c.next()

@@ -6,8 +6,8 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Count is an exact number of addresses or blocks, 0 to 2^128. The zero Count
-// is 0. Counts compare with ==.
+// Count is an exact number of addresses or blocks, 0 to 2^128. The zero Count is 0.
+// Counts can be compared with ==.
 type Count struct {
 	n    ip.Uint128
 	over bool // 2^128: n is 0
@@ -29,8 +29,8 @@ func pow2(n int) Count {
 	return Count{n: ip.Uint128{Lo: 1}.Lsh(uint(n))}
 }
 
-// Add returns c+d, which must be at most 2^128, as it is for disjoint parts of one
-// family.
+// Add returns c+d, which must be at most 2^128; for disjoint parts of one family it
+// always is.
 func (c Count) Add(d Count) Count {
 	s := c.n.Add(d.n)
 	return Count{s, c.over || d.over || s.Less(c.n)}
@@ -52,7 +52,7 @@ func (c Count) Cmp(d Count) int {
 // IsZero reports whether c is 0.
 func (c Count) IsZero() bool { return c == Count{} }
 
-// Uint64 returns c, ok false when it does not fit.
+// Uint64 returns c; ok is false if it does not fit.
 func (c Count) Uint64() (n uint64, ok bool) { return c.n.Lo, c.n.Hi == 0 && !c.over }
 
 // Big returns c as a big integer.
@@ -65,7 +65,7 @@ func (c Count) Big() *big.Int {
 	return b
 }
 
-// Log2 returns n where c is 2^n; ok is false where c is no power of two.
+// Log2 returns n if c is 2^n; ok is false if c is not a power of two.
 func (c Count) Log2() (n int, ok bool) {
 	if c.over {
 		return 128, true

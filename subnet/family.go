@@ -8,7 +8,7 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// The widths of the two families. They are kept with numbers to distinguish the
+// The widths of the two families. They are stored with numbers to distinguish the
 // families.
 const (
 	width4 = 32
@@ -42,7 +42,7 @@ func familyName(width uint8) string {
 	return "IPv6"
 }
 
-// span is a range of addresses of a family that is known from elsewhere.
+// span is a range of addresses; its family is known from context.
 type span struct {
 	first, last ip.Uint128
 }
@@ -53,7 +53,7 @@ type extent struct {
 	width uint8 // of the family: 32, 128, or 0 when invalid
 }
 
-// extentOf returns r as numbers, the zero extent where r is invalid.
+// extentOf returns r as numbers, the zero extent if r is invalid.
 func extentOf(r netipx.IPRange) extent {
 	a, w := fromAddr(r.From())
 	b, wb := fromAddr(r.To())
@@ -63,7 +63,7 @@ func extentOf(r netipx.IPRange) extent {
 	return extent{span{a, b}, w}
 }
 
-// extentOfPrefix returns the addresses of p, host bits ignored.
+// extentOfPrefix returns the addresses of p, ignoring host bits.
 func extentOfPrefix(p netip.Prefix) extent {
 	if !p.IsValid() {
 		return extent{}
@@ -93,7 +93,7 @@ func (e extent) count() Count {
 	return countOf(e.last.Sub(e.first))
 }
 
-// prefix returns e as the one prefix it is; ok is false when it is not one.
+// prefix returns e as a prefix; ok is false if it is not exactly one.
 func (e extent) prefix() (p netip.Prefix, ok bool) {
 	n := e.last.Xor(e.first)
 	if e.width == 0 || !n.And(n.Inc()).IsZero() || !e.first.And(n).IsZero() {

@@ -8,8 +8,8 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Indexes is a choice of blocks by number, as [ParseIndexes] reads it. The zero
-// Indexes chooses none.
+// Indexes is a selection of blocks by number, as [ParseIndexes] reads it. The zero
+// Indexes selects none.
 type Indexes struct {
 	runs []indexRun
 }
@@ -93,7 +93,7 @@ func parseIndex(s string, at int, part string) (index, error) {
 	return x, nil
 }
 
-// resolve returns x among the numbers 0 to last.
+// resolve returns x as one of the numbers 0 to last.
 func (x index) resolve(last ip.Uint128) (ip.Uint128, error) {
 	switch {
 	case !x.fromEnd && !last.Less(x.n):

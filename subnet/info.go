@@ -7,13 +7,12 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Info is what arithmetic alone says about an item. What does not apply is the
-// zero value of its field.
+// Info is what can be computed from an item alone. Fields that do not apply are zero.
 type Info struct {
 	Prefix      netip.Prefix // masked; zero for a range that is not one prefix
 	First, Last netip.Addr
 	Count       Count
-	Host        netip.Addr   // the address written, where host bits were set
+	Host        netip.Addr   // the address as written, if it has host bits
 	Parent      netip.Prefix // one bit shorter; zero for /0
 
 	Subnets64 Count // how many /64, for IPv6 prefixes up to that length
@@ -59,8 +58,8 @@ func Describe(it Item) Info {
 	return in
 }
 
-// AppendRemarks appends what there is to remark on the prefix of in to dst; nothing
-// where in has no prefix.
+// AppendRemarks appends remarks on the prefix of in to dst, or nothing if in has no
+// prefix.
 func (in *Info) AppendRemarks(dst []addr.Remark) []addr.Remark {
 	switch {
 	case !in.Prefix.IsValid():
@@ -90,8 +89,9 @@ func (in *Info) remarks4(dst []addr.Remark) []addr.Remark {
 	return dst
 }
 
-// Lengths from which a prefix is a subnet, or too long for 64-bit interface
-// identifiers, and the last 128 identifiers of a subnet, reserved for anycast.
+// The length of a subnet, beyond which a prefix is too long for 64-bit interface
+// identifiers, and the start of the last 128 identifiers of a subnet, reserved for
+// anycast.
 const (
 	subnetBits       = 64
 	reservedTop      = 0xffff_ffff_ffff_ff80 // RFC 2526 section 2, identifiers of another form
@@ -104,8 +104,8 @@ func (in *Info) remarks6(dst []addr.Remark) []addr.Remark {
 	}
 	e := extentOfPrefix(in.Prefix)
 	router := addr.Remark{Text: "the first address is the Subnet-Router anycast address", Reference: "RFC 4291 section 2.6.1"}
-	// RFC 4291 section 2.5.1: identifiers have 64 bits in all unicast addresses
-	// but those that begin with 000. Multicast addresses have none.
+	// RFC 4291 section 2.5.1: unicast addresses have 64-bit identifiers unless they
+	// begin with 000. Multicast addresses have none.
 	withIID := e.first.Hi>>61 != 0 && e.first.Hi>>56 != 0xff
 	n := in.Prefix.Bits()
 	switch {

@@ -11,9 +11,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Item is an address, a prefix or a range as it was written. It is comparable;
-// the zero Item is none of them. What an address or prefix is made of is in the
-// embedded [addr.Item]; Range is the addresses meant.
+// Item is an address, a prefix or a range as it was written. It is comparable; the zero
+// Item is none of them. The parts of an address or prefix are in the embedded
+// [addr.Item]; the method Range returns the addresses that the Item stands for.
 type Item struct {
 	addr.Item
 	Last netip.Addr // of a range, whose first address is Addr; else the zero Addr
@@ -25,12 +25,12 @@ func (it Item) IsRange() bool { return it.Last.IsValid() }
 // IsAddr reports whether it was written as an address.
 func (it Item) IsAddr() bool { return it.Addr.IsValid() && !it.IsPrefix() && !it.IsRange() }
 
-// Range returns the addresses meant: of a prefix all of its block, host bits
-// ignored. It is invalid for the zero Item.
+// Range returns the addresses that it stands for: for a prefix its whole block,
+// ignoring host bits. It is invalid for the zero Item.
 func (it Item) Range() netipx.IPRange { return it.extent().toRange() }
 
-// Block returns the addresses meant as one prefix, host bits masked off. ok is
-// false for a range that is not one prefix.
+// Block returns the addresses that it stands for as one prefix, host bits masked off.
+// ok is false for a range that is not exactly one prefix.
 func (it Item) Block() (p netip.Prefix, ok bool) { return it.extent().prefix() }
 
 func (it Item) extent() extent {
@@ -50,9 +50,8 @@ func (it Item) extent() extent {
 	return extent{span{n.AndNot(host), n.Or(host)}, w}
 }
 
-// AppendTo appends it in canonical form (RFC 5952) to dst, still as the address,
-// prefix or range that it was; host bits and zone are kept. The zero Item
-// appends nothing.
+// AppendTo appends it in canonical form (RFC 5952) to dst, as the address, prefix or
+// range that it was written as, with host bits and zone. The zero Item appends nothing.
 func (it Item) AppendTo(dst []byte) []byte {
 	if it.IsRange() {
 		return AppendRange(dst, netipx.IPRangeFrom(it.Addr, it.Last))
@@ -73,9 +72,9 @@ func (it Item) String() string {
 //	192.0.2.0/0.0.0.255                            IPv4 with a wildcard mask
 //	2001:db8::-2001:db8::ff                        first and last of one family
 //
-// A prefix may have host bits, and a zone may follow any address but those of a
-// range. The error is an [*addr.Error]; a range whose ends are reversed or of two
-// families is one.
+// A prefix may have host bits, and any address may have a zone, except those of a
+// range. The error is an [*addr.Error], also for a range whose ends are reversed or of
+// two families.
 func Parse(s string) (Item, error) {
 	if dash := strings.IndexByte(s, '-'); dash >= 0 {
 		zone := strings.IndexByte(s[:dash], '%')
@@ -87,7 +86,7 @@ func Parse(s string) (Item, error) {
 			return Item{}, &addr.Error{Input: s, Offset: zone, Reason: "a range cannot have a zone"}
 		}
 	}
-	// A mask takes seven bytes or more.
+	// A mask has at least seven bytes.
 	if slash := strings.IndexByte(s, '/'); slash >= 0 && len(s)-slash > 7 && strings.IndexByte(s[slash:], '.') > 0 {
 		return parseMasked(s, slash)
 	}

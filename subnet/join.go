@@ -9,9 +9,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Joiner joins ranges that come in address order, in constant memory: what a
-// [Builder] makes of any order. The two families are separate, so they may
-// alternate. The zero Joiner is ready to use.
+// Joiner joins ranges that come in address order, in constant memory, as a [Builder]
+// does for any order. The two families are separate, so they may alternate. The zero
+// Joiner is ready to use.
 type Joiner struct {
 	v4, v6 joined
 }
@@ -26,10 +26,9 @@ type joined struct {
 // ErrOrder is the error of [Joiner.Add].
 var ErrOrder = errors.New("out of order")
 
-// Add adds r. When r lies beyond the range that was growing, it returns that range,
-// which is then complete; otherwise an invalid one. An invalid r adds nothing. It is
-// an error, and r is left out, when r should have come before what was returned
-// earlier.
+// Add adds r. If r is beyond the range that was growing, it returns that range, which
+// is then complete; otherwise an invalid one. An invalid r adds nothing. If r should
+// have come before a range returned earlier, Add ignores it and returns [ErrOrder].
 func (j *Joiner) Add(r netipx.IPRange) (complete netipx.IPRange, err error) {
 	e := extentOf(r)
 	f := &j.v6
@@ -51,8 +50,8 @@ func (j *Joiner) Add(r netipx.IPRange) (complete netipx.IPRange, err error) {
 		f.done, f.n = f.cur.last, 2
 		f.cur = e.span
 	default:
-		// It overlaps or touches, perhaps at the beginning: a prefix with host bits
-		// comes where its address is.
+		// It overlaps or touches, possibly at the start: a prefix with host bits is
+		// sorted by its address.
 		if e.first.Less(f.cur.first) {
 			f.cur.first = e.first
 		}
@@ -63,8 +62,7 @@ func (j *Joiner) Add(r netipx.IPRange) (complete netipx.IPRange, err error) {
 	return complete, nil
 }
 
-// Rest yields the ranges that are left when no more will be added: at most one of
-// each family.
+// Rest yields the ranges that remain after the last Add: at most one of each family.
 func (j *Joiner) Rest() iter.Seq[netipx.IPRange] {
 	return func(yield func(netipx.IPRange) bool) {
 		if j.v4.n > 0 && !yield(j.v4.cur.toRange(width4)) {

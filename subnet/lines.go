@@ -8,15 +8,14 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// AppendLines appends blocks of b to dst in address order, each with sep after it:
-// as many whole lines as fit in dst's capacity, or a single one where not even that
-// is sure to fit (it may take 56 bytes). It returns the blocks that are left, which
-// are invalid when there are none. It does not allocate otherwise.
+// AppendLines appends blocks of b to dst in address order, each followed by sep: as
+// many whole lines as fit in dst's capacity, or a single one if not even that is sure
+// to fit (it may take 56 bytes). It returns the remaining blocks, which are invalid if
+// there are none. It does not allocate otherwise.
 //
-// It is far faster than formatting blocks one by one, since it writes a line once
-// and from then on changes only the digits of the group that counts up
-// (BenchmarkLines: over ten times as fast as a bufio.Writer and
-// netip.Prefix.String).
+// It is far faster than formatting blocks one by one, since it formats a line once and
+// from then on changes only the digits of the group that is counted up (BenchmarkLines:
+// over ten times as fast as a bufio.Writer and netip.Prefix.String).
 func (b Blocks) AppendLines(dst []byte, sep byte) ([]byte, Blocks) {
 	l := lines{b: b, sep: sep, done: b.width == 0}
 	for !l.done {
@@ -34,7 +33,7 @@ func (b Blocks) AppendLines(dst []byte, sep byte) ([]byte, Blocks) {
 	return dst, b.from(l.next)
 }
 
-// lines are blocks in the course of being written.
+// lines are blocks that are being written.
 type lines struct {
 	b    Blocks
 	next ip.Uint128
@@ -43,8 +42,8 @@ type lines struct {
 	line [maxLine + 8]byte
 }
 
-// maxLine is over the longest line: 45 bytes of IPv6 with a dotted end, "/128" and
-// sep.
+// maxLine is more than the longest line: 45 bytes of IPv6 with a dotted quad, "/128"
+// and sep.
 const maxLine = 56
 
 // step appends at least one line. dst has room for one.
@@ -56,11 +55,11 @@ func (l *lines) step(dst []byte) []byte {
 	if length == 0 {
 		return l.plain(dst, a, length)
 	}
-	// The group that counts is the one with the last bit of the prefix.
+	// The group that is counted up contains the last bit of the prefix.
 	group := uint(length-1) / 16
 	shift := 112 - 16*group // of the group in the address
 	value := uint32(a.Rsh(shift).Lo & 0xffff)
-	// With a zero there RFC 5952 may choose another "::".
+	// If that group is zero, RFC 5952 may put the "::" elsewhere.
 	if end := plainHextets(a, shift); value == 0 || end <= value {
 		return l.plain(dst, a, length)
 	} else {
@@ -81,10 +80,10 @@ func (l *lines) advance(n uint64) {
 	l.next = i
 }
 
-// plainHextets returns the end of the run of values, from that of a, of the group
-// above bit shift that are written in hexadecimal all through: below the
-// prefixes whose addresses end in dotted decimal (RFC 5952 section 5) the digits
-// are not where they are elsewhere. At or under a's own value there are none.
+// plainHextets returns the end of the run of values, from that of a, for which the
+// group above bit shift gives purely hexadecimal text: in the prefixes whose addresses
+// end in dotted decimal (RFC 5952 section 5) the digits are at other positions. A
+// result of at most a's own value means none.
 func plainHextets(a ip.Uint128, shift uint) uint32 {
 	value := uint32(a.Rsh(shift).Lo & 0xffff)
 	end := uint32(1 << 16)
@@ -104,12 +103,12 @@ func plainHextets(a ip.Uint128, shift uint) uint32 {
 	return end
 }
 
-// left returns how many lines like the next one can follow it, itself included,
-// at most most.
+// left returns how many lines have the form of the next one, including it, at most
+// most.
 func (l *lines) left(most uint64) uint64 {
 	end := l.b.last
 	if l.next.Less(l.b.large) {
-		end = l.b.large.Dec() // lines have another length from there on
+		end = l.b.large.Dec() // from there on lines have another length
 	}
 	if n := end.Sub(l.next); n.Hi == 0 && n.Lo < most {
 		return n.Lo + 1
@@ -122,8 +121,8 @@ func (l *lines) template(a ip.Uint128, length int) int {
 	return len(append(l.b.AppendBlock(l.line[:0], toPrefix(a, l.b.width, length)), l.sep))
 }
 
-// hextets appends the lines for value, value+step, ... of a group, as long as it
-// has as many digits, there are blocks and they fit.
+// hextets appends the lines for value, value+step, ... of a group, as long as they have
+// the same number of digits, there are blocks and they fit.
 //
 //	2001:db8:0:  1f3  ::/64 \n
 //	head         |    tail

@@ -27,10 +27,10 @@ func wildcard(p netip.Prefix) netip.Addr {
 	return toAddr(e.first.Xor(e.last), e.width)
 }
 
-// MaskLength returns the prefix length that mask denotes, as a netmask or
-// else as a wildcard mask; ok is false when its bits are mixed or it is not
-// IPv4. Two masks could be either and are taken as netmasks: 0.0.0.0 is
-// length 0 and 255.255.255.255 is length 32.
+// MaskLength returns the prefix length that mask denotes, as a netmask or otherwise as
+// a wildcard mask; ok is false if its bits are mixed or it is not IPv4. Two masks could
+// be either and are read as netmasks: 0.0.0.0 is length 0 and 255.255.255.255 is length
+// 32.
 func MaskLength(mask netip.Addr) (length int, wildcard, ok bool) {
 	if !mask.Is4() {
 		return 0, false, false

@@ -8,27 +8,27 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// PrefixTranslation is what an NPTv6 translator does to addresses (RFC 6296):
-// it swaps one prefix for another of the same length and makes up for the
-// difference in one 16-bit word, so that checksums over the address, as in TCP
-// and UDP, stay right.
+// PrefixTranslation is the address mapping of an NPTv6 translator (RFC 6296): it
+// replaces one prefix with another of the same length and compensates for the
+// difference in one 16-bit word, so that checksums over the address, as in TCP and UDP,
+// remain valid.
 //
 //	bit  0               length     48       64                     128
 //	    |    prefix     |  subnet   |  word  |  interface identifier  |  /48 and shorter
 //	    |    prefix          | subnet        |word 4|word 5|word 6|7  |  longer than /48
 //
-// With prefixes of 48 bits or fewer it is the word that ends at bit 64; with longer ones it is the
-// first word of the identifier that is not ffff (sections 3.4 and 3.5).
+// With prefixes of 48 bits or fewer it is the word that ends at bit 64; with longer
+// ones it is the first word of the identifier that is not ffff (sections 3.4 and 3.5).
 type PrefixTranslation struct {
 	from, to extent
 	bits     int
 	adjust   uint16 // what is added to the word, in one's complement
 }
 
-// TranslatePrefix returns the translation from one prefix to the other; that
-// from the inside to the outside and the one back are the same function with the prefixes
-// exchanged. Of prefixes that differ in length the shorter one is extended with zeros
-// (RFC 6296 section 3.1). Both are IPv6 prefixes of at most 64 bits.
+// TranslatePrefix returns the translation from one prefix to the other, in either
+// direction: the opposite one is the same function with the prefixes exchanged. If the
+// prefixes differ in length, the shorter one is extended with zeros (RFC 6296 section
+// 3.1). Both must be IPv6 prefixes of at most 64 bits.
 func TranslatePrefix(from, to netip.Prefix) (PrefixTranslation, error) {
 	if !from.IsValid() || !to.IsValid() || !from.Addr().Is6() || !to.Addr().Is6() {
 		return PrefixTranslation{}, errors.New("NPTv6 needs two IPv6 prefixes")
@@ -46,7 +46,7 @@ func TranslatePrefix(from, to netip.Prefix) (PrefixTranslation, error) {
 	return t, nil
 }
 
-// Reverse returns the translation back.
+// Reverse returns the translation in the opposite direction.
 func (t PrefixTranslation) Reverse() PrefixTranslation {
 	t.from, t.to, t.adjust = t.to, t.from, ^t.adjust
 	return t
@@ -58,10 +58,10 @@ func (t PrefixTranslation) Adjustment() uint16 { return t.adjust }
 // Applies reports whether all of it is in the prefix that is translated.
 func (t PrefixTranslation) Applies(it Item) bool { return t.from.contains(it.extent()) }
 
-// Addr returns the translation of a; a zone is dropped. It is an error when a is not in the
-// prefix, and when a translator would drop its packets: there is no word to
-// adjust, which is a subnet of ffff or an identifier of all ones, or the
-// identifier is all zeros below a prefix longer than /48.
+// Addr returns the translation of a, without its zone. It is an error if a is not in
+// the prefix, or if a translator would drop its packets: because there is no word to
+// adjust (the subnet is ffff or the identifier all ones), or because the identifier is
+// all zeros below a prefix longer than /48.
 func (t PrefixTranslation) Addr(a netip.Addr) (netip.Addr, error) {
 	n, width := fromAddr(a)
 	if width != width6 || !t.from.contains(extent{span{n, n}, width}) {
@@ -99,9 +99,9 @@ var (
 
 func (t PrefixTranslation) outside() error { return fmt.Errorf("not in %s", t.from.cover()) }
 
-// Item returns it translated, still written as the address or prefix that it was,
-// zone kept. A prefix can be translated when the adjusted word is inside of it as a whole
-// or not at all; other prefixes, and ranges, are an error.
+// Item returns it translated, as the address or prefix that it was written as, with its
+// zone. A prefix can be translated if its length includes the whole adjusted word or
+// none of it; other prefixes, and ranges, are an error.
 func (t PrefixTranslation) Item(it Item) (Item, error) {
 	if !t.Applies(it) {
 		return Item{}, t.outside()
@@ -109,7 +109,7 @@ func (t PrefixTranslation) Item(it Item) (Item, error) {
 	if it.IsRange() {
 		return Item{}, errPieces
 	}
-	// What is above the word moves with the prefix.
+	// The bits above the word change only with the prefix.
 	top := 48
 	if t.bits > 48 {
 		top = 64
@@ -145,7 +145,7 @@ func sum16(a ip.Uint128) (s uint16) {
 	return s
 }
 
-// addOnes adds in one's complement: a carry comes back in at the right.
+// addOnes adds in one's complement: the carry is added at the right.
 func addOnes(a, b uint16) uint16 {
 	s := uint32(a) + uint32(b)
 	return uint16(s) + uint16(s>>16)

@@ -6,14 +6,14 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Offset is a number of steps from one address or block to another, forward or
-// back. The zero Offset stays where it is.
+// Offset is a number of steps from one address or block to another, forward or back.
+// The zero Offset does not move.
 type Offset struct {
 	n    ip.Uint128
 	back bool
 }
 
-// ParseOffset parses a decimal number, up to 2^128-1, with a minus before it for
+// ParseOffset parses a decimal number, up to 2^128-1, with a leading minus sign for
 // steps back. The error is an [*addr.Error].
 func ParseOffset(s string) (Offset, error) {
 	x, err := parseIndex(s, 0, s)
@@ -24,7 +24,7 @@ func ParseOffset(s string) (Offset, error) {
 }
 
 // Item returns it moved by o: an address by single addresses, a prefix or a range by
-// its own size. Host bits and zone are kept. It is an error when that is beyond the
+// its own size. Host bits and zone are kept. It is an error if the result is beyond the
 // first or the last address of the family.
 func (o Offset) Item(it Item) (Item, error) {
 	e := it.extent()

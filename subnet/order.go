@@ -2,14 +2,14 @@ package subnet
 
 import "github.com/hextet/hextet/internal/ip"
 
-// Order is an order in which blocks are handed out (RFC 3531). The zero Order is
+// Order is an order in which blocks are allocated (RFC 3531). The zero Order is
 // unknown.
 type Order uint8
 
-// The orders. Leftmost, from RFC 3531 section 3.1, counts with the bits reversed:
-// it leaves the largest gaps and so the most room to grow. Rightmost, section
-// 3.2, is plain counting. Centermost, section 3.3, begins with the middle bit and
-// lets the border move to either side.
+// The orders. Leftmost, from RFC 3531 section 3.1, counts with the bits reversed: it
+// leaves the largest gaps, and so the most room to grow. Rightmost, section 3.2, is
+// plain counting. Centermost, section 3.3, begins with the middle bit, so that the
+// border can move to either side.
 const (
 	Rightmost Order = 1 + iota
 	Leftmost
@@ -31,7 +31,7 @@ func (o *Order) UnmarshalText(text []byte) (err error) {
 }
 
 // ParseOrder returns the order of that name. In addition to the names that String
-// returns, it knows sequential, which is rightmost, and sparse, which is leftmost.
+// returns, it accepts sequential, which is rightmost, and sparse, which is leftmost.
 func ParseOrder(name string) (o Order, err error) {
 	switch name {
 	case "sequential":
@@ -61,10 +61,10 @@ func (o Order) place(i ip.Uint128, n int) ip.Uint128 {
 	return i
 }
 
-// centerBit returns the bit (0 is the lowest) that round j of RFC 3531 section
-// 3.3 adds. The first round takes the middle bit, of an even number of bits the
-// one after the center; even rounds take the bit before those taken so far,
-// odd rounds the one after.
+// centerBit returns the bit (0 is the lowest) that round j of RFC 3531 section 3.3
+// adds. The first round takes the middle bit, or with an even number of bits the one
+// after the center; even rounds take the bit before those taken so far, odd rounds the
+// one after.
 func centerBit(j, n int) int {
 	middle := (n - 1) / 2
 	if j%2 == 1 {

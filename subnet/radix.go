@@ -6,11 +6,11 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// A key is what sets and sorters sort. 24 bytes, against 40 for a Range.
+// A key is what sets and sorters sort: 24 bytes, versus 40 for a Range.
 type key = ip.Keyed
 
-// sortHigh32 sorts by the upper 32 bits, three passes of 11 bits through spare;
-// passes in which all agree are left out. It returns spare for the next time.
+// sortHigh32 sorts by the upper 32 bits, in three passes of 11 bits through spare; it
+// skips passes in which all numbers agree. It returns spare for the next call.
 func sortHigh32(a, spare []uint64) []uint64 {
 	if len(a) < 64 || slices.IsSorted(a) {
 		slices.Sort(a)

@@ -2,9 +2,9 @@ package subnet
 
 import "github.com/hextet/hextet/internal/ip"
 
-// shuffle is a permutation of 0..last that a seed picks. It needs no memory: a
-// Feistel network over the fewest bits that hold last, walked on from results
-// beyond last until one fits (cycle walking, less than two steps on average).
+// shuffle is a permutation of 0..last determined by a seed. It needs no memory: a
+// Feistel network over the fewest bits that hold last, applied again to results beyond
+// last until one fits (cycle walking, less than two steps on average).
 //
 //	bit k-1        bit r  r-1          0
 //	    +---------------+--------------+
@@ -22,8 +22,7 @@ type shuffle struct {
 	last        ip.Uint128
 }
 
-// Even, and enough that also the first picks among a few are fair
-// (TestShuffleIsFair).
+// Even, and enough that the first picks among a few are also fair (TestShuffleIsFair).
 const shuffleRounds = 12
 
 func newShuffle(last ip.Uint128, seed uint64) *shuffle {
@@ -42,10 +41,10 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// at returns where i, at most last, goes.
+// at returns the image of i, which is at most last.
 func (s *shuffle) at(i ip.Uint128) ip.Uint128 {
 	if s.left == 0 {
-		// None or one bit: two numbers at most, swapped or not.
+		// No bit or one: at most two numbers, swapped or not.
 		return ip.Uint128{Lo: (i.Lo ^ s.keys[0]) & s.last.Lo}
 	}
 	for {

@@ -9,9 +9,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// AppendRange appends r as FIRST-LAST to dst, even when it is a single address;
-// an invalid r appends nothing. Unlike [netipx.IPRange.AppendTo] it follows RFC
-// 5952 section 5, as the rest of this module does.
+// AppendRange appends r as FIRST-LAST to dst, even if it is a single address; an
+// invalid r appends nothing. Unlike [netipx.IPRange.AppendTo] it follows RFC 5952
+// section 5, like the rest of this module.
 func AppendRange(dst []byte, r netipx.IPRange) []byte {
 	e := extentOf(r)
 	if !e.isValid() {
@@ -23,7 +23,7 @@ func AppendRange(dst []byte, r netipx.IPRange) []byte {
 	return ip.AppendAddr(dst, e.last.Hi, e.last.Lo, is4, -1, ip.QuadAuto)
 }
 
-// Size returns the number of addresses in r, 0 when r is invalid.
+// Size returns the number of addresses in r, 0 if r is invalid.
 func Size(r netipx.IPRange) Count { return extentOf(r).count() }
 
 // CountBlocks returns how many blocks of that length have addresses in r: 0 for a
@@ -37,9 +37,8 @@ func CountBlocks(r netipx.IPRange, length int) Count {
 	return countOf(e.last.Rsh(free).Sub(e.first.Rsh(free)))
 }
 
-// Cover returns the smallest prefix that contains all of the ranges; invalid ones
-// do not matter. It is the zero Prefix when there are none, or when they are of
-// two families.
+// Cover returns the smallest prefix that contains all of the ranges, ignoring invalid
+// ones. It is the zero Prefix if there are none, or if they are of two families.
 func Cover(ranges ...netipx.IPRange) netip.Prefix {
 	var all extent
 	for _, r := range ranges {
@@ -62,9 +61,9 @@ func Cover(ranges ...netipx.IPRange) netip.Prefix {
 	return all.cover()
 }
 
-// Usable returns the addresses of p that hosts may have: for IPv4 all but the
-// network and the broadcast address, which a /31 and a /32 do not have (RFC 3021);
-// for IPv6 all of them.
+// Usable returns the addresses of p that hosts can have: for IPv4 all except the
+// network and the broadcast address, which a /31 and a /32 do not have (RFC 3021); for
+// IPv6 all of them.
 func Usable(p netip.Prefix) netipx.IPRange {
 	e := extentOfPrefix(p)
 	if e.width == width4 && p.Bits() < 31 {
@@ -132,10 +131,10 @@ func Prefixes(r netipx.IPRange) iter.Seq[netip.Prefix] {
 	}
 }
 
-// prefixes calls yield for the fewest prefixes (first address, length) that make
-// up s, and reports whether it went to the end. At each step it takes the largest
-// block that starts here: its size is bounded by the alignment of the start and by
-// what is left.
+// prefixes calls yield for the fewest prefixes (first address, length) that make up s,
+// and reports whether it reached the end. At each step it takes the largest block that
+// starts there, whose size is limited by the alignment of the start and by what is
+// left.
 func (s span) prefixes(width uint8, yield func(ip.Uint128, int) bool) bool {
 	for first := s.first; ; {
 		n := min(first.TrailingZeros(), int(width))

@@ -8,16 +8,16 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Renumbering swaps the leading bits of addresses: a new prefix from a
-// provider, with the same subnets and interface identifiers in it.
+// Renumbering replaces the leading bits of addresses: a new prefix from a provider,
+// with the same subnets and interface identifiers in it.
 //
 //	       0         from         to                    width
 //	item   |  prefix  |  subnet and interface identifier  |
 //	result |       new prefix      |  the same, unmoved   |
 //
-// No bit moves. Where the new prefix is longer than the old, the bits between
-// the two lengths have to be zero in the item, for they would be lost; where it
-// is shorter, they become zero.
+// No bit moves. If the new prefix is longer than the old, the bits between the two
+// lengths must be zero in the item, because they would be lost; if it is shorter, they
+// become zero.
 type Renumbering struct {
 	from, to extent
 	keep     ip.Uint128 // the bits that stay
@@ -25,10 +25,9 @@ type Renumbering struct {
 	always   bool       // no from: everything of the family
 }
 
-// Renumber returns the renumbering from the block of from to that of to; host
-// bits in them do not matter. With the zero from it is that of every item of to's
-// family, whatever its leading to.Bits() bits. It is an error when to is invalid
-// or they are of two families.
+// Renumber returns the renumbering from the block of from to that of to, ignoring their
+// host bits. With the zero from, it applies to every item of to's family, whatever its
+// leading to.Bits() bits. It is an error if to is invalid or they are of two families.
 func Renumber(from, to netip.Prefix) (Renumbering, error) {
 	r := Renumbering{from: extentOfPrefix(from), to: extentOfPrefix(to), always: from == netip.Prefix{}}
 	switch {
@@ -47,14 +46,14 @@ func Renumber(from, to netip.Prefix) (Renumbering, error) {
 	return r, nil
 }
 
-// Applies reports whether all of it is in what is renumbered. Other items are
-// meant to stay as they are; [Renumbering.Item] is an error for them.
+// Applies reports whether all of it is in the block that is renumbered. Other items are
+// meant to stay unchanged; [Renumbering.Item] returns an error for them.
 func (r Renumbering) Applies(it Item) bool { return r.from.contains(it.extent()) }
 
-// Item returns it with the new prefix, still the address, prefix or range that it
-// was, host bits and zone kept. It is an error when it is not in what is
-// renumbered, when it is larger than the block renumbered, and when its bits do
-// not fit in the new prefix.
+// Item returns it with the new prefix, as the address, prefix or range that it was
+// written as, with host bits and zone. It is an error if it is not in the block that is
+// renumbered, if it is larger than that block, or if its bits do not fit in the new
+// prefix.
 func (r Renumbering) Item(it Item) (Item, error) {
 	e := it.extent()
 	switch {

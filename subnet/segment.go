@@ -9,8 +9,9 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Free yields the fewest prefixes of pool that used leaves, IPv4 first, in address
-// order: those of pool.Exclude(used), without the memory for that set.
+// Free yields the fewest prefixes that make up the addresses of pool that are not in
+// used, IPv4 first, in address order: those of pool.Exclude(used), without the memory
+// for that set.
 func Free(pool, used Set) iter.Seq[netip.Prefix] {
 	return func(yield func(netip.Prefix) bool) {
 		for _, f := range pool.families() {
@@ -22,15 +23,15 @@ func Free(pool, used Set) iter.Seq[netip.Prefix] {
 	}
 }
 
-// Segment is a run of addresses of a pool that is all in use or all free.
+// Segment is a run of addresses of a pool that are all in use or all free.
 type Segment struct {
 	netipx.IPRange
 	Used bool
 }
 
-// Segments yields pool from end to end as the longest runs that are used or free,
-// in address order. Where the pool itself has a gap, the next segment begins
-// after it, even when it is of the same kind.
+// Segments yields all of pool as the longest runs that are used or free, in address
+// order. If the pool itself has a gap, a new segment begins after it, even one of the
+// same kind.
 func Segments(pool, used Set) iter.Seq[Segment] {
 	return func(yield func(Segment) bool) {
 		for _, f := range pool.families() {
@@ -69,17 +70,17 @@ func segments(p span, used []span, width uint8, yield func(Segment) bool) bool {
 	}
 }
 
-// Cells cuts r into n cells of the same number of addresses (the last may be
-// smaller where n does not divide it) and yields each cell with the number of its
-// addresses that are in s: what a drawing of a pool as a bar or a grid is made
-// from. With n over the number of addresses each cell is one address.
+// Cells cuts r into n cells with the same number of addresses (the last may be smaller
+// if n does not divide it) and yields each cell with the number of its addresses that
+// are in s, for drawing a pool as a bar or a grid. If n exceeds the number of
+// addresses, each cell is one address.
 func (s Set) Cells(r netipx.IPRange, n uint32) iter.Seq2[netipx.IPRange, Count] {
 	return func(yield func(netipx.IPRange, Count) bool) {
 		e := extentOf(r)
 		if e.width == 0 || n == 0 {
 			return
 		}
-		// A cell has step+1 addresses, the least number of which n cells suffice:
+		// A cell has step+1 addresses, the smallest size with which n cells suffice:
 		// ceil(total/n) = (total-1)/n + 1.
 		step, _ := e.last.Sub(e.first).Div(uint64(n))
 		spans := s.family(e.width)

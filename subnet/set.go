@@ -10,10 +10,10 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-// Set is a set of addresses of both families. It is immutable, safe for use by
-// several goroutines, and small however many addresses it holds: it keeps the
-// sorted runs of addresses that neither touch nor overlap. The zero Set is empty.
-// A [Builder] makes one.
+// Set is a set of addresses of both families. It is immutable, safe for concurrent use,
+// and small regardless of how many addresses it holds: it keeps the sorted runs of
+// addresses that neither touch nor overlap. The zero Set is empty. A [Builder] makes
+// one.
 type Set struct {
 	v4, v6 []span
 }
@@ -54,7 +54,7 @@ func (s Set) Equal(o Set) bool {
 	return slices.Equal(s.v4, o.v4) && slices.Equal(s.v6, o.v6)
 }
 
-// Ranges yields the fewest ranges that are s: IPv4 first, then in address order.
+// Ranges yields the fewest ranges that make up s: IPv4 first, then in address order.
 func (s Set) Ranges() iter.Seq[netipx.IPRange] {
 	return func(yield func(netipx.IPRange) bool) {
 		for _, f := range s.families() {
@@ -67,8 +67,8 @@ func (s Set) Ranges() iter.Seq[netipx.IPRange] {
 	}
 }
 
-// Prefixes yields the fewest prefixes that are exactly s: IPv4 first, then in
-// address order.
+// Prefixes yields the fewest prefixes that make up s: IPv4 first, then in address
+// order.
 func (s Set) Prefixes() iter.Seq[netip.Prefix] {
 	return func(yield func(netip.Prefix) bool) {
 		for _, f := range s.families() {
@@ -196,8 +196,8 @@ func exclude(from, minus []span) []span {
 }
 
 // walkExcluded calls yield for the runs of from that are not in minus, and reports
-// whether it went to the end. It sweeps over both lists once; where one of minus is
-// far ahead it is found by halving, so that subtracting little from much costs
+// whether it reached the end. It scans both lists once; if the next run of minus is far
+// ahead, it is found by binary search, so that subtracting little from much costs
 // little.
 func walkExcluded(from, minus []span, yield func(span) bool) bool {
 	for _, s := range from {
@@ -227,7 +227,7 @@ func skipTo(spans []span, a ip.Uint128) []span {
 	if len(spans) == 0 || !spans[0].last.Less(a) {
 		return spans
 	}
-	// Gallop: the next one wanted is mostly near.
+	// Gallop, because the next one is usually near.
 	step := 1
 	for step < len(spans) && spans[step].last.Less(a) {
 		step *= 2

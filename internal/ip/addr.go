@@ -6,11 +6,12 @@ import (
 	"unsafe"
 )
 
-// Halves returns the two halves of an address; an IPv4 address is the low 32
-// bits of lo. The invalid address is 0.
+// Halves returns the two halves of an address; an IPv4 address is the low 32 bits of
+// lo. The invalid address is 0.
 //
-// AppendBinary takes half the time of As16, which copies the octets in one piece right
-// after it has written them in two (BenchmarkHalves). A zone follows them.
+// AppendBinary takes half the time of As16, which copies the octets as one piece right
+// after it has written them as two (BenchmarkHalves). It appends the zone after the
+// octets.
 func Halves(a netip.Addr) (hi, lo uint64) {
 	var buf [48]byte
 	switch b, _ := a.AppendBinary(buf[:0]); {
@@ -51,5 +52,5 @@ func Uint32(a netip.Addr) uint32 {
 	return binary.BigEndian.Uint32(b[:])
 }
 
-// Alias is b as a string without a copy: it changes when b does.
+// Alias returns b as a string without copying it: the string changes when b does.
 func Alias(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

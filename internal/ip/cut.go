@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// AppendCut appends what AppendCanonical does for the address with zeros after
-// its first n bits.
+// AppendCut is [Item.AppendCanonical] with all bits of the address after the first n
+// cleared.
 func (it *Item) AppendCut(dst []byte, n int) []byte {
 	if it.is4 {
 		cut := *it

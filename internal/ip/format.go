@@ -6,12 +6,12 @@ import (
 	"slices"
 )
 
-// TextRoom is room for any address with a prefix length.
+// TextRoom is enough bytes for any address with a prefix length.
 const TextRoom = 72
 
-// A group is written as a little-endian word: its four lower-case digits, the
-// first in the lowest byte, each less '0'. So the word of a zero group is 0,
-// leading zeros are trailing zero bytes, and adding ZeroGroup gives the text.
+// A group is written as a little-endian word: its four lower-case digits minus '0', the
+// first in the lowest byte. So the word of a zero group is 0, leading zeros are
+// trailing zero bytes, and adding ZeroGroup gives the text.
 //
 //	0db8 -> 0x08_32_34_00    ('d'-'0' = 0x34, 'b'-'0' = 0x32)
 const ZeroGroup = 0x30303030
@@ -26,21 +26,22 @@ func GroupWords(hi, lo uint64) (g [8]uint32) {
 	}
 }
 
-// hexWords returns the words of two groups, that of the high one below.
+// hexWords returns the words of two groups, with that of the high group in the low
+// half.
 func hexWords(v uint32) uint64 {
 	x := uint64(bits.RotateLeft32(v, 16))
 	x = (x | x<<16) & 0x0000ffff_0000ffff
 	x = x>>8&0x000000ff_000000ff | x<<16&0x00ff0000_00ff0000
 	x = x>>4&0x000f000f_000f000f | x<<8&0x0f000f00_0f000f00
-	// 'a'-'0' is 10+39: add 39 where the nibble is over 9.
+	// 'a'-'0' is 10+39: add 39 if the nibble is over 9.
 	over := (x + 0x0606060606060606) >> 4 & 0x0101010101010101
 	return x + over*39
 }
 
-// zeroRun gives, for each set of zero groups (bit i: group i is zero), the
-// run that "::" stands for: the longest of at least two, the leftmost of
-// equals (RFC 5952 sections 4.2.1 to 4.2.3), as start<<4 | length; 0x80, an
-// empty run after the last group, where there is none.
+// zeroRun maps each set of zero groups (bit i: group i is zero) to the run that "::"
+// replaces: the longest of at least two, the leftmost of equals (RFC 5952 sections
+// 4.2.1 to 4.2.3), as start<<4 | length; 0x80, an empty run after the last group, if
+// there is none.
 var zeroRun = [256]uint8{
 	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x80, 0x80, 0x80, 0x02, 0x22, 0x22, 0x13, 0x04,
 	0x80, 0x80, 0x80, 0x02, 0x80, 0x80, 0x12, 0x03, 0x32, 0x32, 0x32, 0x02, 0x23, 0x23, 0x14, 0x05,
@@ -60,9 +61,9 @@ var zeroRun = [256]uint8{
 	0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x44, 0x35, 0x35, 0x35, 0x35, 0x26, 0x26, 0x17, 0x08,
 }
 
-// putFull writes the 39 bytes of eight full groups. Each store has a part of
-// the next group, which the next store overwrites: of a value that it knows to be
-// short, the compiler stores the bytes one by one.
+// putFull writes the 39 bytes of eight full groups. Each store includes part of the
+// next group, which the next store overwrites: the compiler would split a value that it
+// knows to be short into single-byte stores.
 func putFull(b *[TextRoom]byte, g *[8]uint32) {
 	const text = ZeroGroup | ':'<<32
 	next := uint64(g[0])
@@ -74,15 +75,15 @@ func putFull(b *[TextRoom]byte, g *[8]uint32) {
 	binary.LittleEndian.PutUint32(b[35:], uint32(next)+ZeroGroup)
 }
 
-// What becomes of the word of a group, with the colon after it: a bit at the
-// place up to which it is cut off where it is zero.
+// How much is left of the word of a zero group and the colon after it: a bit at the
+// position up to which they are cut off.
 const (
 	has = 1 << 24 // "0:" is left
 	run = 1 << 32 // ":" is left: a run begins
 	out = 0       // nothing is left: the run goes on
 )
 
-// runs says for each run of zeroRun what becomes of the groups.
+// runs has, for each run of zeroRun, how much is left of each group.
 var runs = [...][8]uint64{
 	0x02: {run, out, has, has, has, has, has, has},
 	0x03: {run, out, out, has, has, has, has, has},
@@ -115,8 +116,8 @@ var runs = [...][8]uint64{
 	0x80: {has, has, has, has, has, has, has, has},
 }
 
-// putCompressed writes RFC 5952 text and returns its length. With quad set the
-// last two groups are those of lo32 in dotted decimal.
+// putCompressed writes RFC 5952 text and returns its length. If quad is set, the last
+// two groups are lo32 in dotted decimal.
 func putCompressed(b *[TextRoom]byte, g *[8]uint32, quad bool, lo32 uint32) int {
 	if !quad {
 		return putGroups(b, g)
@@ -126,14 +127,14 @@ func putCompressed(b *[TextRoom]byte, g *[8]uint32, quad bool, lo32 uint32) int 
 	return n + putQuad((*[16]byte)(b[n:]), lo32)
 }
 
-// putGroups is putCompressed without quad. What it does is the same for every
-// address, since addresses differ too much for a processor to guess.
+// putGroups is putCompressed without quad. It has no branches that depend on the
+// address, because addresses vary too much for branch prediction.
 func putGroups(b *[TextRoom]byte, g *[8]uint32) int {
-	// A word is below 1<<31, so that only of a zero the highest bit gets set.
+	// Words are below 1<<31, so subtracting 1 sets the highest bit only of a zero.
 	zero := (g[0]-1)>>31 | (g[1]-1)>>31<<1 | (g[2]-1)>>31<<2 | (g[3]-1)>>31<<3 |
 		(g[4]-1)>>31<<4 | (g[5]-1)>>31<<5 | (g[6]-1)>>31<<6 | (g[7]-1)>>31<<7
 	cut := &runs[zeroRun[zero&0xff]]
-	b[0] = ':' // stays where the run comes first
+	b[0] = ':' // stays if the run comes first
 	n := int(cut[0] / run & 1)
 	n = putGroup(b, n, g[0], cut[0])
 	n = putGroup(b, n, g[1], cut[1])
@@ -146,12 +147,12 @@ func putGroups(b *[TextRoom]byte, g *[8]uint32) int {
 	return n - int(cut[7]/has&1) // the colon after the last group
 }
 
-// putGroup writes the word of a group without its leading zeros, and a colon,
-// to b[n:], or what cut leaves of that, and returns the place after it.
+// putGroup writes the word of a group without its leading zeros, and a colon, to b[n:],
+// or what cut leaves of them, and returns the offset after it.
 func putGroup(b *[TextRoom]byte, n int, w uint32, cut uint64) int {
 	zeros := bits.TrailingZeros64(uint64(w)|cut|1<<40) &^ 7 // at most the word and its colon
-	// Turned, not shifted: of a value that it knows to be short, the compiler
-	// stores the bytes one by one. What is turned up is overwritten.
+	// Rotate instead of shifting: the compiler would split a value that it knows to be
+	// short into single-byte stores. The bits rotated to the top are overwritten.
 	binary.LittleEndian.PutUint64(b[n&63:][:8], bits.RotateLeft64(uint64(w)+(ZeroGroup|':'<<32), -zeros))
 	return n + 5 - zeros>>3
 }
@@ -172,12 +173,12 @@ func putQuad(b *[16]byte, v uint32) int {
 	return putOctet(b, n, byte(v)) - 1
 }
 
-// putOctet writes o and a dot to b[n:] and returns the place after it.
+// putOctet writes o and a dot to b[n:] and returns the offset after it.
 func putOctet(b *[16]byte, n int, o byte) int {
 	s := octets[4*int(o):][:4]
 	w := uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24
 	binary.LittleEndian.PutUint32(b[n&15:][:4], w)
-	// One digit, and one more from ten and from a hundred on.
+	// One digit and a dot, plus one digit from 10 and another from 100.
 	return n + 2 + int((9-uint32(o))>>31+(99-uint32(o))>>31)
 }
 

@@ -7,23 +7,22 @@ import (
 	"slices"
 )
 
-// An Item is an address or prefix as it stands in the input. The engine reuses
-// one Item for all lines of a worker: what is kept must be copied, Text and
-// Zone included.
+// An Item is an address or prefix as it was read. The engine reuses one Item for all
+// lines of a worker: anything kept must be copied, including Text and Zone.
 type Item struct {
 	Text   string // as it was given
 	Zone   string // RFC 4007 zone, "" without one
 	Length int    // prefix length, -1 without one
 
-	// Known reports whether Text is an address or prefix in the strict
-	// grammar. Without it the rest of the Item means nothing.
+	// Known reports whether Text is an address or prefix in the strict grammar. If not,
+	// the rest of the Item is meaningless.
 	Known bool
 
 	is4   bool
-	words [16]uint32 // as scanWords leaves them
+	words [16]uint32 // as ScanAddr leaves them
 }
 
-// lineOut is room for the text of an item and for what is overwritten after it.
+// lineOut is enough for the text of an item and for the bytes overwritten after it.
 const lineOut = 2 * TextRoom
 
 // Scan is ScanAddr for an address or prefix.
@@ -35,9 +34,9 @@ func (it *Item) Scan(p *[Window]byte) (end int) {
 	return end
 }
 
-// ScanLine reads src up to its first newline, where that line is an address or
-// prefix alone, without zone, brackets and whitespace. It sets Text too, and
-// returns the bytes of the line with its end; 0 for any other line.
+// ScanLine reads src up to its first newline, if that line is only an address or
+// prefix, without zone, brackets and whitespace. It also sets Text, and returns the
+// length of the line including its end; 0 for any other line.
 func (it *Item) ScanLine(src []byte) int {
 	if len(src) < Window {
 		return it.scanLast(src)
@@ -58,7 +57,7 @@ func (it *Item) scanLast(src []byte) int {
 	return it.scanRest(src, p, it.ScanAddr(p))
 }
 
-// scanRest goes on with a line after its address, which ends at end.
+// scanRest continues with a line after its address, which ends at end.
 func (it *Item) scanRest(src []byte, p *[Window]byte, end int) int {
 	if p[end] == '/' && end > 0 {
 		end = it.scanLength(p, end)
@@ -72,8 +71,8 @@ func (it *Item) scanRest(src []byte, p *[Window]byte, end int) int {
 	return next
 }
 
-// ScanBytes is ScanText of bytes, which may be a part of a line: where there is room,
-// they are read where they stand.
+// ScanBytes is ScanText for bytes, which may be part of a line: if their capacity
+// allows, they are read in place.
 func (it *Item) ScanBytes(text []byte) bool {
 	if n := len(text); n > 0 && cap(text) >= Window && it.Scan((*[Window]byte)(text[:Window])) == n {
 		it.Text = Alias(text)
@@ -82,8 +81,8 @@ func (it *Item) ScanBytes(text []byte) bool {
 	return it.ScanText(Alias(text))
 }
 
-// ScanText reads text whole, as ScanLine reads a line, and reports whether it
-// could.
+// ScanText reads all of text, as ScanLine reads a line, and reports whether it
+// succeeded.
 func (it *Item) ScanText(text string) bool {
 	it.Text = text
 	var p [Window]byte
@@ -99,8 +98,8 @@ func (it *Item) ScanText(text string) bool {
 	return it.Known
 }
 
-// WindowAt returns the beginning of src; where src is too short, a copy in
-// tail with zeros after it.
+// WindowAt returns the beginning of src; if src is too short, a copy in tail followed
+// by zeros.
 func WindowAt(src []byte, tail *[Window]byte) *[Window]byte {
 	if len(src) >= Window {
 		return (*[Window]byte)(src)
@@ -109,8 +108,8 @@ func WindowAt(src []byte, tail *[Window]byte) *[Window]byte {
 	return tail
 }
 
-// LineEnd returns the place after the line whose text ends at end, 0 where the
-// line goes on.
+// LineEnd returns the offset after the line whose text ends at end, 0 if the line
+// continues.
 func LineEnd(p *[Window]byte, end int) int {
 	if p[end] == '\r' {
 		end++
@@ -122,7 +121,7 @@ func LineEnd(p *[Window]byte, end int) int {
 }
 
 // scanLength reads the prefix length after an address, whose slash is p[slash], and
-// returns its end; 0 where it is not a valid one.
+// returns its end; 0 if it is invalid.
 func (it *Item) scanLength(p *[Window]byte, slash int) (end int) {
 	limit := 128
 	if it.is4 {
@@ -142,16 +141,16 @@ func (it *Item) scanLength(p *[Window]byte, slash int) (end int) {
 	return i
 }
 
-// Set makes it the address a, without its zone, with the given zone and prefix
-// length (-1 for none). Text stays.
+// Set sets it to the address a, without its zone, with the given zone and prefix length
+// (-1 for none). Text is unchanged.
 func (it *Item) Set(a netip.Addr, zone string, length int) {
 	hi, lo := Halves(a)
 	it.SetBits(hi, lo, a.Is4())
 	it.Zone, it.Length, it.Known = zone, length, a.IsValid()
 }
 
-// SetBits makes it the address of the halves hi and lo; an IPv4 address is the
-// low 32 bits of lo. It has no zone and no length.
+// SetBits sets it to the address with the halves hi and lo, without zone and length; an
+// IPv4 address is the low 32 bits of lo.
 func (it *Item) SetBits(hi, lo uint64, is4 bool) {
 	it.Zone, it.Length, it.Known, it.is4 = "", -1, true, is4
 	if is4 {
@@ -206,8 +205,8 @@ func (it *Item) pair(i int) uint64 {
 // Addr returns the address without its zone.
 func (it *Item) Addr() netip.Addr { return AddrOf(it.Hi(), it.Lo(), it.is4) }
 
-// Prefix returns the address with its prefix length, host bits kept; with the
-// length of one address where it has none.
+// Prefix returns the address with its prefix length, host bits kept; without a length,
+// the prefix of that one address.
 func (it *Item) Prefix() netip.Prefix {
 	if it.Length < 0 {
 		return netip.PrefixFrom(it.Addr(), it.BitLen())
@@ -265,10 +264,10 @@ func (q Quad) Writes(hi, lo uint64, length int) bool {
 	return false
 }
 
-// may reports false only of words that Writes reports false of.
+// may is a quick test: if it reports false for the words of an address, so does Writes.
 func (q Quad) may(g *[8]uint32) bool {
-	// The well-known prefixes begin with zeros or with 64:, and four groups of
-	// them are the same.
+	// The well-known prefixes begin with 0 or 64:, and groups 2 and 3 of all of them
+	// are zero.
 	return q == QuadAlways || q == QuadAuto && g[2]|g[3] == 0 && (g[0] == 0 || g[0] == 0x04060000)
 }
 
@@ -333,8 +332,8 @@ func (it *Item) AppendFull(dst []byte) []byte {
 }
 
 // AppendNibbles appends the 32 digits of an IPv6 address from the last to the first,
-// with a dot after each, as names below ip6.arpa have them (RFC 3596 section 2.5);
-// nothing for IPv4.
+// with a dot after each, as in names below ip6.arpa (RFC 3596 section 2.5); nothing for
+// IPv4.
 func (it *Item) AppendNibbles(dst []byte) []byte {
 	if it.is4 {
 		return dst
@@ -362,9 +361,8 @@ func (it *Item) appendRest(dst []byte) []byte {
 	return dst
 }
 
-// AppendAddr appends the RFC 5952 text of the address hi:lo, as
-// [Item.AppendCanonical] with that prefix length, -1 for none. It grows dst by no
-// more than the text.
+// AppendAddr appends the RFC 5952 text of the address hi:lo, as [Item.AppendCanonical]
+// does with that prefix length, -1 for none. It grows dst by no more than the text.
 func AppendAddr(dst []byte, hi, lo uint64, is4 bool, length int, q Quad) []byte {
 	var b [TextRoom]byte
 	n := 0

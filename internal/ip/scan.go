@@ -24,14 +24,14 @@ func pairValue(x uint64) uint64 {
 }
 
 // ScanAddr reads the address at the beginning of p, without zone and brackets, and
-// returns the end of its text; 0 where there is none. It sets all but Text.
+// returns the end of its text; 0 if there is none. It sets everything except Text.
 //
-// It first makes sets of the places of the colons and of the digits, and judges the
-// shape of the address on those sets. What lies between the colons are tokens, n of
-// them. Each is loaded whole, shifted to drop what is after it, and put where it
-// belongs: j-th where it is j-th in the text, 8-n further after "::", which is an
-// empty token itself. (A "::" at an end of the text makes one empty token more, which
-// falls on a zero group.)
+// It first makes bitmasks of the positions of the colons and of the digits, and checks
+// the shape of the address with them. The n pieces of text between the colons are
+// tokens. Each is loaded as a word, shifted to drop what follows it, and stored as its
+// group: token j is group j, or group j+8-n after "::", which is itself an empty token.
+// (A "::" at either end of the text makes one more empty token, which falls on a zero
+// group.)
 //
 //	2001 : db8 :  : 1        n = 4
 //	0      1     2  3+(8-4)
@@ -71,7 +71,7 @@ func (it *Item) ScanAddr(p *[Window]byte) (end int) {
 		lead&^gap|trail&^(gap<<1) != 0 { // a lone ":" at an end
 		return 0
 	}
-	places := uint64(0xfedcba9876543210) // of the tokens, four bits each, the first lowest
+	places := uint64(0xfedcba9876543210) // the group of each token, four bits each, the first lowest
 	if gap != 0 {
 		if n > 8 && (n > 9 || lead|trail == 0) {
 			return 0
@@ -85,7 +85,7 @@ func (it *Item) ScanAddr(p *[Window]byte) (end int) {
 		at := bits.TrailingZeros64(ends)
 		ends &= ends - 1
 		x := binary.LittleEndian.Uint32(p[i&63:])
-		// Bytes after the token may borrow, but only upward.
+		// Bytes after the token may borrow, but only from higher ones.
 		g[places&15] = (x | 0x20202020 - 0x30303030) * shifts[(at-i)&7]
 		i = at + 1
 	}
@@ -97,8 +97,8 @@ func (it *Item) ScanAddr(p *[Window]byte) (end int) {
 	return stop
 }
 
-// shifts multiply a word of four characters so that those after the first n drop out
-// and the n stand at its end.
+// shifts[n] is the factor that moves the first n of a word's four characters to its end
+// and drops the others.
 var shifts = [8]uint32{0, 1 << 24, 1 << 16, 1 << 8, 1}
 
 // decimals sets bit i for each byte i of x that is a decimal digit.
@@ -107,7 +107,7 @@ func decimals(x uint64) uint64 {
 	return gather((y + 0x5050505050505050) &^ (y + 0x4646464646464646) &^ x & highBits)
 }
 
-// Eight bytes at a time, a bit for each in its highest place.
+// For each of eight bytes, one bit: the highest of the byte.
 const (
 	lowBits  = 0x7f7f7f7f7f7f7f7f
 	highBits = 0x8080808080808080
@@ -119,8 +119,7 @@ func gather(x uint64) uint64 { return (x >> 7) * 0x0102040810204080 >> 56 }
 // quadWord is where ScanAddr puts an IPv4 address.
 const quadWord = 8
 
-// quadValue reads dotted decimal at p[i:] and returns its end, 0 where it is
-// wrong.
+// quadValue reads dotted decimal at p[i:] and returns its end, 0 if it is invalid.
 func quadValue(p *[Window]byte, i int) (v uint32, end int) {
 	digits := decimals(binary.LittleEndian.Uint64(p[i&63:])) | decimals(binary.LittleEndian.Uint64(p[(i+8)&63:]))<<8
 	others := ^digits // the dots, and what follows

@@ -4,8 +4,8 @@ package ip
 
 import "encoding/binary"
 
-// addressSets returns the places of the colons and of the hexadecimal digits in the
-// first 40 bytes of p, or in more.
+// addressSets returns the positions of the colons and of the hexadecimal digits in the
+// first 40 bytes of p or more, as bitmasks.
 func addressSets(p *[Window]byte) (colon, digit uint64) {
 	for i := 32; i >= 0; i -= 8 {
 		x := binary.LittleEndian.Uint64(p[i:])
@@ -26,14 +26,14 @@ func places(p *[Chunk]byte, a, b byte) (as, bs uint64) {
 
 const ones = 0x0101010101010101
 
-// places8 sets bit i for each byte i of x that is that of y.
+// places8 sets bit i for each byte i of x that equals byte i of y.
 func places8(x, y uint64) uint64 {
 	x ^= y
 	return gather(^(x&lowBits + lowBits | x) & highBits)
 }
 
 // hexDigits sets bit i for each byte i of x that is a hexadecimal digit. For a byte
-// below 0x80, adding 0x80-c sets the high bit where it is c or more.
+// below 0x80, adding 0x80-c sets the high bit if it is c or more.
 func hexDigits(x uint64) uint64 {
 	y := x & lowBits
 	digit := (y + 0x5050505050505050) &^ (y + 0x4646464646464646) // 0x30..0x39

@@ -14,16 +14,16 @@ type Keyed struct {
 }
 
 const (
-	insertionMost = 48      // what insertion sort is faster for
-	parallelLeast = 1 << 14 // what is worth a goroutine
+	insertionMost = 48      // up to this length insertion sort is faster
+	parallelLeast = 1 << 14 // from this length a goroutine pays off
 )
 
 // SortKeyed sorts ks by number; those with the same number are in no particular order.
 //
-// It is a radix sort in place, a byte at a time from the left, which starts below the
-// bits that all share and leaves small buckets to insertion sort. Large slices are
-// sorted on all processors (BenchmarkSortKeyed: 3 times as fast as slices.SortFunc on
-// one).
+// It is an in-place radix sort, one byte at a time from the left, which starts below
+// the bits that all have in common and leaves small buckets to insertion sort. Large
+// slices are sorted on all processors (BenchmarkSortKeyed: 3 times as fast as
+// slices.SortFunc on one).
 func SortKeyed(ks []Keyed) {
 	if slices.IsSortedFunc(ks, compareKeyed) {
 		return
@@ -78,7 +78,7 @@ func (r *radixSort) sort(ks []Keyed, shift uint) {
 	}
 }
 
-// bucket is sort, in a goroutine where that pays.
+// bucket is sort, in a goroutine if that pays off.
 func (r *radixSort) bucket(ks []Keyed, shift uint) {
 	if len(ks) >= parallelLeast {
 		select {
@@ -94,8 +94,8 @@ func (r *radixSort) bucket(ks []Keyed, shift uint) {
 	r.sort(ks, shift)
 }
 
-// distribute moves each element to the bucket of its byte at shift. It is given how many
-// elements each bucket has, and returns in their place where each ends.
+// distribute moves each element to the bucket of its byte at shift. On entry, end has
+// the number of elements in each bucket; on return, where each bucket ends.
 func distribute(ks []Keyed, end *[256]int, shift uint) {
 	var next [256]int
 	sum := 0
@@ -104,7 +104,8 @@ func distribute(ks []Keyed, end *[256]int, shift uint) {
 		sum += n
 		end[d] = sum
 	}
-	// American flag: put an element into its bucket and go on with the one found there.
+	// American flag sort: put an element into its bucket and continue with the one
+	// found there.
 	for d := range next {
 		for next[d] < end[d] {
 			k := ks[next[d]]

@@ -2,20 +2,21 @@ package ip
 
 import "math/bits"
 
-// Stretches find the longest of many prefixes that an address is in. Nested prefixes
-// are laid flat: where one begins or ends, a stretch of addresses begins that have the
-// same longest prefix. A look-up finds the stretch by binary search among the few that
-// share the address's bucket of an index.
+// Stretches find the longest of many prefixes that contains an address. Nested prefixes
+// are flattened: wherever one begins or ends, a stretch of addresses begins that have
+// the same longest prefix. A lookup finds the stretch by binary search among the few
+// that share the address's bucket of an index.
 //
 //	row 0  |------------ 2001:db8::/32 ------------|
 //	row 1         |-- :1::/48 --|
 //	    -1 |  0   |      1      |         0        | -1     stretches and their row
 //
-// The zero Stretches hold no prefix. Make others with [Lay]; they do not change then.
+// The zero Stretches hold no prefix. Make others with [Lay]; they do not change
+// afterwards.
 type Stretches struct {
 	starts []stretch // in order; the first begins at 0
-	// bucket b has the starts from index[b] to index[b+1] of those after the
-	// first; (start - starts[1]) >> shift is b.
+	// Bucket b has the starts from index[b] to index[b+1], not counting the first
+	// start; (start - starts[1]) >> shift is b.
 	index []uint32
 	shift uint
 }
@@ -25,7 +26,7 @@ type stretch struct {
 	row     int32 // -1 for none
 }
 
-// Find returns the row of the longest prefix that a is in, -1 for none.
+// Find returns the row of the longest prefix that contains a, -1 for none.
 func (s *Stretches) Find(a Uint128) int32 {
 	lo, hi := 1, len(s.starts)
 	if hi < 2 || a.Less(s.starts[1].Uint128) {
@@ -52,10 +53,10 @@ func (s *Stretches) Find(a Uint128) int32 {
 	return s.starts[lo-1].row
 }
 
-// Lay lays flat the n prefixes that prefix gives by number, of a family whose addresses
-// have width bits: each once, in order of first addresses, those around another before
-// it. Prefix i is row base+i. parent receives the smallest prefix around each, -1 for
-// none, in order.
+// Lay flattens n prefixes of a family whose addresses have width bits. prefix returns
+// the i-th: each once, in order of first addresses, outer ones before inner ones.
+// Prefix i is row base+i. parent is called for each in order, with the row of the
+// smallest prefix around it, -1 for none.
 func Lay(width uint8, n int, base int32, prefix func(i int) (first Uint128, length uint8), parent func(row int32)) Stretches {
 	if n == 0 {
 		return Stretches{}
@@ -79,7 +80,7 @@ func Lay(width uint8, n int, base int32, prefix func(i int) (first Uint128, leng
 		stack = append(stack, open{first.Or(Ones(uint(width - length))), row})
 		s.begin(first, row)
 	}
-	// What reaches the end of the family ends with it.
+	// Prefixes that reach the end of the family end with it.
 	for n := len(stack) - 1; n > 0 && stack[n].last != end; n-- {
 		s.begin(stack[n].last.Inc(), stack[n-1].row)
 	}
@@ -87,7 +88,7 @@ func Lay(width uint8, n int, base int32, prefix func(i int) (first Uint128, leng
 	return s
 }
 
-// begin makes row the one from address a on.
+// begin starts a stretch of row at address a.
 func (s *Stretches) begin(a Uint128, row int32) {
 	if n := len(s.starts); n > 0 && s.starts[n-1].Uint128 == a {
 		s.starts = s.starts[:n-1]

@@ -9,8 +9,8 @@ import (
 
 // A Uint128 is an unsigned 128-bit number: an address to calculate with.
 //
-// Bits are numbered by weight, so that bit n is worth 2^n. RFCs count from the
-// left instead; the few methods that do so too say it.
+// Bits are numbered by weight, so that bit n is worth 2^n. RFCs count from the left
+// instead; the few methods that also do so say it.
 //
 //	weight     127            64 63              0
 //	           +----------------+----------------+
@@ -125,7 +125,7 @@ func (a Uint128) AppendDecimal(dst []byte) []byte {
 	if a.Hi == 0 {
 		return strconv.AppendUint(dst, a.Lo, 10)
 	}
-	// 10^19 is the largest power of ten in 64 bits: two cuts, three parts.
+	// 10^19 is the largest power of ten in 64 bits: two divisions, three parts.
 	const part = 1e19
 	q, low := a.Div(part)
 	if q.Hi != 0 {
@@ -148,8 +148,8 @@ func appendPadded(dst []byte, v uint64) []byte {
 }
 
 // eightDigits returns the digits of v, below 10^8, the first in the lowest byte. It
-// halves all parts at once: four digits, two, one. The factors are 1/100 and 1/10, as
-// exact as they need to be.
+// splits all parts at once: into four digits, two, one. The factors are 1/100 and 1/10,
+// as precise as they need to be.
 func eightDigits(v uint64) uint64 {
 	v = v/1e4 | v%1e4<<32
 	q := v * 10486 >> 20 & 0x0000007f_0000007f
@@ -175,7 +175,7 @@ func (a Uint128) Compare(b Uint128) int {
 	return 1
 }
 
-// Lsh returns a << n, 0 <= n <= 128. Go's shifts give 0 from 64 on, also for the
+// Lsh returns a << n, 0 <= n <= 128. In Go, shifts by 64 or more give 0, including the
 // negative counts that wrap around here.
 func (a Uint128) Lsh(n uint) Uint128 {
 	if n >= 64 {
@@ -192,7 +192,7 @@ func (a Uint128) Rsh(n uint) Uint128 {
 	return Uint128{a.Hi >> n, a.Lo>>n | a.Hi<<(64-n)}
 }
 
-// BitLen returns how many bits it takes to write a, 0 for zero.
+// BitLen returns the number of bits needed to represent a, 0 for zero.
 func (a Uint128) BitLen() int {
 	if a.Hi != 0 {
 		return 64 + bits.Len64(a.Hi)
