@@ -6,7 +6,7 @@ import "github.com/hextet/hextet/internal/ip"
 type truncation struct {
 	keep4, keep6 int
 	ex           *exceptions
-	simple       bool // bits is always right
+	simple       bool // the first 32 bits can decide, see bits
 }
 
 func newTruncation(keep4, keep6 int, ex *exceptions) *truncation {

@@ -100,8 +100,8 @@ var (
 func (t PrefixTranslation) outside() error { return fmt.Errorf("not in %s", t.from.cover()) }
 
 // Item returns it translated, as the address or prefix that it was written as, with its
-// zone. A prefix can be translated if its length includes the whole adjusted word or
-// none of it; other prefixes, and ranges, are an error.
+// zone. A prefix whose addresses would not be a prefix after translation is an error,
+// and so is a range.
 func (t PrefixTranslation) Item(it Item) (Item, error) {
 	if !t.Applies(it) {
 		return Item{}, t.outside()
