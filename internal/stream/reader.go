@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	textBlock   = 64 << 10 // block size in bytes of input, for values and short rows
-	recordBlock = 16 << 10 // for records, which are many times longer than their items
+	textBlock   = 256 << 10 // input of a block for values and short rows
+	recordBlock = 16 << 10  // for records, which are many times longer than their items
 	cardBlock   = 32 << 10
 	maxLine     = 1 << 20 // a longer line is an error
 )
