@@ -87,7 +87,7 @@ type classifiedRecordFn struct {
 }
 
 func (fn *classifiedRecordFn) Setup() (err error) {
-	fn.rec.Bind(&fn.item, classify.Options{})
+	fields.Binder(classify.Options{})(&fn.rec, &fn.item)
 	fn.records, err = newRecorder(fields.ClassifiedTable(), fn.Format)
 	return err
 }
