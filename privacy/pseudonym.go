@@ -30,7 +30,7 @@ type Pseudonymizer struct {
 	inverse bool
 	ex      *exceptions
 
-	// Secrets are behind pointers, which package fmt does not follow.
+	// Secrets are stored through pointers, which package fmt does not follow.
 	truncation    *truncation
 	deterministic *deterministic
 	tree          *prefixTree

@@ -123,7 +123,7 @@ What still leaks: the prefix of a provider's own 6rd, MAP or NAT64, whose first
 48 bits may hold half of an IPv4 address; opaque link-local identifiers; zones,
 which may name a MAC; and everything in a line other than IP addresses: MACs,
 host and user names, cookies, times. A line with an error is omitted;
---on-error keep would copy it as it is.`,
+--on-error keep keeps the address in it that cannot be replaced.`,
 		Example: `  hextet privacy anonymize 2001:db8:1:2:3:4:5:6 198.51.100.7 2002:c633:6407::1 ::1
   hextet privacy anonymize --in-text --preserve 2001:db8::/32 -f access.log
   export HEXTET_SECRET=2b7e151628aed2a6abf7158809cf4f3ca9f5ba40db214c3798f2e1c23456789a; hextet privacy anonymize --method ipcrypt-pfx 10.0.0.47 10.0.0.0/24 ::1
@@ -168,7 +168,8 @@ func anonymizeOp(p *privacy.Pseudonymizer) stream.Op[*pseudonymRecord] {
 		}
 	}
 	return stream.Op[*pseudonymRecord]{
-		Bind: func(r *pseudonymRecord, it *ip.Item) { r.it, r.by, r.shown = it, p, &r.out },
+		Strict: true, // what cannot be encrypted must not be shared
+		Bind:   func(r *pseudonymRecord, it *ip.Item) { r.it, r.by, r.shown = it, p, &r.out },
 		Each: func(it *ip.Item, out *stream.Out[*pseudonymRecord]) error {
 			if it.IsPrefix() && it.Length != it.BitLen() {
 				return privacy.ErrNoPrefixes

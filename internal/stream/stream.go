@@ -62,6 +62,10 @@ type Op[R any] struct {
 	// Filter lets a command drop the line of an item in a column, by emitting nothing.
 	Filter bool
 
+	// Strict drops a line of running text if an item in it is an error and --on-error
+	// does not keep it. Otherwise, the item is left as it is.
+	Strict bool
+
 	// Picks is for an End that writes the items again, reordered or only some of them:
 	// with columns, it keeps whole lines, header included; see [Out.Line].
 	Picks bool

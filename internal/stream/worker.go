@@ -56,6 +56,7 @@ type worker[R any] struct {
 
 	in record.Input // see input
 
+	refused               bool // an item in the line is an error
 	halt, failed, trouble bool
 }
 
@@ -136,7 +137,7 @@ func (w *worker[R]) finish() {
 
 // lines processes whole lines; only the last may lack a line end.
 func (w *worker[R]) lines(src []byte) {
-	if w.text != nil && w.place == within && w.run.cfg.Columns == nil && !w.run.op.Filter {
+	if w.text != nil && w.place == within && w.run.cfg.Columns == nil && !w.run.op.Filter && !w.run.op.Strict {
 		w.passage(src)
 		return
 	}
@@ -302,7 +303,7 @@ func (w *worker[R]) parts(line []byte) {
 			return
 		}
 	}
-	w.src, w.copied, w.passed = line, 0, -1
+	w.src, w.copied, w.passed, w.refused = line, 0, -1, false
 	w.rows, w.ends, w.owner = w.rows[:0], w.ends[:0], w.owner[:0]
 	at, before := len(w.out), w.emitted
 	if err := w.locate(line); err != nil {
@@ -336,6 +337,11 @@ func (w *worker[R]) parts(line []byte) {
 	}
 	switch w.place {
 	case within:
+		if w.refused && w.run.op.Strict && !keep {
+			w.out = w.out[:min(at, len(w.out))]
+			w.emitted = before
+			return
+		}
 		if w.emitted == before && (w.text == nil || w.run.op.Filter) {
 			return // no replacement for the item: drop the line
 		}
@@ -410,7 +416,7 @@ func (w *worker[R]) running(line []byte, s span) {
 		if w.place == within {
 			w.out, w.copied = w.out[:min(at, len(w.out))], copied
 		}
-		w.trouble = true
+		w.trouble, w.refused = true, true
 		if w.passed >= 0 {
 			w.line += bytes.Count(line[w.passed:start], []byte{w.end})
 			w.passed = start
