@@ -257,10 +257,10 @@ func (fn *anonymizeFn) ProcessElement(ctx context.Context, it Item, emit func(It
 }
 
 // AnonymizeText replaces every address in the lines of a PCollection<Block> or
-// <string>, leaves the rest unchanged, and returns a PCollection<Block>. Addresses that
-// the method cannot replace stay in the text, as with the command, and are reported in
-// the second output, a PCollection<Bad>. Lines longer than 1 MiB are reported there and
-// dropped. It panics if o does not pass [AnonymizeOptions.Check].
+// <string>, leaves the rest unchanged, and returns a PCollection<Block>. Lines with an
+// address that the method cannot replace are dropped, as by the command, and so are lines
+// longer than 1 MiB; the second output, a PCollection<Bad>, reports them. It panics if o
+// does not pass [AnonymizeOptions.Check].
 func AnonymizeText(s beam.Scope, lines beam.PCollection, o AnonymizeOptions) (replaced, bad beam.PCollection) {
 	s = s.Scope("hextet.AnonymizeText")
 	o.mustCheck()
@@ -304,14 +304,27 @@ func (fn *anonymizeTextFn) ProcessElement(ctx context.Context, b Block, emit fun
 		if err != nil {
 			badCounter.Inc(ctx, 1)
 			emitBad(badAt(b, f.Start, string(b.Text[f.Start:f.End]), err))
+			if f.Start >= copied { // drop the line, and what of it is already in out
+				out.Text = append(out.Text, b.Text[copied:f.Start]...)
+				out.Text = out.Text[:bytes.LastIndexByte(out.Text, '\n')+1]
+				copied = len(b.Text)
+				if i := bytes.IndexByte(b.Text[f.End:], '\n'); i >= 0 {
+					copied = f.End + i + 1
+				}
+			}
 			continue
+		}
+		if f.Start < copied {
+			continue // in a line that is dropped
 		}
 		out.Text = replaced.AppendTo(append(out.Text, b.Text[copied:f.Start]...))
 		copied = f.End
 	}
 	out.Text = append(out.Text, b.Text[copied:]...)
 	itemCounter.Inc(ctx, items)
-	emit(out)
+	if len(out.Text) > 0 || len(b.Text) == 0 {
+		emit(out)
+	}
 	return nil
 }
 

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/apache/beam/sdks/v2/go/pkg/beam"
+	"github.com/apache/beam/sdks/v2/go/pkg/beam/register"
 
 	hextet "github.com/hextet/hextet/beam"
 )
@@ -201,6 +202,26 @@ func TestAnonymize(t *testing.T) {
 		})
 	}
 }
+
+// TestAnonymizeTextDropsLines: what cannot be encrypted is in no output, and is reported.
+func TestAnonymizeTextDropsLines(t *testing.T) {
+	dir := t.TempDir()
+	key, out := write(t, dir, "key", []string{testKey[:32]}), filepath.Join(dir, "out")
+	os.Chmod(key, 0o600)
+	o := hextet.AnonymizeOptions{Method: "ipcrypt-deterministic", Key: hextet.KeySource{File: key}}
+	run(t, func(s beam.Scope) {
+		lines := beam.Create(s, "one\n::1 10.0.0.0/8 ::2 fc00::/7 ::3\ntwo", "three\n::1 fc00::/8", "fc00::/9 alone", "no address")
+		text, bad := hextet.AnonymizeText(s, lines, o)
+		hextet.WriteLines(s, out, text)
+		collect(t, s, "bad", beam.ParDo(s, badText, bad))
+	})
+	same(t, "kept", written(t, out), []string{"no address", "one", "three", "two"})
+	same(t, "bad", gathered(t, "bad"), []string{"10.0.0.0/8", "fc00::/7", "fc00::/8", "fc00::/9"})
+}
+
+func badText(b hextet.Bad) string { return b.Text }
+
+func init() { register.Function1x1(badText) }
 
 // TestKeysStaySecret: neither the pipeline nor an error has any of a key.
 func TestKeysStaySecret(t *testing.T) {
