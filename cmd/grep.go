@@ -164,15 +164,14 @@ func (g *grepFlags) run(a *cli.App, c *cobra.Command, args []string) error {
 	if len(args) == 0 && !g.recursive && a.InTerminal {
 		return errors.New("nothing to read: name files, or give input through a pipe (- reads the terminal)")
 	}
-	q, err := g.query(a, c)
-	if err != nil {
-		return err
-	}
 	cfg, err := g.config(a, c, len(args))
 	if err != nil {
 		return err
 	}
-	cfg.Query = q
+	g.criteria.Patterns.Unlabeled = cfg.Mode != grep.Matches && cfg.Mode != grep.Records
+	if cfg.Query, err = g.query(a, c); err != nil {
+		return err
+	}
 	status, err := grep.Run(cfg, g.inputs(args))
 	if err != nil {
 		return err

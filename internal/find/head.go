@@ -1,6 +1,8 @@
 package find
 
 import (
+	"encoding/binary"
+	"math/bits"
 	"net/netip"
 
 	"github.com/hextet/hextet/internal/ip"
@@ -11,7 +13,8 @@ type head struct {
 	// text is what they all begin with if written without leading zeros and without
 	// "::" so far: "2001:db8:1" for 2001:db8:1000::/36. It ends before the first group
 	// or digit that the prefix does not determine, or that is zero.
-	text string
+	text  string
+	first uint64 // the first eight bytes of text
 
 	bits   uint64 // of the whole groups in text
 	groups int    // number of those groups
@@ -51,6 +54,9 @@ func headOf(p netip.Prefix, may func(uint64) bool) (h head) {
 		}
 	}
 	h.text = string(b)
+	if len(b) >= 8 {
+		h.first = binary.LittleEndian.Uint64(b)
+	}
 	if h.groups < 4 && len(b) > 0 && b[len(b)-1] == ':' {
 		h.may = may
 	}
@@ -61,8 +67,12 @@ func headOf(p netip.Prefix, may func(uint64) bool) (h head) {
 // differs, or a group is longer or shorter. Where a group may have leading zeros or be
 // part of "::", it cannot tell and returns false.
 func (h *head) excludes(text []byte, s int) bool {
-	begins := true // at the beginning of a group
-	for i := range len(h.text) {
+	i := 0
+	if len(h.text) >= 8 && s+8 <= len(text) {
+		i = bits.TrailingZeros64(binary.LittleEndian.Uint64(text[s:])^h.first) / 8 // 8 if they are equal
+	}
+	begins := i == 0 || h.text[i-1] == ':' // at the beginning of a group
+	for ; i < len(h.text); i++ {
 		c := ByteAt(text, s+i)
 		want := h.text[i]
 		if c == want || c|0x20 == want && c >= 'A' {
@@ -78,8 +88,16 @@ func (h *head) excludes(text []byte, s int) bool {
 		return false
 	}
 	// The groups after text, up to 64 bits.
-	i, bits := s+len(h.text), h.bits
+	i, first64 := s+len(h.text), h.bits
 	for shift := 48 - 16*h.groups; shift >= 0; shift -= 16 {
+		if i+5 <= len(text) && text[i+4] == ':' {
+			a, b, c, d := ip.HexValue[text[i]], ip.HexValue[text[i+1]], ip.HexValue[text[i+2]], ip.HexValue[text[i+3]]
+			if a|b|c|d < 16 { // nearly always
+				first64 |= (uint64(a)<<12 | uint64(b)<<8 | uint64(c)<<4 | uint64(d)) << shift
+				i += 5
+				continue
+			}
+		}
 		g, from := uint64(0), i
 		for ; i < from+5; i++ {
 			d := ip.HexValue[ByteAt(text, i)]
@@ -92,7 +110,7 @@ func (h *head) excludes(text []byte, s int) bool {
 			return false
 		}
 		i++
-		bits |= g << shift
+		first64 |= g << shift
 	}
-	return !h.may(bits)
+	return !h.may(first64)
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 	"net/netip"
 	"runtime"
-	"slices"
 	"strings"
 
 	"github.com/hextet/hextet/addr"
@@ -20,7 +19,8 @@ import (
 // Patterns are what to look for, each with an optional label; an address matches if it
 // matches any of them. The zero Patterns are ready to use.
 type Patterns struct {
-	Given bool // patterns were given, possibly none at all
+	Given     bool // patterns were given, possibly none at all
+	Unlabeled bool // nobody will ask for labels: forget them
 
 	v4, v6 rows
 	labels labels
@@ -43,21 +43,29 @@ type zoned struct {
 func (p *Patterns) Add(text, label string) error {
 	it, err := subnet.Parse(text)
 	if err == nil && !find.IsEUI64([]byte(text)) {
-		place := p.labels.add(label)
+		place := p.label(label)
 		for prefix := range subnet.Prefixes(it.Range()) {
 			p.addPrefix(prefix, it.Zone, place)
 		}
 		return nil
 	}
 	if mac, macErr := eui64.ParseMAC(text); macErr == nil {
-		p.addMAC(mac.EUI64(), p.labels.add(label))
+		p.addMAC(mac.EUI64(), p.label(label))
 		return nil
 	}
 	if oui, ok := parseOUI(text); ok {
-		p.addOUI(oui, p.labels.add(label))
+		p.addOUI(oui, p.label(label))
 		return nil
 	}
 	return err
+}
+
+// label returns the offset of a pattern's label.
+func (p *Patterns) label(text string) uint32 {
+	if p.Unlabeled {
+		text = ""
+	}
+	return p.labels.add(text)
 }
 
 func (p *Patterns) addPrefix(prefix netip.Prefix, zone string, label uint32) {
@@ -194,7 +202,7 @@ func (p *Patterns) readTable(r io.Reader) error {
 		if i := rows.Label(); i >= 0 && i < len(rows.Fields()) {
 			label = rows.Fields()[i]
 		}
-		place := p.labels.add(strings.ReplaceAll(label, "\n", " "))
+		place := p.label(strings.ReplaceAll(label, "\n", " "))
 		for prefix := range rows.Prefixes() {
 			p.addPrefix(prefix, "", place)
 		}
@@ -227,6 +235,7 @@ func (p *Patterns) readList(r io.Reader) error {
 			rest = append(rest[:0], buf[end:]...)
 		}
 		next := &part{done: make(chan error, 1)}
+		next.Unlabeled = p.Unlabeled
 		switch text := buf[:end]; {
 		case end > 0 || eof:
 			if len(parts) == 0 {
@@ -277,12 +286,8 @@ func (p *Patterns) merge(o *Patterns) {
 		return
 	}
 	by := p.labels.addAll(&o.labels)
-	for _, chunk := range slices.Concat(o.v4, o.v6) {
-		for i := range chunk {
-			chunk[i].label += by
-		}
-	}
-	p.v4, p.v6 = append(p.v4, o.v4...), append(p.v6, o.v6...)
+	p.v4.addAll(&o.v4, by)
+	p.v6.addAll(&o.v6, by)
 	for _, z := range o.zoned {
 		z.row.label += by
 		p.zoned = append(p.zoned, z)
@@ -331,7 +336,7 @@ func (p *part) lines(text []byte) error {
 			size = 0
 		}
 		if size < len(rest) && rest[size] == '\n' && size > 0 { // most
-			p.addItem(&it, p.labels.add(""))
+			p.addItem(&it, p.label(""))
 			at += size + 1
 			continue
 		}
@@ -357,7 +362,7 @@ func (p *part) lines(text []byte) error {
 			}
 			continue
 		}
-		p.addItem(&it, p.labels.add(labelOf(rest[size:])))
+		p.addItem(&it, p.label(labelOf(rest[size:])))
 	}
 	return nil
 }

@@ -28,7 +28,7 @@ type Criteria struct {
 // A Query tests whether addresses match. Any number of goroutines may use it.
 type Query struct {
 	criteria Criteria
-	v4, v6   lookup
+	v4, v6   *lookup
 	classes  *classes.Cache
 	family   find.Family
 	within   netip.Prefix // if valid, nothing outside it matches
@@ -42,11 +42,11 @@ func NewQuery(c Criteria) *Query {
 	p := &c.Patterns
 	q := &Query{
 		criteria: c, family: c.Family,
-		v4: makeLookup(p.v4), v6: makeLookup(p.v6),
+		v4: newLookup(p.v4), v6: newLookup(p.v6),
 		macs: p.macs != nil || p.ouis != nil,
 	}
-	q.criteria.Patterns.v4, q.criteria.Patterns.v6 = nil, nil
-	q.patterns = p.Given || len(p.v4)+len(p.v6)+len(p.zoned) > 0 || q.macs
+	q.criteria.Patterns.v4, q.criteria.Patterns.v6 = rows{}, rows{}
+	q.patterns = p.Given || p.v4.count+p.v6.count+len(p.zoned) > 0 || q.macs
 	identifier := len(c.Kinds)+len(c.Vendors)+len(c.Embeds) > 0 // only IPv6 has one
 	q.further = identifier || len(c.Types)+len(c.Scopes) > 0
 	if len(c.Types)+len(c.Scopes) > 0 {
@@ -55,11 +55,11 @@ func NewQuery(c Criteria) *Query {
 	for i, v := range c.Vendors {
 		q.criteria.Vendors[i] = strings.ToLower(v)
 	}
-	if q.family == find.Both && (identifier || q.patterns && len(p.v4) == 0) {
+	if q.family == find.Both && (identifier || q.patterns && p.v4.count == 0) {
 		q.family = find.Only6
 	}
-	if len(p.v6) > 0 && len(p.zoned) == 0 && !q.macs {
-		hi, length := q.v6.common()
+	if p.v6.count > 0 && len(p.zoned) == 0 && !q.macs {
+		hi, length := p.v6.common()
 		q.within = netip.PrefixFrom(ip.Addr6(hi, 0), int(length))
 	}
 	return q
@@ -88,9 +88,9 @@ func (q *Query) Match(it *find.Find) (label string, ok bool) {
 // pattern looks up the address in the patterns.
 func (q *Query) pattern(it *find.Find) (label string, ok bool) {
 	p := &q.criteria.Patterns
-	t, hi, lo := &q.v6, it.Hi(), it.Lo()
+	t, hi, lo := q.v6, it.Hi(), it.Lo()
 	if it.Is4() {
-		t, hi, lo = &q.v4, lo<<32, 0
+		t, hi, lo = q.v4, lo<<32, 0
 	}
 	for i := range p.zoned {
 		if it.Zone == "" {

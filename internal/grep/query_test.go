@@ -146,6 +146,13 @@ func TestReadParts(t *testing.T) {
 	}
 }
 
+func rowsOf(list ...row) (rs rows) {
+	for _, r := range list {
+		rs.add(r)
+	}
+	return rs
+}
+
 // TestQueryRandom: with many patterns of every length, what matches and its label are
 // those of a look at every pattern. The sieve and the finder's hint lose nothing.
 func TestQueryRandom(t *testing.T) {
@@ -225,7 +232,7 @@ func findOf(a netip.Addr, length int) *find.Find {
 }
 
 func TestSieve(t *testing.T) {
-	s := newSieve(rows{{{hi: 0x2001_0db8 << 32, length: 32}}, {{hi: 0x2001_0db8_0001_0000, lo: 1, length: 128}, {hi: 0xfe80 << 48, length: 10}}})
+	s := newSieve(rowsOf(row{hi: 0x2001_0db8 << 32, length: 32}, row{hi: 0x2001_0db8_0001_0000, lo: 1, length: 128}, row{hi: 0xfe80 << 48, length: 10}))
 	for _, a := range []uint64{0x2001_0db8 << 32, 0x2001_0db8_ffff_ffff, 0xfe80 << 48, 0xfebf_ffff_ffff_ffff} {
 		if !s.may(a) {
 			t.Errorf("%x is sieved out", a)
@@ -236,10 +243,10 @@ func TestSieve(t *testing.T) {
 			t.Errorf("%x is let through", a)
 		}
 	}
-	if none := newSieve(nil); none.may(0) || none.may(^uint64(0)) {
+	if none := newLookup(rows{}).sieve; none.may(0) || none.may(^uint64(0)) {
 		t.Error("a sieve of nothing lets something through")
 	}
-	if all := newSieve(rows{{{}}}); !all.may(0) || !all.may(^uint64(0)) {
+	if all := newSieve(rowsOf(row{})); !all.may(0) || !all.may(^uint64(0)) {
 		t.Error("a sieve of everything holds something back")
 	}
 }

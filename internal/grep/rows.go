@@ -41,21 +41,57 @@ func (r *row) compare(o *row) int {
 
 // rows are rows in the order they were added, in chunks, so that nothing is copied as
 // they grow.
-type rows [][]row
+type rows struct {
+	chunks      [][]row
+	count       int
+	first, last uint64 // the lowest and highest hi
+	end         uint64 // the highest last()
+}
 
 const rowChunk = 2048
 
 func (rs *rows) add(r row) {
-	n := len(*rs) - 1
-	if n < 0 || len((*rs)[n]) == cap((*rs)[n]) {
+	n := len(rs.chunks) - 1
+	if n < 0 || len(rs.chunks[n]) == cap(rs.chunks[n]) {
 		size := rowChunk
 		if n < 0 {
 			size = 8
 		}
-		*rs = append(*rs, make([]row, 0, size))
+		rs.chunks = append(rs.chunks, make([]row, 0, size))
 		n++
 	}
-	(*rs)[n] = append((*rs)[n], r)
+	rs.chunks[n] = append(rs.chunks[n], r)
+	rs.widen(r.hi, r.hi, r.last(), 1)
+}
+
+// addAll adds all of o, whose labels have shifted by a number.
+func (rs *rows) addAll(o *rows, by uint32) {
+	if o.count == 0 {
+		return
+	}
+	for _, chunk := range o.chunks {
+		for i := range chunk {
+			chunk[i].label += by
+		}
+	}
+	rs.chunks = append(rs.chunks, o.chunks...)
+	rs.widen(o.first, o.last, o.end, o.count)
+}
+
+// widen counts n rows more with the given bounds.
+func (rs *rows) widen(first, last, end uint64, n int) {
+	if rs.count == 0 {
+		rs.first = first
+	}
+	rs.first, rs.last, rs.end = min(rs.first, first), max(rs.last, last), max(rs.end, end)
+	rs.count += n
+}
+
+// common returns the longest prefix common to all rows, and its length.
+func (rs *rows) common() (hi uint64, length uint8) {
+	length = uint8(bits.LeadingZeros64(rs.first ^ rs.end))
+	hi, _ = mask(rs.first, 0, length)
+	return hi, length
 }
 
 // A lookup does longest-prefix matching for one family. It is designed to be built
@@ -65,9 +101,11 @@ func (rs *rows) add(r row) {
 // or before it, or one that contains that row. An index by the leading bits narrows the
 // search.
 type lookup struct {
+	sieve sieve
+
+	built   sync.WaitGroup // what follows, which find waits for
 	rows    []row
 	parents []int32 // the smallest row that contains each; -1 for none
-	sieve   sieve
 
 	// The rows from index[b] up to index[b+1] are those at place b, which is their
 	// first 64 bits less those of the first row, shifted right.
@@ -76,17 +114,25 @@ type lookup struct {
 	shift uint
 }
 
-// makeLookup builds the lookup for rows. If prefixes are equal, the last row wins.
-func makeLookup(rows rows) (t lookup) {
-	if len(rows) == 0 {
+// newLookup returns a lookup for rows. If prefixes are equal, the last row wins. Many rows
+// are sorted in the background: few addresses pass the sieve, so the first one that does
+// comes late.
+func newLookup(rows rows) *lookup {
+	t := new(lookup)
+	if rows.count == 0 {
 		return t
 	}
-	var sieve sync.WaitGroup
-	if len(rows) > 1 {
-		sieve.Go(func() { t.sieve = newSieve(rows) })
+	if rows.count > rowChunk {
+		t.built.Go(func() { t.build(rows) })
 	} else {
-		t.sieve = newSieve(rows)
+		t.build(rows)
 	}
+	t.sieve = newSieve(rows)
+	return t
+}
+
+// build makes what find needs beyond the sieve.
+func (t *lookup) build(rows rows) {
 	t.sort(rows)
 	t.parents = make([]int32, len(t.rows))
 	at := int32(-1) // the innermost row that contains the current one
@@ -100,24 +146,15 @@ func makeLookup(rows rows) (t lookup) {
 		t.parents[i] = at
 		at = int32(i)
 	}
-	sieve.Wait()
-	return t
 }
 
 // sort sorts rows: it distributes them to the places of the index, then sorts those at
 // each place, one or two rows unless they are very unevenly distributed.
 func (t *lookup) sort(rows rows) {
-	n, last := 0, uint64(0)
-	t.first = rows[0][0].hi
-	for _, chunk := range rows {
-		n += len(chunk)
-		for i := range chunk {
-			t.first, last = min(t.first, chunk[i].hi), max(last, chunk[i].hi)
-		}
-	}
-	t.shift = uint(max(0, bits.Len64(last-t.first)-bits.Len(uint(n))))
-	t.index = make([]uint32, (last-t.first)>>t.shift+2)
-	for _, chunk := range rows {
+	t.first = rows.first
+	t.shift = uint(max(0, bits.Len64(rows.last-t.first)-bits.Len(uint(rows.count))))
+	t.index = make([]uint32, (rows.last-t.first)>>t.shift+2)
+	for _, chunk := range rows.chunks {
 		for i := range chunk {
 			t.index[(chunk[i].hi-t.first)>>t.shift]++
 		}
@@ -127,8 +164,8 @@ func (t *lookup) sort(rows rows) {
 		t.index[b] = sum
 		sum += n
 	}
-	t.rows = make([]row, n)
-	for _, chunk := range rows {
+	t.rows = make([]row, rows.count)
+	for _, chunk := range rows.chunks {
 		for i := range chunk {
 			at := &t.index[(chunk[i].hi-t.first)>>t.shift]
 			t.rows[*at] = chunk[i]
@@ -150,6 +187,7 @@ func (t *lookup) find(hi, lo uint64, length uint8) *row {
 	if !t.sieve.may(hi) {
 		return nil
 	}
+	t.built.Wait()
 	i := int32(len(t.rows) - 1)
 	// The sieve rejects addresses below the first row.
 	if b := (hi - t.first) >> t.shift; b < uint64(len(t.index)-1) {
@@ -171,17 +209,6 @@ func (t *lookup) find(hi, lo uint64, length uint8) *row {
 		return nil
 	}
 	return &t.rows[i]
-}
-
-// common returns the longest prefix common to all rows, and its length.
-func (t *lookup) common() (hi uint64, length uint8) {
-	hi, length = t.rows[0].hi, 64
-	for i := range t.rows {
-		r := &t.rows[i]
-		length = min(length, r.length, uint8(bits.LeadingZeros64(hi^r.hi)))
-	}
-	hi, _ = mask(hi, 0, length)
-	return hi, length
 }
 
 // labels are strings, each terminated by a newline; the first is empty.

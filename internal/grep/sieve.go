@@ -17,26 +17,17 @@ const (
 	maxParts = 1 << 22
 )
 
-// newSieve returns the sieve of rows.
+// newSieve returns the sieve of rows, of which there is at least one.
 func newSieve(rows rows) (s sieve) {
-	if len(rows) == 0 {
-		return s
-	}
-	n, last := 0, uint64(0)
-	s.first = rows[0][0].hi
-	for _, chunk := range rows {
-		n += len(chunk)
-		for i := range chunk {
-			s.first, last = min(s.first, chunk[i].hi), max(last, chunk[i].last())
-		}
-	}
+	s.first = rows.first
 	parts := minParts
-	for parts < maxParts && parts < 16*n {
+	for parts < maxParts && parts < 16*rows.count {
 		parts *= 2
 	}
-	s.shift = uint(max(0, bits.Len64(last-s.first)-bits.Len(uint(parts))+1))
-	s.parts = make([]uint64, (last-s.first)>>s.shift/64+1)
-	for _, chunk := range rows {
+	s.shift = uint(max(0, bits.Len64(rows.end-s.first)-bits.Len(uint(parts))+1))
+	s.parts = make([]uint64, (rows.end-s.first)>>s.shift/64+1)
+	clear(s.parts) // write first: a page that is read first costs the kernel a copy
+	for _, chunk := range rows.chunks {
 		for i := range chunk {
 			s.add((chunk[i].hi-s.first)>>s.shift, (chunk[i].last()-s.first)>>s.shift)
 		}
