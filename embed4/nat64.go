@@ -49,29 +49,36 @@ const (
 // lengths, or is reserved for multicast, link-local, IPv4-mapped or IPv4-compatible
 // addresses. An invalid NAT64 encodes nothing. For IPv4 groups see [Multicast64].
 func (n NAT64) Validate() error {
+	_, _, err := n.parts()
+	return err
+}
+
+// parts returns the address of the prefix, host bits included, and its length; or the
+// error of Validate.
+func (n NAT64) parts() (u ip.Uint128, pl int, err error) {
 	if err := checkPrefix6(n.Prefix); err != nil {
-		return err
+		return u, 0, err
 	}
-	u := ip.FromAddr(n.Prefix.Addr())
+	u, pl = ip.FromAddr(n.Prefix.Addr()), n.Prefix.Bits()
 	if u.Hi>>56 == 0xff {
-		return errNAT64Multicast
+		return u, pl, errNAT64Multicast
 	}
-	switch n.Prefix.Bits() {
+	switch pl {
 	case 32, 40, 48, 56, 64:
 	case 96:
 		switch {
 		case u.Hi == 0 && u.Lo>>32 == mappedLo>>32:
-			return errNAT64Mapped
+			return u, pl, errNAT64Mapped
 		case u.Hi == 0 && u.Lo>>32 == 0:
-			return errNAT64Zero
+			return u, pl, errNAT64Zero
 		}
 	default:
-		return errNAT64Length
+		return u, pl, errNAT64Length
 	}
 	if u.Hi>>54 == linkLocalHi>>54 {
-		return errLinkLocal
+		return u, pl, errLinkLocal
 	}
-	return nil
+	return u, pl, nil
 }
 
 // place returns the address with v after the first pl bits of u.
@@ -97,13 +104,14 @@ func take(u ip.Uint128, pl int) uint32 {
 // Encode returns the address for v4 below the prefix, with a zero suffix. It does not
 // allocate.
 func (n NAT64) Encode(v4 netip.Addr) (netip.Addr, error) {
-	if err := n.Validate(); err != nil {
+	u, pl, err := n.parts()
+	if err != nil {
 		return netip.Addr{}, err
 	}
 	if !v4.Is4() {
 		return netip.Addr{}, errNotIPv4
 	}
-	return place(ip.FromAddr(n.Prefix.Addr()), n.Prefix.Bits(), ip.Uint32(v4)).Addr6(), nil
+	return place(u, pl, ip.Uint32(v4)).Addr6(), nil
 }
 
 // EncodePrefix returns the prefix of the addresses for v4 (RFC 6052 section 3.3). Its
@@ -129,10 +137,11 @@ func (n NAT64) EncodePrefix(v4 netip.Prefix) (netip.Prefix, error) {
 // the u octet after a shorter prefix is not zero. The suffix is ignored (RFC 6052
 // section 2.2); see [NAT64.Suffix].
 func (n NAT64) Decode(a netip.Addr) (netip.Addr, bool) {
-	if n.Validate() != nil || !a.Is6() {
+	p, pl, err := n.parts()
+	if err != nil || !a.Is6() {
 		return netip.Addr{}, false
 	}
-	u, p, pl := ip.FromAddr(a), ip.FromAddr(n.Prefix.Addr()), n.Prefix.Bits()
+	u := ip.FromAddr(a)
 	m := ip.Mask(uint(pl))
 	if u.And(m) != p.And(m) || pl < 96 && u.Lo>>56 != 0 {
 		return netip.Addr{}, false
@@ -143,10 +152,11 @@ func (n NAT64) Decode(a netip.Addr) (netip.Addr, bool) {
 // Suffix returns the bits of a after the IPv4 address as a number, which should be zero
 // (RFC 6052 section 2.2): 56 bits below a /32, 24 below a /64, none below a /96.
 func (n NAT64) Suffix(a netip.Addr) uint64 {
-	if n.Validate() != nil || !a.Is6() {
+	_, pl, err := n.parts()
+	if err != nil || !a.Is6() {
 		return 0
 	}
-	return suffix(ip.FromAddr(a), n.Prefix.Bits())
+	return suffix(ip.FromAddr(a), pl)
 }
 
 func suffix(u ip.Uint128, pl int) uint64 {
@@ -163,10 +173,11 @@ func suffix(u ip.Uint128, pl int) uint64 {
 // (RFC 8215 section 5).
 func (n NAT64) Check(v4 netip.Prefix) Verdict {
 	v := verdictFor(v4)
-	if n.Validate() != nil {
+	p, pl, err := n.parts()
+	if err != nil {
 		return v
 	}
-	p, pl := ip.FromAddr(n.Prefix.Addr()).And(ip.Mask(uint(n.Prefix.Bits()))), n.Prefix.Bits()
+	p = p.And(ip.Mask(uint(pl)))
 	if p.Lo>>56 != 0 {
 		v.must.add(ruleUOctetNotZero)
 	}
