@@ -39,8 +39,7 @@ if there are none.`,
 	vendors := cli.AddOUIFiles(c)
 	a.AddFamily(c)
 	var types []classify.Type
-	c.Flags().Var(typeFlag(&types), "type", "write only items of `TYPE`, such as link-local (repeatable)")
-	cli.CompleteFlag(c, "type", func([]string, string) ([]cli.Word, string) { return typeWords(), "" })
+	cli.AddTypes(c, &types, "type", "write only items of `TYPE`, such as link-local")
 	return cli.Items(a, c, fields.ClassifiedTable, func() (stream.Op[*fields.Classified], error) {
 		v, err := vendors()
 		return classifyOp(classify.Options{Vendors: v}, types...), err

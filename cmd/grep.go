@@ -96,9 +96,9 @@ patterns, -o for only the matching addresses, -h for no file names.`,
 	f.StringArrayVarP(&g.patterns, "pattern", "e", nil, "find `PATTERN` (repeatable)")
 	f.StringArrayVarP(&g.files, "file", "f", nil, "find the patterns in `FILE` (repeatable)")
 	f.BoolVar(&g.any, "any", false, "find every address")
-	f.Var(typeFlag(&g.criteria.Types), "type", "find addresses of this classify `TYPE` (repeatable)")
-	f.Var(scopeFlag(&g.criteria.Scopes), "scope", "find addresses of this `SCOPE` (repeatable)")
-	f.Var(kindFlag(&g.criteria.Kinds), "iid", "find addresses with an interface identifier of this `KIND` (repeatable)")
+	cli.AddTypes(c, &g.criteria.Types, "type", "find addresses of this classify `TYPE`")
+	cli.AddScopes(c, &g.criteria.Scopes, "scope", "find addresses of this `SCOPE`")
+	cli.AddKinds(c, &g.criteria.Kinds, "iid", "find addresses with an interface identifier of this `KIND`")
 	cli.AddPrefixes(c, &g.criteria.Embeds, "embeds", "find addresses that embed an IPv4 address of `PREFIX4`")
 	f.StringArrayVar(&g.criteria.Vendors, "vendor", nil, "find addresses made from the MAC of a vendor whose name contains `TEXT` (repeatable)")
 	f.BoolVarP(&g.family4, "ipv4", "4", false, "find only IPv4 addresses")
@@ -130,9 +130,6 @@ patterns, -o for only the matching addresses, -h for no file names.`,
 		"null", "bare", "forms", "output", "json", "fields", "no-header", "color")
 	c.Flags().Lookup("bare").Usage = "find a lone :: too"
 	c.Flags().Lookup("forms").Usage = strings.TrimPrefix(c.Flags().Lookup("forms").Usage, "with -t: ")
-	cli.CompleteFlag(c, "type", func([]string, string) ([]cli.Word, string) { return typeWords(), "" })
-	cli.CompleteFlag(c, "scope", func([]string, string) ([]cli.Word, string) { return scopeWords(), "" })
-	cli.CompleteFlag(c, "iid", func([]string, string) ([]cli.Word, string) { return kindWords(), "" })
 	c.Args = cobra.ArbitraryArgs
 	cli.CompleteItems(c, "ITEM")
 	pattern := c.ValidArgsFunction

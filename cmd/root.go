@@ -1,5 +1,6 @@
-// Package cmd is hextet's command tree, one file per command. A command declares its
-// flags, its fields and what it does with one item; the stream engine does the rest.
+// Package cmd is hextet's command tree: a file for each command, a folder for each group
+// and for a command of several files. A command declares its flags, its fields and what
+// it does with one item; the stream engine does the rest.
 package cmd
 
 import (
@@ -9,11 +10,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/cmd/embed"
+	"github.com/hextet/hextet/cmd/explain"
 	"github.com/hextet/hextet/cmd/multicast"
 	"github.com/hextet/hextet/cmd/privacy"
+	"github.com/hextet/hextet/cmd/rank"
+	"github.com/hextet/hextet/cmd/stats"
 	"github.com/hextet/hextet/cmd/subnet"
 	"github.com/hextet/hextet/internal/cli"
-	"github.com/hextet/hextet/internal/explain"
 )
 
 // The groups of commands in help.
@@ -26,7 +29,7 @@ const (
 // commands lists the commands by group, in the order of help.
 func commands() []listed {
 	return []listed{
-		{groupAddress, "explain", newExplain},
+		{groupAddress, "explain", explain.New},
 		{groupAddress, "classify", newClassify},
 		{groupAddress, "compress", newCompress},
 		{groupAddress, "expand", newExpand},
@@ -34,10 +37,10 @@ func commands() []listed {
 		{groupAddress, "extract", embed.NewExtract},
 		{groupAddress, "grep", newGrep},
 		{groupAddress, "lint", newLint},
-		{groupAddress, "rank", newRank},
+		{groupAddress, "rank", rank.New},
 		{groupAddress, "embed", embed.New},
 		{groupAddress, "eui64", newEUI64},
-		{groupAddress, "stats", newStats},
+		{groupAddress, "stats", stats.New},
 		{groupAddress, "multicast", multicast.New},
 		{groupAddress, "privacy", privacy.New},
 
@@ -88,8 +91,8 @@ func needed(args []string) []listed {
 			}
 		}
 		help := slices.Contains(args, "--help") || slices.Contains(args, "-h")
-		if !help && isItem(args[0], cli.AnyForm) {
-			return []listed{{groupAddress, "explain", newExplain}}
+		if !help && explain.IsItem(args[0]) {
+			return []listed{{groupAddress, "explain", explain.New}}
 		}
 	}
 	return all
@@ -109,25 +112,16 @@ func add(root *cobra.Command, a *cli.App, list []listed) {
 	}
 }
 
-// rootRun runs the root command: explain for what looks like items, else other.
-func rootRun(a *cli.App, other, explain func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
+// rootRun runs the root command: items if it looks like it has some, else other.
+func rootRun(a *cli.App, other, items func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(c *cobra.Command, args []string) error {
 		// --from only applies to items, so the word was meant as one, whatever it is.
 		meant := c.Flags().Changed("from") || c.Flags().Changed("file") && len(args) == 0 || len(args) == 0 && a.HasInput(c)
-		if meant || len(args) > 0 && isItem(args[0], cli.AnyForm) {
-			return explain(c, args)
+		if meant || len(args) > 0 && explain.IsItem(args[0]) {
+			return items(c, args)
 		}
 		return other(c, args)
 	}
-}
-
-// isItem reports whether a first word is an item, or "-".
-func isItem(word, from string) bool {
-	if word == "-" {
-		return true
-	}
-	_, err := explain.Parse(word, from)
-	return err == nil
 }
 
 // New returns the whole command tree for a.

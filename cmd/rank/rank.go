@@ -1,4 +1,5 @@
-package cmd
+// Package rank has the command that orders destinations as hosts do, with reasons.
+package rank
 
 import (
 	"bytes"
@@ -154,7 +155,7 @@ type rankFlags struct {
 	policy      string
 }
 
-func newRank(a *cli.App) *cobra.Command {
+func New(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:        "rank [ADDRESS...]",
 		Short:      "sort destinations as a host tries them, with their sources",

@@ -1,4 +1,5 @@
-package cmd
+// Package explain has the command that draws and explains an item.
+package explain
 
 import (
 	"errors"
@@ -24,7 +25,7 @@ const cardRows = 22
 // svgFormat is the name of the picture format of --output.
 const svgFormat = "svg"
 
-func newExplain(a *cli.App) *cobra.Command {
+func New(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "explain [ITEM...]",
 		Short: "draw and explain an address, prefix, MAC or DUID",
@@ -125,6 +126,15 @@ MAC. Where the text has another reading the card says so; use --from to choose.`
 		return run(c, args)
 	}
 	return c
+}
+
+// IsItem reports whether a word is an item in any spelling, or "-".
+func IsItem(word string) bool {
+	if word == "-" {
+		return true
+	}
+	_, err := explain.Parse(word, cli.AnyForm)
+	return err == nil
 }
 
 // explainOp returns the Op for items read as form says, or for pairs of them.

@@ -1,4 +1,4 @@
-package cmd
+package explain
 
 import (
 	"github.com/spf13/cobra"

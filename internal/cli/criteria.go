@@ -1,4 +1,4 @@
-package cmd
+package cli
 
 import (
 	"fmt"
@@ -6,11 +6,10 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/eui64"
-	"github.com/hextet/hextet/internal/cli"
 )
 
 // words is the value of a flag that takes words from a closed set, separated by commas
@@ -49,22 +48,28 @@ func kinds[T ~uint8](first, last T) (all []T) {
 	return all
 }
 
-var _ pflag.Value = (*words[int])(nil)
-
-func typeFlag(list *[]classify.Type) *words[classify.Type] {
-	return &words[classify.Type]{list: list, meta: "TYPE", all: kinds(classify.Unspecified, classify.Mixed), word: classify.Type.String}
+// AddTypes adds a flag that takes types of addresses and may be repeated.
+func AddTypes(c *cobra.Command, list *[]classify.Type, name, usage string) {
+	addWords(c, &words[classify.Type]{list: list, meta: "TYPE", all: kinds(classify.Unspecified, classify.Mixed), word: classify.Type.String}, name, usage, typeWords)
 }
 
-func scopeFlag(list *[]classify.Scope) *words[classify.Scope] {
-	return &words[classify.Scope]{list: list, meta: "SCOPE", all: kinds(classify.ScopeInterfaceLocal, classify.ScopeMixed), word: classify.Scope.String}
+// AddScopes adds a flag that takes scopes and may be repeated.
+func AddScopes(c *cobra.Command, list *[]classify.Scope, name, usage string) {
+	addWords(c, &words[classify.Scope]{list: list, meta: "SCOPE", all: kinds(classify.ScopeInterfaceLocal, classify.ScopeMixed), word: classify.Scope.String}, name, usage, scopeWords)
 }
 
-func kindFlag(list *[]eui64.Kind) *words[eui64.Kind] {
-	return &words[eui64.Kind]{list: list, meta: "KIND", all: kinds(eui64.KindSubnetRouterAnycast, eui64.KindRandom), word: eui64.Kind.String}
+// AddKinds adds a flag that takes kinds of interface identifiers and may be repeated.
+func AddKinds(c *cobra.Command, list *[]eui64.Kind, name, usage string) {
+	addWords(c, &words[eui64.Kind]{list: list, meta: "KIND", all: kinds(eui64.KindSubnetRouterAnycast, eui64.KindRandom), word: eui64.Kind.String}, name, usage, kindWords)
 }
 
-// typeWords returns the choices of --type, each with the prefixes of that type.
-func typeWords() []cli.Word {
+func addWords[T any](c *cobra.Command, value *words[T], name, usage string, choices func() []Word) {
+	c.Flags().Var(value, name, usage+" (repeatable)")
+	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return choices(), "" })
+}
+
+// typeWords returns the types, each with the prefixes of that type.
+func typeWords() []Word {
 	const most = 3
 	prefixes := map[classify.Type][]string{}
 	add := func(t classify.Type, p netip.Prefix) {
@@ -92,7 +97,7 @@ func typeWords() []cli.Word {
 			add(t, p)
 		}
 	}
-	var list []cli.Word
+	var list []Word
 	for _, t := range kinds(classify.Unspecified, classify.Mixed) {
 		doc := strings.Join(prefixes[t][:min(most, len(prefixes[t]))], ", ")
 		switch {
@@ -101,14 +106,14 @@ func typeWords() []cli.Word {
 		case len(prefixes[t]) > most:
 			doc += ", ..."
 		}
-		list = append(list, cli.Word{Name: t.String(), Doc: doc})
+		list = append(list, Word{Name: t.String(), Doc: doc})
 	}
 	return list
 }
 
-// scopeWords returns the choices of --scope.
-func scopeWords() []cli.Word {
-	return []cli.Word{
+// scopeWords returns the scopes.
+func scopeWords() []Word {
+	return []Word{
 		{Name: "interface-local", Doc: "multicast on one interface"},
 		{Name: "link-local", Doc: "fe80::/10, loopback, 169.254.0.0/16 and groups of one link"},
 		{Name: "realm-local", Doc: "multicast scope 3"},
@@ -122,9 +127,9 @@ func scopeWords() []cli.Word {
 	}
 }
 
-// kindWords returns the choices of --iid.
-func kindWords() []cli.Word {
-	return []cli.Word{
+// kindWords returns the kinds.
+func kindWords() []Word {
+	return []Word{
 		{Name: "subnet-router-anycast", Doc: "all zero"},
 		{Name: "reserved-anycast", Doc: "the reserved identifiers of RFC 2526"},
 		{Name: "isatap", Doc: "0000:5efe or 0200:5efe and an IPv4 address"},

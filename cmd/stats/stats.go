@@ -1,4 +1,5 @@
-package cmd
+// Package stats has the command that counts addresses.
+package stats
 
 import (
 	"errors"
@@ -22,7 +23,7 @@ import (
 	"github.com/hextet/hextet/internal/table"
 )
 
-func newStats(a *cli.App) *cobra.Command {
+func New(a *cli.App) *cobra.Command {
 	c := &cobra.Command{
 		Use:        "stats [ADDRESS...]",
 		SuggestFor: []string{"statistics", "entropy", "histogram", "uniq", "top"},
