@@ -246,8 +246,8 @@ func readPatterns(a *cli.App, p *grep.Patterns, path string) error {
 func (g *grepFlags) config(a *cli.App, c *cobra.Command, n int) (grep.Config, error) {
 	o := g.options
 	format, records := a.Format(), a.Format() != record.Plain || a.Fields() != ""
-	if c.Flags().Changed("json") && c.Flags().Changed("output") && format != record.JSONL {
-		return grep.Config{}, cli.Usage(c, "--json is --output jsonl and cannot be combined with another format")
+	if err := a.CheckFormat(c); err != nil {
+		return grep.Config{}, err
 	}
 	for _, name := range []string{"max-count", "after-context", "before-context", "context"} {
 		if v, _ := c.Flags().GetInt(name); v < 0 && c.Flags().Changed(name) {

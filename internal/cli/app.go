@@ -234,6 +234,14 @@ func (a *App) Format() record.Format {
 	return f
 }
 
+// CheckFormat returns a usage error if --json contradicts --output.
+func (a *App) CheckFormat(c *cobra.Command) error {
+	if c.Flags().Changed("json") && c.Flags().Changed("output") && a.output != record.JSONL.String() {
+		return Usage(c, "--json is --output jsonl and cannot be combined with --output %s", a.output)
+	}
+	return nil
+}
+
 // PlainText reports whether the output is text with the default fields. It is valid
 // once flags are parsed.
 func (a *App) PlainText() bool { return a.Format() == record.Plain && a.fields == "" }
@@ -249,8 +257,8 @@ func (a *App) config(c *cobra.Command, args []string) (stream.Config, error) {
 		Open: func(path string) (io.ReadCloser, error) { return os.Open(path) },
 	}
 	cfg.OnError, _ = stream.ParseOnError(a.onError)
-	if c.Flags().Changed("json") && c.Flags().Changed("output") && a.output != "jsonl" {
-		return cfg, Usage(c, "--json is -o jsonl and cannot be combined with -o %s", a.output)
+	if err := a.CheckFormat(c); err != nil {
+		return cfg, err
 	}
 	if c.Flags().Changed("fields") && strings.Trim(a.fields, ", ") == "" {
 		return cfg, Usage(c, "--fields needs at least one name")

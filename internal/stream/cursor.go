@@ -12,8 +12,6 @@ import (
 	"github.com/hextet/hextet/internal/ip"
 )
 
-var errTooLong = errors.New("line longer than 1 MiB")
-
 var errOpenQuote = errors.New("quoted field that is not closed within 1 MiB")
 
 func errNoColumn(c Column) error {

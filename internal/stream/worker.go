@@ -635,7 +635,7 @@ func (w *worker[R]) header(line []byte) {
 // longLine reports a line longer than any item; src is its beginning.
 func (w *worker[R]) longLine(src []byte) {
 	w.trouble = true
-	err := errTooLong
+	err := ErrTooLong
 	if n := bytes.Count(src, newline); w.cut.csv && n > 0 {
 		err = errOpenQuote
 		defer func() { w.line += n }()
