@@ -73,7 +73,6 @@ MAC. Where the text has another reading the card says so; use --from to choose.`
 	brief := c.Flags().Bool("brief", false, "show only headline, drawing and warnings")
 	diff := c.Flags().Bool("diff", false, "compare two items")
 	svg := addSVG(c, a.Flags.Lookup("output"))
-	c.MarkFlagsMutuallyExclusive("all", "brief")
 	vendors := cli.AddOUIFiles(c)
 	a.AddFamily(c)
 	var sid sidFlags
@@ -113,6 +112,9 @@ MAC. Where the text has another reading the card says so; use --from to choose.`
 	})
 	run := c.RunE
 	c.RunE = func(c *cobra.Command, args []string) error {
+		if *all && *brief {
+			return cli.Usage(c, "--all and --brief cannot be combined")
+		}
 		if *svg && !a.PlainText() {
 			return cli.Usage(c, "-o svg is a picture and cannot be combined with --json or --fields")
 		}

@@ -46,7 +46,7 @@ func Run[R any](op Op[R], cfg Config) (Status, error) {
 		r.end = 0
 	}
 	if (cfg.Columns != nil || cfg.CSV) && itemArgs(cfg.Args) {
-		return Trouble, errors.New("--column is for lines of input, not for items given as arguments")
+		return Trouble, errors.New("--column, --csv and --header are for lines of input, not for items given as arguments")
 	}
 	r.cut = cut{cfg.Delimiter, cfg.CSV}
 	if cfg.CSV && cfg.Delimiter == "" {
