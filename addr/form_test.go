@@ -264,7 +264,7 @@ func TestParseAsFaults(t *testing.T) {
 		{FormBin, "0101", -1, "4 binary digits: an IPv6 address has 128, an IPv4 address 32"},
 		{FormBin, "11000000.00000000.0000001000000001", -1, "groups of binary digits are of different lengths"},
 		{FormBin, "11000000.00000000:0000001000000001", 17, "unexpected character ':'"},
-		{FormBase85, "4)+k&C#VzJ4br>0wv%Y", -1, "19 base 85 digits: an address has 20"},
+		{FormBase85, "4)+k&C#VzJ4br>0wv%Y", -1, "an address has 20 base 85 digits, not 19"},
 		{FormBase85, "=r54lj&NUUO~Hi%c2ym1", -1, "number over 2^128-1"},
 		{FormBase85, "4)+k&C#VzJ4br>0wv%Y,", 19, "unexpected character ','"},
 		{FormBytes, "20 01", -1, "2 bytes: an IPv6 address has 16, an IPv4 address 4"},

@@ -176,7 +176,7 @@ func parseBase85(s string) (n number, e *Error) {
 		}
 	}
 	if len(s) != 20 {
-		return n, reasonError(s, strconv.Itoa(len(s))+" base 85 digits: an address has 20")
+		return n, reasonError(s, "an address has 20 base 85 digits, not "+strconv.Itoa(len(s)))
 	}
 	if !fits {
 		return n, reasonError(s, "number over 2^128-1")
