@@ -118,7 +118,7 @@ func (fn *matchFn) ProcessElement(ctx context.Context, w beam.Window, it Item, t
 		}
 		fn.window = w
 	}
-	row, ok := fn.table.Range(it.Range())
+	row := fn.table.Range(it.Range())
 	m := Match{Item: it, Columns: make([]Column, len(fn.columns))}
 	if len(fn.table.Columns()) == 0 {
 		m.Columns[0] = Column{"label", row.Label()}
@@ -131,8 +131,8 @@ func (fn *matchFn) ProcessElement(ctx context.Context, w beam.Window, it Item, t
 			}
 		}
 	}
-	if ok {
-		m.Prefix = Prefix{row.Prefix}
+	if row.Found() {
+		m.Prefix = Prefix{row.Prefix()}
 		matchedCounter.Inc(ctx, 1)
 	}
 	emit(m)

@@ -51,7 +51,7 @@ func (b *Builder) AddPrefix(p netip.Prefix) {
 	default:
 		free := uint(width6 - p.Bits())
 		b.room6()
-		b.v6 = push(b.v6, key{Uint128: a.AndNot(ip.Ones(free)), N: uint64(free)}, runLength)
+		b.v6 = ip.Push(b.v6, key{Uint128: a.AndNot(ip.Ones(free)), N: uint64(free)}, runLength)
 	}
 }
 
@@ -72,7 +72,7 @@ func (b *Builder) add(e extent) {
 		b.room6() // before last grows
 		var k key
 		k, b.last = keyOf(e.span, b.last)
-		b.v6 = push(b.v6, k, runLength)
+		b.v6 = ip.Push(b.v6, k, runLength)
 	}
 }
 
@@ -84,7 +84,7 @@ func (b *Builder) add4(v uint64) {
 			b.v4 = make([]uint64, 0, runLength)
 		}
 	}
-	b.v4 = push(b.v4, v, runLength)
+	b.v4 = ip.Push(b.v4, v, runLength)
 }
 
 // room6 makes room in v6 for a range.
@@ -97,15 +97,6 @@ func (b *Builder) room6() {
 		b.full6 = append(b.full6, run6{b.v6, b.last})
 		b.v6, b.last = make([]key, 0, runLength), nil
 	}
-}
-
-// push is append, but long slices double in capacity, where append adds a quarter, up
-// to a length that they will not exceed.
-func push[T any](s []T, v T, most int) []T {
-	if len(s) == cap(s) {
-		s = slices.Grow(s, min(len(s)+16, most-len(s)))
-	}
-	return append(s, v)
 }
 
 // keyOf returns s as a key. If s is not a prefix, its end is appended to last.

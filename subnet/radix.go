@@ -49,17 +49,3 @@ func sortHigh32(a, spare []uint64) []uint64 {
 	}
 	return spare
 }
-
-// sortTies sorts each run of equal numbers in sorted ks by cmp.
-func sortTies(ks []key, cmp func(a, b key) int) {
-	for i := 0; i < len(ks); {
-		j := i + 1
-		for j < len(ks) && ks[j].Uint128 == ks[i].Uint128 {
-			j++
-		}
-		if j-i > 1 {
-			slices.SortFunc(ks[i:j], cmp)
-		}
-		i = j
-	}
-}

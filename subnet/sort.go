@@ -221,7 +221,7 @@ func (s *Sorter) families() [2]*pile {
 		for ; p.sorted < len(p.pieces); p.sorted++ {
 			ks := p.pieces[p.sorted]
 			ip.SortKeyed(ks)
-			sortTies(ks, func(a, b key) int { return s.order(a, b, p.width) })
+			ip.SortTies(ks, func(a, b key) int { return s.order(a, b, p.width) })
 		}
 	}
 	return list

@@ -78,6 +78,29 @@ func checkMatch(t *testing.T, table *Table, rows map[netip.Prefix]string, r exte
 	}
 }
 
+// TestTableNone: what is invalid matches nothing, and a range no address in it.
+func TestTableNone(t *testing.T) {
+	var b TableBuilder
+	for _, s := range []string{"::/128", "0.0.0.0/32"} {
+		b.Add(netip.MustParsePrefix(s), "")
+	}
+	table := b.Table()
+	for _, s := range []string{"::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff", "0.0.0.0-255.255.255.255", "::-::1"} {
+		if m, ok := table.Range(mustRange(s)); ok {
+			t.Errorf("%s matches %v", s, m)
+		}
+	}
+	b.Add(netip.MustParsePrefix("::/0"), "")
+	b.Add(netip.Prefix{}, "")
+	table = b.Table()
+	if m, ok := table.Addr(netip.Addr{}); ok {
+		t.Errorf("no address matches %v", m)
+	}
+	if m, ok := table.Range(mustRange("::-ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff")); !ok || table.Len() != 1 {
+		t.Errorf("all addresses match %v, %v", m, ok)
+	}
+}
+
 func TestMatchNoAllocs(t *testing.T) {
 	table := tableOf(5000)
 	for _, s := range []string{"2001:db8::1", "192.0.2.1", "2001:db8::/64"} {

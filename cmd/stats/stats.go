@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"go4.org/netipx"
 
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/classify/stats"
@@ -220,7 +221,7 @@ func (g *gathering) gather() {
 }
 
 func (g *gathering) label(a netip.Addr) string {
-	row, _ := g.table.Addr(a)
+	row := g.table.Addr(a)
 	return row.Label()
 }
 
@@ -336,7 +337,7 @@ func (g *gathering) prefixLabel(p netip.Prefix) string {
 	if g.table == nil {
 		return ""
 	}
-	row, _ := g.table.Prefix(p)
+	row := g.table.Range(netipx.RangeOfPrefix(p))
 	return row.Label()
 }
 

@@ -28,12 +28,12 @@ type matchRecord struct {
 	found   []mmdb.Record // one for each database
 }
 
-// prefix returns the longest prefix: that of the tables if they have one.
-func (r *matchRecord) prefix() netip.Prefix {
-	if r.row.Prefix.IsValid() {
-		return r.row.Prefix
+// appendPrefix appends the longest prefix: that of the tables if they have one.
+func (r *matchRecord) appendPrefix(b []byte) []byte {
+	if r.row.Found() {
+		return r.row.AppendPrefix(b)
 	}
-	return r.network
+	return appendPrefix(b, r.network)
 }
 
 // looked returns the address that a database looked up, if it was not the item itself.
@@ -182,7 +182,7 @@ func (j *matchJob) fields(added bool) record.Table[*matchRecord] {
 		}
 	}
 	add(record.Text("prefix", "the longest prefix that contains the item", func(b []byte, r *matchRecord) []byte {
-		return appendPrefix(b, r.prefix())
+		return r.appendPrefix(b)
 	}), true)
 	var columns []string
 	if j.table != nil {
@@ -250,7 +250,6 @@ var inputNames = []string{"input", "line", "start", "end", "text", "error"}
 
 func (j *matchJob) each(in *ip.Item, out *stream.Out[*matchRecord]) error {
 	r := out.Rec
-	ok := false
 	var item netipx.IPRange
 	if plain := in.Known && !j.unmap; !plain || j.mmdb != nil {
 		var err error
@@ -261,11 +260,12 @@ func (j *matchJob) each(in *ip.Item, out *stream.Out[*matchRecord]) error {
 			item = unmapped(item)
 		}
 		if j.table != nil {
-			r.row, ok = j.table.Range(item)
+			r.row = j.table.Range(item)
 		}
 	} else {
-		r.row, ok = j.table.Prefix(in.Prefix())
+		j.table.Item(in, &r.row)
 	}
+	ok := r.row.Found()
 	if j.table != nil {
 		r.cells = r.row.AppendColumns(r.cells[:0])
 	}

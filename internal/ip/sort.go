@@ -137,3 +137,26 @@ func insertionSort(ks []Keyed) {
 		ks[j] = k
 	}
 }
+
+// SortTies sorts each run of equal numbers in sorted ks by cmp.
+func SortTies(ks []Keyed, cmp func(a, b Keyed) int) {
+	for i := 0; i < len(ks); {
+		j := i + 1
+		for j < len(ks) && ks[j].Uint128 == ks[i].Uint128 {
+			j++
+		}
+		if j-i > 1 {
+			slices.SortFunc(ks[i:j], cmp)
+		}
+		i = j
+	}
+}
+
+// Push is append, but long slices double in capacity, where append adds a quarter, up
+// to a length that they will not exceed.
+func Push[T any](s []T, v T, most int) []T {
+	if len(s) == cap(s) {
+		s = slices.Grow(s, min(len(s)+16, most-len(s)))
+	}
+	return append(s, v)
+}

@@ -10,14 +10,14 @@ import (
 
 	"go4.org/netipx"
 
-	"github.com/hextet/hextet/subnet"
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // Table finds the row with the longest prefix that contains an address. It is safe for
 // concurrent use. Lookups do not allocate.
 type Table struct {
-	index   *subnet.Table // its labels are packed rows
-	columns []string      // of all files, each name only once
+	index   *ip.Longest[string] // of packed rows
+	columns []string            // of all files, each name only once
 	files   []file
 }
 
@@ -28,11 +28,14 @@ type file struct {
 	own   bool  // its columns are exactly those of the Table
 }
 
-// Row is a row of a [Table]. The zero Row has no columns.
+// Row is a row of a [Table]. The zero Row is none.
 type Row struct {
-	Prefix netip.Prefix // the longest that matches
 	table  *Table
 	packed string
+	first  ip.Uint128 // an address in the prefix
+	length uint8
+	is4    bool
+	found  bool
 }
 
 // A packed row is the number of its file followed by the values of its columns, each
@@ -66,25 +69,66 @@ func (t *Table) Columns() []string { return t.columns }
 func (t *Table) Len() int { return t.index.Len() }
 
 // Addr returns the row with the longest prefix that contains a. The zone is ignored.
-func (t *Table) Addr(a netip.Addr) (Row, bool) {
-	m, ok := t.index.Addr(a)
-	return Row{m.Prefix, t, m.Label}, ok
+func (t *Table) Addr(a netip.Addr) Row {
+	var r Row
+	if n := ip.FromAddr(a); a.IsValid() {
+		t.find(n, n, a.Is4(), &r)
+	}
+	return r
 }
 
-// Prefix returns the row with the longest prefix that contains p.
-func (t *Table) Prefix(p netip.Prefix) (Row, bool) {
-	m, ok := t.index.Prefix(p)
-	return Row{m.Prefix, t, m.Label}, ok
+// Range returns the row with the longest prefix that contains all of s.
+func (t *Table) Range(s netipx.IPRange) Row {
+	var r Row
+	if s.IsValid() {
+		t.find(ip.FromAddr(s.From()), ip.FromAddr(s.To()), s.From().Is4(), &r)
+	}
+	return r
 }
 
-// Range returns the row with the longest prefix that contains r.
-func (t *Table) Range(r netipx.IPRange) (Row, bool) {
-	m, ok := t.index.Range(r)
-	return Row{m.Prefix, t, m.Label}, ok
+// Item sets r to the row with the longest prefix that contains it.
+func (t *Table) Item(it *ip.Item, r *Row) {
+	first := ip.Uint128{Hi: it.Hi(), Lo: it.Lo()}
+	last := first
+	if it.IsPrefix() {
+		host := ip.Ones(uint(it.BitLen() - it.Length))
+		first, last = first.AndNot(host), first.Or(host)
+	}
+	t.find(first, last, it.Is4(), r)
+}
+
+func (t *Table) find(first, last ip.Uint128, is4 bool, r *Row) {
+	r.table = t
+	r.packed, r.length, r.found = t.index.Find(first, last, is4)
+	r.first, r.is4 = first, is4
+}
+
+// Found reports whether there is a row.
+func (r *Row) Found() bool { return r.found }
+
+// Prefix returns the prefix of the row, the zero Prefix if there is none.
+func (r *Row) Prefix() netip.Prefix {
+	if !r.found {
+		return netip.Prefix{}
+	}
+	return netip.PrefixFrom(ip.AddrOf(r.first.Hi, r.first.Lo, r.is4), int(r.length)).Masked()
+}
+
+// AppendPrefix appends the prefix of the row; nothing if there is none.
+func (r *Row) AppendPrefix(dst []byte) []byte {
+	if !r.found {
+		return dst
+	}
+	width := uint8(128)
+	if r.is4 {
+		width = 32
+	}
+	n := r.first.AndNot(ip.Ones(uint(width - r.length)))
+	return ip.AppendAddr(dst, n.Hi, n.Lo, r.is4, int(r.length), ip.QuadAuto)
 }
 
 // Column returns the value of column i of [Table.Columns], or "" if the row has none.
-func (r Row) Column(i int) string {
+func (r *Row) Column(i int) string {
 	if r.packed == "" {
 		return ""
 	}
@@ -96,7 +140,7 @@ func (r Row) Column(i int) string {
 }
 
 // AppendColumns appends the values of all [Table.Columns].
-func (r Row) AppendColumns(dst []string) []string {
+func (r *Row) AppendColumns(dst []string) []string {
 	if r.packed == "" {
 		for range len(r.columns()) {
 			dst = append(dst, "")
@@ -119,7 +163,7 @@ func (r Row) AppendColumns(dst []string) []string {
 	return dst
 }
 
-func (r Row) columns() []string {
+func (r *Row) columns() []string {
 	if r.table == nil {
 		return nil
 	}
@@ -128,7 +172,7 @@ func (r Row) columns() []string {
 
 // Label returns the value of the column named label or, if there is none, of the first
 // column other than the address.
-func (r Row) Label() string {
+func (r *Row) Label() string {
 	if r.packed == "" {
 		return ""
 	}
@@ -150,7 +194,7 @@ func value(s string, i int) string {
 
 // Builder collects the rows of a [Table]. The zero Builder is ready to use.
 type Builder struct {
-	index   subnet.TableBuilder
+	index   ip.LongestBuilder[string]
 	columns []string
 	files   []file
 	layouts [][]string
@@ -169,7 +213,11 @@ const (
 
 // Add adds a row without columns; host bits in p are cleared. If rows have the same
 // prefix, the last one wins.
-func (b *Builder) Add(p netip.Prefix) { b.index.Add(p, "") }
+func (b *Builder) Add(p netip.Prefix) { b.add(p, "") }
+
+func (b *Builder) add(p netip.Prefix, row string) {
+	b.index.Add(ip.FromAddr(p.Addr()), uint8(p.Bits()), p.Addr().Is4(), row)
+}
 
 // Read adds the rows of the table in r, which has the format f. The error is an
 // [*addr.LineError], or that of r; rows before the error stay added.
@@ -201,7 +249,7 @@ func (b *Builder) Read(r io.Reader, f Format) error {
 			if e.end > at {
 				row, at = b.keep(p.data[at:e.end]), e.end
 			}
-			b.index.Add(e.prefix, row)
+			b.add(e.prefix, row)
 		}
 		empty <- p
 	}
@@ -273,7 +321,7 @@ func (b *Builder) keep(row []byte) string {
 
 // Table returns the table of the added rows and leaves b empty.
 func (b *Builder) Table() *Table {
-	t := &Table{index: b.index.Table(), columns: b.columns, files: b.files}
+	t := &Table{index: b.index.Longest(), columns: b.columns, files: b.files}
 	for n, names := range b.layouts {
 		t.files[n].place = make([]int, len(t.columns))
 		for k, name := range t.columns {

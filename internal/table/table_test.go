@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/subnet"
 )
 
@@ -43,18 +44,30 @@ func TestTable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		row, ok := tb.Range(it.Range())
-		got := [6]string{c[0], row.Prefix.String(), row.Column(0), row.Column(1), row.Column(2), row.Label()}
-		if all := row.AppendColumns(nil); !ok || got != c || !slices.Equal(all, c[2:5]) {
+		row := tb.Range(it.Range())
+		got := [6]string{c[0], row.Prefix().String(), row.Column(0), row.Column(1), row.Column(2), row.Label()}
+		if all := row.AppendColumns(nil); !row.Found() || got != c || !slices.Equal(all, c[2:5]) {
 			t.Errorf("got %q and %q, want %q", got, all, c)
 		}
+		if text := string(row.AppendPrefix(nil)); text != c[1] {
+			t.Errorf("%s: prefix %q, want %q", c[0], text, c[1])
+		}
+		if it.IsRange() {
+			continue
+		}
+		var item ip.Item
+		var same Row
+		item.Set(it.Addr, "", it.Bits())
+		if tb.Item(&item, &same); same.Prefix() != row.Prefix() || same.Label() != row.Label() {
+			t.Errorf("%s as an item matches %v, as a range %v", c[0], same, row)
+		}
 	}
-	if row, ok := tb.Addr(netip.MustParseAddr("203.0.113.1")); ok || row.Column(0) != "" || row.Label() != "" {
+	if row := tb.Addr(netip.MustParseAddr("203.0.113.1")); row.Found() || row.Column(0) != "" || row.Label() != "" {
 		t.Errorf("203.0.113.1 matches %v", row)
 	}
 	a := netip.MustParseAddr("2001:db8:1::1")
 	if n := testing.AllocsPerRun(100, func() {
-		row, _ := tb.Addr(a)
+		row := tb.Addr(a)
 		_, _ = row.Column(2), row.Label()
 	}); n != 0 {
 		t.Errorf("a look-up allocates %v times", n)
@@ -75,7 +88,7 @@ func TestTableLong(t *testing.T) {
 	}
 	tb := b.Table()
 	for i := range rows {
-		row, _ := tb.Addr(netip.AddrFrom4([4]byte{10, byte(i >> 8), byte(i), 1}))
+		row := tb.Addr(netip.AddrFrom4([4]byte{10, byte(i >> 8), byte(i), 1}))
 		if all := row.AppendColumns(nil); all[0] != value(i) || row.Column(0) != value(i) || row.Column(1) != fmt.Sprint(i) {
 			t.Fatalf("row %d has %q, %q", i, row.Column(0), row.Column(1))
 		}
@@ -86,9 +99,9 @@ func ExampleBuilder_Read() {
 	var b Builder
 	_ = b.Read(strings.NewReader("network,asn,site\n2001:db8::/32,64496,Vienna\n2001:db8:1::/48,64497,Graz\n"), Auto)
 	t := b.Table()
-	row, _ := t.Addr(netip.MustParseAddr("2001:db8:1::25"))
+	row := t.Addr(netip.MustParseAddr("2001:db8:1::25"))
 	for i, name := range t.Columns() {
-		fmt.Println(row.Prefix, name, row.Column(i))
+		fmt.Println(row.Prefix(), name, row.Column(i))
 	}
 	// Output:
 	// 2001:db8:1::/48 asn 64497
