@@ -33,7 +33,8 @@ func (n number) item(s string, slash int) (Item, error) {
 // appendHex appends hi:lo as 32 digits, or the low 32 bits as 8 for an IPv4 address.
 func appendHex(dst []byte, hi, lo uint64, is4 bool) []byte {
 	var b [32]byte
-	g := ip.GroupWords(hi, lo)
+	var g [8]uint32
+	ip.GroupWords(&g, hi, lo)
 	for i, w := range g {
 		binary.LittleEndian.PutUint32(b[4*i:], w+ip.ZeroGroup)
 	}

@@ -16,14 +16,13 @@ const TextRoom = 72
 //	0db8 -> 0x08_32_34_00    ('d'-'0' = 0x34, 'b'-'0' = 0x32)
 const ZeroGroup = 0x30303030
 
-// GroupWords returns the words of the eight groups of hi:lo.
-func GroupWords(hi, lo uint64) (g [8]uint32) {
+// GroupWords sets g to the words of the eight groups of hi:lo. It takes a pointer since
+// an array that is returned is copied, right after it has been written in smaller parts.
+func GroupWords(g *[8]uint32, hi, lo uint64) {
 	a, b := hexWords(uint32(hi>>32)), hexWords(uint32(hi))
 	c, d := hexWords(uint32(lo>>32)), hexWords(uint32(lo))
-	return [8]uint32{
-		uint32(a), uint32(a >> 32), uint32(b), uint32(b >> 32),
-		uint32(c), uint32(c >> 32), uint32(d), uint32(d >> 32),
-	}
+	g[0], g[1], g[2], g[3] = uint32(a), uint32(a>>32), uint32(b), uint32(b>>32)
+	g[4], g[5], g[6], g[7] = uint32(c), uint32(c>>32), uint32(d), uint32(d>>32)
 }
 
 // hexWords returns the words of two groups, with that of the high group in the low

@@ -157,7 +157,7 @@ func (it *Item) SetBits(hi, lo uint64, is4 bool) {
 		it.words[quadWord] = uint32(lo)
 		return
 	}
-	*(*[8]uint32)(it.words[:]) = GroupWords(hi, lo)
+	GroupWords((*[8]uint32)(it.words[:]), hi, lo)
 }
 
 // Is4 reports whether it is an IPv4 address.
@@ -369,7 +369,8 @@ func AppendAddr(dst []byte, hi, lo uint64, is4 bool, length int, q Quad) []byte 
 	if is4 {
 		n = putQuad((*[16]byte)(b[:]), uint32(lo))
 	} else {
-		g := GroupWords(hi, lo)
+		var g [8]uint32
+		GroupWords(&g, hi, lo)
 		n = putCompressed(&b, &g, q.Writes(hi, lo, length), uint32(lo))
 	}
 	if length >= 0 {
@@ -385,7 +386,8 @@ func AppendFull(dst []byte, hi, lo uint64, is4 bool, length int) []byte {
 	if is4 {
 		n = putQuad((*[16]byte)(b[:]), uint32(lo))
 	} else {
-		g := GroupWords(hi, lo)
+		var g [8]uint32
+		GroupWords(&g, hi, lo)
 		putFull(&b, &g)
 	}
 	if length >= 0 {
