@@ -78,7 +78,7 @@ func embedFields(output string) []record.Field[*embedRecord] {
 			if r.option != nil {
 				return appendSpaced(b, r.option)
 			}
-			return addr.AppendCanonical(b, r.output, addr.MixedAuto)
+			return r.appendOutput(b)
 		}).TameIf(func(r *embedRecord) bool { return r.output.Zone == "" }),
 		record.Number("prefix_length", "the length of the output, if it is a prefix", func(b []byte, r *embedRecord) []byte {
 			if !r.output.IsPrefix() || r.option != nil {
@@ -96,6 +96,15 @@ func embedFields(output string) []record.Field[*embedRecord] {
 			return addr.AppendPrefix(b, r.prefix)
 		}).Tame().ByKey(),
 	}
+}
+
+// appendOutput appends the output. Most are bare addresses, which are cheaper to pass
+// than items.
+func (r *embedRecord) appendOutput(b []byte) []byte {
+	if r.output.IsPrefix() || r.output.Zone != "" {
+		return addr.AppendCanonical(b, r.output, addr.MixedAuto)
+	}
+	return addr.AppendAddr(b, r.output.Addr)
 }
 
 func embedWarnings() record.Field[*embedRecord] {
@@ -152,8 +161,10 @@ func (e *embedding) embed(it *ip.Item, r *embedRecord) (err error) {
 	}
 	switch {
 	case length < 0 && !e.toPrefix:
-		a, err = e.encoder.Encode(a)
-		r.output = addr.Item{Addr: a}
+		if r.output.IsPrefix() {
+			r.output = addr.Item{}
+		}
+		r.output.Addr, err = e.encoder.Encode(a)
 	case e.toAddress && p.Bits() < 32:
 		return constError("a prefix of several addresses; --subnet and --iid need one address")
 	case e.toAddress:
