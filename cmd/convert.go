@@ -15,7 +15,8 @@ import (
 type convertRecord struct {
 	it     *ip.Item
 	form   addr.Form
-	output []byte // if form cannot write it
+	bare   bool   // an address alone, which is converted when it is written
+	output []byte // if neither form nor bare can write it
 	from   addr.Form
 }
 
@@ -30,11 +31,15 @@ func convertTable() record.Table[*convertRecord] {
 		Default: "output",
 		Fields: append(append([]record.Field[*convertRecord]{
 			record.Text("output", "the item in the form asked for", func(b []byte, r *convertRecord) []byte {
-				switch r.form {
-				case addr.FormCanonical:
+				switch {
+				case r.form == addr.FormCanonical:
 					return r.it.AppendCanonical(b, ip.QuadAuto)
-				case addr.FormFull:
+				case r.form == addr.FormFull:
 					return r.it.AppendFull(b)
+				case r.bare && r.form == addr.FormInt:
+					return ip.Uint128{Hi: r.it.Hi(), Lo: r.it.Lo()}.AppendDecimal(b)
+				case r.bare && r.form == addr.FormArpa:
+					return append(r.it.AppendNibbles(b), "ip6.arpa"...)
 				}
 				return append(b, r.output...)
 			}),
@@ -172,14 +177,11 @@ func (j *convertJob) op() stream.Op[*convertRecord] {
 			} else if it.Text[0] == ':' && j.from == 0 {
 				warnOther(it.Text, fields.ItemOf(it), r.from, out)
 			}
+			r.bare = it.Length < 0 && it.Zone == "" && (j.to != addr.FormArpa || !it.Is4() && j.origin == "")
 			switch {
-			case j.to == addr.FormArpa && it.Length < 0 && j.origin == "" && it.Zone == "" && !it.Is4():
-				r.output = append(it.AppendNibbles(r.output[:0]), "ip6.arpa"...)
+			case j.to == addr.FormCanonical || j.to == addr.FormFull || r.bare && (j.to == addr.FormInt || j.to == addr.FormArpa):
 			case j.to == addr.FormArpa:
 				return j.emitZones(out, it)
-			case j.to == addr.FormCanonical || j.to == addr.FormFull:
-			case j.to == addr.FormInt && it.Length < 0 && it.Zone == "":
-				r.output = ip.Uint128{Hi: it.Hi(), Lo: it.Lo()}.AppendDecimal(r.output[:0])
 			default:
 				if r.output, err = addr.AppendForm(r.output[:0], fields.ItemOf(it), j.to); err != nil {
 					return err

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"net/netip"
+	"slices"
 	"strconv"
 )
 
@@ -139,12 +140,15 @@ func (a Uint128) AppendDecimal(dst []byte) []byte {
 
 // appendPadded appends v, below 10^19, as 19 digits.
 func appendPadded(dst []byte, v uint64) []byte {
-	var b [3 + 8 + 8]byte
+	const size = 3 + 8 + 8
+	n := len(dst)
+	dst = slices.Grow(dst, size)[:n+size]
+	b := dst[n:]
 	top, rest := v/1e16, v%1e16
 	b[0], b[1], b[2] = '0'+byte(top/100), '0'+byte(top/10%10), '0'+byte(top%10)
 	binary.LittleEndian.PutUint64(b[3:], eightDigits(rest/1e8))
 	binary.LittleEndian.PutUint64(b[11:], eightDigits(rest%1e8))
-	return append(dst, b[:]...)
+	return dst
 }
 
 // eightDigits returns the digits of v, below 10^8, the first in the lowest byte. It
