@@ -20,6 +20,17 @@ type convertRecord struct {
 	from   addr.Form
 }
 
+// fromItem reports whether the output is made of digits, letters, ":", "." and "/".
+func (r *convertRecord) fromItem() bool {
+	switch r.form {
+	case addr.FormCanonical, addr.FormFull:
+		return r.it.Zone == ""
+	case addr.FormInt, addr.FormArpa:
+		return r.bare
+	}
+	return false
+}
+
 func convertTable() record.Table[*convertRecord] {
 	from := record.Text("from", "the form it was read as", func(b []byte, r *convertRecord) []byte {
 		return append(b, r.from.String()...)
@@ -42,7 +53,7 @@ func convertTable() record.Table[*convertRecord] {
 					return append(r.it.AppendNibbles(b), "ip6.arpa"...)
 				}
 				return append(b, r.output...)
-			}),
+			}).TameIf((*convertRecord).fromItem),
 		}, record.AllOf(fields.Item(), func(r *convertRecord) *ip.Item { return r.it })...), from),
 	}
 }

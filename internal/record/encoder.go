@@ -332,6 +332,9 @@ func (e *Encoder[R]) Value() func(b []byte, r R) []byte {
 	return nil
 }
 
+// Trusts reports whether what Value appends for r has nothing to quote or escape.
+func (e *Encoder[R]) Trusts(r R) bool { return e.trusts && e.cols[0].isTame(r) }
+
 // Append appends one record, with its end. A record of a JSON array has the
 // comma that separates it from the one before in front; the first one's is the
 // writer's to drop.

@@ -487,6 +487,9 @@ func (w *worker[R]) replace(input string, r R) {
 	at := len(w.out)
 	if w.value != nil {
 		w.out = w.value(w.out, r)
+		if w.cut.csv && w.run.enc.Trusts(r) {
+			return
+		}
 	} else {
 		w.out = w.run.enc.AppendRow(w.out, w.input(input), r)
 	}
