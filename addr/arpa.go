@@ -174,15 +174,10 @@ func appendLabels(dst []byte, p netip.Prefix) []byte {
 		}
 		return dst
 	}
-	b := p.Addr().As16()
-	for i := p.Bits()/4 - 1; i >= 0; i-- {
-		d := b[i/2] >> 4
-		if i%2 == 1 {
-			d = b[i/2] & 15
-		}
-		dst = append(dst, ip.HexDigits[d], '.')
-	}
-	return dst
+	var b [64]byte
+	hi, lo := ip.Halves(p.Addr())
+	ip.Nibbles(&b, hi, lo)
+	return append(dst, b[len(b)-2*(p.Bits()/4):]...)
 }
 
 func appendArpa(dst []byte, it Item) ([]byte, error) {

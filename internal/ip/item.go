@@ -339,14 +339,24 @@ func (it *Item) AppendNibbles(dst []byte) []byte {
 		return dst
 	}
 	dst = slices.Grow(dst, 64)
-	b := dst[len(dst):][:64]
+	putNibbles((*[64]byte)(dst[len(dst):len(dst)+64]), (*[8]uint32)(it.words[:]))
+	return dst[:len(dst)+64]
+}
+
+// Nibbles sets b to what [Item.AppendNibbles] appends for the address hi:lo.
+func Nibbles(b *[64]byte, hi, lo uint64) {
+	var g [8]uint32
+	GroupWords(&g, hi, lo)
+	putNibbles(b, &g)
+}
+
+func putNibbles(b *[64]byte, g *[8]uint32) {
 	for i := range 8 {
-		x := uint64(bits.ReverseBytes32(it.words[7-i] + ZeroGroup))
+		x := uint64(bits.ReverseBytes32(g[7-i] + ZeroGroup))
 		x = (x | x<<16) & 0x0000ffff_0000ffff
 		x = (x | x<<8) & 0x00ff00ff_00ff00ff
 		binary.LittleEndian.PutUint64(b[8*i:], x|'.'<<8|'.'<<24|'.'<<40|'.'<<56)
 	}
-	return dst[:len(dst)+64]
 }
 
 // appendRest appends the zone and the prefix length.
