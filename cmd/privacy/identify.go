@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"encoding/hex"
 	"errors"
+	"net/netip"
 	"strconv"
 	"strings"
 	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/eui64"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/fields"
@@ -23,7 +23,8 @@ import (
 // An identifyRecord is an address and one way in which it was generated or, if none is
 // found, what can be said about it.
 type identifyRecord struct {
-	item    addr.Item
+	addr    netip.Addr
+	zone    string
 	id      eui64.Analysis
 	eui64   bool          // made from the MAC in match.Inputs, which was given
 	match   privacy.Match // without a system if there is none
@@ -35,11 +36,11 @@ type identifyRecord struct {
 }
 
 // begin prepares r for another address, reusing its memory.
-func (r *identifyRecord) begin(it addr.Item, id eui64.Analysis) {
+func (r *identifyRecord) begin(a netip.Addr, zone string, id eui64.Analysis) {
 	if r.match.System != 0 || r.match.Inputs.Hardware != nil {
 		r.match = privacy.Match{} // large, and only set for few addresses
 	}
-	r.item, r.id, r.eui64, r.from = it, id, false, ""
+	r.addr, r.zone, r.id, r.eui64, r.from = a, zone, id, false, ""
 	r.detail, r.couldBe = r.detail[:0], r.couldBe[:0]
 }
 
@@ -79,10 +80,10 @@ func identifyTable() record.Table[*identifyRecord] {
 	}
 	t.Fields = []record.Field[*identifyRecord]{
 		record.Text("address", "the address", func(b []byte, r *identifyRecord) []byte {
-			return appendZoned(b, r.item.Addr, r.item.Zone)
-		}).TameIf(func(r *identifyRecord) bool { return r.item.Zone == "" }),
+			return appendZoned(b, r.addr, r.zone)
+		}).TameIf(func(r *identifyRecord) bool { return r.zone == "" }),
 		record.Text("iid", "the interface identifier, the last 64 bits", func(b []byte, r *identifyRecord) []byte {
-			return lastBits(r.item.Addr).AppendTo(b)
+			return lastBits(r.addr).AppendTo(b)
 		}).Tame(),
 		record.Text("kind", "what the identifier looks like, as iid.kind of classify", func(b []byte, r *identifyRecord) []byte {
 			if r.id.Kind == eui64.KindUnknown {
@@ -266,19 +267,19 @@ func (j *identifyJob) prepare(a *cli.App, c *cobra.Command, s *secretFlags) (err
 }
 
 func (j *identifyJob) each(in *ip.Item, out *stream.Out[*identifyRecord]) error {
-	it := fields.ItemOf(in)
+	a := in.Addr()
 	switch {
-	case !it.Addr.Is6() || it.Addr.Is4In6():
+	case !a.Is6() || a.Is4In6():
 		return errors.New("an IPv4 address has no interface identifier")
-	case it.Addr.IsMulticast():
+	case a.IsMulticast():
 		return errors.New("a multicast address has no interface identifier")
 	case in.IsBlock():
 		return errors.New("a prefix has no interface identifier; expected an address")
 	}
 	r := out.Rec
-	id, ok := eui64.AnalyzeAddr(it.Addr)
-	r.begin(it, id)
-	for m := range j.id.Matches(it.Addr) {
+	id, ok := eui64.AnalyzeAddr(a)
+	r.begin(a, in.Zone, id)
+	for m := range j.id.Matches(a) {
 		j.found.Store(true)
 		r.match, r.from = m, ""
 		if m.Secret >= 0 {
