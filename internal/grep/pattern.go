@@ -20,7 +20,7 @@ import (
 // matches any of them. The zero Patterns are ready to use.
 type Patterns struct {
 	Given     bool // patterns were given, possibly none at all
-	Unlabeled bool // nobody will ask for labels: forget them
+	Unlabeled bool // labels are not needed, so they are dropped
 
 	v4, v6 rows
 	labels labels

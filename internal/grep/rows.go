@@ -115,8 +115,8 @@ type lookup struct {
 }
 
 // newLookup returns a lookup for rows. If prefixes are equal, the last row wins. Many rows
-// are sorted in the background: few addresses pass the sieve, so the first one that does
-// comes late.
+// are sorted in the background, while input is read and searched up to the first address
+// that passes the sieve.
 func newLookup(rows rows) *lookup {
 	t := new(lookup)
 	if rows.count == 0 {

@@ -26,7 +26,7 @@ func newSieve(rows rows) (s sieve) {
 	}
 	s.shift = uint(max(0, bits.Len64(rows.end-s.first)-bits.Len(uint(parts))+1))
 	s.parts = make([]uint64, (rows.end-s.first)>>s.shift/64+1)
-	clear(s.parts) // write first: a page that is read first costs the kernel a copy
+	clear(s.parts) // the kernel handles a page twice if it is read before it is written
 	for _, chunk := range rows.chunks {
 		for i := range chunk {
 			s.add((chunk[i].hi-s.first)>>s.shift, (chunk[i].last()-s.first)>>s.shift)
