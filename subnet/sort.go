@@ -100,6 +100,29 @@ func (s *Sorter) Indices(o Sorting) iter.Seq[int] {
 	}
 }
 
+// Texts yields the index and the text of each item that All yields, as [Item.AppendTo]
+// writes it, which takes less time than All does. The text is valid until the next one.
+func (s *Sorter) Texts(o Sorting) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		var text []byte
+		s.keys(o, func(k key, width uint8) bool {
+			text = s.appendText(text[:0], k, width)
+			return yield(int(uint32(k.N)), text)
+		})
+	}
+}
+
+func (s *Sorter) appendText(dst []byte, k key, width uint8) []byte {
+	if k.N&oddBit != 0 {
+		return s.item(k, width).AppendTo(dst)
+	}
+	length := int(uint8(k.N >> 32))
+	if length == addrLength {
+		length = -1
+	}
+	return ip.AppendAddr(dst, k.Hi, k.Lo, width == width4, length, ip.QuadAuto)
+}
+
 // keys calls yield for what is kept of each item, in order, until it returns false.
 func (s *Sorter) keys(o Sorting, yield func(k key, width uint8) bool) {
 	families := s.families()

@@ -204,6 +204,13 @@ func TestSortPieces(t *testing.T) {
 		}
 		i++
 	}
+	i = 0
+	for index, text := range s.Texts(Sorting{}) {
+		if e := want[i]; index != e.Index || string(text) != e.String() {
+			t.Fatalf("text %d is %d %s, want %d %v", i, index, text, e.Index, e)
+		}
+		i++
+	}
 	byFamily := slices.IndexFunc(want, func(e Entry) bool { return e.Addr.Is6() })
 	reversed := slices.Concat(want[byFamily:], want[:byFamily])
 	slices.Reverse(reversed[:len(want)-byFamily])

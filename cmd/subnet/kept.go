@@ -112,18 +112,30 @@ func (k *kept) place(index int) (p place, ok bool) {
 	return k.places.at(int(k.before[word]) + bits.OnesCount64(k.odd[word]&(1<<bit-1))), true
 }
 
-// ahead yields what items yields. Texts are scattered in memory, so it touches those of
-// many items before it yields the first: the processor can wait for several cache misses
-// at once.
-func ahead[T any](k *kept, items iter.Seq[T], index func(T) int) iter.Seq[T] {
-	return func(yield func(T) bool) {
-		var batch [64]T
-		var places [len(batch)]place
+// indices yields the indices of the items in order, with no text.
+func (k *kept) indices(o subnet.Sorting) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		for i := range k.Indices(o) {
+			if !yield(i, nil) {
+				return
+			}
+		}
+	}
+}
+
+// ahead yields what items yields: the index of an item and its text, which may be nil.
+// Stored texts are scattered in memory, so it touches those of many items before it
+// yields the first: the processor can wait for several cache misses at once.
+func (k *kept) ahead(items iter.Seq2[int, []byte]) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		var indices, ends [64]int
+		var texts []byte
 		n := 0
 		flush := func() bool {
+			var places [len(indices)]place
 			kept := 0
-			for _, item := range batch[:n] {
-				if p, ok := k.place(index(item)); ok {
+			for _, index := range indices[:n] {
+				if p, ok := k.place(index); ok {
 					places[kept] = p
 					kept++
 				}
@@ -133,17 +145,20 @@ func ahead[T any](k *kept, items iter.Seq[T], index func(T) int) iter.Seq[T] {
 					k.touched ^= text[0] ^ text[len(text)-1]
 				}
 			}
-			for _, item := range batch[:n] {
-				if !yield(item) {
+			start := 0
+			for i, index := range indices[:n] {
+				if !yield(index, texts[start:ends[i]]) {
 					return false
 				}
+				start = ends[i]
 			}
-			n = 0
+			n, texts = 0, texts[:0]
 			return true
 		}
-		for item := range items {
-			batch[n] = item
-			if n++; n == len(batch) && !flush() {
+		for index, text := range items {
+			texts = append(texts, text...)
+			indices[n], ends[n] = index, len(texts)
+			if n++; n == len(indices) && !flush() {
 				return
 			}
 		}

@@ -2,7 +2,6 @@ package subnet
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -31,12 +30,12 @@ func TestKept(t *testing.T) {
 			t.Fatalf("%d pieces, %d chunks", len(k.pieces), len(k.places.chunks))
 		}
 		n := 0
-		for i := range ahead(&k, k.Indices(subnet.Sorting{}), func(i int) int { return i }) {
+		for i, canonical := range k.ahead(k.Texts(subnet.Sorting{})) {
 			want := "none"
 			if i%each == 0 {
 				want = text(i)
 			}
-			if got := string(k.text(i, []byte("none"))); got != want || i != n {
+			if got := string(k.text(i, []byte("none"))); got != want || i != n || string(canonical) != "::1" {
 				t.Fatalf("item %d is %.20q, not that of %d, %.20q", i, got, n, want)
 			}
 			n++
@@ -44,8 +43,8 @@ func TestKept(t *testing.T) {
 		if n != items {
 			t.Errorf("%d items of %d", n, items)
 		}
-		for i := range ahead(&k, slices.Values([]int{4, 2}), func(i int) int { return i }) {
-			if i != 4 {
+		for i := range k.ahead(k.indices(subnet.Sorting{Reverse: true})) {
+			if i != items-1 {
 				t.Error("ahead goes on")
 			}
 			break

@@ -52,7 +52,7 @@ collapse --help'.`,
 				}),
 				End: func(out *stream.Out[*itemRecord]) error {
 					if lines {
-						for i := range ahead(&items, items.Indices(order), func(i int) int { return i }) {
+						for i := range items.ahead(items.indices(order)) {
 							if !out.EmitLine(items.text(i, nil)) {
 								break
 							}
@@ -60,8 +60,8 @@ collapse --help'.`,
 						return nil
 					}
 					if out.Plain() {
-						for e := range items.All(order) {
-							line := append(e.AppendTo(out.Buffer()), items.rest(e.Index)...)
+						for i, text := range items.Texts(order) {
+							line := append(append(out.Buffer(), text...), items.rest(i)...)
 							if !out.Took(append(line, out.Terminator()), 1) {
 								break
 							}
@@ -70,9 +70,9 @@ collapse --help'.`,
 					}
 					r := out.Rec
 					r.tame = !items.strange
-					for e := range ahead(&items, items.All(order), func(e subnet.Entry) int { return e.Index }) {
-						r.output = e.AppendTo(r.output[:0])
-						text := ip.Alias(items.text(e.Index, r.output))
+					for i, canonical := range items.ahead(items.Texts(order)) {
+						r.output = canonical
+						text := ip.Alias(items.text(i, canonical))
 						if items.strange {
 							r.label = textLabel(text)
 						}
