@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/netip"
 	"testing"
+
+	"github.com/hextet/hextet/internal/ip"
 )
 
 // linuxSolicited are groups and link addresses that appeared in ip maddr when
@@ -27,6 +29,9 @@ func TestSolicitedNode(t *testing.T) {
 			t.Errorf("SolicitedNode(%s) = %v, %v, want %s", tt.address, g, err, tt.group)
 			continue
 		}
+		if text, err := AppendSolicitedNode([]byte("x"), a); string(text) != "x"+tt.group || err != nil {
+			t.Errorf("AppendSolicitedNode(%s) = %s, %v", tt.address, text, err)
+		}
 		if m, err := MAC(g); err != nil || m.String() != tt.mac {
 			t.Errorf("MAC(%v) = %v, %v, want %s", g, m, err, tt.mac)
 		}
@@ -39,6 +44,9 @@ func TestSolicitedNode(t *testing.T) {
 		if g, err := SolicitedNode(a); err == nil {
 			t.Errorf("SolicitedNode(%s) = %v", text, g)
 		}
+		if b, err := AppendSolicitedNode(nil, a); err == nil || b != nil {
+			t.Errorf("AppendSolicitedNode(%s) = %s, %v", text, b, err)
+		}
 		if InSolicitedNode(netip.MustParseAddr("ff02::1:ff00:1"), a) {
 			t.Errorf("InSolicitedNode(%s)", text)
 		}
@@ -49,6 +57,18 @@ func TestSolicitedNode(t *testing.T) {
 	for _, text := range []string{"ff02::1:fe00:1", "ff02::1:ff:0", "ff05::1:ff00:1", "ff02::1:1:ff00:1", "ff02:0:0:1::1:ff00:1", "192.0.2.1"} {
 		if IsSolicitedNode(netip.MustParseAddr(text)) {
 			t.Errorf("IsSolicitedNode(%s)", text)
+		}
+	}
+}
+
+// TestAppendSolicitedNode: the text of every group.
+func TestAppendSolicitedNode(t *testing.T) {
+	var b []byte
+	for low := uint64(0); low < 1<<24; low += 1 + low&0xff<<4 {
+		a := ip.Addr6(0x20010db8<<32, 1<<24|low)
+		g, _ := SolicitedNode(a)
+		if b, _ = AppendSolicitedNode(b[:0], a); string(b) != g.String() {
+			t.Fatalf("%v: %s, want %v", a, b, g)
 		}
 	}
 }

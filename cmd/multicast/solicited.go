@@ -6,7 +6,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/hextet/hextet/addr"
 	"github.com/hextet/hextet/internal/cli"
 	"github.com/hextet/hextet/internal/ip"
 	"github.com/hextet/hextet/internal/record"
@@ -16,8 +15,8 @@ import (
 
 // A solicitedRecord is an address and its solicited-node group.
 type solicitedRecord struct {
-	group netip.Addr
-	text  []byte // of group
+	addr  netip.Addr
+	group []byte
 	zone  string
 	item  string // in place of the group, with --member
 }
@@ -30,7 +29,7 @@ func solicitedTable() record.Table[*solicitedRecord] {
 				if r.item != "" {
 					return append(b, r.item...)
 				}
-				if b = append(b, r.text...); r.zone != "" {
+				if b = append(b, r.group...); r.zone != "" {
 					b = append(append(b, '%'), r.zone...)
 				}
 				return b
@@ -39,10 +38,11 @@ func solicitedTable() record.Table[*solicitedRecord] {
 				return append(b, r.zone...)
 			}),
 			record.Text("group", "the group without a zone", func(b []byte, r *solicitedRecord) []byte {
-				return append(b, r.text...)
+				return append(b, r.group...)
 			}).Tame(),
 			record.Text("mac", "the MAC of the group", func(b []byte, r *solicitedRecord) []byte {
-				m, _ := multicast.MAC(r.group)
+				g, _ := multicast.SolicitedNode(r.addr)
+				m, _ := multicast.MAC(g)
 				return m.AppendTo(b)
 			}).Tame(),
 		},
@@ -93,15 +93,13 @@ func solicitedOp() stream.Op[*solicitedRecord] {
 
 // set sets r to the group of an address.
 func (r *solicitedRecord) set(in *ip.Item) (err error) {
-	if r.group, err = multicast.SolicitedNode(in.Addr()); err == nil {
-		r.text, r.zone = addr.AppendAddr(r.text[:0], r.group), in.Zone
-	}
+	r.addr, r.zone = in.Addr(), in.Zone
+	r.group, err = multicast.AppendSolicitedNode(r.group[:0], r.addr)
 	return err
 }
 
 // memberOp writes the addresses whose solicited-node group is g.
 func memberOp(g netip.Addr) stream.Op[*solicitedRecord] {
-	g = g.WithZone("")
 	return stream.Op[*solicitedRecord]{
 		Empty:  stream.No,
 		Filter: true,
@@ -110,7 +108,7 @@ func memberOp(g netip.Addr) stream.Op[*solicitedRecord] {
 			if err := r.set(in); err != nil {
 				return err
 			}
-			if r.group == g {
+			if multicast.InSolicitedNode(g, r.addr) {
 				r.item = in.Text
 				out.Emit()
 			}
