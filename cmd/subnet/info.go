@@ -22,6 +22,29 @@ type infoRecord struct {
 	subnet.Info
 	zones   subnet.Blocks
 	remarks []addr.Remark
+
+	shown netip.Addr // the last one written
+	text  []byte     // its text
+}
+
+// appendAddr appends an address. That of an item which is an address is in several
+// fields.
+func (r *infoRecord) appendAddr(b []byte, a netip.Addr) []byte {
+	if !a.IsValid() {
+		return b
+	}
+	if a != r.shown {
+		r.text, r.shown = addr.AppendAddr(r.text[:0], a), a
+	}
+	return append(b, r.text...)
+}
+
+func (r *infoRecord) appendPrefix(b []byte, p netip.Prefix) []byte {
+	if !p.IsSingleIP() {
+		return appendPrefix(b, p)
+	}
+	b = append(r.appendAddr(b, p.Addr()), '/')
+	return strconv.AppendInt(b, int64(p.Bits()), 10)
 }
 
 // infoKeys is the number of combinations of family and length, which determine the
@@ -73,10 +96,10 @@ func (r *infoRecord) remark(i int) (addr.Remark, bool) {
 
 func infoTable() record.Table[*infoRecord] {
 	address := func(name, doc string, get func(r *infoRecord) netip.Addr) record.Field[*infoRecord] {
-		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendAddr(b, get(r)) }).Tame()
+		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return r.appendAddr(b, get(r)) }).Tame()
 	}
 	prefix := func(name, doc string, get func(r *infoRecord) netip.Prefix) record.Field[*infoRecord] {
-		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return appendPrefix(b, get(r)) }).Tame()
+		return record.Text(name, doc, func(b []byte, r *infoRecord) []byte { return r.appendPrefix(b, get(r)) }).Tame()
 	}
 	return record.Table[*infoRecord]{
 		Key:     (*infoRecord).key,
