@@ -15,20 +15,9 @@ import (
 type convertRecord struct {
 	it     *ip.Item
 	form   addr.Form
-	bare   bool   // an address alone, which is converted when it is written
-	output []byte // if neither form nor bare can write it
+	direct bool   // it is converted when it is written
+	output []byte // otherwise
 	from   addr.Form
-}
-
-// fromItem reports whether the output is made of digits, letters, ":", "." and "/".
-func (r *convertRecord) fromItem() bool {
-	switch r.form {
-	case addr.FormCanonical, addr.FormFull:
-		return r.it.Zone == ""
-	case addr.FormInt, addr.FormArpa:
-		return r.bare
-	}
-	return false
 }
 
 func convertTable() record.Table[*convertRecord] {
@@ -42,18 +31,20 @@ func convertTable() record.Table[*convertRecord] {
 		Default: "output",
 		Fields: append(append([]record.Field[*convertRecord]{
 			record.Text("output", "the item in the form asked for", func(b []byte, r *convertRecord) []byte {
-				switch {
-				case r.form == addr.FormCanonical:
+				if !r.direct {
+					return append(b, r.output...)
+				}
+				switch r.form {
+				case addr.FormCanonical:
 					return r.it.AppendCanonical(b, ip.QuadAuto)
-				case r.form == addr.FormFull:
+				case addr.FormFull:
 					return r.it.AppendFull(b)
-				case r.bare && r.form == addr.FormInt:
+				case addr.FormInt:
 					return ip.Uint128{Hi: r.it.Hi(), Lo: r.it.Lo()}.AppendDecimal(b)
-				case r.bare && r.form == addr.FormArpa:
+				default:
 					return append(r.it.AppendNibbles(b), "ip6.arpa"...)
 				}
-				return append(b, r.output...)
-			}).TameIf((*convertRecord).fromItem),
+			}).TameIf(func(r *convertRecord) bool { return r.direct && r.it.Zone == "" }),
 		}, record.AllOf(fields.Item(), func(r *convertRecord) *ip.Item { return r.it })...), from),
 	}
 }
@@ -129,6 +120,19 @@ type convertJob struct {
 // strict reports whether text in the strict grammar is read by that grammar.
 func (j *convertJob) strict() bool { return j.from == 0 || j.from == addr.FormCanonical }
 
+// direct reports whether an item is converted without a copy of its text: most are.
+func (j *convertJob) direct(it *ip.Item) bool {
+	switch j.to {
+	case addr.FormCanonical, addr.FormFull:
+		return true
+	case addr.FormInt:
+		return it.Length < 0 && it.Zone == ""
+	case addr.FormArpa:
+		return it.Length < 0 && it.Zone == "" && !it.Is4() && j.origin == ""
+	}
+	return false
+}
+
 // read parses an item that the strict grammar does not accept.
 func (j *convertJob) read(it *ip.Item, out *stream.Out[*convertRecord]) (from addr.Form, err error) {
 	var item addr.Item
@@ -188,9 +192,9 @@ func (j *convertJob) op() stream.Op[*convertRecord] {
 			} else if it.Text[0] == ':' && j.from == 0 {
 				warnOther(it.Text, fields.ItemOf(it), r.from, out)
 			}
-			r.bare = it.Length < 0 && it.Zone == "" && (j.to != addr.FormArpa || !it.Is4() && j.origin == "")
+			r.direct = j.direct(it)
 			switch {
-			case j.to == addr.FormCanonical || j.to == addr.FormFull || r.bare && (j.to == addr.FormInt || j.to == addr.FormArpa):
+			case r.direct:
 			case j.to == addr.FormArpa:
 				return j.emitZones(out, it)
 			default:

@@ -66,8 +66,7 @@ otherwise the first one is PATTERN.
 
 A file given with -f has one pattern per line; the rest of the line is its
 label, which -o prints after the address. It may be any of the tables of
-'hextet help tables', and hundreds of thousands of patterns are nearly as fast
-as one.
+'hextet help tables', and have hundreds of thousands of patterns.
 
 The flags are grep's. Where hextet's own differ, grep's win: -f is for
 patterns, -o for only the matching addresses, -h for no file names.`,

@@ -56,6 +56,27 @@ func TestCompletionScripts(t *testing.T) {
 	}
 }
 
+// TestRepeatable: a flag whose help says so may be given twice, here with a value that is
+// wrong for most of them.
+func TestRepeatable(t *testing.T) {
+	n := 0
+	walk(tree(), func(c *cobra.Command) {
+		c.LocalFlags().VisitAll(func(f *pflag.Flag) {
+			if !strings.Contains(f.Usage, "(repeatable)") {
+				return
+			}
+			n++
+			_ = f.Value.Set("x")
+			if err := f.Value.Set("x"); err != nil && strings.Contains(err.Error(), "more than once") {
+				t.Errorf("%s --%s: %v", c.CommandPath(), f.Name, err)
+			}
+		})
+	})
+	if n < 30 {
+		t.Errorf("only %d flags", n)
+	}
+}
+
 // TestHelp: every command says what it is for, how it is called and shows it.
 func TestHelp(t *testing.T) {
 	walk(tree(), func(c *cobra.Command) {

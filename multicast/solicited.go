@@ -34,12 +34,8 @@ func AppendSolicitedNode(dst []byte, a netip.Addr) ([]byte, error) {
 	if err != nil {
 		return dst, err
 	}
-	dst = append(dst, "ff02::1:ff"...)
-	dst = append(dst, ip.HexDigits[low>>20], ip.HexDigits[low>>16&15], ':')
-	last := uint16(low)
-	for shift := (bits.Len16(last|1) - 1) &^ 3; shift >= 0; shift -= 4 {
-		dst = append(dst, ip.HexDigits[last>>shift&15])
-	}
+	dst = ip.AppendDigits(append(dst, "ff02::1:ff"...), low>>16, 2)
+	dst = appendHex(append(dst, ':'), low&0xffff)
 	if z := a.Zone(); z != "" {
 		dst = append(append(dst, '%'), z...)
 	}

@@ -10,31 +10,17 @@ import (
 
 	"github.com/hextet/hextet/classify"
 	"github.com/hextet/hextet/eui64"
+	"github.com/hextet/hextet/internal/spell"
 )
 
-// words is the value of a flag that takes words from a closed set, separated by commas
-// or in repeated flags.
-type words[T any] struct {
-	list *[]T
-	meta string
-	all  []T
-	word func(T) string
-	last string
-}
+// commas is a repeatable flag whose values may also be separated by commas.
+type commas[T any] struct{ repeated[T] }
 
-func (v *words[T]) String() string { return v.last }
-func (v *words[T]) Type() string   { return v.meta }
-
-func (v *words[T]) Set(s string) error {
-next:
+func (v *commas[T]) Set(s string) error {
 	for word := range strings.SplitSeq(s, ",") {
-		for _, x := range v.all {
-			if v.word(x) == word {
-				*v.list = append(*v.list, x)
-				continue next
-			}
+		if err := v.repeated.Set(word); err != nil {
+			return err
 		}
-		return fmt.Errorf("no such %s", strings.ToLower(v.meta))
 	}
 	v.last = s
 	return nil
@@ -50,21 +36,36 @@ func kinds[T ~uint8](first, last T) (all []T) {
 
 // AddTypes adds a flag that takes types of addresses and may be repeated.
 func AddTypes(c *cobra.Command, list *[]classify.Type, name, usage string) {
-	addWords(c, &words[classify.Type]{list: list, meta: "TYPE", all: kinds(classify.Unspecified, classify.Mixed), word: classify.Type.String}, name, usage, typeWords)
+	addWords(c, list, name, "TYPE", usage, kinds(classify.Unspecified, classify.Mixed), classify.Type.String, typeWords)
 }
 
 // AddScopes adds a flag that takes scopes and may be repeated.
 func AddScopes(c *cobra.Command, list *[]classify.Scope, name, usage string) {
-	addWords(c, &words[classify.Scope]{list: list, meta: "SCOPE", all: kinds(classify.ScopeInterfaceLocal, classify.ScopeMixed), word: classify.Scope.String}, name, usage, scopeWords)
+	addWords(c, list, name, "SCOPE", usage, kinds(classify.ScopeInterfaceLocal, classify.ScopeMixed), classify.Scope.String, scopeWords)
 }
 
 // AddKinds adds a flag that takes kinds of interface identifiers and may be repeated.
 func AddKinds(c *cobra.Command, list *[]eui64.Kind, name, usage string) {
-	addWords(c, &words[eui64.Kind]{list: list, meta: "KIND", all: kinds(eui64.KindSubnetRouterAnycast, eui64.KindRandom), word: eui64.Kind.String}, name, usage, kindWords)
+	addWords(c, list, name, "KIND", usage, kinds(eui64.KindSubnetRouterAnycast, eui64.KindRandom), eui64.Kind.String, kindWords)
 }
 
-func addWords[T any](c *cobra.Command, value *words[T], name, usage string, choices func() []Word) {
-	c.Flags().Var(value, name, usage+" (repeatable)")
+// addWords adds a flag for some of all, by their words, which choices describes.
+func addWords[T any](c *cobra.Command, list *[]T, name, meta, usage string, all []T, word func(T) string, choices func() []Word) {
+	parse := func(s string) (x T, err error) {
+		names := make([]string, len(all))
+		for i := range all {
+			names[i] = word(all[i])
+		}
+		if i := slices.Index(names, s); i >= 0 {
+			return all[i], nil
+		}
+		advice := ""
+		if near := spell.Nearest(s, names); len(near) > 0 {
+			advice = "; did you mean " + spell.Alternatives(near, `"`) + "?"
+		}
+		return x, fmt.Errorf("no such %s: %q%s", strings.ToLower(meta), s, advice)
+	}
+	c.Flags().Var(&commas[T]{repeated[T]{list: list, meta: meta, parse: parse}}, name, usage+" (repeatable)")
 	CompleteFlag(c, name, func([]string, string) ([]Word, string) { return choices(), "" })
 }
 

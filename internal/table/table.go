@@ -111,7 +111,8 @@ func (r *Row) Prefix() netip.Prefix {
 	if !r.found {
 		return netip.Prefix{}
 	}
-	return netip.PrefixFrom(ip.AddrOf(r.first.Hi, r.first.Lo, r.is4), int(r.length)).Masked()
+	n := r.network()
+	return netip.PrefixFrom(ip.AddrOf(n.Hi, n.Lo, r.is4), int(r.length))
 }
 
 // AppendPrefix appends the prefix of the row; nothing if there is none.
@@ -119,12 +120,17 @@ func (r *Row) AppendPrefix(dst []byte) []byte {
 	if !r.found {
 		return dst
 	}
+	n := r.network()
+	return ip.AppendAddr(dst, n.Hi, n.Lo, r.is4, int(r.length), ip.QuadAuto)
+}
+
+// network returns the first address of the prefix.
+func (r *Row) network() ip.Uint128 {
 	width := uint8(128)
 	if r.is4 {
 		width = 32
 	}
-	n := r.first.AndNot(ip.Ones(uint(width - r.length)))
-	return ip.AppendAddr(dst, n.Hi, n.Lo, r.is4, int(r.length), ip.QuadAuto)
+	return r.first.AndNot(ip.Ones(uint(width - r.length)))
 }
 
 // Column returns the value of column i of [Table.Columns], or "" if the row has none.
