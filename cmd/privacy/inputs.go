@@ -99,8 +99,8 @@ func needs(c *cobra.Command, err error) error {
 		return err
 	}
 	name := inputFlag(e.Input)
-	if e.Input == privacy.InputSecret && strings.HasPrefix(e.Reason, "is required") {
-		name = "a secret (--secret-file, " + secretVariable + " or --secret)"
+	if e.Input == privacy.InputSecret {
+		name = "the secret (--secret-file, " + secretVariable + " or --secret)"
 	}
 	return cli.Usage(c, "%v: %s %s", e.System, name, e.Reason)
 }
